@@ -1,0 +1,91 @@
+/**
+ * Bundles scripts, styles and fonts into a folder: `node build.mjs FOLDER`. Prints what it made as JSON.
+ * build_hook.py calls this and puts the folder in place; names are hashes of contents, so equal sources give equal files.
+ */
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { build } from "esbuild";
+import { subsetMathFont } from "./math-font.mjs";
+
+const here = import.meta.dirname;
+const root = resolve(here, "../../..");
+const widgets = join(root, "src/trackbook/widgets");
+const out = resolve(process.argv[2]);
+
+/** Needed to draw the first lines of every page: the reading text and the headings. */
+const PRELOAD = ["source-serif-4-latin-wght-normal", "figtree-latin-wght-normal"];
+/** The first browsers with light-dark(), nesting and cascade layers. */
+const TARGET = ["chrome123", "firefox120", "safari17.5"];
+
+async function widgetsWith(file) {
+  const names = await readdir(widgets, { withFileTypes: true });
+  return names.filter((entry) => entry.isDirectory() && existsSync(join(widgets, entry.name, file))).map((entry) => entry.name).sort();
+}
+
+/** Modules that exist only in a build: the widgets found on disk, and the math font cut to size. */
+const virtual = {
+  name: "virtual",
+  setup(build) {
+    build.onResolve({ filter: /^trackbook:/ }, ({ path }) => ({ path, namespace: "trackbook" }));
+    build.onLoad({ filter: /^trackbook:elements$/, namespace: "trackbook" }, async () => {
+      const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${name}": () => import("./${name}/element.ts")`);
+      return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
+    });
+    build.onLoad({ filter: /^trackbook:widgets\.css$/, namespace: "trackbook" }, async () => {
+      const imports = (await widgetsWith("element.css")).map((name) => `@import "./${name}/element.css";`);
+      return { contents: imports.join("\n"), loader: "css", resolveDir: widgets };
+    });
+    build.onLoad({ filter: /^trackbook:stix-two-math\.woff2$/, namespace: "trackbook" }, async () => {
+      const whole = join(here, "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");
+      return { contents: await subsetMathFont(whole), loader: "file" };
+    });
+  },
+};
+
+async function bundle() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") },
+    outdir: out,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: TARGET,
+    minify: true,
+    metafile: true,
+    loader: { ".woff2": "file" },
+    nodePaths: [join(here, "node_modules")],
+    legalComments: "none",
+    charset: "utf8",
+    plugins: [virtual],
+    logLevel: "warning",
+  });
+  return metafile.outputs;
+}
+
+/** The fonts' license asks to travel with them. */
+async function writeLicenses() {
+  const packages = ["@fontsource-variable/figtree", "@fontsource-variable/jetbrains-mono", "@fontsource-variable/source-serif-4", "@fontsource/stix-two-math"];
+  const texts = packages.map(async (name) => `${name}\n\n${await readFile(join(here, "node_modules", name, "LICENSE"), "utf8")}`);
+  await writeFile(join(out, "font-licenses.txt"), (await Promise.all(texts)).join("\n\n"));
+}
+
+await mkdir(out, { recursive: true });
+const outputs = await bundle();
+await writeLicenses();
+
+const files = (await readdir(out)).sort();
+const entry = (extension) =>
+  Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && /(main\.ts|index\.css)$/.test(entryPoint ?? "")).map(([path]) => `assets/${basename(path)}`);
+console.log(
+  JSON.stringify({
+    styles: entry(".css"),
+    scripts: entry(".js"),
+    preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
+    files: files.map((file) => `assets/${file}`),
+  }),
+);

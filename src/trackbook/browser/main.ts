@@ -1,0 +1,38 @@
+import { elements } from "trackbook:elements";
+
+/** Half a screen ahead, so that a widget is ready when its reader arrives. */
+const AHEAD = "50% 0px";
+
+/** Loads the code of each widget when the first of its kind comes near the screen. */
+function loadInView(root: ParentNode): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        // A chunk that does not arrive leaves the fallback, which is complete.
+        elements[target.localName]?.().catch(() => undefined);
+      }
+    },
+    { rootMargin: AHEAD },
+  );
+  const tags = Object.keys(elements);
+  if (tags.length === 0) return;
+  for (const widget of root.querySelectorAll(tags.join())) observer.observe(widget);
+}
+
+/** On paper everything is open: what a click would show is shown, and closed again afterwards. */
+function openForPrint(): void {
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("article details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+    opened = [];
+  });
+}
+
+loadInView(document);
+openForPrint();

@@ -1,0 +1,36 @@
+"""What must be true of a course: a file a family, a check a small generator function. Nothing to register."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from trackbook.checks.check import ALL, Check
+from trackbook.issue import Issue
+from trackbook.model import Course
+
+__all__ = ["Check", "check_course", "load_checks"]
+
+
+@cache
+def load_checks() -> Mapping[str, Check]:
+    """Every check by its code, in alphabetical order."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    return dict(sorted(ALL.items()))
+
+
+def check_course(course: Course) -> list[Issue]:
+    """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter."""
+    issues = {
+        Issue(check.code, finding.source, finding.message, finding.hint, check.level)
+        for check in load_checks().values()
+        for finding in check.run(course)
+        if check.code not in _allowed(course, finding.source.path)
+    }
+    return sorted(issues, key=lambda issue: issue.sort_key)
+
+
+def _allowed(course: Course, path: str) -> Mapping[str, str]:
+    page = course.pages.get(path)
+    return page.allow if page else {}

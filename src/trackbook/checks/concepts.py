@@ -1,0 +1,72 @@
+"""Concepts: each taught once, and before it is needed."""
+
+from collections.abc import Iterator
+
+from trackbook.checks.check import check
+from trackbook.issue import suggest
+from trackbook.model import Course, Finding, Module, Source
+
+
+@check
+def concept_is_taught_once(course: Course) -> Iterator[Finding]:
+    """A concept is taught by exactly one lesson, or assumed from one track that is taught elsewhere.
+
+    With two explanations a learner can't tell which one later lessons build on; link the first one instead.
+    """
+    first: dict[str, Source] = {}
+    for concept in course.taught:
+        if concept.id in first:
+            there = first[concept.id]
+            message = f'"{concept.id}" is also taught at {there.path}:{there.line}.'
+            yield Finding(concept.source, message, "keep it where it is explained in full, and add it to `needs:` in the other module")
+        first.setdefault(concept.id, concept.source)
+
+
+@check
+def needed_concept_is_taught(course: Course) -> Iterator[Finding]:
+    """Every concept under `needs:` is taught somewhere in the course, or assumed from a track taught elsewhere.
+
+    A lesson that builds on something no lesson explains leaves its reader alone.
+    """
+    for module in course.modules:
+        for need in module.needs:
+            if need.concept not in course.concepts:
+                hint = suggest(need.concept, course.concepts) or "add it to `teaches:` of the lesson that explains it"
+                yield Finding(need.source, f'"{need.concept}" is needed here, but nothing teaches it.', hint)
+
+
+@check
+def concept_is_taught_before_it_is_needed(course: Course) -> Iterator[Finding]:
+    """What a module needs is taught by an earlier lesson of its track, or by a track that its track builds on.
+
+    Learners read in order: what comes later can't help them now.
+    """
+    for module in course.modules:
+        before = _known_before(course, module)
+        for need in module.needs:
+            concept = course.concepts.get(need.concept)
+            if concept and concept.id not in before:
+                place = f"lessons/{concept.taught_in}" if concept.taught_in else f"track {concept.track}"
+                message = f'"{need.concept}" is needed here, but {place} teaches it, which a learner reads later or not at all.'
+                if concept.taught_in == module.key:
+                    message = f'"{need.concept}" is needed here, but this module itself teaches it.'
+                hint = f"move {module.id} behind it, drop the need, or let the track build on `{concept.track}`"
+                yield Finding(need.source, message, hint if concept.taught_in != module.key else "remove it from `needs:`")
+
+
+def _known_before(course: Course, module: Module) -> set[str]:
+    known: set[str] = set()
+    waiting, seen = [module.track], {module.track}
+    while waiting:
+        track = course.track(waiting.pop())
+        if track is None:
+            continue
+        known.update(concept.id for concept in track.teaches)
+        for earlier in track.modules:
+            if earlier.key == module.key:
+                break
+            known.update(concept.id for concept in earlier.teaches)
+        new = [need.concept for need in track.builds_on if need.concept not in seen]
+        seen.update(new)
+        waiting.extend(new)
+    return known

@@ -1,0 +1,54 @@
+"""Headings: the outline that a screen reader reads."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from trackbook.checks.check import check
+from trackbook.model import Course, Finding, Heading, Page, Source
+
+
+@check
+def page_has_one_title(course: Course) -> Iterator[Finding]:
+    """A page has exactly one heading of level 1, and begins its headings with it.
+
+    It is the page's title in tabs, search results and for those who listen to the page.
+    """
+    for page in course.pages.values():
+        titles = [heading for heading in page.headings if heading.level == 1]
+        if page.path == "docs/index.md" and page.meta.get("template"):
+            continue
+        if not titles:
+            yield Finding(Source(page.path, page.first_line), "the page has no title.", "begin it with a line `# Title`")
+        elif page.headings[0].level != 1:
+            yield Finding(page.headings[0].source, "a heading stands before the title.", "move the line `# …` to the top")
+        for heading in titles[1:]:
+            yield Finding(heading.source, f'"{heading.text}" is a second title.', f"write ## {heading.text}")
+
+
+@check
+def heading_skips_no_level(course: Course) -> Iterator[Finding]:
+    """A heading is at most one level below the one before it.
+
+    Those who move from heading to heading take a gap for something they missed.
+    """
+    for page in course.pages.values():
+        for before, heading in pairwise(page.headings):
+            if heading.level > before.level + 1:
+                message = f'"{heading.text}" is of level {heading.level}, right below level {before.level}.'
+                yield Finding(heading.source, message, f"write {'#' * (before.level + 1)} {heading.text}")
+
+
+@check
+def title_is_the_module_title(course: Course) -> Iterator[Finding]:
+    """The overview's heading is the module's `title:`.
+
+    The pager, the track page and search show one, the page the other: they must be the same words.
+    """
+    for module in course.modules:
+        overview = module.pages.get("overview")
+        if overview and (first := _title(overview)) and module.title and first.text != module.title:
+            yield Finding(first.source, f'the heading is "{first.text}", the title in front matter "{module.title}".', "make them the same")
+
+
+def _title(page: Page) -> Heading | None:
+    return next((heading for heading in page.headings if heading.level == 1), None)

@@ -1,0 +1,73 @@
+"""Ids: what learners' records, redirects and inbound links hang on."""
+
+from collections.abc import Iterable, Iterator
+
+from trackbook.checks.check import check, met_while_reading
+from trackbook.model import Course, Finding, Source, is_slug, suggest_slug
+
+RESERVED = ("assets", "cheatsheets", "data", "glossary", "map", "progress", "review", "search")
+"""First parts of addresses that the site needs for itself."""
+
+
+@check
+def id_is_well_formed(course: Course) -> Iterator[Finding]:
+    """Ids are short slugs: lower-case letters, digits and single hyphens, at most 80.
+
+    They stand in addresses, records and file names for years, on systems that treat case and accents differently.
+    """
+    yield from met_while_reading(course, "id-is-well-formed")
+    for module in course.modules:
+        for former in module.was:
+            track, _, name = former.concept.partition("/")
+            if not (is_slug(track) and is_slug(name)):
+                hint = f'write the former address as track/module, such as "{module.track}/{suggest_slug(former.concept)}"'
+                yield Finding(former.source, f'"{former.concept}" under `was:` is not a former module.', hint)
+
+
+@check
+def id_is_unique(course: Course) -> Iterator[Finding]:
+    """Track ids are unique in the course, module ids in their track, item and objective ids in their module.
+
+    Two things under one id would share a learner's progress and overwrite each other's page.
+    """
+    yield from _find_doubles("track", ((track.id, track.source) for track in course.tracks))
+    for track in course.tracks:
+        yield from _find_doubles("module", ((module.id, module.source) for module in track.modules))
+    for module in course.modules:
+        fences = [fence for page in module.pages.values() for fence in page.fences if fence.data is not None]
+        decks = [(str(getattr(fence.data, "id", "")), fence.source) for fence in fences if len(fence.items) != 1]
+        yield from _find_doubles("item", [*((item.id, item.source) for item in module.items), *decks])
+
+
+@check
+def address_is_free(course: Course) -> Iterator[Finding]:
+    """No track, former address or page of `docs/` takes an address that something else has.
+
+    One of the two would silently overwrite the other.
+    """
+    tracks = {track.id for track in course.tracks}
+    current = {module.key: module for module in course.modules}
+    former: dict[str, Source] = {}
+    for track in course.tracks:
+        if track.id in RESERVED:
+            yield Finding(track.source, f'the site itself uses the address "/{track.id}/".', "give the track another id")
+    for module in course.modules:
+        for was in module.was:
+            taken = current[was.concept].source if was.concept in current else former.get(was.concept)
+            if taken:
+                message = f'"{was.concept}" is also at {taken.path}:{taken.line}; an address can lead to one module only.'
+                yield Finding(was.source, message, "remove it from `was:`")
+            former[was.concept] = was.source
+    for page in course.plain:
+        first = page.path.removeprefix("docs/").partition("/")[0].removesuffix(".md")
+        if first in tracks or first in RESERVED:
+            yield Finding(Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder")
+
+
+def _find_doubles(noun: str, named: Iterable[tuple[str, Source]]) -> Iterator[Finding]:
+    first: dict[str, Source] = {}
+    for name, source in named:
+        if name in first:
+            message = f'the {noun} id "{name}" is also at {first[name].path}:{first[name].line}.'
+            yield Finding(source, message, "give one of them another id")
+        first.setdefault(name, source)

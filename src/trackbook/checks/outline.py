@@ -1,0 +1,98 @@
+"""The outline and the folders agree."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from trackbook.checks.check import check
+from trackbook.issue import suggest
+from trackbook.model import MODULE_KINDS, Course, Finding, Track
+
+
+@check
+def listed_module_exists(course: Course) -> Iterator[Finding]:
+    """Every module that the outline lists has its folder, or is marked as planned.
+
+    A learner would meet a lesson that isn't there.
+    """
+    for module in course.modules:
+        if not module.planned and not module.pages:
+            folders = {path.split("/")[2] for path in course.files if path.startswith(f"lessons/{module.track}/") and path.count("/") > 2}
+            hint = suggest(module.id, folders - {other.id for other in course.modules}) or (
+                f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
+            )
+            yield Finding(module.source, f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.', hint)
+
+
+@check
+def module_is_complete(course: Course) -> Iterator[Finding]:
+    """A module has its overview, lesson, practice and cheatsheet.
+
+    Learners rely on finding all four: the face, the explanation, the practice that makes it stay, the page to print.
+    """
+    for module in course.modules:
+        for kind in MODULE_KINDS:
+            if module.pages and kind not in module.pages:
+                path = f"cheatsheets/{module.key}.md" if kind == "cheatsheet" else f"lessons/{module.key}/{kind}.md"
+                yield Finding(module.source, f'the module "{module.id}" has no {kind} page.', f"write {path}")
+
+
+@check
+def planned_module_says_what_it_will_be(course: Course) -> Iterator[Finding]:
+    """A planned module has a title, a summary and the concepts it will teach.
+
+    The track page shows it, and promises to it are kept by what it says it will teach.
+    """
+    for module in course.modules:
+        if module.planned and not (module.summary and module.teaches):
+            lacking = "summary" if not module.summary else "teaches"
+            yield Finding(module.source, f'the planned module "{module.id}" lacks "{lacking}".', f"add a line `{lacking}: …`")
+
+
+@check
+def track_has_its_own_number(course: Course) -> Iterator[Finding]:
+    """Tracks have different numbers, and stand in the order of their numbers.
+
+    "Track 5" has to mean one track.
+    """
+    for before, track in pairwise(course.tracks):
+        if track.number <= before.number:
+            message = f'the track "{track.id}" has number {track.number}, after "{before.id}" with {before.number}.'
+            yield Finding(track.source, message, f"number it {before.number + 1}, or move it")
+
+
+@check
+def track_leads_somewhere(course: Course) -> Iterator[Finding]:
+    """A track has modules here, or says where it is taught.
+
+    A track with neither is an empty page.
+    """
+    for track in course.tracks:
+        if not track.modules and not track.elsewhere:
+            hint = "list phases with modules, or add `elsewhere: {title: …, url: …}`"
+            yield Finding(track.source, f'the track "{track.id}" has no modules and is not taught elsewhere.', hint)
+
+
+@check
+def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
+    """The tracks that a track builds on exist, and none of them builds on it in turn.
+
+    In a circle of tracks there is none to begin with.
+    """
+    for track in course.tracks:
+        for need in track.builds_on:
+            if course.track(need.concept) is None:
+                hint = suggest(need.concept, {other.id for other in course.tracks}) or "name a track of the outline"
+                yield Finding(need.source, f'"{need.concept}" is not a track.', hint)
+        cycle = _find_cycle(course, track, (track.id,))
+        if cycle and track.id == min(cycle):
+            yield Finding(track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`")
+
+
+def _find_cycle(course: Course, track: Track, way: tuple[str, ...]) -> tuple[str, ...]:
+    for need in track.builds_on:
+        if need.concept == way[0]:
+            return (*way, need.concept)
+        before = course.track(need.concept)
+        if before and before.id not in way and (cycle := _find_cycle(course, before, (*way, before.id))):
+            return cycle
+    return ()

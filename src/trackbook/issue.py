@@ -1,0 +1,70 @@
+"""An issue, and its printed forms."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+from trackbook.model import Level, Source
+
+
+class CourseError(Exception):
+    """The one exception meant for users: what stops the work, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a check found: a fact, its place, and what to type instead."""
+
+    code: str
+    source: Source
+    message: str
+    hint: str = ""
+    level: Level = "error"
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        return (self.source.path, self.source.line, self.source.column or 0, self.code, self.message)
+
+    @property
+    def place(self) -> str:
+        column = f":{self.source.column}" if self.source.column else ""
+        return f"{self.source.path}:{self.source.line}{column}"
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """`Did you mean "…"?` when a known name is close, else nothing."""
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f'Did you mean "{close[0]}"?' if close else ""
+
+
+def format_text(issue: Issue) -> str:
+    advice = "advice: " if issue.level == "advice" else ""
+    hint = f"\n    hint: {issue.hint}" if issue.hint else ""
+    return f"{issue.place}: {advice}{issue.code}: {issue.message}{hint}"
+
+
+def format_annotation(issue: Issue) -> str:
+    """One workflow command that marks the line in a pull request."""
+
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    level = "error" if issue.level == "error" else "notice"
+    where = f"file={escape(issue.source.path).replace(',', '%2C')},line={issue.source.line}"
+    return f"::{level} {where},title={issue.code}::{escape(' '.join(filter(None, [issue.message, issue.hint])))}"
+
+
+def format_json(issues: Sequence[Issue]) -> str:
+    return json.dumps([asdict(issue) for issue in issues], indent=2, ensure_ascii=False)
+
+
+def count_issues(issues: Sequence[Issue]) -> str:
+    """"2 errors, 1 piece of advice": the line that closes a check."""
+    errors = sum(issue.level == "error" for issue in issues)
+    advice = len(issues) - errors
+    return f"{_plural(errors, 'error', 'errors')}, {_plural(advice, 'piece of advice', 'pieces of advice')}"
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return f"{count or 'no'} {one if count == 1 else many}"

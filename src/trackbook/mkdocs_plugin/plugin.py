@@ -1,0 +1,119 @@
+"""The plugin `trackbook`: hooks only, each a few lines."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from trackbook.checks import check_course
+from trackbook.issue import CourseError, Issue, count_issues, format_text
+from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
+from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
+from trackbook.publishing import SiteSource, publish_course
+from trackbook.reading import read_course
+from trackbook.reading.dates import UNKNOWN, read_commit_dates
+from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.widgets import load_widgets
+
+log = logging.getLogger("mkdocs.plugins.trackbook")
+_UNPUBLISHED = ("styles/", "assets/manifest.json")
+"""Theme files that the built assets are made from, or that only the build reads."""
+
+
+class Options(base.Config):
+    """The plugin has no options yet: the course says everything."""
+
+
+class TrackbookPlugin(BasePlugin[Options]):
+    """Puts the published course in the place of the files of `docs_dir`."""
+
+    dates: Mapping[str, str] = {}
+    """The day each page last changed, by its uri."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        try:
+            theme = find_theme()
+            assets = read_manifest(theme)
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+        if str(theme) not in config.theme.dirs:
+            config.theme.dirs.insert(0, str(theme))
+        set_markdown_options(config)
+        config.extra["trackbook"] = dict(assets)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        site = self._publish(config)
+        config.extra["trackbook"] |= {"nav": site.nav["tracks"], "plain": site.nav["plain"]}
+        kept = [file for file in files if not _is_replaced(file, config)]
+        made = Files([*kept, *_make_files(site, config)])
+        config.nav = list(site.pages)
+        self.dates = _date_pages(site, read_commit_dates(_root(config)))
+        return made
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        del config, files
+        page.update_date = self.dates[page.file.src_uri]
+        return page
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        root = _root(config)
+        for folder in SOURCE_FOLDERS:
+            if (root / folder).is_dir():
+                server.watch(str(root / folder), builder)
+        return server
+
+    def _publish(self, config: MkDocsConfig) -> SiteSource:
+        try:
+            course = read_course(_root(config), load_widgets())
+            issues = check_course(course)
+            _report(issues)
+            if config.strict and any(issue.level == "error" for issue in issues):
+                raise PluginError(f"{count_issues(issues)}: the site was not built.")
+            return publish_course(course, make_renderer(config))
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+
+
+def _report(issues: list[Issue]) -> None:
+    for issue in issues:
+        log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
+    advice = [issue for issue in issues if issue.level == "advice"]
+    if advice:
+        log.info("%s; `trackbook check` shows it.", count_issues(advice).removeprefix("no errors, "))
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def _date_pages(site: SiteSource, commits: Mapping[str, str]) -> Mapping[str, str]:
+    """A page's own `updated:`, else its source's last commit; what is generated is as new as the newest page."""
+    written = {
+        uri: str(page.meta.get("updated") or commits.get(page.source, UNKNOWN))
+        for uri, page in site.pages.items()
+        if page.source
+    }
+    newest = max(written.values(), default=UNKNOWN)
+    return {uri: written.get(uri, newest) for uri in site.pages}
+
+
+def _is_replaced(file: File, config: MkDocsConfig) -> bool:
+    inside = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
+    return inside or file.src_uri.startswith(_UNPUBLISHED)
+
+
+def _make_files(site: SiteSource, config: MkDocsConfig) -> list[File]:
+    root = _root(config)
+    pages = [File.generated(config, uri, content=page.text) for uri, page in site.pages.items()]
+    copies = [File.generated(config, uri, abs_src_path=str(root / path)) for uri, path in site.copies.items()]
+    texts = [File.generated(config, uri, content=text) for uri, text in site.texts.items()]
+    return [*pages, *copies, *texts]

@@ -1,0 +1,29 @@
+"""The theme's folder, and the built assets it names."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from trackbook.issue import CourseError
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def find_theme() -> Path:
+    """The folder of templates: inside the installed package, or `overrides/` of a checkout."""
+    for folder in (_PACKAGE / "theme", _PACKAGE.parent.parent / "overrides"):
+        if (folder / "main.html").is_file():
+            return folder
+    raise CourseError("the theme is missing from this installation of trackbook: install it again")
+
+
+def read_manifest(theme: Path) -> Mapping[str, list[str]]:
+    """The names of the built styles, scripts and fonts to preload."""
+    path = theme / "assets" / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+        return {key: list(manifest[key]) for key in ("styles", "scripts", "preload")}
+    except (OSError, ValueError, KeyError):
+        raise CourseError(
+            "the browser code is not built: `pip install -e .` builds it, and says what is missing when it can't"
+        ) from None

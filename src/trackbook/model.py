@@ -1,0 +1,329 @@
+"""The nouns of a course: frozen values that hold what the authors wrote, each with the place it came from."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
+Level = Literal["error", "advice"]
+
+MODULE_KINDS: tuple[Kind, ...] = ("overview", "lesson", "practice", "cheatsheet")
+WORDS_PER_MINUTE = 200
+"""Reading speed behind every reading time: slow, careful reading of an explanation."""
+
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LONGEST_ID = 80
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be an id: lower-case letters, digits and single hyphens, at most 80 of them."""
+    return len(text) <= _LONGEST_ID and _SLUG.fullmatch(text) is not None
+
+
+def suggest_slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:_LONGEST_ID].strip("-") or "a-short-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the course: path relative to its root, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a stage met: the fact, and what to type instead. The runner turns it into an issue."""
+
+    source: Source
+    message: str
+    hint: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image.
+
+    `span` is where its address stands in the page's text, `block_end` the line of that text (from 0) at which the block
+    around it has ended; `target` is the path it leads to, when that is inside the course.
+    """
+
+    href: str
+    text: str
+    title: str
+    source: Source
+    image: bool = False
+    span: tuple[int, int] | None = None
+    block_end: int = 0
+    target: str | None = None
+    fragment: str = ""
+
+    @property
+    def is_external(self) -> bool:
+        scheme = self.href.partition(":")[0]
+        return self.href.startswith("//") or (scheme != self.href and scheme.isalnum())
+
+    @property
+    def promised(self) -> str | None:
+        """The concept this link promises, when its title says so."""
+        return self.title.removeprefix("promise:").strip() if self.title.startswith("promise:") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    latex: str
+    display: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to practise. `practises` names objectives, of this module or as `track/module#objective`."""
+
+    id: str
+    practises: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block. A widget's fence also holds its data (made by the widget's own model), the links in it, and its items."""
+
+    language: str
+    text: str
+    source: Source
+    lines: tuple[int, int]
+    nested: bool = False
+    data: object = None
+    links: tuple[Link, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    title: str
+    url: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as its author wrote it. `text` is the Markdown after the front matter, which ends before line `first_line`."""
+
+    path: str
+    kind: Kind
+    text: str
+    first_line: int = 1
+    title: str = ""
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    allow: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, object] = field(default_factory=dict)
+    updated: str = ""
+
+    @property
+    def all_links(self) -> Iterator[Link]:
+        yield from self.links
+        for fence in self.fences:
+            yield from fence.links
+
+    @property
+    def all_formulas(self) -> Iterator[Formula]:
+        yield from self.formulas
+        for fence in self.fences:
+            yield from fence.formulas
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes, at least one."""
+        return max(1, round(self.words / WORDS_PER_MINUTE))
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    id: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    concept: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """Concepts that a module leaves to another track on purpose."""
+
+    track: str
+    concepts: tuple[Need, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A named idea. It is taught by the lesson of module `taught_in`, or assumed from track `track` when that is taught elsewhere."""
+
+    id: str
+    name: str
+    definition: str
+    track: str
+    source: Source
+    taught_in: str | None = None
+    match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A link that says "this is explained there"."""
+
+    concept: str
+    link: Link
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    id: str
+    track: str
+    title: str
+    source: Source
+    summary: str = ""
+    planned: bool = False
+    pages: Mapping[Kind, Page] = field(default_factory=dict)
+    objectives: tuple[Objective, ...] = ()
+    teaches: tuple[Concept, ...] = ()
+    needs: tuple[Need, ...] = ()
+    defers: tuple[Deferral, ...] = ()
+    difficulty: str = "standard"
+    math: str = "none"
+    practice_minutes: int = 10
+    credit: Credit | None = None
+    was: tuple[Need, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.track}/{self.id}"
+
+    @property
+    def items(self) -> Iterator[Item]:
+        for page in self.pages.values():
+            for fence in page.fences:
+                yield from fence.items
+
+    @property
+    def reading_minutes(self) -> int:
+        return self.pages["lesson"].minutes if "lesson" in self.pages else 0
+
+    @property
+    def minutes(self) -> int:
+        return self.reading_minutes + self.practice_minutes if self.pages else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    title: str
+    modules: tuple[Module, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    id: str
+    number: int
+    title: str
+    source: Source
+    summary: str = ""
+    builds_on: tuple[Need, ...] = ()
+    credit: Credit | None = None
+    elsewhere: Credit | None = None
+    teaches: tuple[Concept, ...] = ()
+    phases: tuple[Phase, ...] = ()
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        return tuple(module for phase in self.phases for module in phase.modules)
+
+
+@dataclass(frozen=True)
+class Course:
+    """All of it. Names that nothing in the course bears give None from the look-ups below."""
+
+    title: str = ""
+    summary: str = ""
+    language: str = "en"
+    tracks: tuple[Track, ...] = ()
+    plain: tuple[Page, ...] = ()
+    files: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        return tuple(module for track in self.tracks for module in track.modules)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Every page by its path."""
+        written = [page for module in self.modules for page in module.pages.values()]
+        return {page.path: page for page in [*written, *self.plain]}
+
+    @cached_property
+    def owners(self) -> Mapping[str, Module]:
+        """The module of every page that belongs to one, by the page's path."""
+        return {page.path: module for module in self.modules for page in module.pages.values()}
+
+    @cached_property
+    def taught(self) -> tuple[Concept, ...]:
+        """Every concept, doubles included, in the order it is met."""
+        return tuple(
+            concept
+            for track in self.tracks
+            for taught in (track.teaches, *(module.teaches for module in track.modules))
+            for concept in taught
+        )
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Every concept by its id; of doubles the first."""
+        return {concept.id: concept for concept in reversed(self.taught)}
+
+    @cached_property
+    def _tracks(self) -> Mapping[str, Track]:
+        return {track.id: track for track in reversed(self.tracks)}
+
+    @cached_property
+    def _modules(self) -> Mapping[str, Module]:
+        return {module.key: module for module in reversed(self.modules)}
+
+    def track(self, track: str) -> Track | None:
+        return self._tracks.get(track)
+
+    def module(self, key: str | None) -> Module | None:
+        return self._modules.get(key) if key else None
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        return tuple(
+            Promise(link.promised, link, page.path)
+            for page in self.pages.values()
+            for link in page.all_links
+            if link.promised is not None
+        )

@@ -1,0 +1,6 @@
+"""A course to the sources of its site: Markdown in, Markdown with plain HTML out. Pure: no disk, no clock."""
+
+from trackbook.publishing.course import publish_course
+from trackbook.publishing.site_source import SitePage, SiteSource
+
+__all__ = ["SitePage", "SiteSource", "publish_course"]

@@ -1,0 +1,47 @@
+"""Where things stand on the site: paths of sources to uris, uris to addresses."""
+
+import posixpath
+
+from trackbook.model import Course, Module, Track
+
+GLOSSARY = "glossary.md"
+CHEATSHEETS = "cheatsheets.md"
+_PAGE_NAMES = {"overview": "index", "lesson": "lesson", "practice": "practice", "cheatsheet": "cheatsheet"}
+
+
+def locate_source(course: Course, path: str) -> str:
+    """The uri of a page, a file, or a track's folder of the course."""
+    if module := course.owners.get(path):
+        kind = course.pages[path].kind
+        return f"{module.key}/{_PAGE_NAMES[kind]}.md"
+    if path.startswith("lessons/") and path.endswith("/"):
+        return f"{path.removeprefix('lessons/')}index.md"
+    top, _, rest = path.partition("/")
+    return path if top == "cheatsheets" else rest
+
+
+def track_uri(track: Track) -> str:
+    return f"{track.id}/index.md"
+
+
+def lesson_uri(module: Module) -> str:
+    return f"{module.key}/lesson.md" if "lesson" in module.pages else f"{module.key}/index.md"
+
+
+def address(uri: str) -> str:
+    """The address of a uri, relative to the site's root; "" is the home page."""
+    if not uri.endswith(".md"):
+        return uri
+    path = uri.removesuffix(".md")
+    if path == "index" or path.endswith("/index"):
+        return path.removesuffix("index")
+    return f"{path}/"
+
+
+def link(here: str, there: str, fragment: str = "") -> str:
+    """The address of the uri `there` as a page at the uri `here` writes it."""
+    target = address(there)
+    way = posixpath.relpath(target or ".", address(here) or ".")
+    if target.endswith("/") or not target:
+        way += "/"
+    return way + (f"#{fragment}" if fragment else "")

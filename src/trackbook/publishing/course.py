@@ -1,0 +1,37 @@
+"""The whole course to the sources of its site."""
+
+from trackbook.model import Course
+from trackbook.publishing.addresses import locate_source
+from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
+from trackbook.publishing.module_pages import publish_module
+from trackbook.publishing.nav import build_nav
+from trackbook.publishing.outlook import survey
+from trackbook.publishing.plain_pages import publish_plain
+from trackbook.publishing.redirects import publish_redirects
+from trackbook.publishing.site_source import SiteSource
+from trackbook.publishing.text import Render
+from trackbook.publishing.track_pages import publish_track
+from trackbook.reading.outline import OUTLINE
+
+
+def publish_course(course: Course, render: Render) -> SiteSource:
+    """The site's sources. `render` makes HTML of Markdown, for the texts in widgets.
+
+    A course with errors is published as far as it goes: what is missing is left out.
+    """
+    outlooks = survey(course)
+    pages = [page for outlook in outlooks.values() for page in publish_module(course, outlook, outlooks, render)]
+    pages += [publish_track(course, track, outlooks) for track in course.tracks]
+    pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks)]
+    pages += [publish_plain(course, page, outlooks, render) for page in course.plain]
+    copies = {locate_source(course, path): path for path in sorted(course.files) if _is_copied(path)}
+    return SiteSource(
+        pages={page.uri: page for page in sorted(pages, key=lambda page: page.uri)},
+        copies=copies,
+        texts=dict(publish_redirects(course)),
+        nav=build_nav(course),
+    )
+
+
+def _is_copied(path: str) -> bool:
+    return not path.endswith(".md") and path != OUTLINE

@@ -1,0 +1,126 @@
+"""The pages of a module: the author's text between what the generator computes."""
+
+from collections.abc import Iterator, Mapping
+
+from trackbook.model import Course, Kind, Link, Page
+from trackbook.publishing.addresses import address, lesson_uri, locate_source
+from trackbook.publishing.cards import View, view_deeper, view_needs, view_pager, view_shorter, view_tabs, view_track
+from trackbook.publishing.outlook import Outlook
+from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.structured_data import describe_module
+from trackbook.publishing.templates import render_part
+from trackbook.publishing.text import Render, rewrite_page
+
+_KIND_TITLES: Mapping[Kind, str] = {"lesson": "Lesson", "practice": "Practice", "cheatsheet": "Cheatsheet"}
+
+
+def publish_module(course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], render: Render) -> Iterator[SitePage]:
+    for page in outlook.module.pages.values():
+        uri = locate_source(course, page.path)
+        deeper = view_deeper(course, outlook, outlooks, uri)
+        pager = view_pager(course, outlook, outlooks, uri)
+        insertions: list[tuple[int, str]] = []
+        if page.kind == "overview":
+            insertions.append((_after_title(page), _facts(course, outlook, outlooks, deeper, uri)))
+        if page.kind == "lesson":
+            insertions += _place_cards(page, deeper)
+        shorter = view_shorter(course, outlook, outlooks, uri) if page.kind in ("overview", "lesson") else []
+        insertions += [(_after_title(page), render_part("shorter", card=card)) for card in shorter]
+        parts = [
+            _strip(course, outlook, uri),
+            rewrite_page(course, page, uri, render, insertions),
+            render_part("pager", **pager),
+            describe_module(course, outlook, page.kind, uri),
+        ]
+        yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(outlook, page, outlooks), page.path)
+
+
+def _describe(outlook: Outlook, page: Page, outlooks: Mapping[str, Outlook]) -> View:
+    module, track = outlook.module, outlook.track
+    kind = _KIND_TITLES.get(page.kind)
+    title = page.title or module.title
+    meta: View = {
+        "title": title,
+        "description": module.summary,
+        "html_title": " · ".join(filter(None, [title, kind, f"Track {track.number}"])),
+        "kind": page.kind,
+        "track": track.id,
+        "track_number": track.number,
+        "module": module.id,
+    }
+    index = outlook.number - 1
+    before = [other for other in track.modules[:index] if other.pages][-1:]
+    after = [other for other in track.modules[index + 1 :] if other.pages][:1]
+    if before:
+        meta["previous_url"] = address(lesson_uri(before[0]))
+    if after:
+        meta["next_url"] = address(lesson_uri(after[0]))
+    if page.updated:
+        meta["updated"] = page.updated
+    return meta
+
+
+def _strip(course: Course, outlook: Outlook, uri: str) -> str:
+    return render_part(
+        "strip",
+        track=view_track(outlook.track, uri),
+        position=outlook.position,
+        phase_number=outlook.phase_number,
+        minutes=outlook.module.reading_minutes,
+        tabs=view_tabs(course, outlook.module, uri),
+    )
+
+
+def _facts(
+    course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], deeper: Mapping[str, View], uri: str
+) -> str:
+    module = outlook.module
+    credit = module.credit
+    return render_part(
+        "facts",
+        summary=module.summary,
+        objectives=[objective.text for objective in module.objectives],
+        needs=view_needs(course, module, outlooks, uri),
+        sentence=outlook.sentence,
+        phase=outlook.phase.title,
+        track=view_track(outlook.track, uri),
+        deeper=list(deeper.values()),
+        times={
+            "reading": module.reading_minutes,
+            "practice": module.practice_minutes,
+            "difficulty": module.difficulty,
+            "math": module.math,
+        },
+        credit={"title": credit.title, "url": credit.url, "authors": _join(credit.authors)} if credit else None,
+    )
+
+
+def _join(names: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+def _place_cards(page: Page, deeper: Mapping[str, View]) -> Iterator[tuple[int, str]]:
+    """Each card after the block with the first promise of what it goes deeper on; else at the page's end."""
+    for card in deeper.values():
+        concepts = card["concepts"]
+        assert isinstance(concepts, list)
+        names = {concept["id"] for concept in concepts}
+        promised = next((link for link in page.links if link.promised in names), None)
+        yield _block_end(page, promised), render_part("deeper", card=card)
+
+
+def _block_end(page: Page, link: Link | None) -> int:
+    return link.block_end if link and link.block_end else page.text.count("\n") + 1
+
+
+def _after_title(page: Page) -> int:
+    """The line of the page's text (from 0) after its first heading, whichever way that is written."""
+    title = next((heading for heading in page.headings if heading.level == 1), None)
+    if title is None:
+        return 0
+    line = title.source.line - page.first_line
+    following = page.text.split("\n")[line + 1 : line + 2]
+    underlined = bool(following) and bool(following[0].strip()) and not following[0].strip().strip("=")
+    return line + 1 + underlined
+
+

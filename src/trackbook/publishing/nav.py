@@ -1,0 +1,35 @@
+"""What the theme's navigation shows: one track at a time, addresses relative to the site's root."""
+
+from trackbook.model import Course
+from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, address, lesson_uri, locate_source, track_uri
+from trackbook.publishing.cards import View
+
+
+def build_nav(course: Course) -> View:
+    plain: list[View] = [
+        {"title": page.title, "url": address(locate_source(course, page.path))}
+        for page in course.plain
+        if page.path != "docs/index.md"
+    ]
+    plain += [{"title": "Glossary", "url": address(GLOSSARY)}, {"title": "Cheatsheets", "url": address(CHEATSHEETS)}]
+    tracks: list[View] = []
+    for track in course.tracks:
+        number = 0
+        phases: list[View] = []
+        for phase in track.phases:
+            lessons: list[View] = []
+            for module in phase.modules:
+                number += 1
+                url = address(lesson_uri(module)) if module.pages else None
+                lessons.append({"id": module.id, "title": module.title, "number": number, "url": url})
+            phases.append({"title": phase.title, "lessons": lessons})
+        tracks.append(
+            {
+                "id": track.id,
+                "number": track.number,
+                "title": track.title,
+                "url": address(track_uri(track)),
+                "phases": phases,
+            }
+        )
+    return {"tracks": tracks, "plain": plain}

@@ -1,0 +1,31 @@
+"""What a site generator needs, and no more."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One page: `uri` is its place among the Markdown files, `source` the author's file it was made from."""
+
+    uri: str
+    body: str
+    meta: Mapping[str, object]
+    source: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole file. JSON is YAML, so each value stands on one line and needs no quoting rules of its own."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.body])
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSource:
+    """`copies` are files of the course by the uri they go to, `texts` files that publishing wrote, `nav` what the theme shows."""
+
+    pages: Mapping[str, SitePage]
+    copies: Mapping[str, str]
+    texts: Mapping[str, str]
+    nav: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,18 @@
+"""The partials that show what the generator computes."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+@cache
+def _environment() -> Environment:
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def render_part(name: str, /, **view: object) -> str:
+    """The partial's HTML without blank lines, so that every Markdown parser takes it as one block."""
+    html = _environment().get_template(f"{name}.html").render(view)
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip())

@@ -1,0 +1,81 @@
+"""The author's Markdown as the site needs it: links right on the site, widgets as HTML, cards at deferrals."""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from trackbook.markdown import parse_markdown, replace_links
+from trackbook.model import Course, Fence, Link, Page
+from trackbook.publishing.addresses import link, locate_source
+from trackbook.widgets import WidgetData, load_widgets
+
+Render = Callable[[str], str]
+
+
+def rewrite_page(course: Course, page: Page, uri: str, render: Render, insertions: Iterable[tuple[int, str]] = ()) -> str:
+    """The page's Markdown for the site. `insertions` are blocks with the line (from 0) before which each goes."""
+
+    def rewrite(found: Link) -> tuple[str, str | None]:
+        if found.target is None or found.href.startswith("#"):
+            return found.href, None
+        there = locate_source(course, found.target)
+        return _relative_uri(uri, there, found.fragment), name_promise(course, found)
+
+    blocks = {fence.lines[0]: (fence.lines[1], _render_widget(course, page, fence, uri, render)) for fence in page.fences if fence.data is not None}
+    before: dict[int, list[str]] = {}
+    for number, block in insertions:
+        before.setdefault(number, []).append(block)
+    # Widgets and insertions are placed by line, links by offset: links first, since they never change a line's number.
+    lines = replace_links(page.text, page.links, rewrite).split("\n")
+    out: list[str] = []
+    number = 0
+    while number <= len(lines):
+        out += [part for block in before.get(number, ()) for part in ("", block, "")]
+        if number in blocks:
+            end, html = blocks[number]
+            out += ["", html, ""]
+            number = end
+        else:
+            out += lines[number : number + 1]
+            number += 1
+    return "\n".join(out).strip("\n") + "\n"
+
+
+def name_promise(course: Course, found: Link) -> str | None:
+    """What a promise's title says to a reader."""
+    if found.promised is None:
+        return None
+    concept = course.concepts.get(found.promised)
+    track = course.track(concept.track) if concept else None
+    module = course.module(concept.taught_in) if concept else None
+    if not track or not module:
+        return ""
+    number = track.modules.index(module) + 1
+    return f"{'Planned for' if module.planned else 'Explained in'} track {track.number}, lesson {number}"
+
+
+def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:
+    module = course.owners.get(page.path)
+    targets = {(found.href, found.image): found for found in fence.links}
+
+    def rewrite(found: Link) -> tuple[str, str | None]:
+        known = targets.get((found.href, found.image))
+        if known is None or known.target is None or known.href.startswith("#"):
+            return found.href, None
+        there = locate_source(course, known.target)
+        return link(uri, there, known.fragment), name_promise(course, known)
+
+    def render_text(text: str) -> str:
+        return render(replace_links(text, parse_markdown(text, page.path).links, rewrite))
+
+    owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
+    return load_widgets()[fence.language].render_fallback(cast(WidgetData, fence.data), owner, render_text)
+
+
+def _relative_uri(here: str, there: str, fragment: str) -> str:
+    """A link between the site's Markdown files: hosts check these and make addresses of them."""
+    import posixpath
+
+    way = posixpath.relpath(there, posixpath.dirname(here) or ".").replace(" ", "%20")
+    return way + (f"#{fragment}" if fragment else "")
+
+

@@ -1,0 +1,80 @@
+"""The disk: which files a course holds, and their text, read with care."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from trackbook.model import Finding, Source
+
+SOURCE_FOLDERS = ("lessons", "cheatsheets", "docs")
+MOST_BYTES = 2_000_000
+_UNWANTED = ("__pycache__", "node_modules")
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The files of a course by their path relative to its root, and what should not be there."""
+
+    files: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def list_files(root: Path) -> Inventory:
+    files: set[str] = set()
+    findings: list[Finding] = []
+    for folder in SOURCE_FOLDERS:
+        for path in _walk(root / folder):
+            name = path.relative_to(root).as_posix()
+            trouble = _judge_entry(path, root, name)
+            if trouble:
+                findings.append(trouble)
+            else:
+                files.add(name)
+    return Inventory(frozenset(files), tuple(findings))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _UNWANTED)
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        yield from (Path(parent) / name for name in sorted([*names, *linked]) if not name.startswith("."))
+
+
+def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
+    if path.is_symlink():
+        if not path.resolve().is_relative_to(root.resolve()):
+            return _finding(name, f'"{name}" is a symbolic link that leaves the course.', "copy the file here instead")
+        if path.is_dir() or not path.exists():
+            return _finding(name, f'"{name}" is a symbolic link to a folder, or to nothing.', "link files one by one")
+    if not stat.S_ISREG(path.stat().st_mode):
+        return _finding(name, f'"{name}" is not a regular file.', "remove it, or put a file in its place")
+    if not name.isprintable():
+        return _finding(name, "a file name holds characters that can't be printed.", "rename the file")
+    return None
+
+
+def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
+    """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
+    path = root / name
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
+        return "", [_finding(name, message, "split the page, or move data into a file beside it")]
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte {data[error.start]:#04x} is not valid UTF-8."
+        return "", [_finding(name, message, "save the file as UTF-8", line)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return "", [_finding(name, "the text holds a NUL byte.", "save the file as plain text", line)]
+    return text, []
+
+
+def _finding(name: str, message: str, hint: str, line: int = 1) -> Finding:
+    return Finding(Source(name, line), message, hint, "file-can-be-read")

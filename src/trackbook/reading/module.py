@@ -1,0 +1,84 @@
+"""A module's folder and cheatsheet to one module."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from trackbook.model import MODULE_KINDS, Concept, Credit, Deferral, Finding, Kind, Module, Need, Objective, Page, Source
+from trackbook.reading.front_matter import LessonShape, OverviewShape
+from trackbook.reading.outline import ConceptShape
+from trackbook.reading.page import PageReading, WidgetType, read_page
+from trackbook.reading.yaml import Document
+
+
+def locate_page(track: str, module: str, kind: Kind) -> str:
+    """The path of a module's page, relative to the course root."""
+    return f"cheatsheets/{track}/{module}.md" if kind == "cheatsheet" else f"lessons/{track}/{module}/{kind}.md"
+
+
+def read_module(
+    root: Path, module: Module, files: frozenset[str], widgets: Mapping[str, WidgetType], findings: list[Finding]
+) -> Module:
+    """The module with what its pages say; pages that are missing are left out."""
+    pages: dict[Kind, Page] = {}
+    for kind in MODULE_KINDS:
+        path = locate_page(module.track, module.id, kind)
+        if path in files:
+            reading = read_page(root, path, kind, widgets)
+            findings += reading.findings
+            pages[kind] = reading.page
+            module = _add_front_matter(module, reading)
+    title = module.title or next((page.title for page in pages.values()), "") or module.id
+    return replace(module, pages=pages, title=title)
+
+
+def _add_front_matter(module: Module, reading: PageReading) -> Module:
+    front, locate = reading.front, reading.document.locate
+    if isinstance(front, LessonShape):
+        concepts = make_concepts(front.teaches, module.track, module.key, reading.document, ("teaches",))
+        return replace(module, teaches=concepts)
+    if not isinstance(front, OverviewShape):
+        return module
+    return replace(
+        module,
+        title=front.title,
+        summary=front.summary,
+        objectives=tuple(Objective(id, text, locate(("objectives", id))) for id, text in front.objectives.items()),
+        needs=tuple(Need(name, locate(("needs", index))) for index, name in enumerate(front.needs)),
+        defers=tuple(
+            Deferral(
+                shape.to,
+                tuple(Need(name, _locate_deferred(reading, index, i)) for i, name in enumerate(shape.concepts)),
+                locate(("defers",)),
+            )
+            for index, shape in enumerate(front.defers)
+        ),
+        difficulty=front.difficulty,
+        math=front.math,
+        practice_minutes=front.practice_minutes,
+        credit=Credit(front.source.title, front.source.url, tuple(front.source.authors)) if front.source else None,
+        was=tuple(Need(name, locate(("was", index))) for index, name in enumerate(front.was)),
+    )
+
+
+def _locate_deferred(reading: PageReading, index: int, concept: int) -> Source:
+    single = isinstance(reading.document.value.get("defers"), dict)
+    deferral: tuple[int | str, ...] = ("defers",) if single else ("defers", index)
+    return reading.document.locate((*deferral, "concepts", concept))
+
+
+def make_concepts(
+    shapes: Mapping[str, ConceptShape], track: str, module: str | None, document: Document, keys: tuple[int | str, ...]
+) -> tuple[Concept, ...]:
+    return tuple(
+        Concept(
+            id=id,
+            name=shape.name or id.replace("-", " "),
+            definition=shape.definition,
+            track=track,
+            source=document.locate((*keys, id)),
+            taught_in=module,
+            match=tuple(shape.match),
+        )
+        for id, shape in shapes.items()
+    )

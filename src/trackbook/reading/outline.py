@@ -1,0 +1,70 @@
+"""`lessons/course.yml`: the shape of the only outline."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from trackbook.reading.shape import Shape, Slug, Text
+
+OUTLINE = "lessons/course.yml"
+
+
+def _named(value: Any) -> Any:
+    """`concept: definition` is short for `concept: {definition: …}`."""
+    return {"definition": value} if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    """A module's folder name is short for `{id: …}`."""
+    return {"id": value} if isinstance(value, str) else value
+
+
+class ConceptShape(Shape):
+    definition: Text
+    name: Text | None = None
+    match: list[Text] = []
+
+
+Concepts = dict[Slug, Annotated[ConceptShape, BeforeValidator(_named)]]
+
+
+class CreditShape(Shape):
+    title: Text
+    url: Annotated[str, Field(pattern=r"^https?://")] = ""
+    authors: list[Text] = []
+
+
+class ModuleShape(Shape):
+    """A written module is its folder's name; a planned one says what it will teach."""
+
+    id: Slug
+    title: Text | None = None
+    summary: Text | None = None
+    teaches: Concepts = {}
+    planned: bool = False
+
+
+class PhaseShape(Shape):
+    title: Text
+    modules: list[Annotated[ModuleShape, BeforeValidator(_listed)]] = []
+
+
+class TrackShape(Shape):
+    id: Slug
+    number: Annotated[int, Field(ge=0)]
+    title: Text
+    summary: Text | None = None
+    builds_on: list[Slug] = []
+    source: CreditShape | None = None
+    elsewhere: CreditShape | None = None
+    teaches: Concepts = {}
+    phases: list[PhaseShape] = []
+
+
+class OutlineShape(Shape):
+    model_config = ConfigDict(json_schema_extra={"required": ["title", "tracks"]})
+
+    title: Text = "Untitled course"
+    summary: str = ""
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    tracks: list[TrackShape] = []

@@ -1,0 +1,99 @@
+"""One file to one page: front matter, Markdown, and the widgets' data in its fences."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from trackbook.markdown import parse_markdown
+from trackbook.model import Fence, Finding, Formula, Item, Kind, Link, Page, Source
+from trackbook.reading.files import read_text
+from trackbook.reading.front_matter import CODE, SHAPES, PageShape, split_front_matter
+from trackbook.reading.shape import fit
+from trackbook.reading.yaml import Document, read_yaml
+
+
+class WidgetType(Protocol):
+    """What reading asks of a widget: the model of its data, its items, and its texts that are Markdown."""
+
+    @property
+    def data(self) -> type[BaseModel]: ...
+    @property
+    def list_items(self) -> Callable[[Any], list[tuple[str, tuple[str, ...], tuple[int | str, ...]]]]: ...
+    @property
+    def list_texts(self) -> Callable[[Any], list[tuple[str, tuple[int | str, ...]]]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page, its front matter as its shape, and the document that knows where each key stands."""
+
+    page: Page
+    front: PageShape
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def read_page(root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetType]) -> PageReading:
+    text, findings = read_text(root, path)
+    yaml, body, first_line, trouble = split_front_matter(text, path)
+    findings += trouble
+    document, trouble = read_yaml(yaml, path, first_line=2)
+    findings += trouble
+    if document.node is None and kind == "overview" and not findings:
+        hint = "begin the file with `---`, then `title: …` and the rest, then `---`"
+        findings.append(Finding(Source(path), "an overview begins with front matter; this one has none.", hint, CODE))
+    fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
+    front = fitted.value or SHAPES[kind]()
+    findings += fitted.findings
+    parsed = parse_markdown(body, path, first_line)
+    fences = []
+    for fence in parsed.fences:
+        if fence.language in widgets:
+            fence, trouble = read_widget(fence, widgets[fence.language])
+            findings += trouble
+        fences.append(fence)
+    title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
+    page = Page(
+        path=path,
+        kind=kind,
+        text=body,
+        first_line=first_line,
+        title=title or str(getattr(front, "title", "")),
+        words=parsed.words,
+        headings=parsed.headings,
+        links=parsed.links,
+        fences=tuple(fences),
+        formulas=parsed.formulas,
+        allow=front.allow,
+        meta=dict(front.model_extra or {}),
+        updated=front.updated.isoformat() if front.updated else "",
+    )
+    return PageReading(page, front, fitted.document, tuple(findings))
+
+
+def read_widget(fence: Fence, widget: WidgetType) -> tuple[Fence, list[Finding]]:
+    """The fence with its data, the links in its texts, and its items."""
+    code = "widget-data-fits"
+    path, first_line = fence.source.path, fence.source.line + 1
+    if fence.nested:
+        hint = "put the fence at the left margin, outside lists and quotes"
+        return fence, [Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)]
+    document, findings = read_yaml(fence.text, path, first_line)
+    if findings:
+        return fence, findings
+    fitted = fit(widget.data, document, f"this {fence.language}", code)
+    data = fitted.value
+    if data is None or fitted.findings:
+        return fence, list(fitted.findings)
+    links: list[Link] = []
+    formulas: list[Formula] = []
+    for text, keys in widget.list_texts(data):
+        source = document.locate(keys)
+        parsed = parse_markdown(text, path, source.line)
+        links += [replace(link, source=source, span=None) for link in parsed.links]
+        formulas += [replace(formula, source=source) for formula in parsed.formulas]
+    items = tuple(Item(item, practises, document.locate(keys)) for item, practises, keys in widget.list_items(data))
+    return replace(fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items), []

@@ -1,0 +1,168 @@
+"""Fits plain values into pydantic models, and says what doesn't fit like a good editor."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from trackbook.issue import suggest
+from trackbook.model import Finding, is_slug, suggest_slug
+from trackbook.reading.yaml import Document
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "date_type": "a date such as 2026-01-31",
+}
+Keys = tuple[int | str, ...]
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class Shape(BaseModel):
+    """What `course.yml` and front matter hold to: no unknown keys, no guessed types.
+
+    A model that stands for a whole document gives its fields defaults and names the required ones in
+    `json_schema_extra`: a page that lacks its title is still a page.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _check_slug(value: str) -> str:
+    if not is_slug(value):
+        raise PydanticCustomError("slug", "not a slug")
+    return value
+
+
+Slug = Annotated[str, AfterValidator(_check_slug)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted(Generic[ModelT]):
+    """The value that fits, the document without what doesn't, and a finding for each place left out.
+
+    `value` is None when nothing usable remains, which a model whose fields all have defaults never gives.
+    """
+
+    value: ModelT | None
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def fit(model: type[ModelT], document: Document, what: str, code: str) -> Fitted[ModelT]:
+    """The document as `model`. `what` names it in messages, `code` is the check they belong to."""
+    findings: list[Finding] = []
+    if not isinstance(document.value, dict):
+        message = f"{what} wants `key: value` lines, but this is {describe(document.value)}."
+        findings.append(Finding(document.locate(()), message, "write each value after its key", code))
+        document = replace(document, value={}, node=None)
+    for name in _required(model):
+        if document.node is not None and name not in document.value:
+            findings.append(_lacks(name, what, document, (), code))
+    while True:
+        try:
+            return Fitted(model.model_validate(document.value), document, tuple(dict.fromkeys(findings)))
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        findings += [_describe_error(detail, model, document, what, code) for detail in details]
+        misfits = {_present(document.value, detail["loc"]) for detail in details}
+        if () in misfits:
+            return Fitted(None, document, tuple(dict.fromkeys(findings)))
+        for keys in sorted(misfits, key=str, reverse=True):
+            if _present(document.value, keys) == keys:
+                document = document.leave_out(keys)
+
+
+def describe(value: object) -> str:
+    """A value as a message quotes it."""
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        return f'"{value if len(value) <= 60 else value[:57] + "…"}"'
+    if isinstance(value, dict):
+        return "a set of keys"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _required(model: type[BaseModel]) -> list[str]:
+    extra = model.model_config.get("json_schema_extra")
+    return [str(name) for name in extra["required"]] if isinstance(extra, dict) and isinstance(extra["required"], list) else []
+
+
+def _present(value: Any, loc: Keys) -> Keys:
+    """The part of an error's path that exists in the value itself; validators may have added the rest."""
+    keys: list[int | str] = []
+    for key in loc:
+        if isinstance(value, dict) and key in value or isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+            keys.append(key)
+        else:
+            break
+    return tuple(keys)
+
+
+def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Document, what: str, code: str) -> Finding:
+    loc, kind, given = detail["loc"], detail["type"], describe(detail["input"])
+    keys = _present(document.value, loc)
+    source, name = document.locate(keys), _name_keys(keys, what)
+    if kind == "extra_forbidden":
+        known = _known_keys(model, loc[:-1])
+        hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
+        return Finding(source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what)}.', hint, code)
+    if kind == "missing":
+        return _lacks(str(loc[-1]), name, document, keys, code)
+    if kind == "slug":
+        hint = f'write "{suggest_slug(str(detail["input"]))}": lower-case letters, digits and single hyphens'
+        return Finding(source, f"{given} is not an id.", hint, "id-is-well-formed")
+    if kind == "literal_error":
+        expected = str(detail["ctx"]["expected"]).replace("'", '"')
+        choices = re.findall(r'"([^"]+)"', expected)
+        return Finding(source, f"{name} is {given}, but can be {expected}.", suggest(given, choices) or f"write {choices[0]}", code)
+    if kind in _EXPECTED:
+        scalar = kind == "string_type" and isinstance(detail["input"], int | float | date)
+        hint = f'put it in quotes: "{given}"' if scalar else f"write {_EXPECTED[kind]}"
+        return Finding(source, f"{name} is {given}, where {_EXPECTED[kind]} belongs.", hint, code)
+    if kind == "string_too_short":
+        return Finding(source, f"{name} is empty.", "write its text, or remove the line", code)
+    message = detail["msg"][:1].lower() + detail["msg"][1:].rstrip(".")
+    if kind == "told":
+        return Finding(source, f"{name}: {message}.", str(detail["ctx"]["hint"]), code)
+    return Finding(source, f"{name} is {given}: {message}.", "change the value", code)
+
+
+def _lacks(missing: str, name: str, document: Document, keys: Keys, code: str) -> Finding:
+    return Finding(document.locate(keys), f'{name} lacks "{missing}".', f"add a line `{missing}: …`", code)
+
+
+def _name_keys(keys: Keys, what: str) -> str:
+    path = "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+    return f'"{path}"' if path else what
+
+
+def _known_keys(model: type[BaseModel], loc: Keys) -> list[str]:
+    """The keys of the model that `loc` leads to."""
+    for step in loc:
+        if field := model.model_fields.get(str(step)):
+            model = next(_models_in(field.annotation), model)
+    return list(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)

@@ -1,0 +1,84 @@
+"""Widgets: a folder each, with the data an author writes and the HTML that stands without script. Nothing to register."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from trackbook.widgets.data import MARKDOWN, WidgetData, compact_html
+
+_FOLDER = Path(__file__).parent
+Render = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A kind of widget: its name (the fence's language), its folder and the model of its data."""
+
+    name: str
+    folder: Path
+    data: type[WidgetData]
+
+    def list_items(self, data: WidgetData) -> list[tuple[str, tuple[str, ...], tuple[int | str, ...]]]:
+        """Each item's id, the objectives it practises, and the way to its id in the data."""
+        return data.list_items()
+
+    def list_texts(self, data: WidgetData) -> list[tuple[str, tuple[int | str, ...]]]:
+        """Each text that is Markdown, with the way to it in the data."""
+        return list(_texts(data, ()))
+
+    def render_fallback(self, data: WidgetData, module: str, render: Render) -> str:
+        """One `<div>` without blank lines: whole without script and in print. `render` makes HTML of Markdown."""
+        view = {**_rendered(data, render), "item": f"{module}#{data.id}", "module": module}
+        return compact_html(_templates().get_template(f"{self.name}/fallback.html").render(view))
+
+
+@cache
+def load_widgets() -> Mapping[str, Widget]:
+    """Every widget by its name."""
+    folders = sorted(path.parent for path in _FOLDER.glob("*/fallback.html"))
+    return {folder.name: Widget(folder.name, folder, _data_model(folder.name)) for folder in folders}
+
+
+def _data_model(name: str) -> type[WidgetData]:
+    model: type[WidgetData] = import_module(f"trackbook.widgets.{name.replace('-', '_')}").Data
+    return model
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(_FOLDER)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _texts(value: object, keys: tuple[int | str, ...], marked: bool = False) -> Iterator[tuple[str, tuple[int | str, ...]]]:
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*keys, name), MARKDOWN in field.metadata)
+    elif isinstance(value, tuple | list):
+        for index, part in enumerate(value):
+            yield from _texts(part, (*keys, index), marked)
+    elif isinstance(value, str) and marked:
+        yield value, keys
+
+
+def _rendered(data: BaseModel, render: Render) -> dict[str, Any]:
+    """The data with its Markdown as HTML."""
+    return {
+        name: _rendered_value(getattr(data, name), MARKDOWN in field.metadata, render)
+        for name, field in type(data).model_fields.items()
+    }
+
+
+def _rendered_value(value: object, marked: bool, render: Render) -> object:
+    if isinstance(value, BaseModel):
+        return _rendered(value, render)
+    if isinstance(value, tuple | list):
+        return [_rendered_value(part, marked, render) for part in value]
+    return Markup(render(value)) if isinstance(value, str) and marked else value  # noqa: S704 (made by our renderer)

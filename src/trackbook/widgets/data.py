@@ -1,0 +1,65 @@
+"""What the data models of all widgets share."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from trackbook.model import is_slug
+
+MARKDOWN = "markdown"
+"""Marks a field whose text is Markdown."""
+
+_OBJECTIVE = re.compile(r"([a-z0-9-]+/[a-z0-9-]+#)?[a-z0-9]+(-[a-z0-9]+)*")
+ItemPlace = tuple[str, tuple[str, ...], tuple[int | str, ...]]
+
+
+def _check_slug(value: str) -> str:
+    if not is_slug(value):
+        raise PydanticCustomError("slug", "not a slug")
+    return value
+
+
+def _check_objective(value: str) -> str:
+    if not _OBJECTIVE.fullmatch(value):
+        raise tell("this names no objective", "write the id of one of the module's objectives, or `track/module#objective`")
+    return value
+
+
+def tell(message: str, hint: str) -> PydanticCustomError:
+    """An error that an author can act on: the fact, and what to type instead."""
+    return PydanticCustomError("told", "{message}", {"message": message, "hint": hint})
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Id = Annotated[str, AfterValidator(_check_slug)]
+Text = Annotated[str, Field(min_length=1), MARKDOWN]
+Texts = Annotated[list[Annotated[str, Field(min_length=1)]], MARKDOWN]
+Practises = Annotated[list[Annotated[str, AfterValidator(_check_objective)]], BeforeValidator(_as_list)]
+
+
+class Part(BaseModel):
+    """A part of a widget's data: no unknown keys, no guessed types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class WidgetData(Part):
+    """The data of one widget, which is itself one item to practise unless it says otherwise."""
+
+    id: Id
+    practises: Practises = []
+    was: list[Id] = []
+
+    def list_items(self) -> list[ItemPlace]:
+        return [(self.id, tuple(self.practises), ("id",))]
+
+
+def compact_html(html: str) -> str:
+    """The same HTML without blank lines or indentation, so that every Markdown parser takes it as one block."""
+    kept = re.sub(r"<(pre|textarea)\b.*?</\1>", lambda found: found[0].replace("\n", "&#10;"), html, flags=re.DOTALL)
+    return "\n".join(line.strip() for line in kept.splitlines() if line.strip())

@@ -1,0 +1,10 @@
+"""An exercise for pen and paper: the task, hints one by one, a model answer, and criteria to rate one's own by."""
+
+from trackbook.widgets.data import Text, Texts, WidgetData
+
+
+class Data(WidgetData):
+    task: Text
+    hints: Texts = []
+    answer: Text
+    criteria: Texts = []

@@ -1,0 +1,223 @@
+"""The numbers of deep-learning/convolution, computed again and looked up in its pages and figures."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+Grid = list[list[int]]
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/deep-learning/convolution"
+OVERVIEW = (MODULE / "overview.md").read_text(encoding="utf-8")
+LESSON = (MODULE / "lesson.md").read_text(encoding="utf-8")
+PRACTICE = (MODULE / "practice.md").read_text(encoding="utf-8")
+CHEATSHEET = (ROOT / "cheatsheets/deep-learning/convolution.md").read_text(encoding="utf-8")
+LESSON_TEXT = " ".join(LESSON.split())
+
+IMAGE: Grid = [[1, 1, 1, 9, 9, 9]] * 4 + [[1] * 6] * 2
+VERTICAL: Grid = [[-1, 0, 1]] * 3
+WEAKER_BELOW: Grid = [[1] * 3, [0] * 3, [-1] * 3]
+HORIZONTAL: Grid = [[-1] * 3, [0] * 3, [1] * 3]
+PIXELS = 224 * 224
+
+
+def convolve(image: Grid, kernel: Grid, stride: int = 1, padding: int = 0) -> Grid:
+    """The feature map of a square image under a square kernel, framed by zeros."""
+    size, width = len(kernel), len(image) + 2 * padding
+    side = [0] * padding
+    framed = [[0] * width] * padding + [side + row + side for row in image] + [[0] * width] * padding
+    starts = range(0, width - size + 1, stride)
+    cells = [(i, j) for i in range(size) for j in range(size)]
+    return [[sum(framed[r + i][c + j] * kernel[i][j] for i, j in cells) for c in starts] for r in starts]
+
+
+def width_seen(layers: int, stride: int) -> int:
+    """Width of the receptive field after so many 3 × 3 layers of one stride."""
+    width, step = 1, 1
+    for _ in range(layers):
+        width += 2 * step
+        step *= stride
+    return width
+
+
+def map_width(image: int, kernel: int, padding: int, stride: int) -> int:
+    return (image + 2 * padding - kernel) // stride + 1
+
+
+def grids_in(page: str) -> list[Grid]:
+    """Every `text` fence of the page that holds nothing but rows of whole numbers."""
+    fences = re.findall(r"(?:```|~~~)text\n([-\d\s]+?)\n\s*(?:```|~~~)", page)
+    return [[[int(cell) for cell in line.split()] for line in fence.splitlines()] for fence in fences]
+
+
+def numbers_in(figure: str, group: str) -> list[int]:
+    """The numbers drawn in one group of a figure, row by row."""
+    drawn = ElementTree.parse(MODULE / figure).find(f".//*[@id='{group}-numbers']")
+    assert drawn is not None, f"{figure} has no group {group}-numbers"
+    return [int((text.text or "").replace("−", "-")) for text in drawn]
+
+
+def flat(grid: Grid) -> list[int]:
+    return [number for row in grid for number in row]
+
+
+def block_of(page: str, item: str) -> str:
+    """The widget of the page with this id."""
+    found = re.search(rf"```\w+\nid: {item}\n.*?\n```\n", page, re.DOTALL)
+    assert found, f"no item {item}"
+    return found[0]
+
+
+FIRST_MAP = convolve(IMAGE, VERTICAL)
+SECOND_MAP = convolve(FIRST_MAP, WEAKER_BELOW)
+
+
+def test_the_lesson_prints_the_grids_it_computes() -> None:
+    strided = convolve(IMAGE, VERTICAL, stride=2)
+    assert grids_in(LESSON) == [IMAGE, VERTICAL, FIRST_MAP, WEAKER_BELOW, SECOND_MAP, strided]
+
+
+@pytest.mark.parametrize(
+    ("figure", "group", "grid"),
+    [
+        ("sliding-kernel.svg", "image", IMAGE),
+        ("sliding-kernel.svg", "kernel", VERTICAL),
+        ("sliding-kernel.svg", "map", FIRST_MAP),
+        ("two-layers.svg", "image", IMAGE),
+        ("two-layers.svg", "map", FIRST_MAP),
+        ("two-layers.svg", "second-map", SECOND_MAP),
+    ],
+)
+def test_figures_draw_the_same_grids(figure: str, group: str, grid: Grid) -> None:
+    assert numbers_in(figure, group) == flat(grid)
+
+
+def test_framed_cells_of_the_figures() -> None:
+    assert FIRST_MAP[2][1] == 16
+    assert "8 + 8 + 0 = 16" in (MODULE / "sliding-kernel.svg").read_text(encoding="utf-8")
+    assert "framed result 16" in LESSON_TEXT
+    assert SECOND_MAP[1][0] == 32
+    faint = convolve(convolve([[1, 1, 1, 4, 4, 4]] * 6, VERTICAL), WEAKER_BELOW)
+    assert set(flat(faint)) == {0}
+    assert "for the faint edge it would be 0" in LESSON_TEXT
+    assert "with one number, 32, framed" in LESSON_TEXT
+
+
+def test_single_sums_in_the_lesson() -> None:
+    assert FIRST_MAP[0] == [0, 24, 24, 0]
+    assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 1) = 0$$" in LESSON_TEXT
+    assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 9) = 24$$" in LESSON_TEXT
+    assert FIRST_MAP[3][1] == 8
+    assert " 8. Row 4 gives $-1 + 9 = 8$" in LESSON_TEXT
+    assert "8 + 8 + 8 = 24" in CHEATSHEET
+    mirrored = convolve([row[::-1] for row in IMAGE], VERTICAL)
+    assert min(flat(mirrored)) == -24
+    assert "would give $-24$" in LESSON_TEXT
+
+
+def test_moving_the_block_moves_the_map() -> None:
+    moved: Grid = [[1, *row[:-1]] for row in IMAGE]
+    assert [row[1:] for row in convolve(moved, VERTICAL)] == [row[:-1] for row in FIRST_MAP]
+    assert convolve(moved, VERTICAL, stride=2) == convolve(IMAGE, VERTICAL, stride=2)
+    assert "map stays exactly as it is" in LESSON_TEXT
+
+
+def test_padding_invents_the_strongest_answer() -> None:
+    framed = convolve(IMAGE, VERTICAL, padding=1)
+    assert (len(framed), len(framed[0])) == (6, 6)
+    assert min(flat(framed)) == -27 < -max(flat(FIRST_MAP))
+    assert "gives $-27$ at the right border" in LESSON_TEXT
+
+
+def test_weights_of_a_layer() -> None:
+    for page in (LESSON, CHEATSHEET):
+        assert re.search(rf"\| every pixel[^|]*\| {PIXELS * PIXELS:,} \|", page)
+        assert re.search(rf"\| [^|]*3 × 3[^|]*own[^|]*\| {9 * PIXELS:,} \|", page)
+        assert re.search(r"\| [^|]*3 × 3[^|]*share[^|]*\| 9 \|", page)
+    assert f"has {PIXELS:,} of them" in LESSON_TEXT
+    assert f"{PIXELS * PIXELS:,} comparisons" in LESSON_TEXT
+    assert f"divide it by about {round(PIXELS / 9):,}" in LESSON_TEXT
+    assert f"divides what is left by {PIXELS:,}" in LESSON_TEXT
+    assert f"bring {PIXELS * PIXELS:,} weights down to nine" in LESSON_TEXT
+    assert 16 * PIXELS**2 == (448 * 448) ** 2
+    assert "| Image twice as wide and high | 16 times the weights |" in LESSON_TEXT
+    assert f"{9 * PIXELS:,} weights" in block_of(PRACTICE, "which-saving")
+    assert PIXELS == 4 * 112 * 112
+    assert "quarter the weights" in PRACTICE
+
+
+def test_weights_of_vgg() -> None:
+    assert 3 * 3 * 3 == 27
+    assert "kernel has 27 weights, plus the constant" in LESSON_TEXT
+    assert f"makes {64 * (27 + 1):,} learned numbers" in LESSON_TEXT
+    second = 3 * 3 * 64 * 64
+    assert f"has {second:,} weights" in LESSON_TEXT
+    assert f"{second * PIXELS:,} multiplications" in LESSON_TEXT
+    assert "kernel has 27 weights" in CHEATSHEET
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_receptive_fields(stride: int) -> None:
+    widths = [width_seen(layers, stride) for layers in range(1, 8)]
+    assert f"| Width seen, stride {stride} | " + " | ".join(map(str, widths)) + " |" in LESSON_TEXT
+    assert f"{', '.join(map(str, widths[:3]))} with stride {stride}" in CHEATSHEET
+    assert f"{', '.join(map(str, widths[:3]))}," in block_of(PRACTICE, "cards")
+
+
+def test_layers_that_span_a_photo() -> None:
+    assert width_seen(111, 1) < 224 <= width_seen(112, 1)
+    assert "you need 112 such layers" in LESSON_TEXT
+    assert width_seen(6, 2) < 224 <= width_seen(7, 2)
+    assert "seven layers are enough for 224 pixels" in LESSON_TEXT
+    assert width_seen(2, 1) == 5
+
+
+def test_ways_to_the_result() -> None:
+    """A lone 1, in the middle or in a corner, passes through two layers of ones."""
+    ones: Grid = [[1] * 3] * 3
+    middle = convolve(convolve([[int(r == c == 2) for c in range(5)] for r in range(5)], ones), ones)
+    corner = convolve(convolve([[int(r == c == 0) for c in range(5)] for r in range(5)], ones), ones)
+    assert (middle, corner) == ([[9]], [[1]])
+    assert "has nine ways to reach the result and a corner pixel has one" in LESSON_TEXT
+
+
+def test_sizes_of_maps() -> None:
+    assert map_width(6, 3, 0, 1) == len(FIRST_MAP) == 4
+    assert "you get 4, the map from above" in LESSON_TEXT
+    assert map_width(28, 3, 1, 2) == 14
+    right = next(line for line in block_of(PRACTICE, "size-of-the-map").splitlines() if "right: true" in line)
+    assert "14 wide" in right
+    assert "13.5, rounded down 13, plus 1 makes 14" in right
+
+
+def test_pieces_instead_of_pixels() -> None:
+    pieces = (224 // 16) ** 2
+    assert f"there are {pieces} pieces and only {pieces**2:,} pairs" in LESSON_TEXT
+
+
+def test_the_exercise() -> None:
+    image: Grid = [[2] * 5] * 2 + [[7, 7, 7, 2, 2]] * 3
+    result = convolve(image, HORIZONTAL)
+    task = block_of(PRACTICE, "map-by-hand")
+    rows = re.findall(r"^  (\d(?:  \d){4})\b", task, re.MULTILINE)
+    assert [[int(cell) for cell in row.split()] for row in rows] == image
+    for weights in HORIZONTAL:
+        assert re.search(r" {2,}".join(map(str, weights)) + r"$", task, re.MULTILINE)
+    assert result in grids_in(PRACTICE)
+    assert "$7 + 7 + 7 - (2 + 2 + 2) = 15$" in PRACTICE
+    assert result[0][0] == 15
+    assert [sum(image[2][c : c + 3]) for c in range(3)] == [21, 16, 11]
+    assert "6, 6, 6 in the rows above the block and 21, 16, 11" in PRACTICE
+    assert convolve(image, HORIZONTAL, stride=2) == [[15, 5], [0, 0]]
+    assert "15 and 5 above, 0 and 0 below" in PRACTICE
+
+
+def test_the_sign_of_an_edge() -> None:
+    assert convolve([[5, 5, 2]] * 3, VERTICAL) == [[-9]]
+    assert '{text: "-9", right: true' in block_of(PRACTICE, "sign-of-the-edge")
+
+
+def test_the_image_of_the_overview() -> None:
+    assert f"an image of {len(flat(IMAGE))} pixels" in OVERVIEW

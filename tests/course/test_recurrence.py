@@ -1,0 +1,97 @@
+"""The numbers of the lesson "Recurrence: carrying memory", recomputed, and the pages that quote them."""
+
+from itertools import accumulate
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/deep-learning/recurrence"
+LESSON = (MODULE / "lesson.md").read_text("utf-8")
+PRACTICE = (MODULE / "practice.md").read_text("utf-8")
+CHEATSHEET = (ROOT / "cheatsheets/deep-learning/recurrence.md").read_text("utf-8")
+
+KEYS = [
+    ("The", 0),
+    ("keys", 1),
+    ("to", 0),
+    ("the", 0),
+    ("old", 0),
+    ("cabinet", -1),
+    ("in", 0),
+    ("the", 0),
+    ("hall", -1),
+]
+BOXES = [("The", 0), ("boxes", 1), ("near", 0), ("the", 0), ("shelf", -1)]
+
+
+def trace(adds: list[int], keep: float) -> list[float]:
+    """Return the memory after each step: the old one times `keep`, plus what the word adds."""
+    return list(accumulate(adds, lambda memory, add: keep * memory + add, initial=0.0))[1:]
+
+
+def show(number: float, places: int = 3) -> str:
+    """Return the number as the pages write it, with a true minus sign."""
+    return f"{number:.{places}f}".replace("-", "−")
+
+
+def left(factor: float, steps: int) -> str:
+    """Return what is left of 1, as the table of the lesson writes it."""
+    share = factor**steps
+    return show(share) if share >= 0.001 else "under 0.001"
+
+
+def test_trace_of_the_keys() -> None:
+    memory = trace([add for _, add in KEYS], 0.9)
+    for step, ((word, add), state) in enumerate(zip(KEYS, memory, strict=True), start=1):
+        adds = {1: "+1", 0: "0", -1: "−1"}[add]
+        assert f"| {step} | {word} | {adds} | {show(state)} |" in LESSON
+    assert memory[-1] < 0
+
+
+def test_shares_at_the_end() -> None:
+    assert f"seven steps later, {show(0.9**7)} is left" in LESSON
+    assert f"three steps later, {show(-(0.9**3))};" in LESSON
+    assert abs(0.9**7 - 0.9**3 - 1 - trace([add for _, add in KEYS], 0.9)[-1]) < 1e-12
+
+
+def test_gated_trace_keeps_the_plural() -> None:
+    writes = [add if word not in ("cabinet", "hall") else 0 for word, add in KEYS]
+    assert trace(writes, 1.0)[1:] == [1.0] * 8
+    assert "1 after word 2 and still 1 after word 9" in LESSON
+
+
+def test_what_is_left() -> None:
+    for steps in (1, 7, 20, 50, 100):
+        row = " | ".join(left(factor, steps) for factor in (0.5, 0.9, 0.99))
+        assert f"| {steps} | {row} |" in LESSON
+    assert f"leaves {show(0.99**100)} after 100 steps and {show(0.99**500)} after 500" in LESSON
+    assert f"0.99 leaves {show(0.99**100)} after 100 steps" in CHEATSHEET
+    assert f"{show(0.9**7)} is left after 7 steps, {show(0.9**50)} after 50" in CHEATSHEET
+    assert f"by {show(0.9**7)} of its size. Over fifty steps, {show(0.9**50)} is left" in LESSON
+    assert round(1 / 0.9**50, -2) == 200
+    assert "one part in two hundred" in LESSON
+    assert round(1 / 0.9**20) == 8
+    assert f"20 times is {show(0.9**20)}" in PRACTICE
+    assert f'back: "{show(0.9**50)}.' in PRACTICE
+
+
+def test_growing_factor() -> None:
+    grown = show(1.1**50, 1)
+    assert f"$1.1^{{50}}$ is {grown}" in LESSON
+    assert f"multiplied by itself fifty times is {grown}" in PRACTICE
+
+
+def test_trace_of_the_boxes() -> None:
+    adds = [add for _, add in BOXES]
+    plain, gated = trace(adds, 0.5), trace([max(add, 0) for add in adds], 0.5)
+    for (word, _), memory, kept in zip(BOXES, plain, gated, strict=True):
+        assert f"| {word} | {memory:g} | {kept:g} |".replace("-", "−") in PRACTICE
+    assert f"After three more words {gated[-1] * 0.5**3:g} is left" in PRACTICE
+
+
+def test_curves_of_the_figure() -> None:
+    figure = (MODULE / "fading.svg").read_text("utf-8")
+    for factor in (0.99, 0.9, 0.5):
+        points = " ".join(f"{60 + 10 * step},{270 - 220 * factor**step:.1f}" for step in range(51))
+        assert points in figure
+    for factor in (0.99, 0.9):
+        assert f"factor {factor}: {show(factor**50)}" in figure

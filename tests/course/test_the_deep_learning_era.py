@@ -1,0 +1,96 @@
+"""The counts of the lesson "The deep learning era", recomputed, and the pages that quote them."""
+
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/deep-learning/the-deep-learning-era"
+LESSON = (MODULE / "lesson.md").read_text("utf-8")
+PRACTICE = (MODULE / "practice.md").read_text("utf-8")
+CHEATSHEET = (ROOT / "cheatsheets/deep-learning/the-deep-learning-era.md").read_text("utf-8")
+
+PHOTOS, PASSES, WEIGHTS, CARD = 1_200_000, 90, 60_000_000, 512  # as published; see the lesson's sources
+INPUTS, NEURONS = 6 * 6 * 256, 4096  # AlexNet's sixth layer reads the pooled fifth one
+# Weights of AlexNet's eight layers: width × height × inputs of one neuron × patterns.
+LAYERS = [
+    11 * 11 * 3 * 96,
+    5 * 5 * 48 * 256,
+    3 * 3 * 256 * 384,
+    3 * 3 * 192 * 384,
+    3 * 3 * 192 * 256,
+    INPUTS * NEURONS,
+    NEURONS * NEURONS,
+    NEURONS * 1000,
+]
+
+
+def turns(layers: list[int], workers: int) -> int:
+    """Return the turns for layers of independent sums, each layer waiting for the one before."""
+    return sum(-(-sums // workers) for sums in layers)
+
+
+def fold(x: float) -> float:
+    """Return x folded at one half, by two neurons with a zero-below-zero activation."""
+    return 2 * max(0.0, x) - 4 * max(0.0, x - 0.5)
+
+
+def count_pieces(layers: int) -> int:
+    """Return the straight pieces of `layers` folds over the line from 0 to 1."""
+    grid = 2**layers * 4
+    heights = [i / grid for i in range(grid + 1)]
+    for _ in range(layers):
+        heights = [fold(x) for x in heights]
+    slopes = [after - before for before, after in pairwise(heights)]
+    return 1 + len([1 for before, after in pairwise(slopes) if before != after])
+
+
+def test_weights() -> None:
+    assert round(sum(LAYERS), -7) == WEIGHTS
+    assert f"about {WEIGHTS // 1_000_000} million weights" in LESSON
+    assert f"first five layers holds at most {max(LAYERS[:5]) / sum(LAYERS):.1%}".replace("%", " %") in LESSON
+    assert f"that is {WEIGHTS // PHOTOS} weights for each photo" in LESSON
+    assert f"it would be {WEIGHTS // 60_000:,} weights for each" in LESSON
+    assert f"{WEIGHTS // PHOTOS} weights of AlexNet for each" in CHEATSHEET
+
+
+def test_sums_of_one_layer() -> None:
+    assert f"{NEURONS:,} neurons, and each takes a weighted sum of the same {INPUTS:,} numbers" in LESSON
+    assert f"{INPUTS * NEURONS:,} multiplications" in LESSON
+    assert f"one card needs {turns([NEURONS], CARD)} turns" in LESSON
+    assert f"A single processor would need {turns([NEURONS], 1):,}" in LESSON
+    assert f"{NEURONS:,} sums on {CARD} processors: {turns([NEURONS], CARD)} turns" in CHEATSHEET
+    assert f'one sum each per turn: how many turns?", back: "{turns([NEURONS], CARD)}."' in PRACTICE
+    assert f"{224 * 224 * 3:,}" in LESSON
+
+
+def test_training_time() -> None:
+    slow, fast = (PHOTOS * PASSES / (days * 24 * 3600) for days in (6, 5))
+    assert f"{PHOTOS * PASSES // 1_000_000} million showings" in LESSON
+    assert f"{slow:.0f} to {fast:.0f} photos a second" in LESSON
+    assert f"would have been {5 * 70} to {6 * 70} days" in LESSON
+    assert f"{2012 - 1986} years after 1986" in LESSON
+
+
+def test_folding() -> None:
+    pieces = count_pieces(10)
+    assert f"{10 * 2} neurons in all, make a zigzag of {pieces:,} straight pieces" in LESSON
+    assert f"{pieces - 1:,} creases" in LESSON
+    assert f"at least {pieces - 1:,} neurons" in LESSON
+    assert f"at least {pieces - 1:,}" in PRACTICE
+    assert f"at least {pieces - 1:,}" in CHEATSHEET
+
+
+def test_turns_on_paper() -> None:
+    layers, chain = [12, 8, 4], [1] * 24
+    for name, sums in (("Three layers", layers), ("Chain of 24", chain)):
+        row = " | ".join(str(turns(sums, workers)) for workers in (1, 4, 100))
+        assert f"| {name} | {row} |" in PRACTICE
+    assert turns(layers, 12) == turns(layers, 100)
+    assert f'"{turns([12, 4], 4)} turns", right: true' in LESSON
+
+
+def test_figure_shows_the_turns() -> None:
+    figure = (MODULE / "turns.svg").read_text("utf-8")
+    assert f"done after {turns([12], 4)} turns" in figure
+    idle_workers = 3
+    assert figure.count("stroke-dasharray") == idle_workers * turns([1] * 12, 4)
