@@ -110,8 +110,9 @@ def test_single_sums_in_the_lesson() -> None:
     assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 1) = 0$$" in LESSON_TEXT
     assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 9) = 24$$" in LESSON_TEXT
     assert FIRST_MAP[3][1] == 8
-    assert " 8. Row 4 gives $-1 + 9 = 8$" in LESSON_TEXT
-    assert "8 + 8 + 8 = 24" in CHEATSHEET
+    assert "It is 8. Row 4 gives $-1 + 9 = 8$" in LESSON_TEXT
+    assert [CHEATSHEET.count(part) for part in ("\n1 1 9  ", "  -1 0 1", "→  8 + 8 + 8 = 24")] == [3, 3, 1]
+    assert "columns of 24, 16 and 8 move one place" in LESSON_TEXT
     mirrored = convolve([row[::-1] for row in IMAGE], VERTICAL)
     assert min(flat(mirrored)) == -24
     assert "would give $-24$" in LESSON_TEXT
@@ -148,6 +149,17 @@ def test_weights_of_a_layer() -> None:
     assert "quarter the weights" in PRACTICE
 
 
+def test_large_numbers_are_the_computed_ones() -> None:
+    known = {PIXELS, PIXELS**2, 9 * PIXELS, round(PIXELS / 9), (224 // 16) ** 4}
+    known |= {64 * (27 + 1), 9 * 64 * 64, 9 * 64 * 64 * PIXELS, round(9 * PIXELS, -4)}
+    for page in (OVERVIEW, LESSON, PRACTICE, CHEATSHEET):
+        found = {int(number.replace(",", "")) for number in re.findall(r"\d{1,3}(?:,\d{3})+", page)}
+        assert found <= known
+    assert 'choices: ["About 2.5 billion", "About 450,000", "9"]' in block_of(LESSON, "how-many-weights")
+    assert round(PIXELS**2 / 1e9, 1) == 2.5
+    assert 'text: "It becomes 16 times' in block_of(LESSON, "larger-photo")
+
+
 def test_weights_of_vgg() -> None:
     assert 3 * 3 * 3 == 27
     assert "kernel has 27 weights, plus the constant" in LESSON_TEXT
@@ -156,6 +168,7 @@ def test_weights_of_vgg() -> None:
     assert f"has {second:,} weights" in LESSON_TEXT
     assert f"{second * PIXELS:,} multiplications" in LESSON_TEXT
     assert "kernel has 27 weights" in CHEATSHEET
+    assert "back: 27, as it covers all three colors" in PRACTICE
 
 
 @pytest.mark.parametrize("stride", [1, 2])
@@ -172,6 +185,11 @@ def test_layers_that_span_a_photo() -> None:
     assert width_seen(6, 2) < 224 <= width_seen(7, 2)
     assert "seven layers are enough for 224 pixels" in LESSON_TEXT
     assert width_seen(2, 1) == 5
+    assert "those come from 5 × 5 pixels" in LESSON_TEXT
+    assert [width_seen(layers, 1) for layers in range(1, 5)] == [3, 5, 7, 9]
+    assert "adds two pixels to the width: 3, 5, 7, 9" in LESSON_TEXT
+    assert "{text: 7 pixels, right: true" in block_of(PRACTICE, "three-layers")
+    assert "two more with each further layer: 3, 5, 7." in block_of(PRACTICE, "three-layers")
 
 
 def test_ways_to_the_result() -> None:
@@ -185,11 +203,11 @@ def test_ways_to_the_result() -> None:
 
 def test_sizes_of_maps() -> None:
     assert map_width(6, 3, 0, 1) == len(FIRST_MAP) == 4
-    assert "you get 4, the map from above" in LESSON_TEXT
+    assert "With $n = 6$, $k = 3$, $p = 0$ and $s = 1$ you get 4, the map from above" in LESSON_TEXT
     assert map_width(28, 3, 1, 2) == 14
     right = next(line for line in block_of(PRACTICE, "size-of-the-map").splitlines() if "right: true" in line)
     assert "14 wide" in right
-    assert "13.5, rounded down 13, plus 1 makes 14" in right
+    assert "(28 + 2 - 3) / 2 is 13.5, rounded down 13, plus 1 makes 14" in right
 
 
 def test_pieces_instead_of_pixels() -> None:
@@ -201,22 +219,30 @@ def test_the_exercise() -> None:
     image: Grid = [[2] * 5] * 2 + [[7, 7, 7, 2, 2]] * 3
     result = convolve(image, HORIZONTAL)
     task = block_of(PRACTICE, "map-by-hand")
-    rows = re.findall(r"^  (\d(?:  \d){4})\b", task, re.MULTILINE)
-    assert [[int(cell) for cell in row.split()] for row in rows] == image
-    for weights in HORIZONTAL:
-        assert re.search(r" {2,}".join(map(str, weights)) + r"$", task, re.MULTILINE)
+    rows = [re.findall(r"-?\d", line) for line in re.findall(r"^  \d  .*$", task, re.MULTILINE)]
+    assert [[int(cell) for cell in row[:5]] for row in rows] == image
+    assert [[int(cell) for cell in row[5:]] for row in rows[:3]] == HORIZONTAL
     assert result in grids_in(PRACTICE)
     assert "$7 + 7 + 7 - (2 + 2 + 2) = 15$" in PRACTICE
-    assert result[0][0] == 15
+    assert result[0] == [15, 10, 5]
+    assert "15, 10, 5 gets smaller" in PRACTICE
+    assert (len(flat(result)), len(flat(image))) == (9, 25)
+    assert PRACTICE.count("9 numbers.") == 2
+    assert "5 × 5: all 25 pixels" in PRACTICE
     assert [sum(image[2][c : c + 3]) for c in range(3)] == [21, 16, 11]
     assert "6, 6, 6 in the rows above the block and 21, 16, 11" in PRACTICE
     assert convolve(image, HORIZONTAL, stride=2) == [[15, 5], [0, 0]]
     assert "15 and 5 above, 0 and 0 below" in PRACTICE
+    assert "I kept 15, 5, 0 and 0" in PRACTICE
 
 
 def test_the_sign_of_an_edge() -> None:
     assert convolve([[5, 5, 2]] * 3, VERTICAL) == [[-9]]
-    assert '{text: "-9", right: true' in block_of(PRACTICE, "sign-of-the-edge")
+    quiz = block_of(PRACTICE, "sign-of-the-edge")
+    assert "each row reads 5, 5, 2" in quiz
+    assert '{text: "-9", right: true, why: "Each row gives -5 + 0 + 2 = -3' in quiz
+    assert sum([5, 5, 2] * 3) == 36
+    assert '{text: "36", why: "36 is the sum of all nine pixels' in quiz
 
 
 def test_the_image_of_the_overview() -> None:

@@ -1,7 +1,7 @@
 """The plugin `trackbook`: hooks only, each a few lines."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,9 @@ class TrackbookPlugin(BasePlugin[Options]):
 
     dates: Mapping[str, str] = {}
     """The day each page last changed, by its uri."""
+    progress: Callable[[int, int], None] | None = None
+    """Told of each finished page: how many are done, and how many there are."""
+    _done = 0
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
@@ -63,6 +66,13 @@ class TrackbookPlugin(BasePlugin[Options]):
         del config, files
         page.update_date = self.dates[page.file.src_uri]
         return page
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        del page, config
+        self._done += 1
+        if self.progress:
+            self.progress(self._done, len(self.dates))
+        return output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = _root(config)

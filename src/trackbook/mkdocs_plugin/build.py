@@ -1,0 +1,76 @@
+"""Runs MkDocs for the command line: a whole build into a fresh folder, or a server."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands import build as mkdocs_build  # noqa: E402 (the variable silences a banner at import)
+from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: E402
+
+from trackbook.issue import CourseError  # noqa: E402
+from trackbook.mkdocs_plugin.plugin import TrackbookPlugin  # noqa: E402
+from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options  # noqa: E402
+from trackbook.mkdocs_plugin.swap import replacing  # noqa: E402
+
+Progress = Callable[[int, int], None]
+
+
+def build_site(root: Path, progress: Progress | None = None) -> Path:
+    """Build the course in `root` and put the result in the place of its last site. Returns the site's folder.
+
+    Raises CourseError when the course has errors, or MkDocs anything to warn of; the last site then stays as it was.
+    """
+    config = _load(root, strict=True)
+    site = Path(config.site_dir)
+    plugin = config.plugins["trackbook"]
+    if progress and isinstance(plugin, TrackbookPlugin):
+        plugin.progress = progress
+    with replacing(site, root / ".cache" / "trackbook" / "build.lock") as new:
+        config.site_dir = str(new)
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build.build(config)
+        except (Abort, MkDocsException) as error:
+            raise CourseError(str(error) or "the site was not built") from None
+        finally:
+            config.plugins.on_shutdown()
+    return site
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Serve the course at `address` (host:port) until interrupted, building again after each change."""
+    _load(root, strict=False)
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    mkdocs_serve.serve(config_file=str(_find_config(root)), dev_addr=address)
+
+
+def load_renderer(root: Path) -> Callable[[str], str]:
+    """Markdown to HTML with the extensions that the course's `mkdocs.yml` lists."""
+    config = _load(root, strict=False)
+    set_markdown_options(config)
+    return make_renderer(config)
+
+
+def _find_config(root: Path) -> Path:
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise CourseError(f"there is no mkdocs.yml in {root}: `trackbook new course DIR` makes a course with one")
+    return path
+
+
+def _load(root: Path, *, strict: bool) -> MkDocsConfig:
+    try:
+        config = load_config(config_file=str(_find_config(root)), strict=strict)
+    except ConfigurationError as error:
+        raise CourseError(f"mkdocs.yml: {error}") from None
+    except Abort as error:
+        raise CourseError(f"mkdocs.yml: {error}") from None
+    if "trackbook" not in config.plugins:
+        raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
+    return config

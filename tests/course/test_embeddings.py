@@ -1,0 +1,190 @@
+"""The numbers of transformers/embeddings, computed again and looked up in its pages and figures."""
+
+from math import acos, degrees, isclose, sqrt
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+Vector = tuple[float, ...]
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/transformers/embeddings"
+LESSON = (MODULE / "lesson.md").read_text(encoding="utf-8")
+PRACTICE = (MODULE / "practice.md").read_text(encoding="utf-8")
+CHEATSHEET = (ROOT / "cheatsheets/transformers/embeddings.md").read_text(encoding="utf-8")
+SVG = "{http://www.w3.org/2000/svg}"
+
+TABLE: dict[str, Vector] = {
+    "animal": (2, 2, 1),
+    "dog": (1, 2, 2),
+    "it": (-1, 2, 2),
+    "road": (2, -2, 1),
+    "street": (6, -2, 3),
+}
+PAPER: dict[str, Vector] = {"cat": (1, 2, 2), "mouse": (3, 2, 6), "keyboard": (2, -1, 2)}
+
+
+def dot(a: Vector, b: Vector) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def length(a: Vector) -> float:
+    return sqrt(dot(a, a))
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    return dot(a, b) / (length(a) * length(b))
+
+
+def angle(token: str) -> float:
+    return degrees(acos(cosine(TABLE["animal"], TABLE[token])))
+
+
+def move(a: Vector, b: Vector, step: float) -> Vector:
+    return tuple(round(x + step * y, 9) for x, y in zip(a, b, strict=True))
+
+
+def weigh(weights: Vector, rows: list[Vector]) -> Vector:
+    return tuple(sum(w * row[i] for w, row in zip(weights, rows, strict=True)) for i in range(len(rows[0])))
+
+
+def show(a: Vector) -> str:
+    return f"({', '.join(f'{x:g}' for x in a)})"
+
+
+def measures(token: str) -> str:
+    a, b = TABLE["animal"], TABLE[token]
+    return f"{dot(a, b)} | {length(b):g} | {cosine(a, b):.3f} |"
+
+
+def texts_in(figure: str) -> list[str]:
+    return [text.text or "" for text in ElementTree.parse(MODULE / figure).iter(f"{SVG}text")]
+
+
+def test_tables_are_printed_as_used_here() -> None:
+    for number, (token, row) in enumerate(TABLE.items()):
+        assert f"| {number} | {token} | {show(row)} |" in LESSON
+    for number, (token, row) in enumerate(PAPER.items()):
+        assert f"| {number} | {token} | {show(row)} |" in PRACTICE
+
+
+def test_lookup_is_a_weighted_sum() -> None:
+    weights = (0, 0, 1, 0, 0)
+    picked = weigh(weights, list(TABLE.values()))
+    assert picked == TABLE["it"]
+    terms = [rf"{weight} \cdot {show(row)}" for weight, row in zip(weights, TABLE.values(), strict=True)]
+    assert f"$${' + '.join(terms)} = {show(picked)}$$" in LESSON
+    assert weigh((0, 1, 0), list(PAPER.values())) == PAPER["mouse"]
+
+
+def test_the_neuron() -> None:
+    sums = {token: dot((1, -1, 0), row) for token, row in TABLE.items()}
+    assert "invented weights 1, -1 and 0" in LESSON
+    expected = 'It gets {animal} for "animal", {dog} for "dog", {road} for "road" and {street} for "street"'
+    assert expected.format(**sums) in LESSON
+
+
+@pytest.mark.parametrize("token", ["dog", "street", "it", "road"])
+def test_everything_seen_from_animal(token: str) -> None:
+    assert f"| {token} | {measures(token)} {angle(token):.0f}° |" in LESSON
+
+
+def test_similarity_in_words() -> None:
+    animal, dog, street = TABLE["animal"], TABLE["dog"], TABLE["street"]
+    assert rf"$$2 \cdot 1 + 2 \cdot 2 + 1 \cdot 2 = {dot(animal, dog)}$$" in LESSON
+    assert rf"\sqrt{{{dot(animal, animal)}}} = {length(animal):g}$$" in LESSON
+    assert f"8 / (3 · 3) = {cosine(animal, dog):.3f}" in LESSON
+    assert cosine(animal, dog) > cosine(animal, street)
+    assert dot(animal, dog) < dot(animal, street)
+    assert length(street) > 2 * length(dog)
+    for token in ("dog", "street"):
+        assert f"| {token} | {show(TABLE[token])} | {measures(token)}" in CHEATSHEET
+
+
+def test_one_step_of_gradient_descent() -> None:
+    moved = move(TABLE["it"], TABLE["animal"], 0.1)
+    assert rf"$${show(TABLE['it'])} + 0.1 \cdot {show(TABLE['animal'])} = {show(moved)}$$" in LESSON
+    before, after = (cosine(row, TABLE["animal"]) for row in (TABLE["it"], moved))
+    assert f"It is {dot(TABLE['it'], TABLE['animal'])} now" in LESSON
+    new = f"now {dot(moved, TABLE['animal']):.1f} and the cosine {after:.3f}; it was {before:.3f}."
+    assert new in LESSON
+
+
+def test_swapped_places_change_no_similarity() -> None:
+    for one in TABLE.values():
+        for other in TABLE.values():
+            assert dot(one[::-1], other[::-1]) == dot(one, other)
+    assert "Swap the first and the third number" in LESSON
+
+
+def test_the_analogy() -> None:
+    target = move(move(TABLE["animal"], TABLE["dog"], -1), TABLE["street"], 1)
+    shown = " + ".join([f"{show(TABLE['animal'])} - {show(TABLE['dog'])}", show(TABLE["street"])])
+    assert f"= {shown} = {show(target)}$$" in LESSON
+    ranked = sorted(TABLE, key=lambda token: cosine(target, TABLE[token]), reverse=True)
+    rows = "\n".join(f"| {token} | {cosine(target, TABLE[token]):.3f} |" for token in ranked)
+    assert f"| Token | Cosine with {show(target)} |\n| --- | --- |\n{rows}\n" in LESSON
+    neighbors = sorted(TABLE, key=lambda token: cosine(TABLE["street"], TABLE[token]), reverse=True)
+    assert neighbors[:2] == ["street", "road"]
+    assert f"arithmetic, with {cosine(TABLE['street'], TABLE['road']):.3f}." in LESSON
+
+
+def test_it_in_both_sentences() -> None:
+    near, far = (cosine(TABLE["it"], TABLE[token]) for token in ("animal", "street"))
+    assert f'with cosine {near:.3f} to "animal" and {far:.3f} to "street"' in LESSON
+
+
+def test_size_of_a_real_table() -> None:
+    size = 50_257 * 768
+    assert f"{size:,} numbers" in LESSON
+    assert f"50,257 × 768 = {size:,} numbers" in CHEATSHEET
+    assert f"{size / 124e6:.0%}".replace("%", " %") + " of the [124 million]" in LESSON
+
+
+def test_the_figure_of_the_lookup() -> None:
+    drawn = ElementTree.parse(MODULE / "one-row-for-it.svg")
+    for number, (token, row) in enumerate(TABLE.items()):
+        group = drawn.find(f".//*[@id='row-{token}']")
+        assert group is not None
+        assert [text.text for text in group] == [str(number), token, *(str(x).replace("-", "−") for x in row)]
+
+
+def test_the_figure_of_the_angles() -> None:
+    texts = texts_in("angles-from-animal.svg")
+    drawn = ElementTree.parse(MODULE / "angles-from-animal.svg")
+    start, unit = (150.0, 322.0), 44
+    for token, row in TABLE.items():
+        arrow = drawn.find(f".//*[@id='arrow-{token}']")
+        assert arrow is not None
+        x, y = (float(part) for part in arrow.attrib["d"].split(" L")[1].split())
+        along = dot(row, TABLE["animal"]) / length(TABLE["animal"])
+        assert isclose(x - start[0], unit * along, abs_tol=0.06)
+        assert isclose((x - start[0]) ** 2 + (y - start[1]) ** 2, (unit * length(row)) ** 2, rel_tol=0.001)
+        if token != "animal":
+            assert f"{token}: {angle(token):.0f}°, length {length(row):g}" in texts
+    for token in ("dog", "street"):
+        product = dot(TABLE[token], TABLE["animal"])
+        assert f"shadow {product / 3:.2f}, times 3 is {product}" in texts
+
+
+def test_the_exercise() -> None:
+    for token, squares in (("cat", "1 + 4 + 4"), ("mouse", "9 + 4 + 36"), ("keyboard", "4 + 1 + 4")):
+        assert rf"{token} $\sqrt{{{squares}}} = {length(PAPER[token]):g}$" in PRACTICE
+    mouse = PAPER["mouse"]
+    for token, products in (("cat", "3 + 4 + 12"), ("keyboard", "6 - 2 + 12")):
+        product = dot(mouse, PAPER[token])
+        similarity = cosine(mouse, PAPER[token])
+        assert f"| mouse, {token} | {products} = {product} | {product} / 21 = {similarity:.3f} |" in PRACTICE
+    moved = move(PAPER["cat"], mouse, 0.1)
+    assert f'"Cat" becomes {show(moved)}.' in PRACTICE
+    assert f"3.9 + 4.4 + 15.6 = {dot(moved, mouse):.1f}, up from {dot(PAPER['cat'], mouse)}" in PRACTICE
+
+
+def test_the_quizzes() -> None:
+    assert f'"{cosine(TABLE["dog"], TABLE["street"]):.3f}", right: true' in PRACTICE
+    a: Vector = (0, 1, 2)
+    b: Vector = (2, 0, 1)
+    moved = move(a, b, 0.1)
+    assert f'"By {dot(moved, b) - dot(a, b):.1f}.", right: true' in PRACTICE
+    assert f"the new $a$ is {show(moved)}, and 0.4 + 0 + 2.1 is {dot(moved, b):.1f}, up from {dot(a, b)}" in PRACTICE
