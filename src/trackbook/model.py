@@ -101,7 +101,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A fenced block. A widget's fence also holds its data (made by the widget's own model), the links in it, and its items."""
+    """A fenced block. A widget's also holds its data (made by the widget's own model), the links in it, and its items.
+
+    `unread` says that it is a widget whose data could not be read.
+    """
 
     language: str
     text: str
@@ -112,6 +115,7 @@ class Fence:
     links: tuple[Link, ...] = ()
     formulas: tuple[Formula, ...] = ()
     items: tuple[Item, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as its author wrote it. `text` is the Markdown after the front matter, which ends before line `first_line`."""
+    """A page as its author wrote it. `text` is the Markdown after the front matter, which ends before line `first_line`.
+
+    `unread` says that the file, or its front matter, could not be read: what it says is not known.
+    """
 
     path: str
     kind: Kind
@@ -138,6 +145,7 @@ class Page:
     allow: Mapping[str, str] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
     updated: str = ""
+    unread: bool = False
 
     @property
     def all_links(self) -> Iterator[Link]:
@@ -265,7 +273,7 @@ class Track:
 
 @dataclass(frozen=True)
 class Course:
-    """All of it. Names that nothing in the course bears give None from the look-ups below."""
+    """All of it; `unread` says that the outline could not be read. Names that nothing in the course bears give None from the look-ups below."""
 
     title: str = ""
     summary: str = ""
@@ -274,6 +282,7 @@ class Course:
     plain: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    unread: bool = False
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:
@@ -284,6 +293,10 @@ class Course:
         """Every page by its path."""
         written = [page for module in self.modules for page in module.pages.values()]
         return {page.path: page for page in [*written, *self.plain]}
+
+    @cached_property
+    def unread_pages(self) -> frozenset[str]:
+        return frozenset(page.path for page in self.pages.values() if page.unread)
 
     @cached_property
     def owners(self) -> Mapping[str, Module]:

@@ -1,5 +1,6 @@
 """The numbers of transformers/embeddings, computed again and looked up in its pages and figures."""
 
+import re
 from math import acos, degrees, isclose, sqrt
 from pathlib import Path
 from xml.etree import ElementTree
@@ -53,6 +54,11 @@ def show(a: Vector) -> str:
     return f"({', '.join(f'{x:g}' for x in a)})"
 
 
+STEP = move(TABLE["it"], TABLE["animal"], 0.1)
+PAPER_STEP = move(PAPER["cat"], PAPER["mouse"], 0.1)
+TARGET = move(move(TABLE["animal"], TABLE["dog"], -1), TABLE["street"], 1)
+
+
 def measures(token: str) -> str:
     a, b = TABLE["animal"], TABLE[token]
     return f"{dot(a, b)} | {length(b):g} | {cosine(a, b):.3f} |"
@@ -69,6 +75,14 @@ def test_tables_are_printed_as_used_here() -> None:
         assert f"| {number} | {token} | {show(row)} |" in PRACTICE
 
 
+def test_no_page_holds_another_vector() -> None:
+    used = {*map(show, TABLE.values()), *map(show, PAPER.values()), show(STEP), show(PAPER_STEP), show(TARGET)}
+    used |= {"(0, 1, 2)", "(2, 0, 1)", "(0.2, 1, 2.1)"}
+    for page in (LESSON, PRACTICE, CHEATSHEET):
+        assert set(re.findall(r"\((?:-?[\d.]+, ){2}-?[\d.]+\)", page)) <= used
+    assert show(TABLE["animal"]) in CHEATSHEET
+
+
 def test_lookup_is_a_weighted_sum() -> None:
     weights = (0, 0, 1, 0, 0)
     picked = weigh(weights, list(TABLE.values()))
@@ -76,6 +90,12 @@ def test_lookup_is_a_weighted_sum() -> None:
     terms = [rf"{weight} \cdot {show(row)}" for weight, row in zip(weights, TABLE.values(), strict=True)]
     assert f"$${' + '.join(terms)} = {show(picked)}$$" in LESSON
     assert weigh((0, 1, 0), list(PAPER.values())) == PAPER["mouse"]
+    assert "**Step 1.** 0, 1 and 0." in PRACTICE
+    assert "I wrote the weights 0, 1, 0" in PRACTICE
+    assert list(TABLE).index("it") == 2
+    assert 'turn "it" into a vector, take its id, 2, and read row 2' in LESSON
+    assert '"it"  →  id 2  →  row 2' in CHEATSHEET
+    assert "to the same row of the table, -1, 2, 2.]" in LESSON
 
 
 def test_the_neuron() -> None:
@@ -93,8 +113,10 @@ def test_everything_seen_from_animal(token: str) -> None:
 def test_similarity_in_words() -> None:
     animal, dog, street = TABLE["animal"], TABLE["dog"], TABLE["street"]
     assert rf"$$2 \cdot 1 + 2 \cdot 2 + 1 \cdot 2 = {dot(animal, dog)}$$" in LESSON
-    assert rf"\sqrt{{{dot(animal, animal)}}} = {length(animal):g}$$" in LESSON
+    squares = " + ".join(rf"{x} \cdot {x}" for x in animal)
+    assert rf"$$\sqrt{{{squares}}} = \sqrt{{{dot(animal, animal)}}} = {length(animal):g}$$" in LESSON
     assert f"8 / (3 · 3) = {cosine(animal, dog):.3f}" in LESSON
+    assert f'leaves it by {angle("dog"):.0f} degrees, "street", the longest, by {angle("street"):.0f}.' in LESSON
     assert cosine(animal, dog) > cosine(animal, street)
     assert dot(animal, dog) < dot(animal, street)
     assert length(street) > 2 * length(dog)
@@ -103,11 +125,12 @@ def test_similarity_in_words() -> None:
 
 
 def test_one_step_of_gradient_descent() -> None:
-    moved = move(TABLE["it"], TABLE["animal"], 0.1)
-    assert rf"$${show(TABLE['it'])} + 0.1 \cdot {show(TABLE['animal'])} = {show(moved)}$$" in LESSON
-    before, after = (cosine(row, TABLE["animal"]) for row in (TABLE["it"], moved))
+    assert rf"$${show(TABLE['it'])} + 0.1 \cdot {show(TABLE['animal'])} = {show(STEP)}$$" in LESSON
+    assert f"With a step of {0.1}:" in LESSON
+    assert f"product grows by {TABLE['animal'][0]}, the first number" in LESSON
+    before, after = (cosine(row, TABLE["animal"]) for row in (TABLE["it"], STEP))
     assert f"It is {dot(TABLE['it'], TABLE['animal'])} now" in LESSON
-    new = f"now {dot(moved, TABLE['animal']):.1f} and the cosine {after:.3f}; it was {before:.3f}."
+    new = f"now {dot(STEP, TABLE['animal']):.1f} and the cosine {after:.3f}; it was {before:.3f}."
     assert new in LESSON
 
 
@@ -119,12 +142,11 @@ def test_swapped_places_change_no_similarity() -> None:
 
 
 def test_the_analogy() -> None:
-    target = move(move(TABLE["animal"], TABLE["dog"], -1), TABLE["street"], 1)
     shown = " + ".join([f"{show(TABLE['animal'])} - {show(TABLE['dog'])}", show(TABLE["street"])])
-    assert f"= {shown} = {show(target)}$$" in LESSON
-    ranked = sorted(TABLE, key=lambda token: cosine(target, TABLE[token]), reverse=True)
-    rows = "\n".join(f"| {token} | {cosine(target, TABLE[token]):.3f} |" for token in ranked)
-    assert f"| Token | Cosine with {show(target)} |\n| --- | --- |\n{rows}\n" in LESSON
+    assert f"= {shown} = {show(TARGET)}$$" in LESSON
+    ranked = sorted(TABLE, key=lambda token: cosine(TARGET, TABLE[token]), reverse=True)
+    rows = "\n".join(f"| {token} | {cosine(TARGET, TABLE[token]):.3f} |" for token in ranked)
+    assert f"| Token | Cosine with {show(TARGET)} |\n| --- | --- |\n{rows}\n" in LESSON
     neighbors = sorted(TABLE, key=lambda token: cosine(TABLE["street"], TABLE[token]), reverse=True)
     assert neighbors[:2] == ["street", "road"]
     assert f"arithmetic, with {cosine(TABLE['street'], TABLE['road']):.3f}." in LESSON
@@ -137,6 +159,7 @@ def test_it_in_both_sentences() -> None:
 
 def test_size_of_a_real_table() -> None:
     size = 50_257 * 768
+    assert "50,257 tokens with 768 numbers each" in LESSON
     assert f"{size:,} numbers" in LESSON
     assert f"50,257 × 768 = {size:,} numbers" in CHEATSHEET
     assert f"{size / 124e6:.0%}".replace("%", " %") + " of the [124 million]" in LESSON
@@ -176,15 +199,33 @@ def test_the_exercise() -> None:
         product = dot(mouse, PAPER[token])
         similarity = cosine(mouse, PAPER[token])
         assert f"| mouse, {token} | {products} = {product} | {product} / 21 = {similarity:.3f} |" in PRACTICE
-    moved = move(PAPER["cat"], mouse, 0.1)
-    assert f'"Cat" becomes {show(moved)}.' in PRACTICE
-    assert f"3.9 + 4.4 + 15.6 = {dot(moved, mouse):.1f}, up from {dot(PAPER['cat'], mouse)}" in PRACTICE
+    assert f'"Cat" becomes {show(PAPER_STEP)}.' in PRACTICE
+    assert f"My new dot product is {dot(PAPER_STEP, mouse):.1f}" in PRACTICE
+    assert "I found the lengths {:g}, {:g} and {:g}".format(*map(length, PAPER.values())) in PRACTICE
+    assert f"3.9 + 4.4 + 15.6 = {dot(PAPER_STEP, mouse):.1f}, up from {dot(PAPER['cat'], mouse)}" in PRACTICE
 
 
 def test_the_quizzes() -> None:
-    assert f'"{cosine(TABLE["dog"], TABLE["street"]):.3f}", right: true' in PRACTICE
+    dog, street = TABLE["dog"], TABLE["street"]
+    product = dot(dog, street)
+    quotient = f"{product} / 21 = {cosine(dog, street):.3f}"
+    assert f'"{cosine(dog, street):.3f}", right: true' in PRACTICE
+    assert f"The dot product is 6 - 4 + 6 = {product}, the lengths are 3 and 7, and {quotient}." in PRACTICE
+    assert f'{{text: "{product}", why: "That is the dot product, 6 - 4 + 6.' in PRACTICE
+    assert f'{{text: "{(6 + 4 + 6) / 21:.3f}", why: "That is 16 / 21.' in PRACTICE
+    assert f'{{text: "{product / 9:.3f}", why: "That is 8 / 9, with 3' in PRACTICE
+
+
+def test_the_quiz_about_one_push() -> None:
     a: Vector = (0, 1, 2)
     b: Vector = (2, 0, 1)
     moved = move(a, b, 0.1)
-    assert f'"By {dot(moved, b) - dot(a, b):.1f}.", right: true' in PRACTICE
+    growth = f"{dot(moved, b) - dot(a, b):.1f}"
+    assert f"The vector $a$ is {show(a)} and $b$ is {show(b)}. You add 0.1 times $b$" in PRACTICE
+    assert f'"By {growth}.", right: true' in PRACTICE
+    assert f"0.1 · (4 + 0 + 1) = {growth}. Check" in PRACTICE
     assert f"the new $a$ is {show(moved)}, and 0.4 + 0 + 2.1 is {dot(moved, b):.1f}, up from {dot(a, b)}" in PRACTICE
+    assert (
+        f'"By {0.1 * dot(a, b):.1f}.", why: "That is 0.1 times the old dot product, which was {dot(a, b)}' in PRACTICE
+    )
+    assert f'"By {0.1 * sum(b):.1f}.", why: "You added the numbers' in PRACTICE

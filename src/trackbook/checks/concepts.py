@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import Course, Finding, Module, Source
+from trackbook.model import Concept, Course, Finding, Module, Source
 
 
 @check
@@ -15,6 +15,8 @@ def concept_is_taught_once(course: Course) -> Iterator[Finding]:
     """
     first: dict[str, Source] = {}
     for concept in course.taught:
+        if concept.source == first.get(concept.id):
+            continue  # a module listed twice: id-is-unique says so
         if concept.id in first:
             there = first[concept.id]
             message = f'"{concept.id}" is also taught at {there.path}:{there.line}.'
@@ -46,12 +48,18 @@ def concept_is_taught_before_it_is_needed(course: Course) -> Iterator[Finding]:
         for need in module.needs:
             concept = course.concepts.get(need.concept)
             if concept and concept.id not in before:
-                place = f"lessons/{concept.taught_in}" if concept.taught_in else f"track {concept.track}"
-                message = f'"{need.concept}" is needed here, but {place} teaches it, which a learner reads later or not at all.'
-                if concept.taught_in == module.key:
-                    message = f'"{need.concept}" is needed here, but this module itself teaches it.'
-                hint = f"move {module.id} behind it, drop the need, or let the track build on `{concept.track}`"
-                yield Finding(need.source, message, hint if concept.taught_in != module.key else "remove it from `needs:`")
+                yield Finding(need.source, *_explain(module, concept))
+
+
+def _explain(module: Module, concept: Concept) -> tuple[str, str]:
+    needed = f'"{concept.id}" is needed here, but'
+    if concept.taught_in == module.key:
+        return f"{needed} this module itself teaches it.", "remove it from `needs:`"
+    if concept.track == module.track and concept.taught_in:
+        hint = f"list {module.id} after {concept.taught_in.partition('/')[2]} in the outline, or drop the need"
+        return f"{needed} lessons/{concept.taught_in}, which teaches it, comes later.", hint
+    hint = f"add `{concept.track}` to `builds_on:` of {module.track}, list it under `defers:`, or drop the need"
+    return f'{needed} track "{concept.track}", which teaches it, is none that "{module.track}" builds on.', hint
 
 
 def _known_before(course: Course, module: Module) -> set[str]:

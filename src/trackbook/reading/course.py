@@ -33,7 +33,9 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
     reader = _Reader(root, inventory, widgets, findings, fitted.document)
     tracks = tuple(reader.read_track(index, shape) for index, shape in enumerate(outline.tracks))
     plain = tuple(reader.read_plain())
-    findings += _find_strays(inventory, tracks)
+    unread = fitted.document.node is None
+    if not unread:
+        findings += _find_strays(inventory, tracks)
     course = Course(
         title=outline.title,
         summary=outline.summary,
@@ -42,6 +44,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         plain=plain,
         files=inventory.files,
         findings=tuple(findings),
+        unread=unread,
     )
     return link_course(course)
 

@@ -45,6 +45,7 @@ def read_page(root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetTyp
     if document.node is None and kind == "overview" and not findings:
         hint = "begin the file with `---`, then `title: …` and the rest, then `---`"
         findings.append(Finding(Source(path), "an overview begins with front matter; this one has none.", hint, CODE))
+    unread = document.node is None and bool(findings)
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     front = fitted.value or SHAPES[kind]()
     findings += fitted.findings
@@ -70,6 +71,7 @@ def read_page(root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetTyp
         allow=front.allow,
         meta=dict(front.model_extra or {}),
         updated=front.updated.isoformat() if front.updated else "",
+        unread=unread,
     )
     return PageReading(page, front, fitted.document, tuple(findings))
 
@@ -80,14 +82,14 @@ def read_widget(fence: Fence, widget: WidgetType) -> tuple[Fence, list[Finding]]
     path, first_line = fence.source.path, fence.source.line + 1
     if fence.nested:
         hint = "put the fence at the left margin, outside lists and quotes"
-        return fence, [Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)]
+        return replace(fence, unread=True), [Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)]
     document, findings = read_yaml(fence.text, path, first_line)
     if findings:
-        return fence, findings
+        return replace(fence, unread=True), findings
     fitted = fit(widget.data, document, f"this {fence.language}", code)
     data = fitted.value
     if data is None or fitted.findings:
-        return fence, list(fitted.findings)
+        return replace(fence, unread=True), list(fitted.findings)
     links: list[Link] = []
     formulas: list[Formula] = []
     for text, keys in widget.list_texts(data):

@@ -1,7 +1,7 @@
 """Fits plain values into pydantic models, and says what doesn't fit like a good editor."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, get_args
@@ -25,6 +25,8 @@ _EXPECTED = {
     "model_type": "keys with values",
     "date_type": "a date such as 2026-01-31",
 }
+_STAND_INS = {"title": "Untitled", "number": 1_000_000, "definition": "…"}
+"""Take the place of a required value that doesn't fit, so that one mistake in a part doesn't lose the whole part."""
 Keys = tuple[int | str, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -71,18 +73,19 @@ def fit(model: type[ModelT], document: Document, what: str, code: str) -> Fitted
     for name in _required(model):
         if document.node is not None and name not in document.value:
             findings.append(_lacks(name, what, document, (), code))
+    first_round = True
     while True:
         try:
             return Fitted(model.model_validate(document.value), document, tuple(dict.fromkeys(findings)))
         except ValidationError as error:
             details = error.errors(include_url=False)
-        findings += [_describe_error(detail, model, document, what, code) for detail in details]
-        misfits = {_present(document.value, detail["loc"]) for detail in details}
-        if () in misfits:
+        if first_round:  # what fails later fails because of what was left out
+            findings += [_describe_error(detail, model, document, what, code) for detail in details]
+            first_round = False
+        repaired = _repair(document, details)
+        if repaired is None:
             return Fitted(None, document, tuple(dict.fromkeys(findings)))
-        for keys in sorted(misfits, key=str, reverse=True):
-            if _present(document.value, keys) == keys:
-                document = document.leave_out(keys)
+        document = repaired
 
 
 def describe(value: object) -> str:
@@ -115,14 +118,31 @@ def _present(value: Any, loc: Keys) -> Keys:
     return tuple(keys)
 
 
+def _repair(document: Document, details: Sequence[ErrorDetails]) -> Document | None:
+    """The document without what doesn't fit, or with a stand-in for it; None when nothing would remain."""
+    misfits = {_present(document.value, detail["loc"]) for detail in details if detail["type"] != "missing"}
+    for detail in details:
+        keys = _present(document.value, detail["loc"])
+        if detail["type"] == "missing" and detail["loc"][-1] in _STAND_INS:
+            document = document.add(keys, str(detail["loc"][-1]), _STAND_INS[str(detail["loc"][-1])])
+        elif detail["type"] == "missing":
+            misfits.add(keys)
+    if () in misfits:
+        return None
+    for keys in sorted(misfits, key=str, reverse=True):
+        if _present(document.value, keys) == keys:
+            document = document.leave_out(keys)
+    return document
+
+
 def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Document, what: str, code: str) -> Finding:
     loc, kind, given = detail["loc"], detail["type"], describe(detail["input"])
     keys = _present(document.value, loc)
-    source, name = document.locate(keys), _name_keys(keys, what)
+    source, name = document.locate(keys), _name_keys(keys, what, document.value)
     if kind == "extra_forbidden":
         known = _known_keys(model, loc[:-1])
         hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
-        return Finding(source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what)}.', hint, code)
+        return Finding(source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what, document.value)}.', hint, code)
     if kind == "missing":
         return _lacks(str(loc[-1]), name, document, keys, code)
     if kind == "slug":
@@ -148,9 +168,14 @@ def _lacks(missing: str, name: str, document: Document, keys: Keys, code: str) -
     return Finding(document.locate(keys), f'{name} lacks "{missing}".', f"add a line `{missing}: …`", code)
 
 
-def _name_keys(keys: Keys, what: str) -> str:
-    path = "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
-    return f'"{path}"' if path else what
+def _name_keys(keys: Keys, what: str, value: Any) -> str:
+    """The way to a value as an author sees it: list entries by their id where they have one, else by number."""
+    path = ""
+    for key in keys:
+        value = value[key]
+        named = value.get("id") if isinstance(key, int) and isinstance(value, dict) else None
+        path += f".{named}" if isinstance(named, str) else f"[{key + 1}]" if isinstance(key, int) else f".{key}"
+    return f'"{path.lstrip(".")}"' if path else what
 
 
 def _known_keys(model: type[BaseModel], loc: Keys) -> list[str]:

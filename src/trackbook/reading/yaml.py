@@ -51,6 +51,15 @@ class Document:
             del inner_node.value[keys[-1]]
         return replace(self, value=value, node=node)
 
+    def add(self, keys: tuple[int | str, ...], name: str, part: object) -> "Document":
+        """The document with one more key, which the text does not have, at the place that `keys` leads to."""
+        value = copy.deepcopy(self.value)
+        inner = value
+        for key in keys:
+            inner = inner[key]
+        inner[name] = part
+        return replace(self, value=value)
+
     def _source(self, node: Node) -> Source:
         return Source(self.path, self.first_line + node.start_mark.line, node.start_mark.column + 1)
 

@@ -1,0 +1,108 @@
+"""A browser, a server for one folder, and the built assets: what every test in a browser needs."""
+
+import functools
+import http.server
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "overrides" / "assets"
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its parent's name)
+        del format, args
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, else the one that Playwright installed. In CI its absence is a failure."""
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright.chromium)
+        if path is None:
+            message = (
+                "no Chromium: install the system's (`apt-get install chromium`) or run `playwright install chromium`"
+            )
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
+        with playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as chromium:
+            yield chromium
+
+
+def find_chromium(chromium: BrowserType) -> str | None:
+    bundled = chromium.executable_path
+    return shutil.which("chromium") or shutil.which("google-chrome") or (bundled if Path(bundled).is_file() else None)
+
+
+@pytest.fixture(scope="session")
+def manifest() -> dict[str, Any]:
+    path = ASSETS / "manifest.json"
+    assert path.is_file(), "the browser code is not built: run `python src/trackbook/browser/build_hook.py`"
+    built: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return built
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder on this machine, on a free port, and returns its address."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(QuietHandler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a fresh context; the test fails on any error that the page reports."""
+    contexts = []
+    errors: list[str] = []
+
+    def visit(url: str, **options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(url)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, Any]) -> Callable[[str], Path]:
+    """Writes a page with the given article and the theme's assets; returns its folder."""
+
+    def write(article: str) -> Path:
+        folder = tmp_path_factory.mktemp("page")
+        (folder / "assets").symlink_to(ASSETS)
+        styles = "".join(f'<link rel="stylesheet" href="{style}">' for style in manifest["styles"])
+        scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
+        (folder / "index.html").write_text(
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>'
+            f'<link rel="icon" href="data:,">{styles}{scripts}</head><body data-md-color-scheme="default">'
+            f'<article class="md-content__inner md-typeset">{article}</article></body></html>',
+            encoding="utf-8",
+        )
+        return folder
+
+    return write

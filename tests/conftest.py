@@ -1,0 +1,67 @@
+"""What the tests share: the sample course, changed copies of it, and `--update` for golden files."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+SAMPLE = TESTS / "sample"
+Change = Mapping[str, object]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite golden messages; read the diff as prose")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def make_course(tmp_path: Path) -> Callable[[Change], Path]:
+    """Copies the sample course and changes it.
+
+    A change maps a path to the whole new text, to None (the file goes), or to `{old: new}` pieces of its text.
+    """
+
+    def make(change: Change) -> Path:
+        root = tmp_path / "course"
+        shutil.copytree(SAMPLE, root)
+        for name, new in change.items():
+            path = root / name
+            if new is None:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            elif isinstance(new, str):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(new, encoding="utf-8", newline="")
+            elif isinstance(new, dict):
+                text = path.read_text("utf-8")
+                for old, piece in new.items():
+                    assert old in text, f"{name} does not hold {old!r}"
+                    text = text.replace(old, str(piece), 1)
+                path.write_text(text, encoding="utf-8")
+        return root
+
+    return make
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes long texts as blocks, as a person would."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def write_case(path: Path, case: object) -> None:
+    path.write_text(
+        yaml.dump(case, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110), encoding="utf-8", newline="\n"
+    )

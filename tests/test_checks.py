@@ -1,0 +1,74 @@
+"""Each file in cases/checks breaks the sample course in one way, and keeps it whole in a near one."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from tests.conftest import ROOT, TESTS, Change, write_case
+
+from trackbook.checks import load_checks
+from trackbook.cli import main
+
+CASES = sorted((TESTS / "cases" / "checks").glob("*.yml"))
+MakeCourse = Callable[[Change], Path]
+
+
+def run_check(root: Path) -> Result:
+    return CliRunner().invoke(main, ["check", "--course", str(root)])
+
+
+def load_case(path: Path) -> dict[str, Mapping[str, object]]:
+    case: dict[str, Mapping[str, object]] = yaml.safe_load(path.read_text("utf-8"))
+    return case
+
+
+def messages(output: str) -> str:
+    """What `check` printed, less the advice of the sample course and the count."""
+    kept = re.sub(r"^lessons/first/alpha/lesson.md[^\n]*: advice: promised-page-is-written: [^\n]*\n    hint[^\n]*\n", "", output, flags=re.M)
+    return re.sub(r"^.* pages\.\n", "", kept, flags=re.M)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_broken_course_gives_its_message(path: Path, make_course: MakeCourse, update: bool) -> None:
+    case = load_case(path)
+    result = run_check(make_course(case["breaks"]))
+    assert not isinstance(result.exception, Exception), result.exception
+    said = messages(result.output)
+    if update:
+        write_case(path, {**case, "says": said})
+        return
+    assert said == case["says"]
+    level = load_checks()[str(case["check"])].level
+    assert result.exit_code == (1 if level == "error" else 0)
+    assert f" {case['check']}: " in said
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_kept_course_gives_none(path: Path, make_course: MakeCourse) -> None:
+    result = run_check(make_course(load_case(path)["keeps"]))
+    assert messages(result.output) == ""
+    assert result.exit_code == 0
+
+
+def test_every_check_has_a_case_and_an_entry() -> None:
+    named = {str(load_case(path)["check"]) for path in CASES}
+    documented = set(re.findall(r"^### (.+)$", (ROOT / "docs" / "checks.md").read_text("utf-8"), flags=re.M))
+    assert set(load_checks()) == named == documented
+
+
+def test_every_check_says_why() -> None:
+    for check in load_checks().values():
+        truth, _, why = check.reason.partition("\n\n")
+        assert truth.endswith("."), check.code
+        assert len(why.split()) > 5, check.code
+
+
+def test_allowance_silences_one_check_on_one_page(make_course: MakeCourse) -> None:
+    broken = {"lessons/first/alpha/practice.md": "# Alpha\n\n### Deep\n\n[x](nowhere.md)\n"}
+    allowed = "---\nallow: {heading-skips-no-level: The reading week wants it.}\n---\n\n"
+    result = run_check(make_course({**broken, "lessons/first/alpha/practice.md": allowed + broken["lessons/first/alpha/practice.md"]}))
+    assert "heading-skips-no-level" not in result.output
+    assert "link-lands" in result.output
