@@ -164,8 +164,7 @@ def serve(root: Path, host: str, port: int | None) -> None:
 
     port = port or _find_port(host)
     _show_log()
-    click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it)")
-    serve_site(root, f"{host}:{port}")
+    serve_site(root, f"{host}:{port}", lambda: click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"))
 
 
 @main.command()

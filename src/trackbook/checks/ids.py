@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from trackbook.checks.check import check, met_while_reading
-from trackbook.model import Course, Finding, Source, is_slug, suggest_slug
+from trackbook.model import Course, Finding, Page, Source, is_slug, suggest_slug
 
 RESERVED = ("assets", "cheatsheets", "data", "glossary", "map", "progress", "review", "search")
 """First parts of addresses that the site needs for itself."""
@@ -26,7 +26,7 @@ def id_is_well_formed(course: Course) -> Iterator[Finding]:
 
 @check
 def id_is_unique(course: Course) -> Iterator[Finding]:
-    """Track ids are unique in the course, module ids in their track, item and objective ids in their module.
+    """Track ids are unique in the course, module ids in their track, item ids in their module and among a page's anchors.
 
     Two things under one id would share a learner's progress and overwrite each other's page.
     """
@@ -37,6 +37,8 @@ def id_is_unique(course: Course) -> Iterator[Finding]:
         fences = [fence for page in module.pages.values() for fence in page.fences if fence.data is not None]
         decks = [(str(getattr(fence.data, "id", "")), fence.source) for fence in fences if len(fence.items) != 1]
         yield from _find_doubles("item", [*((item.id, item.source) for item in module.items), *decks])
+        for page in module.pages.values():
+            yield from _find_taken_anchors(page)
 
 
 @check
@@ -62,6 +64,15 @@ def address_is_free(course: Course) -> Iterator[Finding]:
         first = page.path.removeprefix("docs/").partition("/")[0].removesuffix(".md")
         if first in tracks or first in RESERVED:
             yield Finding(Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder")
+
+
+def _find_taken_anchors(page: Page) -> Iterator[Finding]:
+    headings = {heading.anchor: heading for heading in page.headings}
+    for fence in page.fences:
+        name = str(getattr(fence.data, "id", ""))
+        if name in headings:
+            message = f'"{name}" is also the anchor of the heading "{headings[name].text}" on this page.'
+            yield Finding(fence.source, message, f"give the {fence.language} another id")
 
 
 def _find_doubles(noun: str, named: Iterable[tuple[str, Source]]) -> Iterator[Finding]:

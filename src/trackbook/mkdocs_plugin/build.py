@@ -43,9 +43,13 @@ def build_site(root: Path, progress: Progress | None = None) -> Path:
     return site
 
 
-def serve_site(root: Path, address: str) -> None:
-    """Serve the course at `address` (host:port) until interrupted, building again after each change."""
+def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
+    """Serve the course at `address` (host:port) until interrupted, building again after each change.
+
+    Calls `announce` once it is clear that there is something to serve.
+    """
     _load(root, strict=False)
+    announce()
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_serve.serve(config_file=str(_find_config(root)), dev_addr=address)
 

@@ -21,7 +21,7 @@ def describe_track(course: Course, track: Track, here: str) -> str:
         for number, module in enumerate(track.modules, 1)
         if module.pages
     ]
-    needed = [track.title for need in track.builds_on if (track := course.track(need.concept) or track)]
+    needed = [before.title for need in track.builds_on if (before := course.track(need.concept))]
     data: Data = {"@type": "Course", "name": track.title, "description": track.summary, "inLanguage": course.language}
     data |= {"isPartOf": {"@type": "Course", "name": course.title}, "hasPart": lessons}
     if needed:

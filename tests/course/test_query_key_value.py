@@ -1,0 +1,332 @@
+"""The numbers of the lesson "Query, key and value", recomputed, and the pages that quote them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+from math import exp, isclose, sqrt
+from pathlib import Path
+from statistics import pvariance
+from xml.etree import ElementTree
+
+import pytest
+
+Vector = tuple[float, ...]
+Matrix = tuple[Vector, ...]
+Table = list[list[str]]
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/transformers/query-key-value"
+LESSON = (MODULE / "lesson.md").read_text("utf-8")
+PRACTICE = (MODULE / "practice.md").read_text("utf-8")
+CHEATSHEET = (ROOT / "cheatsheets/transformers/query-key-value.md").read_text("utf-8")
+EMBEDDINGS = (ROOT / "lessons/transformers/embeddings/lesson.md").read_text("utf-8")
+FIGURE = ElementTree.parse(MODULE / "row-of-it.svg")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def dot(a: Vector, b: Vector) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def exact(number: float) -> float:
+    return number
+
+
+def on_paper(number: float) -> float:
+    return round(number, 3)
+
+
+def softmax(row: Vector) -> Vector:
+    return tuple(exp(score) / sum(map(exp, row)) for score in row)
+
+
+@dataclass(frozen=True)
+class Example:
+    """Two tokens with their embeddings and three matrices, one tuple per row."""
+
+    tokens: tuple[str, str]
+    embeddings: Matrix
+    w_q: Matrix
+    w_k: Matrix
+    w_v: Matrix
+
+    def apply(self, matrix: Matrix) -> Matrix:
+        columns = tuple(zip(*matrix, strict=True))
+        return tuple(tuple(dot(x, column) for column in columns) for x in self.embeddings)
+
+    def make_vectors(self) -> tuple[Matrix, Matrix, Matrix]:
+        return self.apply(self.w_q), self.apply(self.w_k), self.apply(self.w_v)
+
+    def score(self) -> Matrix:
+        queries, keys, _ = self.make_vectors()
+        return tuple(tuple(dot(query, key) for key in keys) for query in queries)
+
+    def scale(self, carry: Callable[[float], float] = exact) -> Matrix:
+        root = carry(sqrt(len(self.w_k[0])))
+        return tuple(tuple(carry(score / root) for score in row) for row in self.score())
+
+    def weigh(self, scaled: Matrix, carry: Callable[[float], float] = exact) -> Matrix:
+        """Return, for each row, its exponentials, their sum, and the weights."""
+        rows = []
+        for row in scaled:
+            powers = [carry(exp(score)) for score in row]
+            total = carry(sum(powers))
+            rows.append((*powers, total, *(carry(power / total) for power in powers)))
+        return tuple(rows)
+
+    def blend(self, carry: Callable[[float], float] = exact) -> Matrix:
+        values = self.apply(self.w_v)
+        weights = [row[3:] for row in self.weigh(self.scale(carry), carry)]
+        columns = tuple(zip(*values, strict=True))
+        return tuple(
+            tuple(carry(sum(carry(w * v) for w, v in zip(row, column, strict=True))) for column in columns)
+            for row in weights
+        )
+
+
+LESSON_EXAMPLE = Example(
+    tokens=("animal", "it"),
+    embeddings=((2, 2, 1), (-1, 2, 2)),
+    w_q=((0, -1, 0), (0, 0, 1), (1, 1, -1)),
+    w_k=((1, 0, 0), (-1, 0, 1), (0, 1, 0)),
+    w_v=((0, 0, 1), (1, 0, 0), (-1, 1, 2)),
+)
+PAPER_EXAMPLE = Example(
+    tokens=("river", "bank"),
+    embeddings=((2, 1, 0), (1, 1, 2)),
+    w_q=((0, 0, 1), (-1, 0, 0), (0, 1, 0)),
+    w_k=((1, 1, 0), (0, 0, 1), (0, -1, 0)),
+    w_v=((1, 1, 0), (0, -1, 1), (1, 0, 0)),
+)
+BOTH = pytest.mark.parametrize(("example", "text"), [(LESSON_EXAMPLE, LESSON), (PAPER_EXAMPLE, PRACTICE)])
+
+
+def whole(number: float) -> str:
+    return f"{number:g}"
+
+
+def decimals(number: float, places: int = 3) -> str:
+    """Return the number with its decimals, and never as minus zero."""
+    return f"{round(number, places) + 0.0:.{places}f}"
+
+
+def show(vector: Vector, form: Callable[[float], str] = whole) -> str:
+    return f"({', '.join(map(form, vector))})"
+
+
+def read_tables(text: str) -> list[Table]:
+    """Return all Markdown tables of a text, also those inside widgets, without the line of dashes."""
+    tables: list[Table] = []
+    inside = False
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("|"):
+            if not inside:
+                tables.append([])
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            if set("".join(cells)) - set("-"):
+                tables[-1].append(cells)
+        inside = line.startswith("|")
+    return tables
+
+
+def score_table(corner: str, example: Example, rows: Matrix, form: Callable[[float], str]) -> Table:
+    header = [corner, *(f"Key of {token}" for token in example.tokens)]
+    named = zip(example.tokens, rows, strict=True)
+    return [header, *([f"Query of {token}", *map(form, row)] for token, row in named)]
+
+
+def weight_table(example: Example, rows: dict[str, Vector]) -> Table:
+    weights = [f"Weight of {token}" for token in example.tokens]
+    header = ["Row", "$e$ to the first", "$e$ to the second", "Sum", *weights]
+    return [header, *([token, *map(decimals, row)] for token, row in rows.items())]
+
+
+def expected_tables(example: Example) -> list[Table]:
+    """Return the tables of the example from the embeddings to the blends, as they must be printed."""
+    tokens, vectors = example.tokens, example.make_vectors()
+    lines = zip(example.w_q, example.w_k, example.w_v, strict=True)
+    weights = dict(zip(tokens, example.weigh(example.scale()), strict=True))
+    ends = zip(tokens, example.embeddings, example.blend(), strict=True)
+    return [
+        [["Token", "Embedding"], *([token, show(x)] for token, x in zip(tokens, example.embeddings, strict=True))],
+        [
+            ["Row", "$W^Q$", "$W^K$", "$W^V$"],
+            *([str(number), *(show(row).strip("()") for row in rows)] for number, rows in enumerate(lines, start=1)),
+        ],
+        [["Token", "Query", "Key", "Value"]]
+        + [[token, *map(show, three)] for token, *three in zip(tokens, *vectors, strict=True)],
+        score_table("Scores", example, example.score(), whole),
+        score_table("Scaled", example, example.scale(), decimals),
+        weight_table(example, weights),
+        [["Token", "Before", "Blend"], *([token, show(x), show(blend, decimals)] for token, x, blend in ends)],
+    ]
+
+
+@BOTH
+def test_tables_hold_exactly_these_cells(example: Example, text: str) -> None:
+    headers = [table[0] for table in expected_tables(example)]
+    printed = [table for table in read_tables(text) if table[0] in headers]
+    expected = expected_tables(example)
+    if example is PAPER_EXAMPLE:  # step 6, without the division
+        expected.append(weight_table(example, {"bank": example.weigh(example.score())[1]}))
+    assert printed == expected
+
+
+@BOTH
+def test_rounding_on_the_way_changes_no_digit(example: Example, text: str) -> None:
+    assert "rounded to three decimals" in text or "Round to three decimals" in text
+    assert example.scale(on_paper) == tuple(tuple(map(on_paper, row)) for row in example.scale())
+    pairs = [(example.weigh(example.scale(on_paper), on_paper), example.weigh(example.scale()))]
+    pairs.append((example.blend(on_paper), example.blend()))
+    for rounded, full in pairs:
+        for row, other in zip(rounded, full, strict=True):
+            assert list(map(decimals, row)) == list(map(decimals, other))
+
+
+def test_embeddings_are_those_of_the_lesson_before() -> None:
+    for token, row in zip(LESSON_EXAMPLE.tokens, LESSON_EXAMPLE.embeddings, strict=True):
+        assert f"| {token} | {show(row)} |" in EMBEDDINGS
+
+
+def test_embeddings_compared() -> None:
+    table = [["Embeddings", "animal", "it"]]
+    for token, row in zip(LESSON_EXAMPLE.tokens, LESSON_EXAMPLE.embeddings, strict=True):
+        table.append([token, *(whole(dot(row, other)) for other in LESSON_EXAMPLE.embeddings)])
+    assert table in read_tables(LESSON)
+    (_, there), (back, _) = LESSON_EXAMPLE.score()
+    animal, it = LESSON_EXAMPLE.embeddings
+    comparison = next(table for table in read_tables(LESSON) if table[0][1] == "Comparing embeddings")
+    assert comparison[1][1:] == [f"{dot(animal, it)} in both directions", f"{back} and {there}"]
+    assert comparison[2][1:] == [f"{dot(it, it)}, the largest of its row", "1 and 0 here"]
+    assert dot(it, it) == dot(animal, animal) > dot(animal, it)
+
+
+def test_formulas_of_the_lesson() -> None:
+    (animal_key, _), (_, it_query) = LESSON_EXAMPLE.apply(LESSON_EXAMPLE.w_k), LESSON_EXAMPLE.apply(LESSON_EXAMPLE.w_q)
+    column = tuple(row[1] for row in LESSON_EXAMPLE.w_q)
+    assert f"second column of $W^Q$, which is {show(column).strip('()')}:" in LESSON
+    assert rf"$$(-1) \cdot (-1) + 2 \cdot 0 + 2 \cdot 1 = {dot((-1, 2, 2), column)}$$" in LESSON
+    terms = " + ".join(rf"{x} \cdot {y}" for x, y in zip(it_query, animal_key, strict=True))
+    assert f"$${terms} = {dot(it_query, animal_key)}$$" in LESSON
+    assert rf"$\sqrt{{3}} = {sqrt(3):.3f}$" in LESSON
+    scaled = LESSON_EXAMPLE.scale()
+    one, other, _, weight, rest = map(decimals, LESSON_EXAMPLE.weigh(scaled)[1])
+    assert rf"\frac{{e^{{{scaled[1][0]:.3f}}}}}{{e^{{{scaled[1][0]:.3f}}} + e^{{0}}}}" in LESSON
+    assert rf"= \frac{{{one}}}{{{one} + {other}}} = {weight}$$" in LESSON
+    values, blends = LESSON_EXAMPLE.apply(LESSON_EXAMPLE.w_v), LESSON_EXAMPLE.blend()
+    left = rf"{weight} \cdot {show(values[0])} + {rest} \cdot {show(values[1])}"
+    assert f"$${left} = {show(blends[1], decimals)}$$" in LESSON
+    assert f"The weight {weight} says that {weight} times the value" in LESSON
+    assert f"Ours became {rest}." in LESSON
+    weight, rest = map(decimals, LESSON_EXAMPLE.weigh(scaled)[0][3:])
+    assert f"Its weights are {weight} and {rest}, the values {show(values[0])} and {show(values[1])}." in LESSON
+    left = f"{weight} · {show(values[0])} + {rest} · {show(values[1])}"
+    assert f"{left} = {show(blends[0], decimals)}. The third entry" in LESSON
+
+
+def test_another_neighbor() -> None:
+    dog = Example(("dog", "it"), ((1, 2, 2), (-1, 2, 2)), LESSON_EXAMPLE.w_q, LESSON_EXAMPLE.w_k, LESSON_EXAMPLE.w_v)
+    assert '"dog", which is (1, 2, 2)' in LESSON
+    assert "| dog | (1, 2, 2) |" in EMBEDDINGS
+    assert f"becomes {dog.weigh(dog.scale())[1][3]:.3f}, and the first entry of" in LESSON
+    assert f"its blend {dog.blend()[1][0]:.3f}." in LESSON
+
+
+def test_variance_of_a_dot_product() -> None:
+    for length in (1, 2, 3, 8):
+        assert pvariance([sum(tosses) for tosses in product((-1, 1), repeat=length)]) == length
+    sums = [sum(tosses) for tosses in product((-1, 1), repeat=3)]
+    kinds = sorted(set(sums))
+    table = [["Sum", *map(str, kinds)], ["Outcomes", *(str(sums.count(kind)) for kind in kinds)]]
+    assert table in read_tables(LESSON)
+    assert "(9 + 3 + 3 + 9) / 8 = 3" in LESSON
+    assert sum(x * x for x in sums) == 9 + 3 + 3 + 9
+
+
+def test_scores_of_8_with_and_without_the_division() -> None:
+    assert sqrt(64) == 8
+    table = next(table for table in read_tables(LESSON) if table[0][1] == "Into softmax")
+    for row, divisor in zip(table[1:], (1, 8), strict=True):
+        weights = softmax((8 / divisor, 0))
+        grown = softmax((8.1 / divisor, 0))[0] - weights[0]
+        shown = f"{weights[0]:.4f}, {weights[1]:.4f}"
+        assert row[1:] == [f"{8 // divisor}, 0", shown, f"{grown:.5f}"]
+
+
+def test_number_of_scores() -> None:
+    counts = [[f"{n:,}", f"{n * n:,}"] for n in (2, 1000, 2000, 100_000)]
+    assert [["Tokens", "Scores"], *counts] in read_tables(LESSON)
+    assert f"1,000 make {1000**2:,}; 2,000 make {2000**2:,}" in CHEATSHEET
+    assert f"{3000**2:,} became {9000**2:,}" in PRACTICE
+
+
+def test_the_exercise_in_words() -> None:
+    rest = PAPER_EXAMPLE.weigh(PAPER_EXAMPLE.scale())
+    values = PAPER_EXAMPLE.apply(PAPER_EXAMPLE.w_v)
+    for name, row in (('"River"', rest[0]), ('"bank"', rest[1])):
+        terms = " + ".join(f"{decimals(w)} · {show(v)}" for w, v in zip(row[3:], values, strict=True))
+        assert f"{name} is {terms}" in PRACTICE
+    scaled = {score for row in PAPER_EXAMPLE.scale() for score in row} | {3.0, -2.0}
+    for score in scaled:
+        name = whole(score) if score == int(score) else decimals(score)
+        assert f"$e^{{{name}}} = {'1' if score == 0 else decimals(exp(score))}$" in PRACTICE
+    queries, keys, _ = PAPER_EXAMPLE.make_vectors()
+    assert f"2 · 0 + 1 · (-1) + 0 · 0 = {queries[0][0]}" in PRACTICE
+    assert f"1 · 1 + 1 · 0 + 2 · 0 = {queries[1][2]}, and" in PRACTICE
+    assert f"1 · 1 + 1 · 0 + 2 · (-1) = {keys[1][1]}." in PRACTICE
+    assert f"(-1) · 2 + 2 · 2 + 1 · 1 = {dot(queries[1], keys[0])}." in PRACTICE
+    assert [blend[2] for blend in PAPER_EXAMPLE.blend()] == pytest.approx([1, 1])
+
+
+def test_the_quizzes() -> None:
+    score = dot((1, 2, 0), (3, 0, 4))
+    assert f'"{score / sqrt(3):.3f}", right: true' in PRACTICE
+    assert f"3 + 0 + 0 = {score}, and" in PRACTICE
+    assert f'"{(4 + 2 + 4) / sqrt(3):.3f}", why' in PRACTICE
+    assert f'"{score / 3:.3f}", why' in PRACTICE
+    first, second = (list(map(decimals, softmax(row))) for row in ((2, 0), (5, 3)))
+    assert first == second
+    assert f"They are the same: {first[0]} and {first[1]} in both." in PRACTICE
+
+
+def test_cheatsheet_shows_the_row_of_it() -> None:
+    queries, keys, values = LESSON_EXAMPLE.make_vectors()
+    scaled = LESSON_EXAMPLE.scale()
+    one, other, total, *weights = map(decimals, LESSON_EXAMPLE.weigh(scaled)[1])
+    lines = [" ".join(line.split()) for line in CHEATSHEET.splitlines()]
+    assert lines[lines.index("```text") + 1 :][:9] == [
+        f'query of "it": {show(queries[1])}',
+        "animal it",
+        f"key {show(keys[0])} {show(keys[1])}",
+        f"score {' '.join(map(whole, LESSON_EXAMPLE.score()[1]))}",
+        f"÷ √3 {' '.join(map(decimals, scaled[1]))}",
+        f"e to that {one} {other} sum {total}",
+        f"weight {' '.join(weights)}",
+        f"value {show(values[0])} {show(values[1])}",
+        f"blend {show(LESSON_EXAMPLE.blend()[1], decimals)}",
+    ]
+
+
+def test_the_figure() -> None:
+    texts = ["".join(text.itertext()) for text in FIGURE.iter(f"{SVG}text")]
+    queries, keys, values = LESSON_EXAMPLE.make_vectors()
+    scaled = LESSON_EXAMPLE.scale()[1]
+    one, other, total, *weights = LESSON_EXAMPLE.weigh((scaled,))[0]
+    boxes = [f"Q {show(queries[1])}", *(f"K {show(k)}" for k in keys), *(f"V {show(v)}" for v in values)]
+    assert [text for text in texts if text[:2] in ("Q ", "K ", "V ")] == [text.replace("-", "−") for text in boxes]
+    numbers = [*map(whole, LESSON_EXAMPLE.score()[1]), *map(decimals, (*scaled, one, other, *weights))]
+    assert [text for text in texts if text.replace(".", "").isdigit()] == numbers
+    assert f"e to that, sum {total:.3f}" in texts
+    assert show(LESSON_EXAMPLE.blend()[1], decimals) in texts
+    for token, weight in zip(LESSON_EXAMPLE.tokens, weights, strict=True):
+        bar = FIGURE.find(f".//*[@id='bar-{token}']")
+        assert bar is not None
+        assert isclose(float(bar.attrib["width"]), 190 * weight, abs_tol=0.1)
+
+
+def test_the_alt_text_and_the_cards() -> None:
+    one, other, _, *weights = map(decimals, LESSON_EXAMPLE.weigh(LESSON_EXAMPLE.scale())[1])
+    steps = f"become 1.732 and 0.000, then {one} and {other}, then weights {weights[0]} and {weights[1]}"
+    assert f"Scores 3 and 0 {steps}" in LESSON
+    assert f"What does an attention weight of {weights[0]} say" in PRACTICE
+    assert f"It says that {weights[0]} times that token's value" in PRACTICE

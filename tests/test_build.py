@@ -1,0 +1,132 @@
+"""Whole builds: the same site from every host and command, twice the same bytes, and never half a site."""
+
+import filecmp
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import Change
+
+from trackbook.mkdocs_plugin import swap
+
+MakeCourse = Callable[[Change], Path]
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default"}
+
+
+def run(*command: str | Path, cwd: Path, code: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, command)], cwd=cwd, env=QUIET, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def test_every_host_and_command_makes_the_same_site(make_course: MakeCourse) -> None:
+    root = make_course({})
+    run("trackbook", "build", cwd=root)
+    ours = contents(root / "site")
+    run("mkdocs", "build", "--strict", "--site-dir", "by-mkdocs", cwd=root)
+    run("properdocs", "build", "--strict", "-f", "mkdocs.yml", "--site-dir", "by-properdocs", cwd=root)
+    assert contents(root / "by-mkdocs") == ours
+    assert contents(root / "by-properdocs") == ours
+
+
+def test_two_builds_give_the_same_bytes(make_course: MakeCourse) -> None:
+    root = make_course({})
+    run("trackbook", "build", cwd=root)
+    first = contents(root / "site")
+    run("trackbook", "build", cwd=root)
+    assert contents(root / "site") == first
+
+
+@pytest.mark.parametrize("command", [("mkdocs", "build", "--strict"), ("trackbook", "build")])
+def test_error_fails_the_build_and_keeps_the_last_site(make_course: MakeCourse, command: tuple[str, ...]) -> None:
+    root = make_course({})
+    run(*command, cwd=root)
+    last = contents(root / "site")
+    lesson = root / "lessons/first/alpha/lesson.md"
+    lesson.write_text(lesson.read_text("utf-8").replace("../beta/lesson.md", "../beta/leson.md"), encoding="utf-8")
+    said = run(*command, cwd=root, code=1)
+    assert 'lessons/first/alpha/lesson.md:8: link-lands: "../beta/leson.md" leads to nothing' in said
+    assert "1 error, 1 piece of advice: the site was not built." in said
+    assert "Traceback" not in said
+    if command[0] == "trackbook":
+        assert contents(root / "site") == last
+
+
+DEADLY_BUILD = """
+import os, signal, sys
+from trackbook.mkdocs_plugin import plugin, swap
+from trackbook.cli import main
+if sys.argv[2] == "without exchange":
+    swap._exchange = lambda one, other: False
+def die(point):
+    if point == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+swap.reached = die
+reading = plugin.read_course
+plugin.read_course = lambda *args: (die("reading"), reading(*args))[1]
+plugin.TrackbookPlugin.on_post_page, writing = (
+    lambda self, *args, **more: (die("first page"), writing(self, *args, **more))[1],
+    plugin.TrackbookPlugin.on_post_page,
+)
+main(["build"])
+"""
+POINTS = ["began", "reading", "first page", "built", "exchanged", "done"]
+POINTS_IN_TWO_STEPS = ["built", "moved aside", "moved in", "done"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are exchanged in one step on Linux only")
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_build_leaves_a_whole_site(make_course: MakeCourse, point: str) -> None:
+    old, new, root = _kill_second_build(make_course, point, "with exchange")
+    assert contents(root / "site") in (old, new)
+    assert contents(root / "site") == (new if point in ("exchanged", "done") else old)
+    run("trackbook", "build", cwd=root)
+    assert contents(root / "site") == new
+    assert [path.name for path in root.iterdir() if path.name.startswith(".site")] == []
+
+
+@pytest.mark.parametrize("point", POINTS_IN_TWO_STEPS)
+def test_next_command_mends_a_swap_in_two_steps(make_course: MakeCourse, point: str) -> None:
+    old, new, root = _kill_second_build(make_course, point, "without exchange")
+    swap.mend(root / "site")
+    assert contents(root / "site") == (old if point in ("built", "moved aside") else new)
+    run("trackbook", "build", cwd=root)
+    assert contents(root / "site") == new
+
+
+def _kill_second_build(make_course: MakeCourse, point: str, how: str) -> tuple[dict[str, bytes], dict[str, bytes], Path]:
+    """The site before, the site that a whole build makes, and the course whose build was killed at `point`."""
+    root = make_course({})
+    run("trackbook", "build", cwd=root)
+    old = contents(root / "site")
+    page = root / "docs/index.md"
+    page.write_text(page.read_text("utf-8") + "\nChanged.\n", encoding="utf-8")
+    run("mkdocs", "build", "--site-dir", "whole", cwd=root)
+    killed = subprocess.run(
+        [sys.executable, "-c", DEADLY_BUILD, point, how], cwd=root, env=QUIET, capture_output=True, check=False
+    )
+    assert killed.returncode == -9, killed.stderr.decode()
+    return old, contents(root / "whole"), root
+
+
+def test_page_does_not_grow_with_the_course(make_course: MakeCourse) -> None:
+    root = make_course({})
+    run("mkdocs", "build", "--site-dir", "small", cwd=root)
+    outline = (root / "lessons/course.yml").read_text("utf-8")
+    planned = "".join(
+        f"          - {{id: more-{n}, title: More {n}, summary: More., teaches: {{more-{n}: More.}}, planned: true}}\n"
+        for n in range(200)
+    )
+    (root / "lessons/course.yml").write_text(outline.replace("modules: [gamma]", "modules:\n          - gamma\n" + planned.rstrip()))
+    run("mkdocs", "build", "--site-dir", "large", cwd=root)
+    page = "first/alpha/lesson/index.html"
+    assert filecmp.cmp(root / "small" / page, root / "large" / page, shallow=False)

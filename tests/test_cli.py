@@ -1,0 +1,99 @@
+"""The commands as a newcomer types them."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.conftest import ROOT, Change
+
+from trackbook.cli import main
+
+MakeCourse = Callable[[Change], Path]
+
+
+def run(*words: str | Path) -> Result:
+    result = CliRunner().invoke(main, list(map(str, words)))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_help_names_every_command() -> None:
+    said = run("--help").output
+    for command in main.commands:
+        assert re.search(rf"^  {command} ", said, flags=re.M)
+        assert re.search(rf"^\| `trackbook {command}", (ROOT / "docs/authoring.md").read_text("utf-8"), flags=re.M)
+        assert not run(command, "--help").exit_code
+
+
+def test_new_course_checks_builds_and_stages(tmp_path: Path) -> None:
+    course = tmp_path / "my-course"
+    assert run("new", "course", course).exit_code == 0
+    assert run("check", "--course", course).output == "no errors, no pieces of advice in 5 pages.\n"
+    assert run("build", "--course", course).output == "Built site/\n"
+    assert "My course" in (course / "site/index.html").read_text("utf-8")
+    assert run("stage", tmp_path / "stage", "--course", course).exit_code == 0
+    assert (tmp_path / "stage/first-track/first-module/lesson.md").is_file()
+    assert run("new", "course", course).output == f"Error: {course} is not empty: name a folder that does not exist yet\n"
+
+
+def test_new_module_is_complete_once_listed(make_course: MakeCourse) -> None:
+    root = make_course({})
+    said = run("new", "module", "first/epsilon", "--course", root).output
+    assert said.endswith("Next: list `epsilon` under a phase in lessons/course.yml.\n")
+    outline = root / "lessons/course.yml"
+    outline.write_text(outline.read_text("utf-8").replace("[alpha, beta]", "[alpha, beta, epsilon]"), encoding="utf-8")
+    assert run("check", "--course", root).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        ("first/alpha", "lessons/first/alpha is already there: nothing was changed"),
+        ("First/New Thing", '"First/New Thing" is not track/module in lower-case letters, digits and hyphens: try first/new-thing'),
+        ("epsilon", '"epsilon" is not track/module in lower-case letters, digits and hyphens: try epsilon/module'),
+        ("third/alpha", 'the outline has no track "third": add it to lessons/course.yml first'),
+        ("../../etc", '"../../etc" is not track/module in lower-case letters, digits and hyphens: try a-short-name/etc'),
+    ],
+)
+def test_new_module_refuses(make_course: MakeCourse, key: str, message: str) -> None:
+    result = run("new", "module", key, "--course", make_course({}))
+    assert (result.output, result.exit_code) == (f"Error: {message}\n", 1)
+
+
+def test_stage_spares_what_it_did_not_write(make_course: MakeCourse) -> None:
+    root = make_course({})
+    result = run("stage", root / "lessons", "--course", root)
+    assert result.exit_code == 1
+    assert "holds something that `trackbook stage` did not write" in result.output
+    assert (root / "lessons/course.yml").is_file()
+
+
+def test_explain_gives_the_reason() -> None:
+    said = run("explain", "promise-is-kept").output
+    assert said.startswith("promise-is-kept (error)\n\nA link titled")
+    assert run("explain", "promise-is-kep").output.endswith('Did you mean "promise-is-kept"?\n')
+
+
+def test_json_holds_every_issue(make_course: MakeCourse) -> None:
+    root = make_course({"lessons/first/alpha/practice.md": None})
+    result = run("check", "--json", "--course", root)
+    assert result.exit_code == 1
+    codes = {(issue["code"], issue["source"]["path"], issue["level"]) for issue in json.loads(result.stdout)}
+    assert ("module-is-complete", "lessons/course.yml", "error") in codes
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve", "stage"])
+def test_outside_a_course_one_clear_sentence(tmp_path: Path, command: str) -> None:
+    words = [command, "--course", tmp_path, *([tmp_path / "stage"] if command == "stage" else [])]
+    result = run(*words)
+    assert result.exit_code == 1
+    assert re.fullmatch(r"Error: there is no \S+ in \S+: `trackbook new course DIR` makes a course with one\n", result.output)
+
+
+def test_our_course_has_no_error_and_its_only_advice_is_about_planned_modules() -> None:
+    result = run("check", "--course", ROOT)
+    assert result.exit_code == 0, result.output
+    assert set(re.findall(r": advice: ([a-z-]+):", result.output)) == {"promised-page-is-written"}

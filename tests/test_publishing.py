@@ -1,0 +1,83 @@
+"""Each file in cases/publishing shows one generated part, as HTML."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+from tests.conftest import ROOT, TESTS, Change, write_case
+
+from trackbook.publishing import SiteSource, publish_course
+from trackbook.reading import read_course
+from trackbook.widgets import load_widgets
+
+CASES = sorted((TESTS / "cases" / "publishing").glob("*.yml"))
+MakeCourse = Callable[[Change], Path]
+
+
+def publish(root: Path) -> SiteSource:
+    return publish_course(read_course(root, load_widgets()), str)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_part(path: Path, make_course: MakeCourse, update: bool) -> None:
+    case = yaml.safe_load(path.read_text("utf-8"))
+    page = publish(make_course(case["change"])).pages[case["uri"]]
+    shows = "\n".join(node.html or "" for node in LexborHTMLParser(page.body).css(case["select"])) + "\n"
+    if update:
+        write_case(path, {**case, "shows": shows})
+        return
+    assert shows == case["shows"]
+
+
+def test_same_course_gives_the_same_bytes() -> None:
+    first, second = publish(ROOT), publish(ROOT)
+    assert first == second
+    assert {uri: page.text for uri, page in first.pages.items()} == {uri: page.text for uri, page in second.pages.items()}
+
+
+def test_generated_html_is_one_block_for_every_parser(make_course: MakeCourse) -> None:
+    """A blank line or an indented one would end the block, or make code of it."""
+    for page in publish(make_course({})).pages.values():
+        for block in re.findall(r"^<(?:div|nav|aside|section|ol|ul|dl)\b.*?(?:\n\n|\Z)", page.body, flags=re.M | re.S):
+            assert not re.search(r"^[ \t]", block, flags=re.M), block
+
+
+def test_old_addresses_lead_to_the_new(make_course: MakeCourse) -> None:
+    texts = publish(make_course({})).texts
+    assert sorted(texts) == [
+        "first/old-beta/cheatsheet/index.html",
+        "first/old-beta/index.html",
+        "first/old-beta/lesson/index.html",
+        "first/old-beta/practice/index.html",
+    ]
+    assert 'content="0; url=../../beta/lesson/"' in texts["first/old-beta/lesson/index.html"]
+
+
+def test_links_are_right_on_the_site_and_files_come_along(make_course: MakeCourse) -> None:
+    site = publish(make_course({}))
+    lesson = site.pages["first/alpha/lesson.md"].body
+    assert "[link on](../beta/lesson.md)" in lesson
+    assert "[home](../../index.md#the-tracks)" in lesson
+    assert '[drift](../index.md "Planned for track 1, lesson 3")' in lesson
+    assert "![A dot on white.](dot.svg)" in lesson
+    assert "[the overview](../)" in lesson  # inside a widget: an address, since no host rewrites HTML
+    assert site.copies["first/alpha/dot.svg"] == "lessons/first/alpha/dot.svg"
+    assert "[the lesson](lesson.md#why)" in site.pages["first/alpha/cheatsheet.md"].body
+
+
+def test_front_matter_of_pages_is_data(make_course: MakeCourse) -> None:
+    page = publish(make_course({})).pages["first/beta/lesson.md"]
+    front = yaml.safe_load(page.text.split("---\n")[1])
+    assert front == json.loads(json.dumps(dict(page.meta)))
+    assert front["html_title"] == "Beta · Lesson · Track 1"
+    assert (front["previous_url"], front.get("next_url")) == ("first/alpha/lesson/", None)
+
+
+def test_no_page_holds_the_navigation_of_the_whole_course(make_course: MakeCourse) -> None:
+    """What a page of track 1 names of track 2 is its promises alone."""
+    lesson = publish(make_course({})).pages["first/alpha/lesson.md"].body
+    assert "Gamma" not in lesson
