@@ -1,7 +1,7 @@
 """The numbers of the lesson "Query, key and value", recomputed, and the pages that quote them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import exp, isclose, sqrt
 from pathlib import Path
@@ -230,6 +230,13 @@ def test_another_neighbor() -> None:
     assert "| dog | (1, 2, 2) |" in EMBEDDINGS
     assert f"becomes {dog.weigh(dog.scale())[1][3]:.3f}, and the first entry of" in LESSON
     assert f"its blend {dog.blend()[1][0]:.3f}." in LESSON
+
+
+def test_order_is_lost() -> None:
+    it, animal = LESSON_EXAMPLE.blend()[::-1]
+    swapped = replace(LESSON_EXAMPLE, embeddings=LESSON_EXAMPLE.embeddings[::-1])
+    assert swapped.blend()[0] == pytest.approx(it)
+    assert swapped.blend()[1] == pytest.approx(animal)
 
 
 def test_variance_of_a_dot_product() -> None:
