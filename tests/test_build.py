@@ -103,7 +103,9 @@ def test_next_command_mends_a_swap_in_two_steps(make_course: MakeCourse, point: 
     assert contents(root / "site") == new
 
 
-def _kill_second_build(make_course: MakeCourse, point: str, how: str) -> tuple[dict[str, bytes], dict[str, bytes], Path]:
+def _kill_second_build(
+    make_course: MakeCourse, point: str, how: str
+) -> tuple[dict[str, bytes], dict[str, bytes], Path]:
     """The site before, the site that a whole build makes, and the course whose build was killed at `point`."""
     root = make_course({})
     run("trackbook", "build", cwd=root)
@@ -126,7 +128,9 @@ def test_page_does_not_grow_with_the_course(make_course: MakeCourse) -> None:
         f"          - {{id: more-{n}, title: More {n}, summary: More., teaches: {{more-{n}: More.}}, planned: true}}\n"
         for n in range(200)
     )
-    (root / "lessons/course.yml").write_text(outline.replace("modules: [gamma]", "modules:\n          - gamma\n" + planned.rstrip()))
+    (root / "lessons/course.yml").write_text(
+        outline.replace("modules: [gamma]", "modules:\n          - gamma\n" + planned.rstrip())
+    )
     run("mkdocs", "build", "--site-dir", "large", cwd=root)
     page = "first/alpha/lesson/index.html"
     assert filecmp.cmp(root / "small" / page, root / "large" / page, shallow=False)

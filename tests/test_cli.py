@@ -36,7 +36,9 @@ def test_new_course_checks_builds_and_stages(tmp_path: Path) -> None:
     assert "My course" in (course / "site/index.html").read_text("utf-8")
     assert run("stage", tmp_path / "stage", "--course", course).exit_code == 0
     assert (tmp_path / "stage/first-track/first-module/lesson.md").is_file()
-    assert run("new", "course", course).output == f"Error: {course} is not empty: name a folder that does not exist yet\n"
+    assert (
+        run("new", "course", course).output == f"Error: {course} is not empty: name a folder that does not exist yet\n"
+    )
 
 
 def test_new_module_is_complete_once_listed(make_course: MakeCourse) -> None:
@@ -52,10 +54,16 @@ def test_new_module_is_complete_once_listed(make_course: MakeCourse) -> None:
     ("key", "message"),
     [
         ("first/alpha", "lessons/first/alpha is already there: nothing was changed"),
-        ("First/New Thing", '"First/New Thing" is not track/module in lower-case letters, digits and hyphens: try first/new-thing'),
+        (
+            "First/New Thing",
+            '"First/New Thing" is not track/module in lower-case letters, digits and hyphens: try first/new-thing',
+        ),
         ("epsilon", '"epsilon" is not track/module in lower-case letters, digits and hyphens: try epsilon/module'),
         ("third/alpha", 'the outline has no track "third": add it to lessons/course.yml first'),
-        ("../../etc", '"../../etc" is not track/module in lower-case letters, digits and hyphens: try a-short-name/etc'),
+        (
+            "../../etc",
+            '"../../etc" is not track/module in lower-case letters, digits and hyphens: try a-short-name/etc',
+        ),
     ],
 )
 def test_new_module_refuses(make_course: MakeCourse, key: str, message: str) -> None:
@@ -87,10 +95,12 @@ def test_json_holds_every_issue(make_course: MakeCourse) -> None:
 
 @pytest.mark.parametrize("command", ["check", "build", "serve", "stage"])
 def test_outside_a_course_one_clear_sentence(tmp_path: Path, command: str) -> None:
-    words = [command, "--course", tmp_path, *([tmp_path / "stage"] if command == "stage" else [])]
+    words: list[str | Path] = [command, "--course", tmp_path, *([tmp_path / "stage"] if command == "stage" else [])]
     result = run(*words)
     assert result.exit_code == 1
-    assert re.fullmatch(r"Error: there is no \S+ in \S+: `trackbook new course DIR` makes a course with one\n", result.output)
+    assert re.fullmatch(
+        r"Error: there is no \S+ in \S+: `trackbook new course DIR` makes a course with one\n", result.output
+    )
 
 
 def test_our_course_has_no_error_and_its_only_advice_is_about_planned_modules() -> None:

@@ -36,7 +36,9 @@ def test_part(path: Path, make_course: MakeCourse, update: bool) -> None:
 def test_same_course_gives_the_same_bytes() -> None:
     first, second = publish(ROOT), publish(ROOT)
     assert first == second
-    assert {uri: page.text for uri, page in first.pages.items()} == {uri: page.text for uri, page in second.pages.items()}
+    assert {uri: page.text for uri, page in first.pages.items()} == {
+        uri: page.text for uri, page in second.pages.items()
+    }
 
 
 def test_generated_html_is_one_block_for_every_parser(make_course: MakeCourse) -> None:

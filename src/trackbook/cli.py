@@ -35,6 +35,8 @@ def _saying_errors(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except CourseError as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from None
 
     return wrapped
 
@@ -217,8 +219,8 @@ def _format_page(checks: list[Check]) -> str:
     lines = [
         "# Checks",
         "",
-        "What `trackbook check` guards. `trackbook explain CODE` prints one of these. A page opts out of a check with a",
-        'reason in its front matter: `allow: {module-is-complete: "reading week"}`.',
+        "What `trackbook check` guards. `trackbook explain CODE` prints one of these. A page opts out of a check with",
+        'a reason in its front matter: `allow: {image-has-alt-text: "only a frame"}`.',
         "",
         "This page is made by `trackbook explain --markdown > docs/checks.md`.",
     ]

@@ -60,7 +60,7 @@ def format_json(issues: Sequence[Issue]) -> str:
 
 
 def count_issues(issues: Sequence[Issue]) -> str:
-    """"2 errors, 1 piece of advice": the line that closes a check."""
+    """ "2 errors, 1 piece of advice": the line that closes a check."""
     errors = sum(issue.level == "error" for issue in issues)
     advice = len(issues) - errors
     return f"{_plural(errors, 'error', 'errors')}, {_plural(advice, 'piece of advice', 'pieces of advice')}"

@@ -167,9 +167,7 @@ class _ContentPlaces:
         return (span[0] - content + text, span[1] - content + text)
 
 
-def _inline_links(
-    children: Sequence[Token], source: Source, places: _ContentPlaces, block_end: int
-) -> Iterator[Link]:
+def _inline_links(children: Sequence[Token], source: Source, places: _ContentPlaces, block_end: int) -> Iterator[Link]:
     line = source.line
     for index, token in enumerate(children):
         if token.type in _BREAKS:
@@ -179,7 +177,9 @@ def _inline_links(
             href = str(token.attrs["src" if image else "href"])
             text = token.content if image else _plain_text(_until_close(children, index))
             span = places.place(token.meta.get("span"))
-            yield Link(href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end)
+            yield Link(
+                href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end
+            )
             if image and token.children:
                 line += sum(child.type in _BREAKS for child in token.children)
 

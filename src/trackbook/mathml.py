@@ -39,7 +39,9 @@ def _without_styles(mathml: str) -> str:
 
 def _name_styles(style: str) -> str:
     parts = [part.replace(" ", "") for part in style.split(";") if part.strip()]
-    return " ".join(_STYLES.get(part, "tb-math-" + re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")) for part in parts)
+    return " ".join(
+        _STYLES.get(part, "tb-math-" + re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-")) for part in parts
+    )
 
 
 class _FormulaTreeprocessor(Treeprocessor):

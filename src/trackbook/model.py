@@ -101,7 +101,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A fenced block. A widget's also holds its data (made by the widget's own model), the links in it, and its items.
+    """A fenced block. A widget's also holds its data (made by its own model), the links in it, and its items.
 
     `unread` says that it is a widget whose data could not be read.
     """
@@ -127,7 +127,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as its author wrote it. `text` is the Markdown after the front matter, which ends before line `first_line`.
+    """A page as its author wrote it. `text` is the Markdown after the front matter; it begins in line `first_line`.
 
     `unread` says that the file, or its front matter, could not be read: what it says is not known.
     """
@@ -189,7 +189,7 @@ class Deferral:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A named idea. It is taught by the lesson of module `taught_in`, or assumed from track `track` when that is taught elsewhere."""
+    """A named idea, taught by the lesson of module `taught_in`, or assumed from a track that is taught elsewhere."""
 
     id: str
     name: str
@@ -273,7 +273,10 @@ class Track:
 
 @dataclass(frozen=True)
 class Course:
-    """All of it; `unread` says that the outline could not be read. Names that nothing in the course bears give None from the look-ups below."""
+    """All of it. Names that nothing in the course bears give None from the look-ups below.
+
+    `unread` says that the outline could not be read.
+    """
 
     title: str = ""
     summary: str = ""

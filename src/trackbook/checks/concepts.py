@@ -20,7 +20,11 @@ def concept_is_taught_once(course: Course) -> Iterator[Finding]:
         if concept.id in first:
             there = first[concept.id]
             message = f'"{concept.id}" is also taught at {there.path}:{there.line}.'
-            yield Finding(concept.source, message, "keep it where it is explained in full, and add it to `needs:` in the other module")
+            yield Finding(
+                concept.source,
+                message,
+                "keep it where it is explained in full, and add it to `needs:` in the other module",
+            )
         first.setdefault(concept.id, concept.source)
 
 

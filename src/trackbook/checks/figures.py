@@ -16,7 +16,9 @@ def image_has_alt_text(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             if link.image and not link.text.strip():
-                yield Finding(link.source, f'the image "{link.href}" has no alt text.', f"write ![what one sees]({link.href})")
+                yield Finding(
+                    link.source, f'the image "{link.href}" has no alt text.', f"write ![what one sees]({link.href})"
+                )
 
 
 @check
@@ -30,4 +32,6 @@ def formula_can_be_read(course: Course) -> Iterator[Finding]:
             try:
                 convert_formula(formula.latex, display=formula.display)
             except FormulaError as error:
-                yield Finding(formula.source, f"the formula `{formula.latex}` can't be read: {error}.", "correct its LaTeX")
+                yield Finding(
+                    formula.source, f"the formula `{formula.latex}` can't be read: {error}.", "correct its LaTeX"
+                )

@@ -18,9 +18,13 @@ def page_has_one_title(course: Course) -> Iterator[Finding]:
         if page.path == "docs/index.md" and page.meta.get("template"):
             continue
         if not titles:
-            yield Finding(Source(page.path, page.first_line), "the page has no title.", "begin it with a line `# Title`")
+            yield Finding(
+                Source(page.path, page.first_line), "the page has no title.", "begin it with a line `# Title`"
+            )
         elif page.headings[0].level != 1:
-            yield Finding(page.headings[0].source, "a heading stands before the title.", "move the line `# …` to the top")
+            yield Finding(
+                page.headings[0].source, "a heading stands before the title.", "move the line `# …` to the top"
+            )
         for heading in titles[1:]:
             yield Finding(heading.source, f'"{heading.text}" is a second title.', f"write ## {heading.text}")
 
@@ -47,7 +51,11 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
     for module in course.modules:
         overview = module.pages.get("overview")
         if overview and (first := _title(overview)) and module.title and first.text != module.title:
-            yield Finding(first.source, f'the heading is "{first.text}", the title in front matter "{module.title}".', "make them the same")
+            yield Finding(
+                first.source,
+                f'the heading is "{first.text}", the title in front matter "{module.title}".',
+                "make them the same",
+            )
 
 
 def _title(page: Page) -> Heading | None:

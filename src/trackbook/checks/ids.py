@@ -20,13 +20,15 @@ def id_is_well_formed(course: Course) -> Iterator[Finding]:
         for former in module.was:
             track, _, name = former.concept.partition("/")
             if not (is_slug(track) and is_slug(name)):
-                hint = f'write the former address as track/module, such as "{module.track}/{suggest_slug(former.concept)}"'
+                hint = (
+                    f'write the former address as track/module, such as "{module.track}/{suggest_slug(former.concept)}"'
+                )
                 yield Finding(former.source, f'"{former.concept}" under `was:` is not a former module.', hint)
 
 
 @check
 def id_is_unique(course: Course) -> Iterator[Finding]:
-    """Track ids are unique in the course, module ids in their track, item ids in their module and among a page's anchors.
+    """Track ids are unique in the course, module ids in a track, item ids in a module and among a page's anchors.
 
     Two things under one id would share a learner's progress and overwrite each other's page.
     """
@@ -52,18 +54,24 @@ def address_is_free(course: Course) -> Iterator[Finding]:
     former: dict[str, Source] = {}
     for track in course.tracks:
         if track.id in RESERVED:
-            yield Finding(track.source, f'the site itself uses the address "/{track.id}/".', "give the track another id")
+            yield Finding(
+                track.source, f'the site itself uses the address "/{track.id}/".', "give the track another id"
+            )
     for module in course.modules:
         for was in module.was:
             taken = current[was.concept].source if was.concept in current else former.get(was.concept)
             if taken:
-                message = f'"{was.concept}" is also at {taken.path}:{taken.line}; an address can lead to one module only.'
+                message = (
+                    f'"{was.concept}" is also at {taken.path}:{taken.line}; an address can lead to one module only.'
+                )
                 yield Finding(was.source, message, "remove it from `was:`")
             former[was.concept] = was.source
     for page in course.plain:
         first = page.path.removeprefix("docs/").partition("/")[0].removesuffix(".md")
         if first in tracks or first in RESERVED:
-            yield Finding(Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder")
+            yield Finding(
+                Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder"
+            )
 
 
 def _find_taken_anchors(page: Page) -> Iterator[Finding]:

@@ -16,11 +16,17 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
     """
     for module in course.modules:
         if not module.planned and not module.pages:
-            folders = {path.split("/")[2] for path in course.files if path.startswith(f"lessons/{module.track}/") and path.count("/") > 2}
+            folders = {
+                path.split("/")[2]
+                for path in course.files
+                if path.startswith(f"lessons/{module.track}/") and path.count("/") > 2
+            }
             hint = suggest(module.id, folders - {other.id for other in course.modules}) or (
                 f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
             )
-            yield Finding(module.source, f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.', hint)
+            yield Finding(
+                module.source, f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.', hint
+            )
 
 
 @check
@@ -45,7 +51,9 @@ def planned_module_says_what_it_will_be(course: Course) -> Iterator[Finding]:
     for module in course.modules:
         if module.planned and not (module.summary and module.teaches):
             lacking = "summary" if not module.summary else "teaches"
-            yield Finding(module.source, f'the planned module "{module.id}" lacks "{lacking}".', f"add a line `{lacking}: …`")
+            yield Finding(
+                module.source, f'the planned module "{module.id}" lacks "{lacking}".', f"add a line `{lacking}: …`"
+            )
 
 
 @check
@@ -85,7 +93,9 @@ def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
                 yield Finding(need.source, f'"{need.concept}" is not a track.', hint)
         cycle = _find_cycle(course, track, (track.id,))
         if cycle and track.id == min(cycle):
-            yield Finding(track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`")
+            yield Finding(
+                track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`"
+            )
 
 
 def _find_cycle(course: Course, track: Track, way: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,11 @@ def objective_is_practised(course: Course) -> Iterator[Finding]:
         for objective in module.objectives:
             if objective.id not in practised and module.pages.get("practice"):
                 message = f'no item practises the objective "{objective.id}".'
-                yield Finding(objective.source, message, f"add an item with `practises: {objective.id}` to {module.pages['practice'].path}")
+                yield Finding(
+                    objective.source,
+                    message,
+                    f"add an item with `practises: {objective.id}` to {module.pages['practice'].path}",
+                )
 
 
 @check
@@ -38,4 +42,6 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
                 if objective not in known:
                     where = f"module {key}" if key else "this module"
                     hint = suggest(objective, known) or f"objectives: {', '.join(sorted(known)) or 'none yet'}"
-                    yield Finding(item.source, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint)
+                    yield Finding(
+                        item.source, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint
+                    )

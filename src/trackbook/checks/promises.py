@@ -21,7 +21,9 @@ def promise_is_kept(course: Course) -> Iterator[Finding]:
             where = _name_target(course, promise)
             message = f'"{promise.concept}" is promised here, but {where} teaches it.'
             close = suggest(promise.concept, course.concepts)
-            hint = "add it to `teaches:` of the page that explains it, or drop the promise" + (f". {close}" if close else "")
+            hint = "add it to `teaches:` of the page that explains it, or drop the promise" + (
+                f". {close}" if close else ""
+            )
             yield Finding(promise.link.source, message, hint)
         elif (right := _place(course, concept)) and promise.link.target != right:
             message = f'"{promise.concept}" is promised here, but {promise.link.target} does not teach it.'
@@ -46,7 +48,9 @@ def deferral_is_kept(course: Course) -> Iterator[Finding]:
                 if left.concept not in known:
                     message = f'"{left.concept}" is deferred to track {track.number}, but no page of it teaches that.'
                     close = suggest(left.concept, known)
-                    hint = "add it to `teaches:` of the page that explains it, or drop it here" + (f". {close}" if close else "")
+                    hint = "add it to `teaches:` of the page that explains it, or drop it here" + (
+                        f". {close}" if close else ""
+                    )
                     yield Finding(left.source, message, hint)
 
 

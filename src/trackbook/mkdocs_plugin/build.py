@@ -7,16 +7,16 @@ from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from mkdocs.commands import build as mkdocs_build  # noqa: E402 (the variable silences a banner at import)
-from mkdocs.commands import serve as mkdocs_serve  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException  # noqa: E402
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from trackbook.issue import CourseError  # noqa: E402
-from trackbook.mkdocs_plugin.plugin import TrackbookPlugin  # noqa: E402
-from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options  # noqa: E402
-from trackbook.mkdocs_plugin.swap import replacing  # noqa: E402
+from trackbook.issue import CourseError
+from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
+from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
+from trackbook.mkdocs_plugin.swap import replacing
 
 Progress = Callable[[int, int], None]
 

@@ -28,11 +28,11 @@ _UNPUBLISHED = ("styles/", "assets/manifest.json")
 """Theme files that the built assets are made from, or that only the build reads."""
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]
     """The plugin has no options yet: the course says everything."""
 
 
-class TrackbookPlugin(BasePlugin[Options]):
+class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Puts the published course in the place of the files of `docs_dir`."""
 
     dates: Mapping[str, str] = {}
@@ -49,6 +49,10 @@ class TrackbookPlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from None
         if str(theme) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(theme))
+        if not config.use_directory_urls:
+            raise PluginError(
+                "mkdocs.yml: Trackbook needs `use_directory_urls: true`; remove the line that turns it off."
+            )
         set_markdown_options(config)
         config.extra["trackbook"] = dict(assets)
         return config

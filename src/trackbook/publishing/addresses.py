@@ -1,6 +1,7 @@
 """Where things stand on the site: paths of sources to uris, uris to addresses."""
 
 import posixpath
+from urllib.parse import quote
 
 from trackbook.model import Course, Module, Track
 
@@ -31,11 +32,11 @@ def lesson_uri(module: Module) -> str:
 def address(uri: str) -> str:
     """The address of a uri, relative to the site's root; "" is the home page."""
     if not uri.endswith(".md"):
-        return uri
-    path = uri.removesuffix(".md")
-    if path == "index" or path.endswith("/index"):
-        return path.removesuffix("index")
-    return f"{path}/"
+        return quote(uri)
+    folder, name = posixpath.split(quote(uri.removesuffix(".md")))
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{posixpath.join(folder, name)}/"
 
 
 def link(here: str, there: str, fragment: str = "") -> str:
@@ -44,4 +45,4 @@ def link(here: str, there: str, fragment: str = "") -> str:
     way = posixpath.relpath(target or ".", address(here) or ".")
     if target.endswith("/") or not target:
         way += "/"
-    return way + (f"#{fragment}" if fragment else "")
+    return way + (f"#{quote(fragment)}" if fragment else "")

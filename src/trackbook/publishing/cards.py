@@ -11,7 +11,13 @@ _LABELS = {"overview": "Overview", "lesson": "Lesson", "practice": "Practice", "
 
 
 def view_track(track: Track, here: str) -> View:
-    return {"id": track.id, "number": track.number, "title": track.title, "summary": track.summary, "url": link(here, track_uri(track))}
+    return {
+        "id": track.id,
+        "number": track.number,
+        "title": track.title,
+        "summary": track.summary,
+        "url": link(here, track_uri(track)),
+    }
 
 
 def view_lesson(outlook: Outlook, here: str) -> View:
@@ -111,7 +117,12 @@ def view_shorter(course: Course, outlook: Outlook, outlooks: Mapping[str, Outloo
     mine = {concept.id: concept.name for concept in outlook.module.teaches}
     cards: list[View] = []
     for module in course.modules:
-        left = [need.concept for deferral in module.defers if deferral.track == outlook.track.id for need in deferral.concepts]
+        left = [
+            need.concept
+            for deferral in module.defers
+            if deferral.track == outlook.track.id
+            for need in deferral.concepts
+        ]
         names = [mine[name] for name in left if name in mine]
         if names and module.pages and module.key in outlooks:
             cards.append({**view_lesson(outlooks[module.key], here), "concepts": names})

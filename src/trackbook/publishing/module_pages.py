@@ -14,7 +14,9 @@ from trackbook.publishing.text import Render, rewrite_page
 _KIND_TITLES: Mapping[Kind, str] = {"lesson": "Lesson", "practice": "Practice", "cheatsheet": "Cheatsheet"}
 
 
-def publish_module(course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], render: Render) -> Iterator[SitePage]:
+def publish_module(
+    course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], render: Render
+) -> Iterator[SitePage]:
     for page in outlook.module.pages.values():
         uri = locate_source(course, page.path)
         deeper = view_deeper(course, outlook, outlooks, uri)
@@ -32,10 +34,10 @@ def publish_module(course: Course, outlook: Outlook, outlooks: Mapping[str, Outl
             render_part("pager", **pager),
             describe_module(course, outlook, page.kind, uri),
         ]
-        yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(outlook, page, outlooks), page.path)
+        yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(outlook, page), page.path)
 
 
-def _describe(outlook: Outlook, page: Page, outlooks: Mapping[str, Outlook]) -> View:
+def _describe(outlook: Outlook, page: Page) -> View:
     module, track = outlook.module, outlook.track
     kind = _KIND_TITLES.get(page.kind)
     title = page.title or module.title
@@ -122,5 +124,3 @@ def _after_title(page: Page) -> int:
     following = page.text.split("\n")[line + 1 : line + 2]
     underlined = bool(following) and bool(following[0].strip()) and not following[0].strip().strip("=")
     return line + 1 + underlined
-
-

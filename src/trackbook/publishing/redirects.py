@@ -18,4 +18,7 @@ def publish_redirects(course: Course) -> Iterator[tuple[str, str]]:
             for page in module.pages.values():
                 new = locate_source(course, page.path)
                 old = new.replace(module.key, former.concept, 1)
-                yield f"{address(old)}index.html", render_part("redirect", title=module.title, url=link(old, new)) + "\n"
+                yield (
+                    f"{address(old)}index.html",
+                    render_part("redirect", title=module.title, url=link(old, new)) + "\n",
+                )

@@ -17,13 +17,13 @@ class SitePage:
     @property
     def text(self) -> str:
         """The whole file. JSON is YAML, so each value stands on one line and needs no quoting rules of its own."""
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.meta.items()]
+        lines = [f"{key}: {json.dumps(value, default=str)}" for key, value in self.meta.items()]
         return "\n".join(["---", *lines, "---", "", self.body])
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSource:
-    """`copies` are files of the course by the uri they go to, `texts` files that publishing wrote, `nav` what the theme shows."""
+    """`copies` are files of the course by the uri they go to, `texts` what publishing wrote, `nav` for the theme."""
 
     pages: Mapping[str, SitePage]
     copies: Mapping[str, str]

@@ -12,12 +12,25 @@ Data = dict[str, object]
 
 def describe_course(course: Course, here: str) -> str:
     parts = [{"@type": "Course", "name": track.title, "url": link(here, track_uri(track))} for track in course.tracks]
-    return _script({"@type": "Course", "name": course.title, "description": course.summary, "inLanguage": course.language, "hasPart": parts})
+    return _script(
+        {
+            "@type": "Course",
+            "name": course.title,
+            "description": course.summary,
+            "inLanguage": course.language,
+            "hasPart": parts,
+        }
+    )
 
 
 def describe_track(course: Course, track: Track, here: str) -> str:
     lessons = [
-        {"@type": "LearningResource", "name": module.title, "position": number, "url": link(here, f"{module.key}/index.md")}
+        {
+            "@type": "LearningResource",
+            "name": module.title,
+            "position": number,
+            "url": link(here, f"{module.key}/index.md"),
+        }
         for number, module in enumerate(track.modules, 1)
         if module.pages
     ]
@@ -44,7 +57,9 @@ def describe_module(course: Course, outlook: Outlook, kind: str, here: str) -> s
         "isPartOf": {"@type": "Course", "name": outlook.track.title, "url": link(here, track_uri(outlook.track))},
     }
     if module.credit:
-        data["isBasedOn"] = _without_empty({"@type": "CreativeWork", "name": module.credit.title, "url": module.credit.url})
+        data["isBasedOn"] = _without_empty(
+            {"@type": "CreativeWork", "name": module.credit.title, "url": module.credit.url}
+        )
     return _script(data)
 
 

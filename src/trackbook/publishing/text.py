@@ -1,7 +1,9 @@
 """The author's Markdown as the site needs it: links right on the site, widgets as HTML, cards at deferrals."""
 
+import posixpath
 from collections.abc import Callable, Iterable
 from typing import cast
+from urllib.parse import quote
 
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Course, Fence, Link, Page
@@ -11,16 +13,24 @@ from trackbook.widgets import WidgetData, load_widgets
 Render = Callable[[str], str]
 
 
-def rewrite_page(course: Course, page: Page, uri: str, render: Render, insertions: Iterable[tuple[int, str]] = ()) -> str:
+def rewrite_page(
+    course: Course, page: Page, uri: str, render: Render, insertions: Iterable[tuple[int, str]] = ()
+) -> str:
     """The page's Markdown for the site. `insertions` are blocks with the line (from 0) before which each goes."""
 
     def rewrite(found: Link) -> tuple[str, str | None]:
-        if found.target is None or found.href.startswith("#"):
+        if found.target is None:
             return found.href, None
+        if found.href.startswith("#"):
+            return f"#{found.fragment}", None
         there = locate_source(course, found.target)
         return _relative_uri(uri, there, found.fragment), name_promise(course, found)
 
-    blocks = {fence.lines[0]: (fence.lines[1], _render_widget(course, page, fence, uri, render)) for fence in page.fences if fence.data is not None}
+    blocks = {
+        fence.lines[0]: (fence.lines[1], _render_widget(course, page, fence, uri, render))
+        for fence in page.fences
+        if fence.data is not None
+    }
     before: dict[int, list[str]] = {}
     for number, block in insertions:
         before.setdefault(number, []).append(block)
@@ -73,9 +83,5 @@ def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: R
 
 def _relative_uri(here: str, there: str, fragment: str) -> str:
     """A link between the site's Markdown files: hosts check these and make addresses of them."""
-    import posixpath
-
-    way = posixpath.relpath(there, posixpath.dirname(here) or ".").replace(" ", "%20")
-    return way + (f"#{fragment}" if fragment else "")
-
-
+    way = posixpath.relpath(there, posixpath.dirname(here) or ".")
+    return quote(way) + (f"#{fragment}" if fragment else "")

@@ -30,6 +30,10 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
     fitted = fit(OutlineShape, document, OUTLINE, "outline-fits")
     findings += fitted.findings
     outline = fitted.value or OutlineShape()
+    if document.node is None and not findings:
+        findings.append(
+            Finding(Source(OUTLINE), f"{OUTLINE} is empty.", "write `title: …` and `tracks:`", "outline-fits")
+        )
     reader = _Reader(root, inventory, widgets, findings, fitted.document)
     tracks = tuple(reader.read_track(index, shape) for index, shape in enumerate(outline.tracks))
     plain = tuple(reader.read_plain())
@@ -130,7 +134,7 @@ def _find_strays(inventory: Inventory, tracks: tuple[Track, ...]) -> Iterator[Fi
         if top == "docs" or path == OUTLINE or (top == "lessons" and parts[0] == "data"):
             continue
         if len(parts) > 1 and parts[0] not in named:
-            stray, hint = f"{top}/{parts[0]}", f'list a track with `id: {parts[0]}` in {OUTLINE}, or remove the folder'
+            stray, hint = f"{top}/{parts[0]}", f"list a track with `id: {parts[0]}` in {OUTLINE}, or remove the folder"
         elif top == "lessons" and len(parts) > 2 and f"{parts[0]}/{parts[1]}" not in modules:
             stray = f"{top}/{parts[0]}/{parts[1]}"
             hint = f"list `{parts[1]}` under a phase of {parts[0]} in {OUTLINE}, or remove the folder"
@@ -139,8 +143,10 @@ def _find_strays(inventory: Inventory, tracks: tuple[Track, ...]) -> Iterator[Fi
             hint = f"list it in {OUTLINE} as `- {parts[1]}`, without `planned: true`, or remove the folder"
         elif path.endswith(".md") and not any(page.path == path for m in modules.values() for page in m.pages.values()):
             stray = path
-            hint = "name it overview.md, lesson.md or practice.md" if top == "lessons" else (
-                f"name it after a module that {OUTLINE} lists, or remove it"
+            hint = (
+                "name it overview.md, lesson.md or practice.md"
+                if top == "lessons"
+                else (f"name it after a module that {OUTLINE} lists, or remove it")
             )
         else:
             continue

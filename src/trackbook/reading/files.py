@@ -25,6 +25,9 @@ def list_files(root: Path) -> Inventory:
     files: set[str] = set()
     findings: list[Finding] = []
     for folder in SOURCE_FOLDERS:
+        if (root / folder).is_symlink():
+            findings.append(_finding(folder, f'"{folder}" is a symbolic link.', "make it a folder of this course"))
+            continue
         for path in _walk(root / folder):
             name = path.relative_to(root).as_posix()
             trouble = _judge_entry(path, root, name)
@@ -44,10 +47,14 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
     if path.is_symlink():
+        try:
+            path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            return _finding(name, f'"{name}" is a symbolic link to nothing.', "remove it, or copy the file here")
         if not path.resolve().is_relative_to(root.resolve()):
             return _finding(name, f'"{name}" is a symbolic link that leaves the course.', "copy the file here instead")
-        if path.is_dir() or not path.exists():
-            return _finding(name, f'"{name}" is a symbolic link to a folder, or to nothing.', "link files one by one")
+        if path.is_dir():
+            return _finding(name, f'"{name}" is a symbolic link to a folder.', "link files one by one")
     if not stat.S_ISREG(path.stat().st_mode):
         return _finding(name, f'"{name}" is not a regular file.', "remove it, or put a file in its place")
     if not name.isprintable():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from trackbook.model import Course, Fence, Link, Module, Page
+from trackbook.reading.outline import OUTLINE
 
 
 def link_course(course: Course) -> Course:
@@ -45,7 +46,7 @@ def resolve_link(link: Link, page: str, places: dict[str, str]) -> Link:
 
 def _list_places(course: Course) -> dict[str, str]:
     """What a link may lead to, by the path an author would write."""
-    places = {path: path for path in course.files}
+    places = {path: path for path in course.files if path != OUTLINE}
     for track in course.tracks:
         places[f"lessons/{track.id}"] = f"lessons/{track.id}/"
         for module in track.modules:

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from trackbook.model import MODULE_KINDS, Concept, Credit, Deferral, Finding, Kind, Module, Need, Objective, Page, Source
+from trackbook.model import (
+    MODULE_KINDS,
+    Concept,
+    Credit,
+    Deferral,
+    Finding,
+    Kind,
+    Module,
+    Need,
+    Objective,
+    Page,
+    Source,
+)
 from trackbook.reading.front_matter import LessonShape, OverviewShape
 from trackbook.reading.outline import ConceptShape
 from trackbook.reading.page import PageReading, WidgetType, read_page
@@ -43,7 +55,9 @@ def _add_front_matter(module: Module, reading: PageReading) -> Module:
         module,
         title=front.title,
         summary=front.summary,
-        objectives=tuple(Objective(id, text, locate(("objectives", id))) for id, text in front.objectives.items()),
+        objectives=tuple(
+            Objective(name, text, locate(("objectives", name))) for name, text in front.objectives.items()
+        ),
         needs=tuple(Need(name, locate(("needs", index))) for index, name in enumerate(front.needs)),
         defers=tuple(
             Deferral(
@@ -72,13 +86,13 @@ def make_concepts(
 ) -> tuple[Concept, ...]:
     return tuple(
         Concept(
-            id=id,
-            name=shape.name or id.replace("-", " "),
+            id=concept,
+            name=shape.name or concept.replace("-", " "),
             definition=shape.definition,
             track=track,
-            source=document.locate((*keys, id)),
+            source=document.locate((*keys, concept)),
             taught_in=module,
             match=tuple(shape.match),
         )
-        for id, shape in shapes.items()
+        for concept, shape in shapes.items()
     )

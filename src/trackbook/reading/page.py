@@ -82,7 +82,9 @@ def read_widget(fence: Fence, widget: WidgetType) -> tuple[Fence, list[Finding]]
     path, first_line = fence.source.path, fence.source.line + 1
     if fence.nested:
         hint = "put the fence at the left margin, outside lists and quotes"
-        return replace(fence, unread=True), [Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)]
+        return replace(fence, unread=True), [
+            Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)
+        ]
     document, findings = read_yaml(fence.text, path, first_line)
     if findings:
         return replace(fence, unread=True), findings

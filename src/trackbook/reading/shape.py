@@ -103,14 +103,19 @@ def describe(value: object) -> str:
 
 def _required(model: type[BaseModel]) -> list[str]:
     extra = model.model_config.get("json_schema_extra")
-    return [str(name) for name in extra["required"]] if isinstance(extra, dict) and isinstance(extra["required"], list) else []
+    return (
+        [str(name) for name in extra["required"]]
+        if isinstance(extra, dict) and isinstance(extra["required"], list)
+        else []
+    )
 
 
 def _present(value: Any, loc: Keys) -> Keys:
     """The part of an error's path that exists in the value itself; validators may have added the rest."""
     keys: list[int | str] = []
     for key in loc:
-        if isinstance(value, dict) and key in value or isinstance(value, list) and isinstance(key, int) and key < len(value):
+        in_list = isinstance(value, list) and isinstance(key, int) and key < len(value)
+        if in_list or (isinstance(value, dict) and key in value):
             value = value[key]
             keys.append(key)
         else:
@@ -142,7 +147,9 @@ def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Docu
     if kind == "extra_forbidden":
         known = _known_keys(model, loc[:-1])
         hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
-        return Finding(source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what, document.value)}.', hint, code)
+        return Finding(
+            source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what, document.value)}.', hint, code
+        )
     if kind == "missing":
         return _lacks(str(loc[-1]), name, document, keys, code)
     if kind == "slug":
@@ -151,7 +158,9 @@ def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Docu
     if kind == "literal_error":
         expected = str(detail["ctx"]["expected"]).replace("'", '"')
         choices = re.findall(r'"([^"]+)"', expected)
-        return Finding(source, f"{name} is {given}, but can be {expected}.", suggest(given, choices) or f"write {choices[0]}", code)
+        return Finding(
+            source, f"{name} is {given}, but can be {expected}.", suggest(given, choices) or f"write {choices[0]}", code
+        )
     if kind in _EXPECTED:
         scalar = kind == "string_type" and isinstance(detail["input"], int | float | date)
         hint = f'put it in quotes: "{given}"' if scalar else f"write {_EXPECTED[kind]}"

@@ -108,7 +108,9 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list
     except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
-        return refuse(f"a value can't be read: {problem}.", "write it as plain text, in quotes", mark.line if mark else 0)
+        return refuse(
+            f"a value can't be read: {problem}.", "write it as plain text, in quotes", mark.line if mark else 0
+        )
     return Document(value, node, path, first_line), doubles
 
 
@@ -119,7 +121,7 @@ def _find_depth(text: str) -> int | None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            return int(event.start_mark.line)
+            return int(event.start_mark.line) if event.start_mark else 0
     return None
 
 
@@ -153,7 +155,8 @@ def _find_doubles(node: Node, seen: set[int]) -> list[tuple[Node, Node]]:
     seen.add(id(node))
     if isinstance(node, SequenceNode):
         return [double for part in node.value for double in _find_doubles(part, seen)]
-    found, first = [], {}
+    found: list[tuple[Node, Node]] = []
+    first: dict[str, Node] = {}
     for key, value in node.value:
         name = str(key.value)
         if name in first:

@@ -1,5 +1,8 @@
 """What `trackbook new` writes: a course that builds at once, a module whose every part says what belongs there."""
 
+import html
+import json
+import re
 from pathlib import Path
 from string import Template
 
@@ -13,19 +16,24 @@ def write_course(target: Path) -> list[Path]:
     """A new course in `target`, with one track and one module. Returns the files written."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CourseError(f"{target} is not empty: name a folder that does not exist yet")
-    names = {"name": target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"}
+    title = target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"
+    names = {"name": html.escape(title, quote=False), "quoted_name": json.dumps(title, ensure_ascii=False)}
     written = _write(_FOLDER / "course", target, names)
     return written + write_module(target, "first-track/first-module", listed=True)
 
 
 def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
-    """The four pages of the module `key` (track/id). Returns the files written; the outline is the author's to change."""
+    """The four pages of the module `key` (track/id). Returns the files written; the outline is left to the author."""
     track, _, module = key.partition("/")
     for name in (track, module):
         if not is_slug(name):
             wanted = "/".join(suggest_slug(part) for part in (track, module or "module"))
             raise CourseError(f'"{key}" is not track/module in lower-case letters, digits and hyphens: try {wanted}')
-    if not listed and not (root / "lessons" / track).is_dir() and f"id: {track}" not in _read_outline(root):
+    if (
+        not listed
+        and not (root / "lessons" / track).is_dir()
+        and not re.search(rf"\bid\W+{track}\b(?!-)", _read_outline(root))
+    ):
         raise CourseError(f'the outline has no track "{track}": add it to lessons/course.yml first')
     folder, sheet = root / "lessons" / track / module, root / "cheatsheets" / track / f"{module}.md"
     for taken in (folder, sheet):

@@ -1,4 +1,4 @@
-"""Widgets: a folder each, with the data an author writes and the HTML that stands without script. Nothing to register."""
+"""Widgets: a folder each, with the data an author writes and the HTML that stands without script."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from trackbook.widgets.data import MARKDOWN, WidgetData, compact_html
+
+__all__ = ["Widget", "WidgetData", "load_widgets"]
 
 _FOLDER = Path(__file__).parent
 Render = Callable[[str], str]
@@ -57,7 +59,9 @@ def _templates() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _texts(value: object, keys: tuple[int | str, ...], marked: bool = False) -> Iterator[tuple[str, tuple[int | str, ...]]]:
+def _texts(
+    value: object, keys: tuple[int | str, ...], marked: bool = False
+) -> Iterator[tuple[str, tuple[int | str, ...]]]:
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
             yield from _texts(getattr(value, name), (*keys, name), MARKDOWN in field.metadata)
@@ -81,4 +85,4 @@ def _rendered_value(value: object, marked: bool, render: Render) -> object:
         return _rendered(value, render)
     if isinstance(value, tuple | list):
         return [_rendered_value(part, marked, render) for part in value]
-    return Markup(render(value)) if isinstance(value, str) and marked else value  # noqa: S704 (made by our renderer)
+    return Markup(render(value)) if isinstance(value, str) and marked else value

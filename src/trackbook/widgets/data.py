@@ -23,7 +23,9 @@ def _check_slug(value: str) -> str:
 
 def _check_objective(value: str) -> str:
     if not _OBJECTIVE.fullmatch(value):
-        raise tell("this names no objective", "write the id of one of the module's objectives, or `track/module#objective`")
+        raise tell(
+            "this names no objective", "write the id of one of the module's objectives, or `track/module#objective`"
+        )
     return value
 
 

@@ -18,7 +18,7 @@ class Data(WidgetData):
 
     ask: Text
     multiple: bool = False
-    choices: Annotated[list[Choice], Field(min_length=2)]
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=10)]
 
     @model_validator(mode="after")
     def _has_a_right_choice(self) -> Self:
@@ -26,5 +26,7 @@ class Data(WidgetData):
         if right == 0:
             raise tell("no choice is right", "add `right: true` to the right one")
         if right > 1 and not self.multiple:
-            raise tell(f"{right} choices are right, where one can be picked", "keep one `right: true`, or add `multiple: true`")
+            raise tell(
+                f"{right} choices are right, where one can be picked", "keep one `right: true`, or add `multiple: true`"
+            )
         return self
