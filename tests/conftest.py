@@ -1,6 +1,8 @@
 """What the tests share: the sample course, changed copies of it, and `--update` for golden files."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -48,6 +50,16 @@ def make_course(tmp_path: Path) -> Callable[[Change], Path]:
         return root
 
     return make
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our own course, built as `mkdocs build --strict` does."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 class _Dumper(yaml.SafeDumper):

@@ -4,28 +4,15 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
-from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
-from tests.browser.conftest import browser, serve  # noqa: F401 (fixtures)
 from tests.conftest import ROOT
 from tests.test_build import QUIET, contents, run
 
 LESSON = "deep-learning/attention-in-brief/lesson/"
-CHEATSHEETS = sorted(f"{path.parent.name}/{path.stem}/cheatsheet/" for path in (ROOT / "cheatsheets").glob("*/*.md"))
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "site"
-    run("mkdocs", "build", "--strict", "--quiet", "--site-dir", folder, cwd=ROOT)
-    return folder
 
 
 def read(site: Path, address: str) -> LexborHTMLParser:
@@ -113,24 +100,6 @@ def test_page_names_lessons_of_one_track_only(site: Path) -> None:
     navigation = read(site, LESSON).css(".tb-nav a")
     addresses = [node.attributes["href"] or "" for node in navigation]
     assert [address for address in addresses if "transformers/" in address and address.count("/") > 4] == []
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("address", CHEATSHEETS)
-def test_cheatsheet_is_one_page(
-    browser: Browser,  # noqa: F811
-    serve: Callable[[Path], str],  # noqa: F811
-    site: Path,
-    address: str,
-    paper: str,
-) -> None:
-    page = browser.new_page()
-    page.goto(serve(site) + address)
-    page.evaluate("document.fonts.ready.then(() => null)")
-    pages = PdfReader(BytesIO(page.pdf(format=paper, prefer_css_page_size=False))).pages
-    page.close()
-    assert len(pages) == 1
-    assert "In one line" in pages[0].extract_text()
 
 
 def test_wheel_alone_makes_a_course_elsewhere(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from trackbook.model import Fence, Formula, Heading, Link, Source
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(?P<href>[^\s>]+)")
+_DEFINITION = re.compile(r"\]:\s*(?:<(?P<inside>[^>\n]*)>|(?P<plain>\S+))")
 _TITLE = re.compile(r"""\A(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
 _BREAKS = ("softbreak", "hardbreak")
 
@@ -64,9 +64,9 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
             links.extend(_inline_links(children, source, places, block_end))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
-                title = " ".join(_plain_text(children).split())
+                title = " ".join(_heading_text(children).split())
                 headings.append(Heading(int(opening.tag[1]), title, _next_anchor(title, anchors), source))
-    links = [_place_reference(link, lines, starts) if link.span is None else link for link in links]
+    links += _definition_links(environment.get("references", {}), text, starts, path, first_line)
     return Parsed(tuple(headings), tuple(links), tuple(fences), tuple(formulas), words)
 
 
@@ -92,7 +92,7 @@ def slug(text: str) -> str:
 def slugify(text: str, separator: str) -> str:
     """`slug` in the form that Python-Markdown's `toc` extension calls."""
     del separator
-    return slug(re.sub(r"<[^>]+>", "", text))
+    return slug(text)
 
 
 _cached_parser: list[MarkdownIt] = []
@@ -119,7 +119,8 @@ def _placing(rule: Callable[[StateInline, bool], bool], name: str) -> Callable[[
         if not silent:
             opening = "image" if name == "image" else "link_open"
             token = next(token for token in state.tokens[before:] if token.type == opening)
-            token.meta["span"] = _address_span(state, start + (name == "image"))
+            if (span := _address_span(state, start + (name == "image"))) is not None:
+                token.meta["span"] = span
         return True
 
     return placed
@@ -177,9 +178,10 @@ def _inline_links(children: Sequence[Token], source: Source, places: _ContentPla
             href = str(token.attrs["src" if image else "href"])
             text = token.content if image else _plain_text(_until_close(children, index))
             span = places.place(token.meta.get("span"))
-            yield Link(
-                href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end
-            )
+            if "span" in token.meta:  # a reference link takes its address from its definition
+                yield Link(
+                    href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end
+                )
             if image and token.children:
                 line += sum(child.type in _BREAKS for child in token.children)
 
@@ -208,12 +210,23 @@ def _plain_text(children: Sequence[Token]) -> str:
     return "".join(parts)
 
 
-def _place_reference(link: Link, lines: Sequence[str], starts: Sequence[int]) -> Link:
-    """The link with the span of the definition that a reference link takes its address from."""
-    for number, line in enumerate(lines):
-        if (found := _REFERENCE.match(line)) and found["href"] == link.href:
-            return replace(link, span=(starts[number] + found.start("href"), starts[number] + found.end("href")))
-    return link
+def _heading_text(children: Sequence[Token]) -> str:
+    """A heading's text as anchors are made of it: formulas count, images do not."""
+    kept = [token for token in children if token.type != "image"]
+    return "".join(token.content if token.type.startswith("math") else _plain_text([token]) for token in kept)
+
+
+def _definition_links(
+    definitions: Mapping[str, Any], text: str, starts: Sequence[int], path: str, first_line: int
+) -> Iterator[Link]:
+    """A link for each definition that reference links take their address from."""
+    for label, definition in definitions.items():
+        first, end = definition["map"]
+        found = _DEFINITION.search(text, starts[first], starts[end] if end < len(starts) else len(text))
+        group = "inside" if found and found["inside"] is not None else "plain"
+        span = found.span(group) if found else None
+        source = Source(path, first_line + first)
+        yield Link(str(definition["href"]), label.lower(), str(definition.get("title") or ""), source, False, span, end)
 
 
 def _next_anchor(title: str, anchors: dict[str, int]) -> str:

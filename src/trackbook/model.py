@@ -80,7 +80,8 @@ class Link:
     @property
     def promised(self) -> str | None:
         """The concept this link promises, when its title says so."""
-        return self.title.removeprefix("promise:").strip() if self.title.startswith("promise:") else None
+        word, colon, concept = self.title.partition(":")
+        return concept.strip() if colon and word.strip().lower() == "promise" else None
 
 
 @dataclass(frozen=True, slots=True)

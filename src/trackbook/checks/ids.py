@@ -66,6 +66,14 @@ def address_is_free(course: Course) -> Iterator[Finding]:
                 )
                 yield Finding(was.source, message, "remove it from `was:`")
             former[was.concept] = was.source
+    places: dict[str, str] = {}
+    for path in sorted(course.files):
+        top, _, rest = path.partition("/")
+        if top in ("lessons", "docs") and not path.endswith((".md", ".yml")):
+            if rest in places:
+                message = f'"{path}" goes to the address that "{places[rest]}" has.'
+                yield Finding(Source(path), message, "rename one of the two files")
+            places[rest] = path
     for page in course.plain:
         first = page.path.removeprefix("docs/").partition("/")[0].removesuffix(".md")
         if first in tracks or first in RESERVED:

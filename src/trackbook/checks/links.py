@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
@@ -17,7 +18,13 @@ def link_lands(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             if link.target is None and not link.is_external:
-                yield Finding(link.source, f'"{link.href}" leads to nothing in the course.', _hint(course, page, link))
+                yield Finding(
+                    link.source, f'"{unquote(link.href)}" leads to nothing in the course.', _hint(course, page, link)
+                )
+        for link in page.links:
+            if link.target and link.span is None:
+                hint = "write it as [text](address), in a line of its own, outside comments and cells with \\|"
+                yield Finding(link.source, f'"{link.href}" stands where the site can\'t make it right.', hint)
 
 
 @check

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import MODULE_KINDS, Course, Finding, Track
+from trackbook.model import MODULE_KINDS, Course, Finding, Source, Track
 
 
 @check
@@ -27,6 +27,16 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
             yield Finding(
                 module.source, f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.', hint
             )
+
+
+@check
+def course_has_a_home(course: Course) -> Iterator[Finding]:
+    """The course has a home page, `docs/index.md`.
+
+    Every page links to it, and the bare address of the site opens it.
+    """
+    if "docs/index.md" not in course.files:
+        yield Finding(Source("docs/index.md"), "the course has no home page.", "write docs/index.md")
 
 
 @check
