@@ -139,3 +139,38 @@ def _plan_track(number: int) -> str:
     )
     head = f"  - id: more-{number}\n    number: {number}\n    title: More {number}\n    phases:\n"
     return f"{head}      - title: Phase\n        modules:\n{modules}"
+
+
+@pytest.mark.parametrize("folder", ["lessons", "cheatsheets/first", "notes", "."])
+def test_site_never_takes_the_place_of_anything_else(make_course: MakeCourse, folder: str) -> None:
+    root = make_course({"notes/thesis.txt": "years of work"})
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + f"site_dir: {folder}\n", encoding="utf-8")
+    before = {name for name in contents(root) if not name.startswith(".cache/")}
+    said = run("trackbook", "build", cwd=root, code=1)
+    assert "Traceback" not in said
+    assert {name for name in contents(root) if not name.startswith(".cache/")} == before
+
+
+def test_site_may_be_a_symbolic_link(make_course: MakeCourse, tmp_path: Path) -> None:
+    root = make_course({})
+    (tmp_path / "elsewhere").mkdir()
+    (root / "site").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    run("trackbook", "build", cwd=root)
+    run("trackbook", "build", cwd=root)
+    assert (root / "site/index.html").is_file()
+    assert (root / "site").is_symlink()
+
+
+def test_markup_in_titles_is_shown_and_never_run(make_course: MakeCourse) -> None:
+    evil = "<script>alert(1)</script>"
+    root = make_course(
+        {
+            "lessons/course.yml": {"title: Beginning": f"title: 'A {evil}'", "title: Delta": f"title: 'B {evil}'"},
+            "docs/page.md": f"# Use `{evil}`\n",
+            "mkdocs.yml": {"site_name: Sample": f"site_name: 'C {evil}'"},
+        }
+    )
+    run("trackbook", "build", cwd=root)
+    for path in (root / "site").rglob("*.html"):
+        assert evil not in path.read_text("utf-8"), path

@@ -79,6 +79,18 @@ def test_stage_spares_what_it_did_not_write(make_course: MakeCourse) -> None:
     assert (root / "lessons/course.yml").is_file()
 
 
+def test_stage_writes_nothing_of_a_course_with_errors(make_course: MakeCourse, tmp_path: Path) -> None:
+    root = make_course({"lessons/first/alpha/practice.md": None})
+    result = run("stage", tmp_path / "stage", "--course", root)
+    assert result.output.startswith("Error: 1 error, 1 piece of advice: nothing was written")
+    assert not (tmp_path / "stage").exists()
+
+
+def test_stage_keeps_out_of_the_sources(make_course: MakeCourse) -> None:
+    root = make_course({})
+    assert "lies among the sources" in run("stage", root / "docs/out", "--course", root).output
+
+
 def test_explain_gives_the_reason() -> None:
     said = run("explain", "promise-is-kept").output
     assert said.startswith("promise-is-kept (error)\n\nA link titled")

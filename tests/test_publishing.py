@@ -83,3 +83,14 @@ def test_no_page_holds_the_navigation_of_the_whole_course(make_course: MakeCours
     """What a page of track 1 names of track 2 is its promises alone."""
     lesson = publish(make_course({})).pages["first/alpha/lesson.md"].body
     assert "Gamma" not in lesson
+
+
+def test_any_front_matter_of_a_plain_page_is_data(make_course: MakeCourse) -> None:
+    page = publish(make_course({"docs/x.md": '---\ndate: 2026-01-01\nodd: "a\\x7fb"\n---\n\n# X\n'})).pages["x.md"]
+    front = yaml.safe_load(page.text.split("---\n")[1])
+    assert front["date"] == "2026-01-01"
+
+
+def test_anchors_with_umlauts_stay_right(make_course: MakeCourse) -> None:
+    body = publish(make_course({"docs/x.md": "# X\n\n[m](#übung-eins)\n\n## Übung eins\n"})).pages["x.md"].body
+    assert "[m](#übung-eins)" in body

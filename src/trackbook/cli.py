@@ -179,7 +179,11 @@ def stage(folder: Path, root: Path) -> None:
     from trackbook.mkdocs_plugin.build import load_renderer
     from trackbook.publishing import publish_course
 
-    count = write_stage(publish_course(_read(root), load_renderer(root)), root, folder)
+    course = _read(root)
+    issues = check_course(course)
+    if any(issue.level == "error" for issue in issues):
+        raise CourseError(f"{count_issues(issues)}: nothing was written; `trackbook check` shows them")
+    count = write_stage(publish_course(course, load_renderer(root)), root, folder)
     click.echo(f"Wrote {count} files to {folder}")
 
 

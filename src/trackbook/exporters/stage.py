@@ -5,6 +5,7 @@ from pathlib import Path
 
 from trackbook.issue import CourseError
 from trackbook.publishing import SiteSource
+from trackbook.reading.files import SOURCE_FOLDERS
 
 _MARK = ".trackbook-stage"
 
@@ -16,6 +17,8 @@ def write_stage(site: SiteSource, root: Path, target: Path) -> int:
     """
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / _MARK).is_file())):
         raise CourseError(f"{target} holds something that `trackbook stage` did not write: name an empty folder")
+    if any(target.resolve().is_relative_to((root / name).resolve()) for name in SOURCE_FOLDERS):
+        raise CourseError(f"{target} lies among the sources of the course: name a folder of its own")
     if target.exists():
         shutil.rmtree(target)
     target.mkdir(parents=True)

@@ -17,6 +17,7 @@ from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.swap import replacing
+from trackbook.reading.files import SOURCE_FOLDERS
 
 Progress = Callable[[int, int], None]
 
@@ -27,7 +28,8 @@ def build_site(root: Path, progress: Progress | None = None) -> Path:
     Raises CourseError when the course has errors, or MkDocs anything to warn of; the last site then stays as it was.
     """
     config = _load(root, strict=True)
-    site = Path(config.site_dir)
+    site = Path(config.site_dir).resolve()
+    _refuse_to_overwrite(root.resolve(), site)
     plugin = config.plugins["trackbook"]
     if progress and isinstance(plugin, TrackbookPlugin):
         plugin.progress = progress
@@ -36,11 +38,23 @@ def build_site(root: Path, progress: Progress | None = None) -> Path:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
-        except (Abort, MkDocsException) as error:
-            raise CourseError(str(error) or "the site was not built") from None
+        except Abort:  # the host has said why
+            raise CourseError("the last site stays as it was") from None
+        except MkDocsException as error:
+            raise CourseError(str(error)) from None
         finally:
             config.plugins.on_shutdown()
     return site
+
+
+def _refuse_to_overwrite(root: Path, site: Path) -> None:
+    """Raises CourseError when the site's folder holds, or lies in, what the author wrote."""
+    for name in (*SOURCE_FOLDERS, "overrides", "src", ".git"):
+        folder = root / name
+        if site.is_relative_to(folder) or folder.is_relative_to(site):
+            raise CourseError(f"mkdocs.yml: site_dir {site.name}/ would overwrite {name}/: name a folder of its own")
+    if site.exists() and (not site.is_dir() or (any(site.iterdir()) and not (site / "sitemap.xml").is_file())):
+        raise CourseError(f"{site} holds something that is not a site: move it, or name another site_dir in mkdocs.yml")
 
 
 def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
