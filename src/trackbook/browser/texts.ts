@@ -1,0 +1,17 @@
+/** What scripts say, in the language of the page: the site puts the texts into every page as `#tb-texts`. */
+let texts: Readonly<Record<string, string>> | undefined;
+
+function read(): Readonly<Record<string, string>> {
+  const block = document.getElementById("tb-texts");
+  texts ??= block ? (JSON.parse(block.textContent ?? "{}") as Record<string, string>) : {};
+  return texts;
+}
+
+/** Returns the text of `key` with its `{fields}` filled in; where `count` is given, in the plural form it asks for. */
+export function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
+  const all = read();
+  const count = values["count"];
+  const form = typeof count === "number" ? new Intl.PluralRules(document.documentElement.lang || "en").select(count) : "";
+  const text = all[`${key}.${form}`] ?? all[`${key}.other`] ?? all[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (field, name: string) => String(values[name] ?? field));
+}
