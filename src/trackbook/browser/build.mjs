@@ -43,33 +43,35 @@ const virtual = {
   },
 };
 
+const OPTIONS = {
+  absWorkingDir: root,
+  outdir: out,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  target: TARGET,
+  minify: true,
+  metafile: true,
+  loader: { ".woff2": "file" },
+  nodePaths: [join(here, "node_modules")],
+  legalComments: "none",
+  charset: "utf8",
+  plugins: [virtual],
+  logLevel: "warning",
+};
+
+/** Modules that load each other, and one plain script that runs before the first paint. */
 async function bundle() {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") },
-    outdir: out,
-    entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
-    assetNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: TARGET,
-    minify: true,
-    metafile: true,
-    loader: { ".woff2": "file" },
-    nodePaths: [join(here, "node_modules")],
-    legalComments: "none",
-    charset: "utf8",
-    plugins: [virtual],
-    logLevel: "warning",
-  });
-  return metafile.outputs;
+  const entryPoints = { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
+  const pages = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
+  const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
+  return { ...pages.metafile.outputs, ...early.metafile.outputs };
 }
 
 /** The fonts' license asks to travel with them. */
 async function writeLicenses() {
-  const packages = ["@fontsource-variable/figtree", "@fontsource-variable/jetbrains-mono", "@fontsource-variable/source-serif-4", "@fontsource/stix-two-math"];
+  const packages = ["@fontsource-variable/atkinson-hyperlegible-next", "@fontsource-variable/figtree", "@fontsource-variable/jetbrains-mono", "@fontsource-variable/source-serif-4", "@fontsource/stix-two-math"];
   const texts = packages.map(async (name) => `${name}\n\n${await readFile(join(here, "node_modules", name, "LICENSE"), "utf8")}`);
   await writeFile(join(out, "font-licenses.txt"), (await Promise.all(texts)).join("\n\n"));
 }
@@ -79,12 +81,13 @@ const outputs = await bundle();
 await writeLicenses();
 
 const files = (await readdir(out)).sort();
-const entry = (extension) =>
-  Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && /(main\.ts|index\.css)$/.test(entryPoint ?? "")).map(([path]) => `assets/${basename(path)}`);
+const entry = (source, extension) =>
+  Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && entryPoint?.endsWith(source)).map(([path]) => `assets/${basename(path)}`);
 console.log(
   JSON.stringify({
-    styles: entry(".css"),
-    scripts: entry(".js"),
+    styles: entry("index.css", ".css"),
+    early: entry("appearance.ts", ".js"),
+    scripts: entry("main.ts", ".js"),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
     files: files.map((file) => `assets/${file}`),
   }),

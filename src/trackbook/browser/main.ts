@@ -1,4 +1,10 @@
 import { elements } from "trackbook:elements";
+import { offerCopies } from "./copy";
+import { bindDrawer } from "./drawer";
+import { offerResume } from "./resume";
+import { nameScrollers } from "./scrollers";
+import { bindSettings } from "./settings";
+import { followReading } from "./toc";
 
 /** Half a screen ahead, so that a widget is ready when its reader arrives. */
 const AHEAD = "50% 0px";
@@ -34,5 +40,11 @@ function openForPrint(): void {
   });
 }
 
+bindSettings();
+bindDrawer();
 loadInView(document);
+followReading();
+nameScrollers();
+offerCopies();
+offerResume();
 openForPrint();

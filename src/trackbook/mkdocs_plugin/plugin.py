@@ -1,10 +1,13 @@
 """The plugin `trackbook`: hooks only, each a few lines."""
 
 import logging
+import posixpath
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -15,8 +18,10 @@ from mkdocs.structure.pages import Page
 
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue, count_issues, format_text
+from trackbook.language import load_language
+from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
-from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
+from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
@@ -40,6 +45,13 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     progress: Callable[[int, int], None] | None = None
     """Told of each finished page: how many are done, and how many there are."""
     _done = 0
+    _serving = False
+    _files: Mapping[str, File] = {}
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """A served page carries no policy: the host writes its script for reloading into it."""
+        del dirty
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
@@ -54,15 +66,17 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "mkdocs.yml: Trackbook needs `use_directory_urls: true`; remove the line that turns it off."
             )
         set_markdown_options(config)
-        config.extra["trackbook"] = dict(assets)
+        config.extra["trackbook"] = {**assets, "material": find_material_styles(config.theme)}
+        config.extra["trackbook"]["policy"] = "" if self._serving else POLICY
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self._publish(config)
-        config.extra["trackbook"] |= {"nav": site.nav["tracks"], "plain": site.nav["plain"]}
+        config.extra["trackbook"] |= site.nav
         kept = [file for file in files if not _is_replaced(file, config)]
         made = Files([*kept, *_make_files(site, config)])
         config.nav = list(site.pages)
+        self._files = {file.url: file for file in made}
         self.dates = _date_pages(site, read_commit_dates(_root(config)))
         return made
 
@@ -72,11 +86,20 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return page
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        del page, config
+        del config
         self._done += 1
         if self.progress:
             self.progress(self._done, len(self.dates))
-        return output
+        return self._finish(output, page.file.url)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        del config
+        return self._finish(output_content, "") if template_name.endswith(".html") else output_content
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        del config, files
+        env.globals["say"] = self._say
+        return env
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = _root(config)
@@ -85,6 +108,12 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 server.watch(str(root / folder), builder)
         return server
 
+    def _finish(self, html: str, address: str) -> str:
+        finished, lost = finish_page(html, self._say, partial(_read_file, self._files, address))
+        for what in lost:
+            log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
+        return finished
+
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
             course = read_course(_root(config), load_widgets())
@@ -92,6 +121,13 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _report(issues)
             if config.strict and any(issue.level == "error" for issue in issues):
                 raise PluginError(f"{count_issues(issues)}: the site was not built.")
+            language = load_language(course.language)
+            self._say = language.say
+            config.extra["trackbook"] |= {
+                "language": language.code,
+                "direction": language.direction,
+                "script_texts": language.list_script_texts(),
+            }
             return publish_course(course, make_renderer(config))
         except CourseError as error:
             raise PluginError(str(error)) from None
@@ -123,6 +159,12 @@ def _date_pages(site: SiteSource, commits: Mapping[str, str]) -> Mapping[str, st
 def _is_replaced(file: File, config: MkDocsConfig) -> bool:
     inside = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
     return inside or file.src_uri.startswith(_UNPUBLISHED)
+
+
+def _read_file(files: Mapping[str, File], page: str, address: str) -> bytes | None:
+    """The file at an address that the page at another uses, if the site has it."""
+    found = files.get(posixpath.normpath(posixpath.join(page, address)))
+    return found.content_bytes if found else None
 
 
 def _make_files(site: SiteSource, config: MkDocsConfig) -> list[File]:

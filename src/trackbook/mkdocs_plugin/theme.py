@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from mkdocs.theme import Theme
+
 from trackbook.issue import CourseError
 
 _PACKAGE = Path(__file__).parent.parent
@@ -17,12 +19,20 @@ def find_theme() -> Path:
     raise CourseError("the theme is missing from this installation of trackbook: install it again")
 
 
+def find_material_styles(theme: Theme) -> list[str]:
+    """Addresses of Material's sheet for text. Its palette stays out: colors are ours."""
+    for folder in map(Path, theme.dirs):
+        if found := sorted(path.name for path in (folder / "assets" / "stylesheets").glob("main.*.min.css")):
+            return [f"assets/stylesheets/{name}" for name in found]
+    return []
+
+
 def read_manifest(theme: Path) -> Mapping[str, list[str]]:
     """The names of the built styles, scripts and fonts to preload."""
     path = theme / "assets" / "manifest.json"
     try:
         manifest = json.loads(path.read_text("utf-8"))
-        return {key: list(manifest[key]) for key in ("styles", "scripts", "preload")}
+        return {key: list(manifest[key]) for key in ("styles", "early", "scripts", "preload")}
     except (OSError, ValueError, KeyError):
         raise CourseError(
             "the browser code is not built: `pip install -e .` builds it, and says what is missing when it can't"

@@ -11,7 +11,10 @@ def build_nav(course: Course) -> View:
         for page in course.plain
         if page.path != "docs/index.md"
     ]
-    plain += [{"title": "Glossary", "url": address(GLOSSARY)}, {"title": "Cheatsheets", "url": address(CHEATSHEETS)}]
+    header: list[View] = [
+        {"title": "Glossary", "url": address(GLOSSARY)},
+        {"title": "Cheatsheets", "url": address(CHEATSHEETS)},
+    ]
     tracks: list[View] = []
     for track in course.tracks:
         number = 0
@@ -32,4 +35,4 @@ def build_nav(course: Course) -> View:
                 "phases": phases,
             }
         )
-    return {"tracks": tracks, "plain": plain}
+    return {"nav": tracks, "plain": plain, "header": header, "contents": address(GLOSSARY)}

@@ -1,0 +1,25 @@
+/** The address of the site's home: scripts lie in its folder `assets/`. */
+export const root = new URL("..", import.meta.url);
+
+/** Returns a key for the browser's storage; it carries the site's path, since sites on one host share their storage. */
+export function keyFor(name: string): string {
+  return `trackbook:${root.pathname}:${name}`;
+}
+
+/** Returns what is stored under `name`; undefined when there is nothing, or storage is forbidden. */
+export function recall<Value>(name: string): Value | undefined {
+  try {
+    return (JSON.parse(localStorage.getItem(keyFor(name)) ?? "null") as Value | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stores a preference; nothing happens where storage is forbidden or full. */
+export function remember(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(keyFor(name), JSON.stringify(value));
+  } catch {
+    // The page works without it.
+  }
+}

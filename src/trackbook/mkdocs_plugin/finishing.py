@@ -1,0 +1,75 @@
+"""The last touch on each page's HTML: nothing inline, nothing that jumps, a name on everything one can reach."""
+
+import re
+from collections.abc import Callable
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from trackbook.mkdocs_plugin.figures import ReadFile, place_figures
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The Content Security Policy of every page."""
+
+Say = Callable[..., str]
+_ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
+
+
+def finish_page(html: str, say: Say, read_file: ReadFile) -> tuple[str, list[str]]:
+    """The page's HTML as it is published, and what of it the policy forbids and was taken away.
+
+    `read_file` gives the content of a file by the address that the page uses for it, or None.
+    """
+    page = LexborHTMLParser(html)
+    lost = list(_remove_inline(page))
+    for article in page.css("article"):
+        place_figures(page, article, read_file)
+        _wrap_tables(page, article)
+        _name_heading_links(article, say)
+    text = page.html or html
+    return text if text.endswith("\n") else text + "\n", lost
+
+
+def _remove_inline(page: LexborHTMLParser) -> list[str]:
+    """Styles become classes where one says the same; what else the policy forbids goes, and is told."""
+    lost: list[str] = []
+    for node in page.css("[style]"):
+        style = node.attributes["style"] or ""
+        aligned = _ALIGNED.search(style)
+        del node.attrs["style"]
+        if aligned:
+            _add_class(node, {"left": "tb-start", "right": "tb-end", "center": "tb-center"}[aligned[1]])
+        else:
+            lost.append(f'style="{style}" of <{node.tag}>')
+    for node in page.css("script:not([src]), style"):
+        if node.attributes.get("type") not in ("application/json", "application/ld+json"):
+            lost.append(f"<{node.tag}> inside the page")
+            node.decompose()
+    for node in page.css("*"):
+        for name in [name for name in node.attributes if name.startswith("on")]:
+            lost.append(f"{name}= of <{node.tag}>")
+            del node.attrs[name]
+    return lost
+
+
+def _wrap_tables(page: LexborHTMLParser, article: LexborNode) -> None:
+    """A table wider than the screen moves inside its own frame."""
+    for table in article.css("table"):
+        if table.parent is not None and "tb-scroll" not in (table.parent.attributes.get("class") or ""):
+            frame = page.create_node("div")
+            frame.attrs["class"] = "tb-scroll"
+            frame.insert_child(table)  # a copy, as every insertion here
+            table.replace_with(frame)
+
+
+def _name_heading_links(article: LexborNode, say: Say) -> None:
+    for link in article.css("a.headerlink"):
+        title = (link.parent.text() if link.parent else "").removesuffix("¶").strip()
+        del link.attrs["title"]
+        link.attrs["aria-label"] = say("frame.link_here", title=title)
+
+
+def _add_class(node: LexborNode, name: str) -> None:
+    node.attrs["class"] = " ".join(filter(None, [node.attributes.get("class"), name]))
