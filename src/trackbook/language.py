@@ -1,19 +1,19 @@
 """The words that the site itself says, one YAML file a language: everything a reader sees that no author wrote."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
 
 import yaml
 from babel import Locale
+from babel.lists import format_list
+from markupsafe import Markup, escape
 
 from trackbook.issue import CourseError, suggest
+from trackbook.model import Direction
 
-Direction = Literal["ltr", "rtl"]
 _FOLDER = Path(__file__).parent / "languages"
-DEFAULT = "en"
 
 
 @dataclass(frozen=True)
@@ -30,27 +30,54 @@ class Language:
         A text with several forms is chosen by `count`, as the plural rules of CLDR have it
         (https://cldr.unicode.org/index/cldr-spec/plural-rules). Raises KeyError for a key that the language lacks.
         """
-        text = self.texts.get(f"{key}.{self._form(count)}") or self.texts.get(f"{key}.other") or self.texts[key]
-        return text.format_map({"count": count, **values})
+        return self._find(key, count).format_map({"count": count, **values})
 
-    def _form(self, count: int | None) -> str:
-        return Locale.parse(self.code.partition("-")[0]).plural_form(0 if count is None else count)
+    def say_html(self, key: str, /, count: int | None = None, **values: object) -> Markup:
+        """The same as HTML: a value that is no HTML itself is escaped. This is the `say` of all templates."""
+        return Markup(escape(self._find(key, count))).format_map({"count": count, **values})
+
+    def say_minutes(self, minutes: int) -> str:
+        """A time as text, such as "1 h 35 min"."""
+        hours, rest = divmod(minutes, 60)
+        parts = [self.say("time.hours", hours)] if hours else []
+        parts += [self.say("time.minutes", rest)] if rest or not hours else []
+        return " ".join(parts)
+
+    def join(self, names: Sequence[str]) -> str:
+        """Names as prose lists them, such as "A and B"."""
+        return format_list(list(names), locale=self.locale)
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.code.partition("-")[0])
 
     def list_script_texts(self) -> dict[str, str]:
         """What scripts say: the texts under `script`, keys without that first word."""
         return {key.removeprefix("script."): text for key, text in self.texts.items() if key.startswith("script.")}
+
+    def _find(self, key: str, count: int | None) -> str:
+        if count is None:
+            return self.texts[key]
+        form = self.locale.plural_form(count)
+        return self.texts.get(f"{key}.{form}") or self.texts.get(f"{key}.other") or self.texts[key]
 
 
 def list_languages() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.yml"))
 
 
+def find_language(code: str) -> str | None:
+    """The name of the file with the words of this language: for `de-AT` it is `de`."""
+    known = list_languages()
+    return next((name for name in (code, code.partition("-")[0].lower()) if name in known), None)
+
+
 @cache
 def load_language(code: str) -> Language:
-    """The language with this code, or that of its first part: `de-AT` is `de`. Raises CourseError for others."""
-    known = list_languages()
-    name = next((name for name in (code, code.partition("-")[0]) if name in known), None)
+    """The language with this code, or that of its first part. Raises CourseError for others."""
+    name = find_language(code)
     if name is None:
+        known = list_languages()
         hint = suggest(code, known) or f"There is {', '.join(known)}."
         raise CourseError(f'the site has no words in the language "{code}". {hint}')
     content = yaml.load((_FOLDER / f"{name}.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)

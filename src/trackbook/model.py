@@ -8,6 +8,7 @@ from typing import Literal
 
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 Level = Literal["error", "advice"]
+Direction = Literal["ltr", "rtl"]
 
 MODULE_KINDS: tuple[Kind, ...] = ("overview", "lesson", "practice", "cheatsheet")
 WORDS_PER_MINUTE = 200
@@ -276,12 +277,13 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `unread` says that the outline could not be read.
+    `direction` is that of the site's words; `unread` says that the outline could not be read.
     """
 
     title: str = ""
     summary: str = ""
     language: str = "en"
+    direction: Direction = "ltr"
     tracks: tuple[Track, ...] = ()
     plain: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()

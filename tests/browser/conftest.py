@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
+from trackbook.language import load_language
+
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "overrides" / "assets"
 
@@ -97,10 +99,12 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
         (folder / "assets").symlink_to(ASSETS)
         styles = "".join(f'<link rel="stylesheet" href="{style}">' for style in manifest["styles"])
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
+        texts = json.dumps(load_language("en").list_script_texts())
         (folder / "index.html").write_text(
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>'
             f'<link rel="icon" href="data:,">{styles}{scripts}</head><body data-md-color-scheme="default">'
-            f'<article class="md-content__inner md-typeset">{article}</article></body></html>',
+            f'<article class="md-content__inner md-typeset">{article}</article>'
+            f'<script type="application/json" id="tb-texts">{texts}</script></body></html>',
             encoding="utf-8",
         )
         return folder

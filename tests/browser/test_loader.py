@@ -34,7 +34,7 @@ def test_widget_below_the_screen_waits_for_its_reader(
     open_page: Open, write_article: Callable[[str], Path], serve: Callable[[Path], str]
 ) -> None:
     quiz = load_widgets()["quiz"]
-    fallback = quiz.render_fallback(quiz.data.model_validate(QUIZ), "track/module", "<p>{}</p>".format)
+    fallback = quiz.render_fallback(quiz.data.model_validate(QUIZ), "track/module", "<p>{}</p>".format, "en")
     page = open_page(serve(write_article(f"{'<p>Text.</p>' * 200}{fallback}")))
     page.wait_for_load_state("networkidle")
     assert len(list_scripts(page)) == 1

@@ -42,7 +42,7 @@ def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> s
     quiz = load_widgets()["quiz"]
     render = "<p>{}</p>".format
     fallbacks = [
-        quiz.render_fallback(quiz.data.model_validate(data), "deep-learning/recurrence", render)
+        quiz.render_fallback(quiz.data.model_validate(data), "deep-learning/recurrence", render, "en")
         for data in (ONE, SEVERAL)
     ]
     return serve(write_article("".join(fallbacks)))

@@ -98,7 +98,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         del config, files
-        env.globals["say"] = self._say
+        env.globals["say"] = self._language.say_html
         return env
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -109,7 +109,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _finish(self, html: str, address: str) -> str:
-        finished, lost = finish_page(html, self._say, partial(_read_file, self._files, address))
+        finished, lost = finish_page(html, self._language.say, partial(_read_file, self._files, address))
         for what in lost:
             log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
         return finished
@@ -121,11 +121,10 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _report(issues)
             if config.strict and any(issue.level == "error" for issue in issues):
                 raise PluginError(f"{count_issues(issues)}: the site was not built.")
-            language = load_language(course.language)
-            self._say = language.say
+            language = self._language = load_language(course.language)
             config.extra["trackbook"] |= {
                 "language": language.code,
-                "direction": language.direction,
+                "direction": course.direction,
                 "script_texts": language.list_script_texts(),
             }
             return publish_course(course, make_renderer(config))

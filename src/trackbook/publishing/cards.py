@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from trackbook.model import MODULE_KINDS, Concept, Course, Module, Track
+from trackbook.language import Language, load_language
+from trackbook.model import MODULE_KINDS, Concept, Course, Credit, Module, Track
 from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, locate_source, track_uri
 from trackbook.publishing.outlook import Outlook, list_teachers
 
 View = dict[str, object]
-_LABELS = {"overview": "Overview", "lesson": "Lesson", "practice": "Practice", "cheatsheet": "Cheatsheet"}
 
 
 def view_track(track: Track, here: str) -> View:
@@ -37,24 +37,32 @@ def view_lesson(outlook: Outlook, here: str) -> View:
     }
 
 
+def view_credit(credit: Credit | None, language: Language) -> View | None:
+    if credit is None:
+        return None
+    return {"title": credit.title, "url": credit.url, "authors": language.join(credit.authors)}
+
+
 def view_tabs(course: Course, module: Module, here: str) -> list[View]:
+    say = load_language(course.language).say
     tabs: list[View] = []
     for kind in MODULE_KINDS:
         page = module.pages.get(kind)
         uri = locate_source(course, page.path) if page else ""
-        tabs.append({"label": _LABELS[kind], "url": link(here, uri) if page else None, "current": uri == here})
+        tabs.append({"label": say(f"kind.{kind}"), "url": link(here, uri) if page else None, "current": uri == here})
     return tabs
 
 
 def view_concept(concept: Concept, outlooks: Mapping[str, Outlook], course: Course, here: str) -> View:
     """A concept with the lesson that teaches it, or the track that assumes it."""
+    say = load_language(course.language).say
     outlook = outlooks.get(concept.taught_in or "")
     track = course.track(concept.track)
     if outlook:
-        where = f"Track {outlook.track.number}, lesson {outlook.number}"
+        where = say("place.track_lesson", track=outlook.track.number, number=outlook.number)
         url = link(here, lesson_uri(outlook.module) if outlook.module.pages else track_uri(outlook.track))
     else:
-        where = f"Track {track.number}" if track else ""
+        where = say("place.track", number=track.number) if track else ""
         url = link(here, track_uri(track)) if track else ""
     return {
         "id": concept.id,

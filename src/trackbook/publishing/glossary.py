@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from trackbook.language import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, link, locate_source
 from trackbook.publishing.cards import view_concept
@@ -17,14 +18,17 @@ def publish_glossary(course: Course, outlooks: Mapping[str, Outlook]) -> SitePag
         {"letter": letter, "concepts": [view_concept(concept, outlooks, course, GLOSSARY) for concept in group]}
         for letter, group in groupby(concepts, key=lambda concept: concept.name[:1].upper())
     ]
-    body = f"# Glossary\n\n{render_part('glossary', letters=letters)}\n"
-    description = "Every concept of the course, what it means, and the lesson that teaches it."
-    meta = {"title": "Glossary", "description": description, "html_title": "Glossary", "kind": "glossary"}
+    say = load_language(course.language).say
+    title = say("glossary.title")
+    body = f"# {title}\n\n{render_part('glossary', course.language, letters=letters)}\n"
+    meta = {"title": title, "description": say("glossary.description"), "html_title": title, "kind": "glossary"}
     return SitePage(GLOSSARY, body, meta)
 
 
 def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
-    parts = ["# Cheatsheets", "One printed page a lesson: the idea, the catch, the words."]
+    say = load_language(course.language).say
+    title = say("cheatsheets.title")
+    parts = [f"# {title}", say("cheatsheets.lede")]
     for track in course.tracks:
         sheets = [
             {
@@ -37,7 +41,7 @@ def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> Site
             if "cheatsheet" in module.pages
         ]
         if sheets:
-            parts += [f"## Track {track.number}", render_part("cheatsheets", title=track.title, sheets=sheets)]
-    description = "All cheatsheets of the course, one printed page each."
-    meta = {"title": "Cheatsheets", "description": description, "html_title": "Cheatsheets", "kind": "index"}
+            heading = say("place.track", number=track.number)
+            parts += [f"## {heading}", render_part("cheatsheets", course.language, title=track.title, sheets=sheets)]
+    meta = {"title": title, "description": say("cheatsheets.description"), "html_title": title, "kind": "index"}
     return SitePage(CHEATSHEETS, "\n\n".join(parts) + "\n", meta)

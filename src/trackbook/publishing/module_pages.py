@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 
-from trackbook.model import Course, Kind, Link, Page
+from trackbook.language import load_language
+from trackbook.model import Course, Link, Page
 from trackbook.publishing.addresses import address, lesson_uri, locate_source
-from trackbook.publishing.cards import View, view_deeper, view_needs, view_pager, view_shorter, view_tabs, view_track
+from trackbook.publishing.cards import (
+    View,
+    view_credit,
+    view_deeper,
+    view_needs,
+    view_pager,
+    view_shorter,
+    view_tabs,
+    view_track,
+)
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.structured_data import describe_module
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, rewrite_page
-
-_KIND_TITLES: Mapping[Kind, str] = {"lesson": "Lesson", "practice": "Practice", "cheatsheet": "Cheatsheet"}
 
 
 def publish_module(
@@ -25,26 +33,27 @@ def publish_module(
         if page.kind == "overview":
             insertions.append((_after_title(page), _facts(course, outlook, outlooks, deeper, uri)))
         if page.kind == "lesson":
-            insertions += _place_cards(page, deeper)
+            insertions += _place_cards(course, page, deeper)
         shorter = view_shorter(course, outlook, outlooks, uri) if page.kind in ("overview", "lesson") else []
-        insertions += [(_after_title(page), render_part("shorter", card=card)) for card in shorter]
+        insertions += [(_after_title(page), render_part("shorter", course.language, card=card)) for card in shorter]
         parts = [
             _strip(course, outlook, uri),
             rewrite_page(course, page, uri, render, insertions),
-            render_part("pager", **pager),
+            render_part("pager", course.language, **pager),
             describe_module(course, outlook, page.kind, uri),
         ]
-        yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(outlook, page), page.path)
+        yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(course, outlook, page), page.path)
 
 
-def _describe(outlook: Outlook, page: Page) -> View:
+def _describe(course: Course, outlook: Outlook, page: Page) -> View:
+    say = load_language(course.language).say
     module, track = outlook.module, outlook.track
-    kind = _KIND_TITLES.get(page.kind)
+    kind = say(f"kind.{page.kind}") if page.kind != "overview" else ""
     title = page.title or module.title
     meta: View = {
         "title": title,
         "description": module.summary,
-        "html_title": " · ".join(filter(None, [title, kind, f"Track {track.number}"])),
+        "html_title": " · ".join(filter(None, [title, kind, say("place.track", number=track.number)])),
         "kind": page.kind,
         "track": track.id,
         "track_number": track.number,
@@ -65,8 +74,9 @@ def _describe(outlook: Outlook, page: Page) -> View:
 def _strip(course: Course, outlook: Outlook, uri: str) -> str:
     return render_part(
         "strip",
+        course.language,
         track=view_track(outlook.track, uri),
-        position=outlook.position,
+        position=outlook.say_position(load_language(course.language)),
         phase_number=outlook.phase_number,
         minutes=outlook.module.reading_minutes,
         tabs=view_tabs(course, outlook.module, uri),
@@ -76,39 +86,36 @@ def _strip(course: Course, outlook: Outlook, uri: str) -> str:
 def _facts(
     course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], deeper: Mapping[str, View], uri: str
 ) -> str:
+    language = load_language(course.language)
     module = outlook.module
-    credit = module.credit
     return render_part(
         "facts",
+        course.language,
         summary=module.summary,
         objectives=[objective.text for objective in module.objectives],
         needs=view_needs(course, module, outlooks, uri),
-        sentence=outlook.sentence,
+        sentence=outlook.say_place(language),
         phase=outlook.phase.title,
         track=view_track(outlook.track, uri),
         deeper=list(deeper.values()),
         times={
             "reading": module.reading_minutes,
             "practice": module.practice_minutes,
-            "difficulty": module.difficulty,
-            "math": module.math,
+            "difficulty": language.say(f"difficulty.{module.difficulty}"),
+            "math": language.say(f"math.{module.math}"),
         },
-        credit={"title": credit.title, "url": credit.url, "authors": _join(credit.authors)} if credit else None,
+        credit=view_credit(module.credit, language),
     )
 
 
-def _join(names: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
-
-
-def _place_cards(page: Page, deeper: Mapping[str, View]) -> Iterator[tuple[int, str]]:
+def _place_cards(course: Course, page: Page, deeper: Mapping[str, View]) -> Iterator[tuple[int, str]]:
     """Each card after the block with the first promise of what it goes deeper on; else at the page's end."""
     for card in deeper.values():
         concepts = card["concepts"]
         assert isinstance(concepts, list)
         names = {concept["id"] for concept in concepts}
         promised = next((link for link in page.links if link.promised in names), None)
-        yield _block_end(page, promised), render_part("deeper", card=card)
+        yield _block_end(page, promised), render_part("deeper", course.language, card=card)
 
 
 def _block_end(page: Page, link: Link | None) -> int:

@@ -1,5 +1,6 @@
 """What the theme's navigation shows: one track at a time, addresses relative to the site's root."""
 
+from trackbook.language import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, address, lesson_uri, locate_source, track_uri
 from trackbook.publishing.cards import View
@@ -11,9 +12,10 @@ def build_nav(course: Course) -> View:
         for page in course.plain
         if page.path != "docs/index.md"
     ]
+    say = load_language(course.language).say
     header: list[View] = [
-        {"title": "Glossary", "url": address(GLOSSARY)},
-        {"title": "Cheatsheets", "url": address(CHEATSHEETS)},
+        {"title": say("glossary.title"), "url": address(GLOSSARY)},
+        {"title": say("cheatsheets.title"), "url": address(CHEATSHEETS)},
     ]
     tracks: list[View] = []
     for track in course.tracks:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from trackbook.language import Language
 from trackbook.model import Concept, Course, Module, Phase, Track
 
 
@@ -15,19 +16,17 @@ class Outlook:
     number: int
     phase_number: int
 
-    @property
-    def position(self) -> str:
+    def say_position(self, language: Language) -> str:
         """Such as "Lesson 3 of 10"; planned lessons count."""
-        return f"Lesson {self.number} of {len(self.track.modules)}"
+        return language.say("place.lesson_of", number=self.number, total=len(self.track.modules))
 
-    @property
-    def sentence(self) -> str:
+    def say_place(self, language: Language) -> str:
         """The position with its place in the phase, such as "Lesson 3 of 10, closing phase 1"."""
         inside = self.phase.modules.index(self.module)
-        verb = "opening" if inside == 0 else "closing" if inside == len(self.phase.modules) - 1 else "in"
+        where = "opening" if inside == 0 else "closing" if inside == len(self.phase.modules) - 1 else "inside"
         if len(self.phase.modules) == 1:
-            verb = "the whole of"
-        return f"{self.position}, {verb} phase {self.phase_number}"
+            where = "whole"
+        return language.say(f"place.{where}", position=self.say_position(language), phase=self.phase_number)
 
 
 def survey(course: Course) -> dict[str, Outlook]:

@@ -18,7 +18,12 @@ def publish_redirects(course: Course) -> Iterator[tuple[str, str]]:
             for page in module.pages.values():
                 new = locate_source(course, page.path)
                 old = new.replace(module.key, former.concept, 1)
-                yield (
-                    f"{address(old)}index.html",
-                    render_part("redirect", title=module.title, url=link(old, new)) + "\n",
+                html = render_part(
+                    "redirect",
+                    course.language,
+                    title=module.title,
+                    url=link(old, new),
+                    language=course.language,
+                    direction=course.direction,
                 )
+                yield f"{address(old)}index.html", f"{html}\n"

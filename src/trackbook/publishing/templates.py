@@ -5,6 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from trackbook.language import load_language
+
 
 @cache
 def _environment() -> Environment:
@@ -12,7 +14,11 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def render_part(name: str, /, **view: object) -> str:
-    """The partial's HTML without blank lines, so that every Markdown parser takes it as one block."""
-    html = _environment().get_template(f"{name}.html").render(view)
+def render_part(name: str, language: str, /, **view: object) -> str:
+    """The partial's HTML without blank lines, so that every Markdown parser takes it as one block.
+
+    `language` is the code of the course's: the partial's `say` gives words of it.
+    """
+    say = load_language(language).say_html
+    html = _environment().get_template(f"{name}.html").render({**view, "say": say})
     return "\n".join(line.strip() for line in html.splitlines() if line.strip())

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 from urllib.parse import quote
 
+from trackbook.language import load_language
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Course, Fence, Link, Page
 from trackbook.publishing.addresses import link, locate_source
@@ -60,7 +61,8 @@ def name_promise(course: Course, found: Link) -> str | None:
     if not track or not module:
         return ""
     number = track.modules.index(module) + 1
-    return f"{'Planned for' if module.planned else 'Explained in'} track {track.number}, lesson {number}"
+    say = load_language(course.language).say
+    return say("promise.planned" if module.planned else "promise.written", track=track.number, number=number)
 
 
 def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:
@@ -78,7 +80,8 @@ def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: R
         return render(replace_links(text, parse_markdown(text, page.path).links, rewrite))
 
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
-    return load_widgets()[fence.language].render_fallback(cast(WidgetData, fence.data), owner, render_text)
+    widget = load_widgets()[fence.language]
+    return widget.render_fallback(cast(WidgetData, fence.data), owner, render_text, course.language)
 
 
 def _relative_uri(here: str, there: str, fragment: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from trackbook.language import load_language
 from trackbook.model import WORDS_PER_MINUTE, Course, Phase, Track
 from trackbook.publishing.addresses import track_uri
-from trackbook.publishing.cards import View, view_concept, view_lesson, view_needs, view_track
+from trackbook.publishing.cards import View, view_concept, view_credit, view_lesson, view_needs, view_track
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.structured_data import describe_track
@@ -12,22 +13,25 @@ from trackbook.publishing.templates import render_part
 
 
 def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook]) -> SitePage:
+    say = load_language(course.language).say
     uri = track_uri(track)
-    parts = [f"# Track {track.number}: {_escape(track.title)}", _head(track, uri)]
+    title = say("place.track_title", number=track.number, title=track.title)
+    parts = [f"# {_escape(title)}", _head(course, track, uri)]
     for number, phase in enumerate(track.phases, 1):
-        parts += [f"## Phase {number}: {_escape(phase.title)}", _phase(course, phase, outlooks, uri)]
+        heading = say("place.phase_title", number=number, title=phase.title)
+        parts += [f"## {_escape(heading)}", _phase(course, phase, outlooks, uri)]
     if track.elsewhere and track.teaches:
         assumed = [view_concept(concept, outlooks, course, uri) for concept in track.teaches]
-        parts += ["## What later tracks assume", render_part("assumed", concepts=assumed)]
+        parts += [f"## {say('track.assumed')}", render_part("assumed", course.language, concepts=assumed)]
     before, after = _neighbors(course, track)
     if before or after:
         views = {"before": [view_track(t, uri) for t in before], "after": [view_track(t, uri) for t in after]}
-        parts += ["## Before and after", render_part("neighbors", **views)]
+        parts += [f"## {say('track.neighbors')}", render_part("neighbors", course.language, **views)]
     parts.append(describe_track(course, track, uri))
     meta: View = {
         "title": track.title,
         "description": track.summary,
-        "html_title": f"Track {track.number}: {track.title}",
+        "html_title": title,
         "kind": "track",
         "track": track.id,
         "track_number": track.number,
@@ -35,21 +39,24 @@ def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook])
     return SitePage(uri, "\n\n".join(parts) + "\n", meta)
 
 
-def _head(track: Track, uri: str) -> str:
+def _head(course: Course, track: Track, uri: str) -> str:
+    language = load_language(course.language)
+    say = language.say
     written = [module for module in track.modules if module.pages]
     minutes = sum(module.minutes for module in written)
     facts = []
     if track.modules:
-        facts.append({"label": "Lessons", "text": f"{len(track.modules)}, {len(written)} of them written"})
-        facts.append({"label": "Time for what is written", "text": _say_minutes(minutes)})
-        facts.append({"label": "Reading speed assumed", "text": f"{WORDS_PER_MINUTE} words a minute"})
-    credit = track.credit
+        count = say("track.count", total=len(track.modules), written=len(written))
+        facts.append({"label": say("track.lessons"), "text": count})
+        facts.append({"label": say("track.time"), "text": language.say_minutes(minutes)})
+        facts.append({"label": say("track.speed"), "text": say("track.words_a_minute", number=WORDS_PER_MINUTE)})
     return render_part(
         "track_facts",
+        course.language,
         track=view_track(track, uri),
         facts=facts,
         elsewhere={"title": track.elsewhere.title, "url": track.elsewhere.url} if track.elsewhere else None,
-        credit={"title": credit.title, "url": credit.url, "authors": " and ".join(credit.authors)} if credit else None,
+        credit=view_credit(track.credit, language),
     )
 
 
@@ -64,7 +71,8 @@ def _phase(course: Course, phase: Phase, outlooks: Mapping[str, Outlook], uri: s
     ]
     start = outlooks[phase.modules[0].key].number if phase.modules else 1
     minutes = sum(module.minutes for module in phase.modules)
-    return render_part("phase", lessons=lessons, start=start, time=_say_minutes(minutes) if minutes else "")
+    time = load_language(course.language).say_minutes(minutes) if minutes else ""
+    return render_part("phase", course.language, lessons=lessons, start=start, time=time)
 
 
 def _neighbors(course: Course, track: Track) -> tuple[list[Track], list[Track]]:
@@ -72,11 +80,6 @@ def _neighbors(course: Course, track: Track) -> tuple[list[Track], list[Track]]:
     before = [other for other in course.tracks if other.id in wanted]
     after = [other for other in course.tracks if track.id in [need.concept for need in other.builds_on]]
     return before, after
-
-
-def _say_minutes(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]))
 
 
 def _escape(text: str) -> str:
@@ -99,4 +102,4 @@ def list_tracks(course: Course, outlooks: Mapping[str, Outlook], uri: str) -> st
         }
         for track in course.tracks
     ]
-    return render_part("tracks", tracks=tracks)
+    return render_part("tracks", course.language, tracks=tracks)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from trackbook.issue import CourseError
+from trackbook.language import load_language
 from trackbook.model import Concept, Course, Credit, Finding, Module, Need, Page, Phase, Source, Track
 from trackbook.reading.files import Inventory, list_files, read_text
 from trackbook.reading.linking import link_course
@@ -44,6 +45,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         title=outline.title,
         summary=outline.summary,
         language=outline.language,
+        direction=outline.direction or load_language(outline.language).direction,
         tracks=tracks,
         plain=plain,
         files=inventory.files,

@@ -1,12 +1,18 @@
 """`lessons/course.yml`: the shape of the only outline."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
+from trackbook.issue import suggest
+from trackbook.language import find_language, list_languages
+from trackbook.model import Direction
 from trackbook.reading.shape import Shape, Slug, Text
 
 OUTLINE = "lessons/course.yml"
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _named(value: Any) -> Any:
@@ -17,6 +23,15 @@ def _named(value: Any) -> Any:
 def _listed(value: Any) -> Any:
     """A module's folder name is short for `{id: …}`."""
     return {"id": value} if isinstance(value, str) else value
+
+
+def _check_language(code: str) -> str:
+    known = list_languages()
+    if not _LANGUAGE_CODE.fullmatch(code) or find_language(code) is None:
+        hint = suggest(code, known) or f"write one of {', '.join(known)}"
+        message = f'the site has no words in the language "{code}"'
+        raise PydanticCustomError("told", "{message}", {"message": message, "hint": hint})
+    return code
 
 
 class ConceptShape(Shape):
@@ -66,5 +81,6 @@ class OutlineShape(Shape):
 
     title: Text = "Untitled course"
     summary: str = ""
-    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    language: Annotated[str, AfterValidator(_check_language)] = "en"
+    direction: Direction | None = None
     tracks: list[TrackShape] = []

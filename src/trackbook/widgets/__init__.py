@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from trackbook.language import load_language
 from trackbook.widgets.data import MARKDOWN, WidgetData, compact_html
 
 __all__ = ["Widget", "WidgetData", "load_widgets"]
@@ -35,9 +36,13 @@ class Widget:
         """Each text that is Markdown, with the way to it in the data."""
         return list(_texts(data, ()))
 
-    def render_fallback(self, data: WidgetData, module: str, render: Render) -> str:
-        """One `<div>` without blank lines: whole without script and in print. `render` makes HTML of Markdown."""
-        view = {**_rendered(data, render), "item": f"{module}#{data.id}", "module": module}
+    def render_fallback(self, data: WidgetData, module: str, render: Render, language: str) -> str:
+        """One `<div>` without blank lines: whole without script and in print.
+
+        `render` makes HTML of Markdown; `language` is the code of that whose words `say` gives.
+        """
+        say = load_language(language).say_html
+        view = {**_rendered(data, render), "item": f"{module}#{data.id}", "module": module, "say": say}
         return compact_html(_templates().get_template(f"{self.name}/fallback.html").render(view))
 
 

@@ -1,3 +1,5 @@
+import { say } from "../../browser/texts";
+
 /** What a learner's answer says to the page: `right` when exactly the right choices were chosen. Bubbles as `tb-answer`. */
 export interface Answer {
   readonly item: string;
@@ -22,9 +24,9 @@ class Quiz extends HTMLElement {
     this.#bound = new AbortController();
     const { signal } = this.#bound;
 
-    const check = makeButton("Check", "tb-main");
-    const again = makeButton("Try again");
-    const whys = makeButton("Show every reason");
+    const check = makeButton(say("quiz.check"), "tb-main");
+    const again = makeButton(say("quiz.again"));
+    const whys = makeButton(say("quiz.reasons"));
     const status = document.createElement("p");
     status.className = "tb-status";
     status.setAttribute("role", "status");
@@ -45,7 +47,7 @@ class Quiz extends HTMLElement {
       const chosen = choices.filter(({ input }) => input.checked);
       clear();
       if (chosen.length === 0) {
-        status.textContent = "Choose an answer first.";
+        status.textContent = say("quiz.choose");
         return;
       }
       for (const choice of chosen) showReason(choice);
@@ -73,7 +75,7 @@ class Quiz extends HTMLElement {
       () => {
         for (const choice of choices) showReason(choice);
         whys.hidden = true;
-        status.textContent = "Every choice now shows its reason.";
+        status.textContent = say("quiz.shown");
         check.focus();
       },
       { signal },
@@ -118,12 +120,12 @@ function showReason({ row, input, right, reason }: Choice): void {
 }
 
 function sayResult(choices: readonly Choice[], right: boolean): string {
-  if (right) return "Right.";
+  if (right) return say("quiz.right");
   const chosen = choices.filter(({ input }) => input.checked);
   const found = chosen.filter((choice) => choice.right).length;
   const wanted = choices.filter((choice) => choice.right).length;
-  if (wanted < 2 && found === 0) return "Not right. Read the reason, then try again.";
-  return `Not yet: ${found} of ${wanted} right choices, ${chosen.length - found} that ${chosen.length - found === 1 ? "is" : "are"} not.`;
+  if (wanted < 2 && found === 0) return say("quiz.wrong");
+  return say("quiz.not_yet", { found, wanted, count: chosen.length - found });
 }
 
 function makeButton(label: string, kind = ""): HTMLButtonElement {
