@@ -37,6 +37,7 @@ _ID = re.compile(r'\bid="([^"]+)"')
 _FORBIDDEN = re.compile(r"<(script|style|foreignObject|image|a)\b|\bstyle=|\bon\w+=|href=\"(?!#)", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>\s*", re.DOTALL)
+_BOX = re.compile(rb'<svg\b[^>]*\bviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 _OUTER = re.compile(r"\A<svg\b([^>]*)>")
 
 
@@ -93,9 +94,12 @@ def inline_drawing(content: bytes | None, alt: str, address: str) -> str | None:
 
 
 def measure(content: bytes) -> tuple[int, int] | None:
-    """Width and height of a picture in pixels; None where they can't be told."""
+    """Width and height of a picture in pixels; of a drawing without them those of its view box; else None."""
     try:
         width, height = imagesize.get(BytesIO(content))
     except (ValueError, OSError):
         return None
-    return (width, height) if width > 0 and height > 0 else None
+    if width > 0 and height > 0:
+        return round(width), round(height)
+    box = _BOX.search(content[:2000])
+    return (round(float(box[1])), round(float(box[2]))) if box else None

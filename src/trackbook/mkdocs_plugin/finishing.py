@@ -22,14 +22,13 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> tuple[str, list[str
 
     `read_file` gives the content of a file by the address that the page uses for it, or None.
     """
-    page = LexborHTMLParser(html)
+    page = LexborHTMLParser(html.rstrip())
     lost = list(_remove_inline(page))
     for article in page.css("article"):
         place_figures(page, article, read_file)
         _wrap_tables(page, article)
         _name_heading_links(article, say)
-    text = page.html or html
-    return text if text.endswith("\n") else text + "\n", lost
+    return f"{page.html}\n", lost
 
 
 def _remove_inline(page: LexborHTMLParser) -> list[str]:

@@ -1,25 +1,24 @@
 """Pages of docs/: the author's text, with the tracks where it asks for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from trackbook.model import Course, Page
 from trackbook.publishing.addresses import locate_source
-from trackbook.publishing.cards import View
+from trackbook.publishing.cards import View, view_lesson
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.structured_data import describe_course
+from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, rewrite_page
 from trackbook.publishing.track_pages import list_tracks
 
-TRACKS_MARK = "<!-- tracks -->"
-"""Stands in a page of docs/ where the list of tracks goes; nobody sees it in the repository."""
+START_MARK, TRACKS_MARK = "<!-- start -->", "<!-- tracks -->"
+"""Stand in a page of docs/ where the first lesson and the list of tracks go; nobody sees them in the repository."""
 
 
 def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], render: Render) -> SitePage:
     uri = locate_source(course, page.path)
-    body = rewrite_page(course, page, uri, render)
-    if TRACKS_MARK in body:
-        body = body.replace(TRACKS_MARK, f"\n{list_tracks(course, outlooks, uri)}\n")
+    body = rewrite_page(course, page, uri, render, _fill_marks(course, page, outlooks, uri))
     home = uri == "index.md"
     if home:
         body += f"\n{describe_course(course, uri)}\n"
@@ -34,3 +33,16 @@ def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], r
     if page.updated:
         meta["updated"] = page.updated
     return SitePage(uri, body, meta, page.path)
+
+
+def _fill_marks(course: Course, page: Page, outlooks: Mapping[str, Outlook], uri: str) -> Iterator[tuple[int, str]]:
+    """What each mark asks for, with the line (from 0) of the mark; marks inside code are code."""
+    quoted = {line for fence in page.fences for line in range(*fence.lines)}
+    first = next((outlook for outlook in outlooks.values() if outlook.module.pages), None)
+    for number, line in enumerate(page.text.split("\n")):
+        if number in quoted:
+            continue
+        if line.strip() == TRACKS_MARK:
+            yield number, list_tracks(course, outlooks, uri)
+        if line.strip() == START_MARK and first:
+            yield number, render_part("start", course.language, lesson=view_lesson(first, uri))
