@@ -1,0 +1,121 @@
+"""The site's own words: every language says everything, and what says them names texts that exist."""
+
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+
+import pytest
+from markupsafe import Markup
+from tests.conftest import ROOT
+
+from trackbook.issue import CourseError
+from trackbook.language import Language, list_languages, load_language
+
+SOURCE = ROOT / "src" / "trackbook"
+FORMS = {"zero", "one", "two", "few", "many", "other"}
+SAME = {"list.colon", "list.separator", "place.phase", "place.phase_title", "place.there"}
+"""Texts that are the same in English and German."""
+
+
+def split_form(key: str) -> tuple[str, str]:
+    stem, _, form = key.rpartition(".")
+    return (stem, form) if form in FORMS else (key, "")
+
+
+def group_forms(language: Language) -> Mapping[str, dict[str, str]]:
+    """Each text's forms by its key; a text without plural forms has the one form ""."""
+    grouped: dict[str, dict[str, str]] = {}
+    for key, text in language.texts.items():
+        stem, form = split_form(key)
+        grouped.setdefault(stem, {})[form] = text
+    return grouped
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def list_said(folder: str, pattern: str) -> Iterator[tuple[str, str]]:
+    """What templates and code say: the file's name, and the key or, of a computed one, its beginning."""
+    for path in sorted((ROOT / folder).rglob("*")):
+        if re.fullmatch(pattern, path.suffix) and not {"node_modules", "assets"} & set(path.parts):
+            for said in re.finditer(r"""\bsay(?:_html)?\(\s*(f?["'])([a-z_.]+)""", path.read_text("utf-8")):
+                yield path.name, said[2]
+
+
+@pytest.mark.parametrize("code", list_languages())
+def test_every_language_says_everything(code: str) -> None:
+    english, other = group_forms(load_language("en")), group_forms(load_language(code))
+    assert set(other) == set(english)
+    for key, forms in other.items():
+        wanted = set().union(*map(fields, english[key].values()))
+        for form, text in forms.items():
+            assert fields(text) == wanted, f"{key}.{form}"
+
+
+@pytest.mark.parametrize("code", list_languages())
+def test_texts_have_the_plural_forms_of_their_language(code: str) -> None:
+    language = load_language(code)
+    needed = {*language.locale.plural_form.tags, "other"}
+    for key, forms in group_forms(language).items():
+        assert set(forms) in ({""}, needed), key
+
+
+@pytest.mark.parametrize("code", list_languages())
+def test_quotes_are_typographic(code: str) -> None:
+    assert [key for key, text in load_language(code).texts.items() if re.search(r"""["'`]|\.\.\.""", text)] == []
+
+
+def test_german_is_not_english() -> None:
+    german = load_language("de").texts
+    assert {key for key, text in load_language("en").texts.items() if german.get(key) == text} == SAME
+
+
+def test_what_is_said_is_in_the_texts() -> None:
+    texts = load_language("en").texts
+    keys = {split_form(key)[0] for key in texts}
+    said = [
+        *list_said("overrides", r"\.html"),
+        *list_said("src/trackbook", r"\.(html|py)"),
+        *((name, f"script.{key}") for name, key in list_said("src/trackbook", r"\.ts")),
+    ]
+    assert len(said) > 60
+    lost = [(name, key) for name, key in said if key not in keys and not (key.endswith(".") and _begins(key, keys))]
+    assert lost == []
+
+
+def _begins(start: str, keys: set[str]) -> bool:
+    return any(key.startswith(start) for key in keys)
+
+
+def test_count_chooses_the_form() -> None:
+    say = load_language("en").say
+    assert say("tracks.written", 1, written=0) == "0 of 1 lesson written"
+    assert say("tracks.written", 10, written=3) == "3 of 10 lessons written"
+    polish = Language("pl", "ltr", {"a.one": "{count} plik", "a.few": "{count} pliki", "a.many": "{count} plików"})
+    assert [polish.say("a", count) for count in (1, 3, 5)] == ["1 plik", "3 pliki", "5 plików"]
+
+
+def test_values_are_escaped_in_html() -> None:
+    say = load_language("en").say_html
+    assert say("frame.link_here", title="a < b") == "Link to “a &lt; b”"
+    assert say("redirect.text", page=Markup("<b>x</b>")) == "This page has moved: <b>x</b>"
+
+
+def test_times_and_names_read_as_the_language_writes_them() -> None:
+    english, german = load_language("en"), load_language("de")
+    assert [english.say_minutes(minutes) for minutes in (0, 35, 60, 95)] == ["0 min", "35 min", "1 h", "1 h 35 min"]
+    assert german.say_minutes(95) == "1 Std. 35 Min."
+    names = ["Ada", "Ben", "Cem"]
+    assert (english.join(names), english.join(names[:2])) == ("Ada, Ben, and Cem", "Ada and Ben")
+    assert (german.join(names), german.join(names[:1]), german.join([])) == ("Ada, Ben und Cem", "Ada", "")
+
+
+def test_a_regional_code_takes_the_words_of_its_language() -> None:
+    austrian = load_language("de-AT")
+    assert (austrian.code, austrian.texts) == ("de-AT", load_language("de").texts)
+
+
+def test_a_language_without_words_is_refused() -> None:
+    with pytest.raises(CourseError, match='no words in the language "xx"'):
+        load_language("xx")
