@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from trackbook import language
+from trackbook.mkdocs_plugin.build import build_site
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SAMPLE = TESTS / "sample"
+HEBREW = TESTS / "hebrew"
 Change = Mapping[str, object]
 
 
@@ -60,6 +64,44 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def hebrew_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course in tests/hebrew, which shows every part and widget, with German around it, from right to left."""
+    root = tmp_path_factory.mktemp("hebrew") / "course"
+    shutil.copytree(HEBREW, root)
+    return build_site(root)
+
+
+@pytest.fixture(scope="session")
+def marked_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[str]]:
+    """The same with each of the site's texts in ⟦brackets⟧, and the keys of the texts that its build said."""
+    folder = tmp_path_factory.mktemp("marked")
+    shutil.copytree(HEBREW, folder / "course")
+    (folder / "languages").mkdir()
+    words = yaml.safe_load((language.FOLDER / "de.yml").read_text("utf-8"))
+    marked = {key: value if key == "direction" else _mark(value) for key, value in words.items()}
+    (folder / "languages" / "de.yml").write_text(yaml.dump(marked, allow_unicode=True), "utf-8")
+    said: set[str] = set()
+    find = language.Language.find
+
+    def record(self: language.Language, key: str, count: int | None) -> str:
+        said.add(key)
+        return find(self, key, count)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "FOLDER", folder / "languages")
+        patch.setattr(language.Language, "find", record)
+        language.load_language.cache_clear()
+        try:
+            return build_site(folder / "course"), frozenset(said)
+        finally:
+            language.load_language.cache_clear()
+
+
+def _mark(texts: object) -> object:
+    return {key: _mark(text) for key, text in texts.items()} if isinstance(texts, dict) else f"⟦{texts}⟧"
 
 
 class _Dumper(yaml.SafeDumper):

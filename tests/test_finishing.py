@@ -44,3 +44,14 @@ def test_finishing_twice_changes_nothing() -> None:
         FILES.get,
     )
     assert finish_page(first, load_language("en").say, FILES.get) == (first, [])
+
+
+def test_callouts_are_named_in_the_language_of_the_course() -> None:
+    finished, _ = finish_page(
+        '<!doctype html><article><div class="admonition note"><p class="admonition-title">Note</p></div>'
+        '<div class="admonition tip"><p class="admonition-title">Mine</p></div></article>',
+        load_language("de").say,
+        FILES.get,
+    )
+    assert '<p class="admonition-title">Hinweis</p>' in finished
+    assert '<p class="admonition-title">Mine</p>' in finished

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from trackbook.issue import CourseError, suggest
 from trackbook.model import Direction
 
-_FOLDER = Path(__file__).parent / "languages"
+FOLDER = Path(__file__).parent / "languages"
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Language:
         A text with several forms is chosen by `count`, as the plural rules of CLDR have it
         (https://cldr.unicode.org/index/cldr-spec/plural-rules). Raises KeyError for a key that the language lacks.
         """
-        return self._find(key, count).format_map({"count": count, **values})
+        return self.find(key, count).format_map({"count": count, **values})
 
     def say_html(self, key: str, /, count: int | None = None, **values: object) -> Markup:
         """The same as HTML: a value that is no HTML itself is escaped. This is the `say` of all templates."""
-        return Markup(escape(self._find(key, count))).format_map({"count": count, **values})
+        return Markup(escape(self.find(key, count))).format_map({"count": count, **values})
 
     def say_minutes(self, minutes: int) -> str:
         """A time as text, such as "1 h 35 min"."""
@@ -55,7 +55,8 @@ class Language:
         """What scripts say: the texts under `script`, keys without that first word."""
         return {key.removeprefix("script."): text for key, text in self.texts.items() if key.startswith("script.")}
 
-    def _find(self, key: str, count: int | None) -> str:
+    def find(self, key: str, count: int | None = None) -> str:
+        """The text of `key` with its fields still open, in the form that `count` asks for."""
         if count is None:
             return self.texts[key]
         form = self.locale.plural_form(count)
@@ -63,7 +64,7 @@ class Language:
 
 
 def list_languages() -> list[str]:
-    return sorted(path.stem for path in _FOLDER.glob("*.yml"))
+    return sorted(path.stem for path in FOLDER.glob("*.yml"))
 
 
 def find_language(code: str) -> str | None:
@@ -80,7 +81,7 @@ def load_language(code: str) -> Language:
         known = list_languages()
         hint = suggest(code, known) or f"There is {', '.join(known)}."
         raise CourseError(f'the site has no words in the language "{code}". {hint}')
-    content = yaml.load((_FOLDER / f"{name}.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    content = yaml.load((FOLDER / f"{name}.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     direction: Direction = content.pop("direction")
     return Language(code, direction, dict(_flatten(content)))
 

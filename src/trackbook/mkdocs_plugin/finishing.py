@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,6 +14,7 @@ POLICY = (
 )
 """The Content Security Policy of every page."""
 
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
 Say = Callable[..., str]
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 
@@ -28,6 +30,8 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> tuple[str, list[str
         place_figures(page, article, read_file)
         _wrap_tables(page, article)
         _name_heading_links(article, say)
+        _name_callouts(article, say)
+        _name_ways_back(article, say)
     return f"{page.html}\n", lost
 
 
@@ -68,6 +72,20 @@ def _name_heading_links(article: LexborNode, say: Say) -> None:
         title = (link.parent.text() if link.parent else "").removesuffix("¶").strip()
         del link.attrs["title"]
         link.attrs["aria-label"] = say("frame.link_here", title=title)
+
+
+def _name_callouts(article: LexborNode, say: Say) -> None:
+    """The host names a callout in English: a note is a "Note"."""
+    for kind in CALLOUTS:
+        for name in article.css(f".admonition.{kind} > .admonition-title"):
+            if name.text().strip() == kind.capitalize():
+                name.inner_html = escape(say(f"callout.{kind}"))
+
+
+def _name_ways_back(article: LexborNode, say: Say) -> None:
+    for link in article.css("a.footnote-backref"):
+        del link.attrs["title"]
+        link.attrs["aria-label"] = say("frame.back_to_text")
 
 
 def _add_class(node: LexborNode, name: str) -> None:
