@@ -1,4 +1,4 @@
-"""The frame around the article: drawer, settings, list of sections, place to go on from. Keys in, what a learner sees out."""
+"""The frame around the article: drawer, settings, list of sections. Keys in, what a learner sees out."""
 
 from collections.abc import Callable
 from pathlib import Path
