@@ -2,7 +2,7 @@
 
 import logging
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from trackbook.issue import CourseError, Issue, count_issues, format_text
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
+from trackbook.mkdocs_plugin.search import index_site, lend_index
 from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
-from trackbook.publishing import SiteSource, publish_course
+from trackbook.publishing import SearchEntry, SiteSource, publish_course
 from trackbook.reading import read_course
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
@@ -47,6 +48,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _done = 0
     _serving = False
     _files: Mapping[str, File] = {}
+    _found: Sequence[SearchEntry] = ()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A served page carries no policy: the host writes its script for reloading into it."""
@@ -77,6 +79,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         made = Files([*kept, *_make_files(site, config)])
         config.nav = list(site.pages)
         self._files = {file.url: file for file in made}
+        self._found = site.search
         self.dates = _date_pages(site, read_commit_dates(_root(config)))
         return made
 
@@ -100,6 +103,18 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del config, files
         env.globals["say"] = self._language.say_html
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """A built site is indexed; a served one borrows the index of the last built one, so that saving stays quick."""
+        try:
+            if self._serving:
+                lend_index(_find_last_site(config), Path(config.site_dir), self._language)
+            else:
+                index_site(Path(config.site_dir), self._found, self._language)
+        except CourseError as error:
+            if config.strict:
+                raise PluginError(str(error)) from None
+            log.warning("%s", error)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = _root(config)
@@ -138,6 +153,11 @@ def _report(issues: list[Issue]) -> None:
     advice = [issue for issue in issues if issue.level == "advice"]
     if advice:
         log.info("%s; `trackbook check` shows it.", count_issues(advice).removeprefix("no errors, "))
+
+
+def _find_last_site(config: MkDocsConfig) -> Path:
+    """The folder that a build fills: a server puts a folder of its own in its place."""
+    return _root(config) / str(config.user_configs[0].get("site_dir", "site"))
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -8,6 +8,7 @@ from trackbook.publishing.nav import build_nav
 from trackbook.publishing.outlook import survey
 from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.redirects import publish_redirects
+from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.site_source import SiteSource
 from trackbook.publishing.text import Render
 from trackbook.publishing.track_pages import publish_track
@@ -30,6 +31,7 @@ def publish_course(course: Course, render: Render) -> SiteSource:
         copies=copies,
         texts=dict(publish_redirects(course)),
         nav=build_nav(course),
+        search=tuple(list_search_entries(course, outlooks, pages)),
     )
 
 

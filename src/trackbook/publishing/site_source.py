@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trackbook.publishing.search_entry import SearchEntry
+
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
@@ -29,3 +31,4 @@ class SiteSource:
     copies: Mapping[str, str]
     texts: Mapping[str, str]
     nav: Mapping[str, object] = field(default_factory=dict)
+    search: tuple[SearchEntry, ...] = ()
