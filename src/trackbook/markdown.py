@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DEFINITION = re.compile(r"\]:\s*(?:<(?P<inside>[^>\n]*)>|(?P<plain>\S+))")
 _TITLE = re.compile(r"""\A(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
 _BREAKS = ("softbreak", "hardbreak")
+_PLAIN = ("text", "newline", "emphasis", "strikethrough")
+_INSIDE = ("blockquote", "footnote")
+_TAG = re.compile(r"<(?P<close>/?)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-z][^>]*>", re.I)
+_READ_OTHERWISE = re.compile(r"[`$<>\\\[\]{}|~]|^[ \t]*(?:#|:|\*\[|!!!|\?\?\?|===|///|--8<--)", re.M)
+"""What other parsers may read as something else than prose: marks left over, and what begins a block in some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,62 @@ def replace_links(text: str, links: Sequence[Link], rewrite: Callable[[Link], tu
     return text
 
 
+def blank_all_but_prose(text: str) -> str:
+    """The text with a NUL in the place of every sign that is not prose; what is left keeps its offset.
+
+    Prose is the plain text of paragraphs and of items of lists: no headings, links, code, images, formulas, HTML,
+    quotes, tables, notes or widgets. Lines that another parser might read otherwise are no prose either.
+    """
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(text, environment)
+    lines = [line + "\n" for line in text.split("\n")]
+    starts = _line_starts(lines)
+    kept = [sign if sign.isspace() else "\0" for sign in text]
+    cursors: dict[int, int] = {}
+    unclear = {number for number, line in enumerate(lines) if "\t" in line}  # as wide as what stands before it
+    inside = 0
+    for index, token in enumerate(tokens):
+        inside += token.nesting if token.type.startswith(_INSIDE) else 0
+        if token.type == "html_block":
+            inside += sum(-1 if tag["close"] else 1 for tag in _TAG.finditer(token.content))
+        elif token.type == "fence" and token.level:
+            unclear.update(range(*token.map or (0, 0)))
+        elif token.type == "inline":
+            places = _ContentPlaces(token, lines, starts, cursors)
+            signs = _blank_taken(token, environment.get("taken", {}).get(token.content, ()))
+            if _READ_OTHERWISE.search("".join(signs)) or any(
+                child.type == "html_inline" for child in token.children or ()
+            ):
+                unclear.update(range(*token.map or (0, 0)))
+            elif inside == 0 and tokens[index - 1].type == "paragraph_open":
+                for offset, sign in enumerate(signs):
+                    if (place := places.place((offset, offset + 1))) is not None:
+                        kept[place[0]] = sign
+    # Parsers differ most in where blocks end that no blank line parts, so what is unclear makes its neighbors so.
+    for first, last in _list_chunks(lines):
+        if not unclear.isdisjoint(range(first, last)):
+            start, end = starts[first], min(starts[last - 1] + len(lines[last - 1]), len(text))
+            kept[start:end] = "\0" * (end - start)
+    return "".join(kept)
+
+
+def _blank_taken(token: Token, taken: Iterable[tuple[int, int]]) -> list[str]:
+    signs = list(token.content)
+    for start, end in taken:
+        signs[start:end] = "\0" * (end - start)
+    return signs
+
+
+def _list_chunks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and the last line but one of every run of lines that are not blank."""
+    first = 0
+    for number, line in enumerate([*lines, ""]):
+        if not line.strip():
+            if first < number:
+                yield first, number
+            first = number + 1
+
+
 def slug(text: str) -> str:
     """The anchor that GitHub gives a heading: lower case, marks dropped, spaces as hyphens."""
     kept = re.sub(r"[^\w\- ]", "", unicodedata.normalize("NFC", text).strip().lower())
@@ -105,6 +166,8 @@ def _parser() -> MarkdownIt:
         ruler = parser.inline.ruler
         for rule in [rule for rule in ruler.__rules__ if rule.name in ("link", "image")]:
             ruler.at(rule.name, _placing(rule.fn, rule.name))
+        for rule in [rule for rule in ruler.__rules__ if rule.name not in _PLAIN]:
+            ruler.at(rule.name, _noting(rule.fn))
         _cached_parser.append(parser)
     return _cached_parser[0]
 
@@ -124,6 +187,20 @@ def _placing(rule: Callable[[StateInline, bool], bool], name: str) -> Callable[[
         return True
 
     return placed
+
+
+def _noting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule, which also notes in the environment what part of a block's content it took."""
+
+    def noted(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent and len(state.tokens) > before:
+            state.env.setdefault("taken", {}).setdefault(state.src, []).append((start, state.pos))
+        return True
+
+    return noted
 
 
 def _address_span(state: StateInline, bracket: int) -> tuple[int, int] | None:

@@ -201,6 +201,12 @@ class Concept:
     taught_in: str | None = None
     match: tuple[str, ...] = ()
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Its name and variants, each with single spaces and a small first letter: texts write it either way."""
+        texts = [" ".join(text.split()) for text in (self.name, *self.match)]
+        return tuple(dict.fromkeys(text[:1].lower() + text[1:] for text in texts if text))
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -323,6 +329,16 @@ class Course:
     def concepts(self) -> Mapping[str, Concept]:
         """Every concept by its id; of doubles the first."""
         return {concept.id: concept for concept in reversed(self.taught)}
+
+    @cached_property
+    def spelled(self) -> Mapping[str, list[tuple[str, Concept]]]:
+        """By each word in any spelling of a concept: that spelling, and the concept."""
+        found: dict[str, list[tuple[str, Concept]]] = {}
+        for concept in self.concepts.values():
+            for spelling in concept.spellings:
+                for word in set(spelling.split()):
+                    found.setdefault(word, []).append((spelling, concept))
+        return found
 
     @cached_property
     def _tracks(self) -> Mapping[str, Track]:

@@ -4,6 +4,7 @@ import { bindDrawer } from "./drawer";
 import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
 import { bindSettings } from "./settings";
+import { bindTerms } from "./terms";
 import { followReading } from "./toc";
 
 /** Half a screen ahead, so that a widget is ready when its reader arrives. */
@@ -43,6 +44,7 @@ function openForPrint(): void {
 bindSettings();
 bindDrawer();
 loadInView(document);
+bindTerms();
 followReading();
 nameScrollers();
 offerCopies();

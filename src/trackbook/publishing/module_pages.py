@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from trackbook.language import load_language
-from trackbook.model import Course, Link, Page
+from trackbook.model import Concept, Course, Link, Page
 from trackbook.publishing.addresses import address, lesson_uri, locate_source
 from trackbook.publishing.cards import (
     View,
+    view_concept,
     view_credit,
     view_deeper,
     view_needs,
@@ -19,6 +20,7 @@ from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.structured_data import describe_module
 from trackbook.publishing.templates import render_part
+from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import Render, rewrite_page
 
 
@@ -36,13 +38,22 @@ def publish_module(
             insertions += _place_cards(course, page, deeper)
         shorter = view_shorter(course, outlook, outlooks, uri) if page.kind in ("overview", "lesson") else []
         insertions += [(_after_title(page), render_part("shorter", course.language, card=card)) for card in shorter]
+        terms = list_terms(course, outlook.module, page) if page.kind == "lesson" else []
+        body = rewrite_page(course, page, uri, render, insertions=insertions, terms=terms)
         parts = [
             _strip(course, outlook, uri),
-            rewrite_page(course, page, uri, render, insertions),
+            body,
+            *_define(course, list_marked(terms, body), outlooks, uri),
             render_part("pager", course.language, **pager),
             describe_module(course, outlook, page.kind, uri),
         ]
         yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(course, outlook, page), page.path)
+
+
+def _define(course: Course, terms: list[Concept], outlooks: Mapping[str, Outlook], uri: str) -> Iterator[str]:
+    if terms:
+        concepts = [view_concept(concept, outlooks, course, uri) for concept in terms]
+        yield render_part("definitions", course.language, concepts=concepts)
 
 
 def _describe(course: Course, outlook: Outlook, page: Page) -> View:

@@ -1,23 +1,33 @@
 """The author's Markdown as the site needs it: links right on the site, widgets as HTML, cards at deferrals."""
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import cast
 from urllib.parse import quote
 
 from trackbook.language import load_language
 from trackbook.markdown import parse_markdown, replace_links
-from trackbook.model import Course, Fence, Link, Page
+from trackbook.model import Concept, Course, Fence, Link, Page
 from trackbook.publishing.addresses import link, locate_source
+from trackbook.publishing.terms import mark_terms
 from trackbook.widgets import WidgetData, load_widgets
 
 Render = Callable[[str], str]
 
 
 def rewrite_page(
-    course: Course, page: Page, uri: str, render: Render, insertions: Iterable[tuple[int, str]] = ()
+    course: Course,
+    page: Page,
+    uri: str,
+    render: Render,
+    *,
+    insertions: Iterable[tuple[int, str]] = (),
+    terms: Collection[Concept] = (),
 ) -> str:
-    """The page's Markdown for the site. `insertions` are blocks with the line (from 0) before which each goes."""
+    """The page's Markdown for the site.
+
+    `insertions` are blocks with the line (from 0) before which each goes; `terms` are marked at their first use.
+    """
 
     def rewrite(found: Link) -> tuple[str, str | None]:
         if found.target is None:
@@ -35,8 +45,8 @@ def rewrite_page(
     before: dict[int, list[str]] = {}
     for number, block in insertions:
         before.setdefault(number, []).append(block)
-    # Widgets and insertions are placed by line, links by offset: links first, since they never change a line's number.
-    lines = replace_links(page.text, page.links, rewrite).split("\n")
+    # Widgets and insertions are placed by line, the rest by offset: that first, since it never changes a line's number.
+    lines = mark_terms(course, terms, replace_links(page.text, page.links, rewrite)).split("\n")
     out: list[str] = []
     number = 0
     while number <= len(lines):
