@@ -92,7 +92,7 @@ def concept(name: str, *match: str) -> Concept:
 
 ATTENTION = concept("attention")
 STATE = concept("hidden state", "hidden state", "hidden states")
-HEADS = concept("multi-head attention")
+HEADS = concept("multi-head attention", "attention heads")
 CACHE = concept("KV cache")
 TAUGHT = (ATTENTION, STATE, HEADS, CACHE)
 COURSE = Course(tracks=(Track("one", 1, "One", _SOURCE, teaches=TAUGHT),))
@@ -115,6 +115,8 @@ def show(text: str, *terms: Concept) -> str:
         ("The kV cache.", "The {KV-cache: kV cache}."),
         ("The kv cache.", None),
         ("Multi-head attention and attention.", "Multi-head attention and {attention: attention}."),
+        ("Attention heads need attention.", "Attention heads need {attention: attention}."),
+        ("Code `begins\n- has attention\n- and ends` where the host says.", None),
         ("“Attention”: it’s attention’s.", "“{attention: Attention}”: it’s attention’s."),
         ("- An item\n- with attention", "- An item\n- with {attention: attention}"),
         ("**The attention bill** and attention.", "**The {attention: attention} bill** and attention."),

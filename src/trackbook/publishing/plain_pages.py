@@ -18,7 +18,7 @@ START_MARK, TRACKS_MARK = "<!-- start -->", "<!-- tracks -->"
 
 def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], render: Render) -> SitePage:
     uri = locate_source(course, page.path)
-    body = rewrite_page(course, page, uri, render, _fill_marks(course, page, outlooks, uri))
+    body = rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri))
     home = uri == "index.md"
     if home:
         body += f"\n{describe_course(course, uri)}\n"
