@@ -1,0 +1,110 @@
+"""The site from right to left, in German: nothing runs off the screen or is cut off, and scripts speak German too."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.test_other_language import list_foreign
+
+Open = Callable[..., Page]
+Serve = Callable[[Path], str]
+WIDTHS = (1280, 390)
+LESSON = "counting/two/lesson/"
+
+BREACHES = """() => {
+  const wide = innerWidth, whole = document.documentElement.scrollWidth, found = [];
+  const name = (node) => `${node.localName}.${node.className}: ${node.textContent.trim().slice(0, 40)}`;
+  const moves = (node) => node && (/auto|scroll/.test(getComputedStyle(node).overflowX) || moves(node.parentElement));
+  if (whole > wide) found.push(`the page is ${whole} wide`);
+  for (const node of document.body.querySelectorAll("*:not(.tb-skip, svg *, math *)")) {
+    const box = node.getBoundingClientRect(), style = getComputedStyle(node);
+    if (box.width < 2 || box.height < 2 || style.visibility === "hidden" || moves(node.parentElement)) continue;
+    if (box.left < -1 || box.right > wide + 1) found.push(`off the screen: ${name(node)}`);
+    const cut = node.scrollWidth > node.clientWidth + 1;
+    if (cut && /hidden|clip/.test(style.overflowX)) found.push(`cut: ${name(node)}`);
+  }
+  return found;
+}"""
+
+
+def list_addresses(site: Path) -> Iterator[str]:
+    for path in sorted(site.rglob("*.html")):
+        if 'http-equiv="refresh"' not in path.read_text("utf-8"):
+            yield path.relative_to(site).as_posix().removesuffix("index.html")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_runs_off_the_screen(hebrew_site: Path, serve: Serve, open_page: Open, width: int) -> None:
+    url = serve(hebrew_site)
+    page = open_page(url, viewport={"width": width, "height": 800})
+    found = {}
+    for address in list_addresses(hebrew_site):
+        page.goto(url + address)
+        assert page.locator("html[dir=rtl][lang=de]").count() == 1, address
+        if breaches := page.evaluate(BREACHES):
+            found[address] = breaches
+    assert found == {}
+
+
+def test_navigation_stands_on_the_other_side(hebrew_site: Path, serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(hebrew_site) + LESSON, viewport={"width": 1280, "height": 800})
+    nav, article = page.locator(".tb-nav").bounding_box(), page.locator("article").bounding_box()
+    assert nav
+    assert article
+    assert nav["x"] >= article["x"] + article["width"]
+    title = page.locator(".tb-home-link").bounding_box()
+    assert title
+    assert title["x"] > 640
+
+
+def test_drawer_comes_from_the_other_side(hebrew_site: Path, serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(hebrew_site) + LESSON, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    page.get_by_role("button", name="Menü").click()
+    nav = page.locator(".tb-nav")
+    expect(nav).to_be_visible()
+    box = nav.bounding_box()
+    assert box
+    assert (box["x"] > 0, box["x"] + box["width"]) == (True, 390)
+    assert page.evaluate(BREACHES) == []
+
+
+def read_said(page: Page) -> str:
+    """All that the page shows or has ready, as a reader or a screen reader meets it."""
+    said: list[str] = page.evaluate(
+        """() => {
+          const bare = document.body.cloneNode(true);
+          for (const node of bare.querySelectorAll("script, style")) node.remove();
+          const names = ["aria-label", "title", "alt", "placeholder", "aria-description", "aria-valuetext"];
+          const told = (node) => names.map((name) => node.getAttribute(name) ?? "");
+          const all = [...bare.querySelectorAll("*")].flatMap(told);
+          return [document.title, bare.textContent, ...all];
+        }"""
+    )
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "counting/", "glossary/", LESSON, "counting/two/practice/", "counting/three/practice/"]
+)
+def test_scripts_say_nothing_untranslated(
+    marked_site: tuple[Path, frozenset[str]], serve: Serve, open_page: Open, address: str
+) -> None:
+    """Every button is pressed, and what the page says after each is looked at."""
+    page = open_page(serve(marked_site[0]) + address, reduced_motion="reduce")
+    page.wait_for_load_state("networkidle")
+    for button in page.locator("button").all():
+        if button.is_visible() and button.is_enabled():
+            button.click()
+            page.wait_for_timeout(50)
+            assert list_foreign(read_said(page)) == [], button.text_content()
+            page.keyboard.press("Escape")
+
+
+def test_quiz_answers_in_german(hebrew_site: Path, serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(hebrew_site) + "counting/two/practice/")
+    quiz = page.locator("#several")
+    quiz.get_by_role("checkbox").first.check()
+    quiz.get_by_role("checkbox").last.check()
+    quiz.get_by_role("button", name="Prüfen").click()
+    expect(quiz.get_by_role("status")).to_have_text("Noch nicht: 1 von 2 richtigen Antworten, 1 falsche.")
