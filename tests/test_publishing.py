@@ -94,3 +94,16 @@ def test_any_front_matter_of_a_plain_page_is_data(make_course: MakeCourse) -> No
 def test_anchors_with_umlauts_stay_right(make_course: MakeCourse) -> None:
     body = publish(make_course({"docs/x.md": "# X\n\n[m](#übung-eins)\n\n## Übung eins\n"})).pages["x.md"].body
     assert "[m](#übung-eins)" in body
+
+
+def test_words_and_direction_are_those_of_the_course(make_course: MakeCourse) -> None:
+    site = publish(make_course({"lessons/course.yml": {"title: A": "language: de-AT\ndirection: rtl\ntitle: A"}}))
+    assert '<html lang="de-AT" dir="rtl">' in site.texts["first/old-beta/lesson/index.html"]
+    assert site.pages["first/index.md"].body.startswith("# Pfad 1: First track")
+    assert site.pages["first/beta/lesson.md"].meta["html_title"] == "Beta · Lektion · Pfad 1"
+
+
+def test_names_with_accents_stand_where_one_looks_for_them(make_course: MakeCourse) -> None:
+    changed = {"gamma-ray: {name: gamma ray,": "gamma-ray: {name: Änderung,", "[gamma rays]": "[gamma ray]"}
+    body = publish(make_course({"lessons/second/gamma/lesson.md": changed})).pages["glossary.md"].body
+    assert body.index(">alpha<") < body.index(">Änderung<") < body.index('id="letter-b"')

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from unicodedata import combining, normalize
 
 from trackbook.language import load_language
 from trackbook.model import Course
@@ -13,16 +14,21 @@ from trackbook.publishing.templates import render_part
 
 
 def publish_glossary(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
-    concepts = sorted(course.concepts.values(), key=lambda concept: (concept.name.lower(), concept.id))
+    concepts = sorted(course.concepts.values(), key=lambda concept: (_fold(concept.name), concept.id))
     letters = [
         {"letter": letter, "concepts": [view_concept(concept, outlooks, course, GLOSSARY) for concept in group]}
-        for letter, group in groupby(concepts, key=lambda concept: concept.name[:1].upper())
+        for letter, group in groupby(concepts, key=lambda concept: _fold(concept.name)[:1].upper())
     ]
     say = load_language(course.language).say
     title = say("glossary.title")
     body = f"# {title}\n\n{render_part('glossary', course.language, letters=letters)}\n"
     meta = {"title": title, "description": say("glossary.description"), "html_title": title, "kind": "glossary"}
     return SitePage(GLOSSARY, body, meta)
+
+
+def _fold(name: str) -> str:
+    """A name as one looks it up: without case and accents, "Ähnlichkeit" under A."""
+    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
 
 
 def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
