@@ -119,3 +119,25 @@ def test_a_regional_code_takes_the_words_of_its_language() -> None:
 def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(CourseError, match='no words in the language "xx"'):
         load_language("xx")
+
+
+def test_templates_hold_no_words() -> None:
+    found = {}
+    for path in (path for folder in ("overrides", "src/trackbook") for path in (ROOT / folder).rglob("*.html")):
+        if not {"node_modules", "assets"} & set(path.parts):
+            bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
+            named = re.findall(r'\b(?:aria-label|title|alt|placeholder)="[^"]*[a-z][^"]*"', bare)
+            shown = re.findall(r"[^\W\d_]{2,}", re.sub(r"&\w+;", "", re.sub(r"<[^>]*>", "", bare, flags=re.DOTALL)))
+            if named or shown:
+                found[path.name] = [*named, *shown]
+    assert found == {}
+
+
+def test_scripts_hold_no_sentences() -> None:
+    found = {}
+    for path in (ROOT / "src" / "trackbook").rglob("*.ts"):
+        if "node_modules" not in path.parts and not path.name.endswith(".d.ts"):
+            bare = re.sub(r"/\*.*?\*/|//[^\n]*|\bError\([^)]*\)", "", path.read_text("utf-8"), flags=re.DOTALL)
+            if sentences := re.findall(r"""["'`][A-Z][a-z]+(?: [a-z]+)+[^"'`]*["'`]""", bare):
+                found[path.name] = sentences
+    assert found == {}
