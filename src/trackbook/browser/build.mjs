@@ -61,11 +61,16 @@ const OPTIONS = {
   logLevel: "warning",
 };
 
-/** Modules that load each other, and one plain script that runs before the first paint. */
+/** They stand at the site's root under one name for ever, by which browsers ask for newer ones. */
+const WORKERS = ["farewell-worker", "service-worker"];
+
+/** Modules that load each other, one plain script that runs before the first paint, and the workers. */
 async function bundle() {
   const entryPoints = { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
   const pages = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
   const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
+  const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
+  await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
   return { ...pages.metafile.outputs, ...early.metafile.outputs };
 }
 
@@ -88,6 +93,7 @@ console.log(
     styles: entry("index.css", ".css"),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
+    workers: WORKERS.map((name) => `assets/${name}.js`),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
     files: files.map((file) => `assets/${file}`),
   }),

@@ -16,7 +16,7 @@ SOURCES = (
     f"{BROWSER}/*.ts",
     f"{BROWSER}/*.mjs",
     f"{BROWSER}/package*.json",
-    f"{BROWSER}/tsconfig.json",
+    f"{BROWSER}/tsconfig*.json",
     "src/trackbook/widgets/*/element.ts",
     "src/trackbook/widgets/*/element.css",
     "overrides/styles/*.css",
@@ -81,6 +81,13 @@ def install_packages(browser: Path) -> None:
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     run(npm_command(), arguments, browser, "installing the packages of the browser code with npm failed")
     stamp.write_text(lock, encoding="utf-8")
+
+
+def check_types(root: Path) -> None:
+    """Raises AssetsError with the compiler's words. Workers are held to their own world: it has no document."""
+    for project in ("tsconfig.json", "tsconfig.worker.json"):
+        compiler = ["node_modules/typescript/bin/tsc", "--project", project]
+        run_node(root / BROWSER, compiler, "the types do not hold")
 
 
 def run_node(browser: Path, arguments: Sequence[str], failure: str) -> str:
@@ -178,7 +185,7 @@ def main() -> None:
     if sys.argv[1:] == ["types"]:
         try:
             install_packages(root / BROWSER)
-            print(run_node(root / BROWSER, ["node_modules/typescript/bin/tsc"], "the types do not hold"), end="")
+            check_types(root)
         except AssetsError as error:
             sys.exit(str(error))
         return

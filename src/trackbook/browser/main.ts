@@ -41,6 +41,10 @@ function openForPrint(): void {
   });
 }
 
+function offerOffline(): void {
+  if (document.querySelector("tb-offline")) import("./offline").catch(() => undefined);
+}
+
 bindSettings();
 bindDrawer();
 loadInView(document);
@@ -49,4 +53,5 @@ followReading();
 nameScrollers();
 offerCopies();
 offerResume();
+offerOffline();
 openForPrint();

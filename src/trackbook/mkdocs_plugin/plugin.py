@@ -2,7 +2,7 @@
 
 import logging
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,20 @@ from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue, count_issues, format_text
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
+from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
+from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import index_site, lend_index
 from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
-from trackbook.publishing import SearchEntry, SiteSource, publish_course
+from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
-_UNPUBLISHED = ("styles/", "assets/manifest.json")
-"""Theme files that the built assets are made from, or that only the build reads."""
+_UNPUBLISHED = ("styles/", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js")
+"""Theme files that the built assets are made from, that only the build reads, or that stand elsewhere on the site."""
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -48,7 +50,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _done = 0
     _serving = False
     _files: Mapping[str, File] = {}
-    _found: Sequence[SearchEntry] = ()
+    _site: SiteSource
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A served page carries no policy: the host writes its script for reloading into it."""
@@ -77,9 +79,10 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra["trackbook"] |= site.nav
         kept = [file for file in files if not _is_replaced(file, config)]
         made = Files([*kept, *_make_files(site, config)])
+        add_root_files(made, site, config, serving=self._serving)
+        self._site = site
         config.nav = list(site.pages)
         self._files = {file.url: file for file in made}
-        self._found = site.search
         self.dates = _date_pages(site, read_commit_dates(_root(config)))
         return made
 
@@ -106,11 +109,13 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """A built site is indexed; a served one borrows the index of the last built one, so that saving stays quick."""
+        folder = Path(config.site_dir)
         try:
             if self._serving:
-                lend_index(_find_last_site(config), Path(config.site_dir), self._language)
+                lend_index(_find_last_site(config), folder, self._language)
             else:
-                index_site(Path(config.site_dir), self._found, self._language)
+                write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"])
+                index_site(folder, self._site.search, self._language)
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None

@@ -32,7 +32,7 @@ def read_manifest(theme: Path) -> Mapping[str, list[str]]:
     path = theme / "assets" / "manifest.json"
     try:
         manifest = json.loads(path.read_text("utf-8"))
-        return {key: list(manifest[key]) for key in ("styles", "early", "scripts", "preload")}
+        return {key: list(manifest[key]) for key in ("styles", "early", "scripts", "preload", "workers", "files")}
     except (OSError, ValueError, KeyError):
         raise CourseError(
             "the browser code is not built: `pip install -e .` builds it, and says what is missing when it can't"

@@ -7,6 +7,7 @@ from trackbook.model import Course, Module, Track
 
 GLOSSARY = "glossary.md"
 CHEATSHEETS = "cheatsheets.md"
+OFFLINE = "offline.md"
 _PAGE_NAMES = {"overview": "index", "lesson": "lesson", "practice": "practice", "cheatsheet": "cheatsheet"}
 
 
@@ -27,6 +28,11 @@ def track_uri(track: Track) -> str:
 
 def lesson_uri(module: Module) -> str:
     return f"{module.key}/lesson.md" if "lesson" in module.pages else f"{module.key}/index.md"
+
+
+def locate_manifest(track: str) -> str:
+    """Where the list of a track's files stands, for browsers that keep it."""
+    return f"offline/{track}.json"
 
 
 def address(uri: str) -> str:

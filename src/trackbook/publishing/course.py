@@ -5,6 +5,7 @@ from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
 from trackbook.publishing.module_pages import publish_module
 from trackbook.publishing.nav import build_nav
+from trackbook.publishing.offline_page import publish_offline
 from trackbook.publishing.outlook import survey
 from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.redirects import publish_redirects
@@ -23,7 +24,7 @@ def publish_course(course: Course, render: Render) -> SiteSource:
     outlooks = survey(course)
     pages = [page for outlook in outlooks.values() for page in publish_module(course, outlook, outlooks, render)]
     pages += [publish_track(course, track, outlooks) for track in course.tracks]
-    pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks)]
+    pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
     pages += [publish_plain(course, page, outlooks, render) for page in course.plain]
     copies = {locate_source(course, path): path for path in sorted(course.files) if _is_copied(path)}
     return SiteSource(

@@ -57,6 +57,7 @@ def _head(course: Course, track: Track, uri: str) -> str:
         facts=facts,
         elsewhere={"title": track.elsewhere.title, "url": track.elsewhere.url} if track.elsewhere else None,
         credit=view_credit(track.credit, language),
+        keepable=bool(written),
     )
 
 

@@ -1,0 +1,23 @@
+"""The page about reading without a network: shown too in the place of a page that a browser does not keep."""
+
+from trackbook.language import load_language
+from trackbook.model import Course
+from trackbook.publishing.addresses import OFFLINE
+from trackbook.publishing.cards import view_track
+from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.templates import render_part
+
+
+def publish_offline(course: Course) -> SitePage:
+    say = load_language(course.language).say
+    tracks = [view_track(track, OFFLINE) for track in course.tracks if any(module.pages for module in track.modules)]
+    title = say("offline.title")
+    body = f"# {title}\n\n{render_part('offline', course.language, tracks=tracks)}\n"
+    meta = {
+        "title": title,
+        "description": say("offline.lede"),
+        "html_title": title,
+        "kind": "offline",
+        "unlisted": True,
+    }
+    return SitePage(OFFLINE, body, meta)
