@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from trackbook.language import load_language
 
@@ -69,11 +69,6 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
-def is_ours(message: ConsoleMessage) -> bool:
-    """Whether a message tells of an error. A browser asks for an icon by itself, which a bare page need not have."""
-    return message.type == "error" and not message.location["url"].endswith("/favicon.ico")
-
-
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address in a fresh context; the test fails on any error that the page reports."""
@@ -85,7 +80,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if is_ours(message) else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.goto(url)
         return page
 
