@@ -23,7 +23,7 @@ async function widgetsWith(file) {
   return names.filter((entry) => entry.isDirectory() && existsSync(join(widgets, entry.name, file))).map((entry) => entry.name).sort();
 }
 
-/** Modules that exist only in a build: the widgets found on disk, and the math font cut to size. */
+/** Modules that exist only in a build: the widgets found on disk, sheets that load on demand, and the math font cut to size. */
 const virtual = {
   name: "virtual",
   setup(build) {
@@ -35,6 +35,11 @@ const virtual = {
     build.onLoad({ filter: /^trackbook:widgets\.css$/, namespace: "trackbook" }, async () => {
       const imports = (await widgetsWith("element.css")).map((name) => `@import "./${name}/element.css";`);
       return { contents: imports.join("\n"), loader: "css", resolveDir: widgets };
+    });
+    build.onLoad({ filter: /^trackbook:search\.css$/, namespace: "trackbook" }, async () => {
+      const sheet = join(root, "overrides/styles/search.css");
+      const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
+      return { contents: outputFiles[0].contents, loader: "file" };
     });
     build.onLoad({ filter: /^trackbook:stix-two-math\.woff2$/, namespace: "trackbook" }, async () => {
       const whole = join(here, "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");

@@ -3,3 +3,9 @@ declare module "trackbook:elements" {
   /** Tag name → loader of the module that defines it. */
   export const elements: Readonly<Record<string, () => Promise<unknown>>>;
 }
+
+/** Bundled by build.mjs from overrides/styles/search.css: a sheet that comes only with what needs it. */
+declare module "trackbook:search.css" {
+  const address: string;
+  export default address;
+}

@@ -3,6 +3,7 @@ import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
 import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
+import { bindSearch } from "./search";
 import { bindSettings } from "./settings";
 import { bindTerms } from "./terms";
 import { followReading } from "./toc";
@@ -47,6 +48,7 @@ function offerOffline(): void {
 
 bindSettings();
 bindDrawer();
+bindSearch();
 loadInView(document);
 bindTerms();
 followReading();

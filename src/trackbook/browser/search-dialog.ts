@@ -1,0 +1,209 @@
+import sheet from "trackbook:search.css";
+import { type Found, type Index, loadIndex } from "./search-index";
+import { make, ResultList } from "./search-results";
+import { say } from "./texts";
+
+const PAUSE = 120;
+const AT_ONCE = 10;
+
+let dialog: SearchDialog | undefined;
+
+/** Shows the search at once; style and index come while the reader begins to type. */
+export function openSearch(link: HTMLAnchorElement): void {
+  dialog ??= new SearchDialog(link);
+  dialog.open();
+}
+
+/**
+ * A field, and below it real links, which arrow keys walk through. Links, not options of a listbox: every screen reader can read and list
+ * them, they open in new tabs, and focus is where the reader is.
+ */
+class SearchDialog {
+  private readonly element = make("dialog", "tb-search");
+  private readonly field = make("input", "");
+  private readonly status = make("p", "tb-search-status");
+  private readonly note = make("p", "tb-search-note");
+  private readonly list = new ResultList();
+  private readonly more = make("button", "tb-search-more", say("search.more"));
+  private readonly ways = make("div", "tb-search-ways");
+  private index: Promise<Index> | undefined;
+  private timer = 0;
+  /** Counts queries, so that a late answer to an old one is not shown. */
+  private turn = 0;
+
+  constructor(private readonly link: HTMLAnchorElement) {
+    this.status.setAttribute("role", "status");
+    this.more.type = "button";
+    const body = make("div", "tb-search-body");
+    body.append(this.status, this.list.element, this.more, this.ways, this.note);
+    this.element.setAttribute("aria-label", say("search.name"));
+    this.element.append(this.makeForm(), body, this.makeKeys());
+    this.fillWays();
+    this.element.addEventListener("keydown", (event) => this.press(event));
+    this.element.addEventListener("click", ({ target }) => {
+      if (target === this.element || (target instanceof Element && target.closest("a"))) this.element.close();
+    });
+    this.element.addEventListener("close", () => this.forget());
+    document.body.append(this.element, makeSheet());
+  }
+
+  open(): void {
+    this.field.focus();
+    if (this.element.open) return;
+    this.forget();
+    this.element.showModal();
+    this.index ??= loadIndex();
+    this.index.then(({ state }) => this.tellState(state), () => this.fail());
+  }
+
+  private makeForm(): HTMLFormElement {
+    const form = make("form", "");
+    form.setAttribute("role", "search");
+    Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
+    this.field.setAttribute("aria-label", say("search.field"));
+    this.field.placeholder = say("search.field");
+    const close = make("button", "tb-icon");
+    close.type = "button";
+    close.setAttribute("aria-label", say("search.close"));
+    close.append(copyIcon(document.querySelector(".tb-close")) ?? "×");
+    close.addEventListener("click", () => this.element.close());
+    form.append(copyIcon(this.link) ?? "", this.field, close);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.stops()[1]?.focus();
+    });
+    this.field.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void this.search(), PAUSE);
+    });
+    return form;
+  }
+
+  private makeKeys(): HTMLElement {
+    const keys = make("p", "tb-search-keys", say("search.keys"));
+    keys.setAttribute("aria-hidden", "true");
+    return keys;
+  }
+
+  /** Where to look without a result: the lists that the header names, and the list of everything. */
+  private fillWays(): void {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>(".tb-site a"), this.link];
+    const list = make("ul", "");
+    for (const { href, textContent } of links.filter((one, place) => links.findIndex(({ href }) => href === one.href) === place)) {
+      const way = make("a", "", href === this.link.href ? say("search.everything") : (textContent ?? "").trim());
+      way.href = href;
+      const entry = make("li", "");
+      entry.append(way);
+      list.append(entry);
+    }
+    this.ways.append(make("p", "", say("search.ways")), list);
+  }
+
+  private async search(): Promise<void> {
+    const turn = ++this.turn;
+    const query = this.field.value.trim();
+    if (!query) return this.clear();
+    const slow = setTimeout(() => this.tell(say("search.loading")), 400);
+    try {
+      const index = await this.index;
+      if (!index || index.state === "none") return;
+      const found = await index.find(query);
+      const first = await found.load(0, AT_ONCE);
+      if (turn !== this.turn) return;
+      this.list.clear();
+      this.list.add(first);
+      this.element.querySelector(".tb-search-body")?.scrollTo(0, 0);
+      this.tellCount(found, query, first.length);
+    } catch {
+      if (turn === this.turn) this.fail();
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  private tellCount(found: Found, query: string, shown: number): void {
+    const lessons = this.list.countLessons();
+    const results = say(shown < found.count ? "search.best" : "search.results", { count: found.count, shown });
+    const places = say("search.lessons", { count: lessons });
+    if (!found.count) this.tell(say("search.nothing", { query }));
+    else this.tell(lessons ? say("search.places", { results, places }) : results);
+    this.ways.hidden = found.count > 0;
+    this.more.hidden = shown >= found.count;
+    this.more.onclick = async () => {
+      const next = await found.load(shown, shown + AT_ONCE);
+      const last = this.stops().indexOf(this.more);
+      this.list.add(next);
+      this.tellCount(found, query, shown + next.length);
+      this.stops()[last]?.focus();
+    };
+  }
+
+  private tellState(state: Index["state"]): void {
+    this.note.textContent = state === "current" ? "" : say(`search.${state}`);
+  }
+
+  /** A failed load is tried again at the next opening. */
+  private fail(): void {
+    this.index = undefined;
+    this.list.clear();
+    this.tell(say("search.failed"));
+    this.ways.hidden = false;
+    this.more.hidden = true;
+  }
+
+  private tell(text: string): void {
+    this.status.textContent = text;
+  }
+
+  /** Nothing of a search is kept. */
+  private forget(): void {
+    this.turn++;
+    clearTimeout(this.timer);
+    this.field.value = "";
+    this.clear();
+  }
+
+  private clear(): void {
+    this.list.clear();
+    this.tell("");
+    this.ways.hidden = false;
+    this.more.hidden = true;
+  }
+
+  /** The field, then every link and button that arrow keys reach. */
+  private stops(): HTMLElement[] {
+    return [this.field, ...this.element.querySelectorAll<HTMLElement>(".tb-search-body :is(a, button):not([hidden] *, [hidden])")];
+  }
+
+  private press(event: KeyboardEvent): void {
+    const { key } = event;
+    if (key === "Escape") this.element.close();
+    else if (key === "ArrowDown" || key === "ArrowUp") this.walk(key === "ArrowDown" ? 1 : -1);
+    else if (document.activeElement === this.field) return;
+    else if (key === "Home" || key === "End") this.stops().at(key === "Home" ? 1 : -1)?.focus();
+    else {
+      // What is typed on a result goes on in the field.
+      const types = key === "Backspace" || (key.length === 1 && key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey);
+      if (types) this.field.focus();
+      return;
+    }
+    event.preventDefault();
+  }
+
+  private walk(step: number): void {
+    const stops = this.stops();
+    const here = stops.indexOf(document.activeElement as HTMLElement);
+    stops[Math.max(0, Math.min(stops.length - 1, here + step))]?.focus();
+  }
+}
+
+function makeSheet(): HTMLLinkElement {
+  const link = make("link", "");
+  link.rel = "stylesheet";
+  link.href = new URL(sheet, import.meta.url).href;
+  return link;
+}
+
+function copyIcon(holder: Element | null): Node | undefined {
+  return holder?.querySelector("svg")?.cloneNode(true);
+}
