@@ -81,7 +81,7 @@ def test_changed_sources_leave_no_stale_file(copy: Path) -> None:
     tokens = copy / "overrides/styles/tokens.css"
     tokens.write_text(tokens.read_text("utf-8") + "\n.tb-new { color: red; }\n", "utf-8")
     manifest = build_hook.build_assets(copy)
-    assert sorted(path.name for path in manifest.parent.glob("*.css")) == [
+    assert sorted(path.name for path in manifest.parent.glob("trackbook-style*.css")) == [
         Path(style).name for style in json.loads(manifest.read_text("utf-8"))["styles"]
     ]
     assert [path.name for path in (copy / "overrides").iterdir() if path.name.startswith(".")] == []
