@@ -4,14 +4,14 @@ import functools
 import http.server
 import json
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.gates.chromium import find_chromium
 
 from trackbook.language import load_language
 
@@ -36,11 +36,6 @@ def browser() -> Iterator[Browser]:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
         with playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as chromium:
             yield chromium
-
-
-def find_chromium(chromium: BrowserType) -> str | None:
-    bundled = chromium.executable_path
-    return shutil.which("chromium") or shutil.which("google-chrome") or (bundled if Path(bundled).is_file() else None)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,75 @@
+"""Without script every page is whole, and what it says there is also said with script: text, formulas, widgets."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypedDict, cast
+
+from playwright.sync_api import Page
+from tests.browser.gates.pages import LAPTOP, PHONE
+from tests.browser.gates.site import BuiltSite, Result
+
+READ = """() => {
+  const article = document.querySelector("main article");
+  const shown = article.innerText;
+  const all = (selector, read) => [...article.querySelectorAll(selector)].map(read);
+  const formulas = all("math", (math) => math.textContent);
+  const pictures = all("img, svg", (one) => one.getAttribute("alt") ?? one.textContent.trim());
+  const widgets = all(".tb-widget", ({ id, innerText }) => [id, innerText.trim().length > 0]);
+  return { shown, held: article.textContent, formulas, pictures, widgets };
+}"""
+
+
+class Reading(TypedDict):
+    """What a page's article shows and holds."""
+
+    shown: str
+    held: str
+    formulas: list[str]
+    pictures: list[str]
+    widgets: list[tuple[str, bool]]
+
+
+def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
+    breaches: list[str] = []
+    sentences = 0
+    for name, path in pages.items():
+        for width in (PHONE, LAPTOP):
+            without, with_script = read_both(site, path, width)
+            sentences += len(list(split_sentences(without["shown"])))
+            breaches += [f"{name}, {width} px: {fact}" for fact in compare(without, with_script)]
+    return Result(f"{len(breaches)} in {sentences} sentences", breaches)
+
+
+def read_both(site: BuiltSite, path: str, width: int) -> tuple[Reading, Reading]:
+    with site.open(path, width, java_script_enabled=False) as page:
+        without = read_page(page)
+    with site.open(path, width) as page:
+        return without, read_page(page)
+
+
+def read_page(page: Page) -> Reading:
+    return cast(Reading, page.evaluate(READ))
+
+
+def compare(without: Reading, with_script: Reading) -> Iterator[str]:
+    text = squeeze(with_script["shown"]) + squeeze(with_script["held"])
+    for sentence in split_sentences(without["shown"]):
+        if squeeze(sentence) not in text:
+            yield f"only without script: “{sentence}”"
+    if without["formulas"] != with_script["formulas"]:
+        yield "the formulas differ"
+    if not set(without["pictures"]) <= set(with_script["pictures"]):
+        yield "pictures are missing with script"
+    if [name for name, _ in without["widgets"]] != [name for name, _ in with_script["widgets"]]:
+        yield "the widgets differ"
+    for reading, which in ((without, "without"), (with_script, "with")):
+        yield from (f"widget {name} is empty {which} script" for name, filled in reading["widgets"] if not filled)
+
+
+def split_sentences(text: str) -> Iterator[str]:
+    yield from (part.strip() for part in re.split(r"(?<=[.!?:])\s+|\n", text) if part.strip())
+
+
+def squeeze(text: str) -> str:
+    """Without white space: a browser puts it between blocks, where the text has none."""
+    return re.sub(r"\s+", "", text)
