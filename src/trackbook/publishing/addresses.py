@@ -8,6 +8,8 @@ from trackbook.model import Course, Module, Track
 GLOSSARY = "glossary.md"
 CHEATSHEETS = "cheatsheets.md"
 OFFLINE = "offline.md"
+MAP = "map.md"
+CONTENTS = "contents.md"
 _PAGE_NAMES = {"overview": "index", "lesson": "lesson", "practice": "practice", "cheatsheet": "cheatsheet"}
 
 
@@ -24,6 +26,11 @@ def locate_source(course: Course, path: str) -> str:
 
 def track_uri(track: Track) -> str:
     return f"{track.id}/index.md"
+
+
+def map_uri(track: Track) -> str:
+    """The uri of a track's own map, which a course too large for one map has."""
+    return f"map/{track.id}.md"
 
 
 def lesson_uri(module: Module) -> str:

@@ -2,6 +2,7 @@
 
 from trackbook.model import Course
 from trackbook.publishing.addresses import locate_source
+from trackbook.publishing.course_map import publish_map
 from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
 from trackbook.publishing.module_pages import publish_module
 from trackbook.publishing.nav import build_nav
@@ -25,6 +26,7 @@ def publish_course(course: Course, render: Render) -> SiteSource:
     pages = [page for outlook in outlooks.values() for page in publish_module(course, outlook, outlooks, render)]
     pages += [publish_track(course, track, outlooks) for track in course.tracks]
     pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
+    pages += publish_map(course, outlooks)
     pages += [publish_plain(course, page, outlooks, render) for page in course.plain]
     copies = {locate_source(course, path): path for path in sorted(course.files) if _is_copied(path)}
     return SiteSource(

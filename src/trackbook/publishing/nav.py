@@ -2,7 +2,7 @@
 
 from trackbook.language import load_language
 from trackbook.model import Course
-from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, address, lesson_uri, locate_source, track_uri
+from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, MAP, address, lesson_uri, locate_source, track_uri
 from trackbook.publishing.cards import View
 
 
@@ -14,6 +14,7 @@ def build_nav(course: Course) -> View:
     ]
     say = load_language(course.language).say
     header: list[View] = [
+        {"title": say("frame.map"), "url": address(MAP)},
         {"title": say("glossary.title"), "url": address(GLOSSARY)},
         {"title": say("cheatsheets.title"), "url": address(CHEATSHEETS)},
     ]

@@ -11,7 +11,11 @@ from trackbook.language import load_language
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["brief"] = "{:g}".format
+    return environment
 
 
 def render_part(name: str, language: str, /, **view: object) -> str:

@@ -98,3 +98,8 @@ def _relative_uri(here: str, there: str, fragment: str) -> str:
     """A link between the site's Markdown files: hosts check these and make addresses of them."""
     way = posixpath.relpath(there, posixpath.dirname(here) or ".")
     return quote(way) + (f"#{fragment}" if fragment else "")
+
+
+def escape_markdown(text: str) -> str:
+    """Text that came from a front matter field, safe in a Markdown heading."""
+    return "".join(f"&#{ord(sign)};" if sign in "<>&*_`[]\\$#!" else sign for sign in " ".join(text.split()))

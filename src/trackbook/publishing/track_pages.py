@@ -10,16 +10,17 @@ from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.structured_data import describe_track
 from trackbook.publishing.templates import render_part
+from trackbook.publishing.text import escape_markdown
 
 
 def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook]) -> SitePage:
     say = load_language(course.language).say
     uri = track_uri(track)
     title = say("place.track_title", number=track.number, title=track.title)
-    parts = [f"# {_escape(title)}", _head(course, track, uri)]
+    parts = [f"# {escape_markdown(title)}", _head(course, track, uri)]
     for number, phase in enumerate(track.phases, 1):
         heading = say("place.phase_title", number=number, title=phase.title)
-        parts += [f"## {_escape(heading)}", _phase(course, phase, outlooks, uri)]
+        parts += [f"## {escape_markdown(heading)}", _phase(course, phase, outlooks, uri)]
     if track.elsewhere and track.teaches:
         assumed = [view_concept(concept, outlooks, course, uri) for concept in track.teaches]
         parts += [f"## {say('track.assumed')}", render_part("assumed", course.language, concepts=assumed)]
@@ -81,11 +82,6 @@ def _neighbors(course: Course, track: Track) -> tuple[list[Track], list[Track]]:
     before = [other for other in course.tracks if other.id in wanted]
     after = [other for other in course.tracks if track.id in [need.concept for need in other.builds_on]]
     return before, after
-
-
-def _escape(text: str) -> str:
-    """Text that came from a front matter field, safe in a Markdown heading."""
-    return "".join(f"&#{ord(sign)};" if sign in "<>&*_`[]\\$#!" else sign for sign in " ".join(text.split()))
 
 
 def list_tracks(course: Course, outlooks: Mapping[str, Outlook], uri: str) -> str:
