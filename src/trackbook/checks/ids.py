@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from trackbook.checks.check import check, met_while_reading
 from trackbook.model import Course, Finding, Page, Source, is_slug, suggest_slug
 
-RESERVED = ("assets", "cheatsheets", "data", "glossary", "map", "offline", "progress", "review", "search")
+RESERVED = ("assets", "cheatsheets", "contents", "data", "glossary", "map", "offline", "progress", "review", "search")
 """First parts of addresses that the site needs for itself."""
 
 
