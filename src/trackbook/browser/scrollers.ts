@@ -1,15 +1,13 @@
 /** What is wider than the screen scrolls inside its own frame: such a frame takes the keyboard, with a name; others stay out of the way. */
 export function nameScrollers(): void {
-  const frames = document.querySelectorAll<HTMLElement>('article :is(.tb-scroll, pre, math[display="block"])');
+  const frames = document.querySelectorAll<HTMLElement>('article :is(.tb-scroll, pre, .tb-formula)');
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const frame = target as HTMLElement;
       if (frame.scrollWidth > frame.clientWidth + 1) {
         frame.tabIndex = 0;
-        if (frame.localName === "div") {
-          frame.setAttribute("role", "group");
-          frame.setAttribute("aria-label", nameOf(frame));
-        }
+        frame.setAttribute("role", "region");
+        frame.setAttribute("aria-label", nameOf(frame));
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
       }
@@ -18,10 +16,10 @@ export function nameScrollers(): void {
   for (const frame of frames) observer.observe(frame);
 }
 
+/** A frame is called by what is in it: a picture by its text, a table by its heads, anything else by how it begins. */
 function nameOf(frame: HTMLElement): string {
   const picture = frame.querySelector("[role=img], img");
-  const heading = [...document.querySelectorAll("article :is(h1, h2, h3)")].filter(
-    (title) => title.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  return (picture?.getAttribute("aria-label") ?? picture?.getAttribute("alt") ?? heading.at(-1)?.firstChild?.textContent ?? "").trim();
+  const heads = [...frame.querySelectorAll("thead th")].map((head) => head.textContent?.trim()).filter(Boolean);
+  const text = picture?.getAttribute("aria-label") ?? picture?.getAttribute("alt") ?? (heads.join(", ") || frame.textContent || "");
+  return text.trim().replace(/\s+/g, " ").slice(0, 80);
 }

@@ -29,6 +29,7 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> tuple[str, list[str
     for article in page.css("article"):
         place_figures(page, article, read_file)
         _wrap_tables(page, article)
+        _name_table_heads(page, article)
         _name_heading_links(article, say)
         _name_callouts(article, say)
         _name_ways_back(article, say)
@@ -65,6 +66,27 @@ def _wrap_tables(page: LexborHTMLParser, article: LexborNode) -> None:
             frame.attrs["class"] = "tb-scroll"
             frame.insert_child(table)  # a copy, as every insertion here
             table.replace_with(frame)
+
+
+def _name_table_heads(page: LexborHTMLParser, article: LexborNode) -> None:
+    """Under an empty corner the first column holds the heads of the rows, which Markdown has no sign for."""
+    for corner in article.css("thead tr:first-child > th:first-child"):
+        table = corner.parent.parent.parent if corner.parent and corner.parent.parent else None
+        if table is not None and not corner.text(strip=True):
+            for cell in table.css("tbody tr > td:first-child"):
+                _rename(page, cell, "th").attrs["scope"] = "row"
+            _rename(page, corner, "td")
+
+
+def _rename(page: LexborHTMLParser, node: LexborNode, tag: str) -> LexborNode:
+    """Puts an element of another kind in its place: same attributes, same content."""
+    renamed = page.create_node(tag)
+    for name, value in node.attributes.items():
+        renamed.attrs[name] = value or ""
+    for child in node.iter(include_text=True):
+        renamed.insert_child(child)
+    node.replace_with(renamed)
+    return renamed
 
 
 def _name_heading_links(article: LexborNode, say: Say) -> None:
