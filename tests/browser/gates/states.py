@@ -12,7 +12,7 @@ DRAWER_BELOW = 1200
 WHERE: dict[State, tuple[str, ...]] = {
     "drawer": ("home", "attention lesson"),
     "settings": ("attention lesson",),
-    "search": (),
+    "search": ("home", "attention lesson"),
     "definition": ("attention lesson", "query, key, value lesson"),
 }
 QUERY = "attention"
