@@ -1,5 +1,6 @@
 """The site from right to left, in German: nothing runs off the screen or is cut off, and scripts speak German too."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -99,6 +100,26 @@ def test_scripts_say_nothing_untranslated(
             page.wait_for_timeout(50)
             assert list_foreign(read_said(page)) == [], button.text_content()
             page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("words", ["שתיים", "מילה שאיננה"])
+def test_search_says_nothing_untranslated(
+    marked_site: tuple[Path, frozenset[str]], serve: Serve, open_page: Open, words: str
+) -> None:
+    page = open_page(serve(marked_site[0]), reduced_motion="reduce")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(words)
+    expect(page.locator("dialog").get_by_role("status")).to_have_text(re.compile("⟦"))
+    assert list_foreign(read_said(page)) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_search_stays_on_the_screen(hebrew_site: Path, serve: Serve, open_page: Open, width: int) -> None:
+    page = open_page(serve(hebrew_site), viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("שתיים")
+    page.locator("dialog a").first.wait_for()
+    assert page.evaluate(BREACHES) == []
 
 
 def test_quiz_answers_in_german(hebrew_site: Path, serve: Serve, open_page: Open) -> None:
