@@ -69,3 +69,11 @@ def test_about_half_of_the_heads_look_more_at_street() -> None:
     larger = sum(s > a for a, s in zip(animal, street, strict=True))
     equal = sum(s == a for a, s in zip(animal, street, strict=True))  # too close to tell in 255ths
     assert larger <= 36 <= larger + equal
+
+
+def test_where_attention_overtakes_the_neurons() -> None:
+    """Multiplications per position in one layer of the 2017 transformer: 512 numbers, widened to 2,048 and back."""
+    numbers, widened = 512, 2048
+    neurons = 2 * numbers * widened
+    tokens = neurons // (2 * numbers)  # a score and a share of the blend for each token, both over all the numbers
+    assert f"holds {numbers} numbers, scoring and blending draw level with the neurons at {tokens:,} tokens" in LESSON

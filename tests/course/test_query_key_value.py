@@ -337,3 +337,9 @@ def test_the_alt_text_and_the_cards() -> None:
     assert f"Scores 3 and 0 {steps}" in LESSON
     assert f"What does an attention weight of {weights[0]} say" in PRACTICE
     assert f"It says that {weights[0]} times that token's value" in PRACTICE
+
+
+def test_half_precision_ends_below_the_exponential_of_twelve() -> None:
+    largest = (2 - 2**-10) * 2**15  # IEEE 754 binary16
+    assert exp(11) < largest < exp(12)
+    assert f"whose largest number is {largest:,.0f}: $e^{{12}}$ is {exp(12):,.0f}." in LESSON

@@ -1,6 +1,7 @@
 """The numbers of the lesson "Recurrence: carrying memory", recomputed, and the pages that quote them."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from math import log
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -95,3 +96,9 @@ def test_curves_of_the_figure() -> None:
         assert points in figure
     for factor in (0.99, 0.9):
         assert f"factor {factor}: {show(factor**50)}" in figure
+
+
+def test_steps_until_half_is_left() -> None:
+    steps = [round(log(0.5, factor)) for factor in (0.9, 0.99, 0.999)]
+    assert "factor 0.9 after about {}, with 0.99 after about {}, with 0.999 after about {}".format(*steps) in LESSON
+    assert all(9 < after / before < 11 for before, after in pairwise(steps))

@@ -7,6 +7,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from trackbook.mkdocs_plugin.figures import ReadFile, place_figures
+from trackbook.mkdocs_plugin.side_notes import place_notes
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -33,6 +34,7 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> tuple[str, list[str
         _name_heading_links(article, say)
         _name_callouts(article, say)
         _name_ways_back(article, say)
+        place_notes(page, article, say)
     return f"{page.html}\n", lost
 
 
