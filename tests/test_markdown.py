@@ -96,3 +96,7 @@ def test_anchors_are_those_of_the_site() -> None:
 
         ours = [heading.anchor for heading in parse_markdown(body, path.name).headings]
         assert ours == flatten(host.toc_tokens), path  # type: ignore[attr-defined]
+
+
+def test_words_of_notes_do_not_count() -> None:
+    assert parse_markdown("Three words here.[^1]\n\n[^1]: Read by choice.\n", "page.md").words == 3

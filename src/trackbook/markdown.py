@@ -49,8 +49,9 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
-    block_end = 0
+    block_end = inside_note = 0
     for index, token in enumerate(tokens):
+        inside_note += token.nesting if token.type.startswith("footnote") else 0
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
@@ -63,7 +64,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
             formulas.append(Formula(token.content.strip(), True, source))
         elif token.type == "inline":
             children = token.children or []
-            words += len(_WORD.findall(_plain_text(children)))
+            words += 0 if inside_note else len(_WORD.findall(_plain_text(children)))  # a note is read by choice
             formulas.extend(_inline_formulas(children, source))
             places = _ContentPlaces(token, lines, starts, cursors)
             links.extend(_inline_links(children, source, places, block_end))

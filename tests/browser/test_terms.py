@@ -115,6 +115,7 @@ def test_click_shows_it(open_page: Open, url: str, script: bool) -> None:
     page.get_by_role("button", name="attention").click()
     expect(page.get_by_text("What attention is.")).to_be_visible()
     page.keyboard.press("Escape")
+    page.wait_for_timeout(300)  # the pointer still rests there
     expect(page.get_by_text("What attention is.")).to_be_hidden()
 
 

@@ -26,7 +26,10 @@ function bindTerm(button: HTMLButtonElement, box: HTMLElement): void {
   };
 
   button.popoverTargetAction = "show";
-  button.addEventListener("click", (event) => (asked ||= event.isTrusted));
+  button.addEventListener("click", ({ isTrusted }) => {
+    asked ||= isTrusted;
+    clearTimeout(timer);
+  });
   box.addEventListener("toggle", (event) => (asked &&= event.newState === "open"));
   button.addEventListener("focus", () => button.matches(":focus-visible") && open());
   for (const part of [button, box]) {
