@@ -59,6 +59,18 @@ def test_navigation_stands_on_the_other_side(hebrew_site: Path, serve: Serve, op
     assert title["x"] > 640
 
 
+def test_map_keeps_names_beside_their_stations(hebrew_site: Path, serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(hebrew_site) + "map/", viewport={"width": 1280, "height": 800})
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll("svg .tb-stop")].filter((stop) => stop.checkVisibility()).map((stop) => {
+          const sign = stop.querySelector(".tb-sign").getBoundingClientRect();
+          const names = [...stop.querySelectorAll("text:not(.tb-number)")].map((name) => name.getBoundingClientRect());
+          return names.some((name) => name.left < sign.right && name.right > sign.left);
+        })"""
+    )
+    assert set(covered) == {False}
+
+
 def test_drawer_comes_from_the_other_side(hebrew_site: Path, serve: Serve, open_page: Open) -> None:
     page = open_page(serve(hebrew_site) + LESSON, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
     page.get_by_role("button", name="Menü").click()
