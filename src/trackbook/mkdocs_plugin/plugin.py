@@ -32,8 +32,11 @@ from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
-_UNPUBLISHED = ("styles/", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js")
-"""Theme files that the built assets are made from, that only the build reads, or that stand elsewhere on the site."""
+_UNPUBLISHED = (
+    *("styles/", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
+    *("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png"),
+)
+"""Theme files that assets are made from, that only the build reads, that stand elsewhere, or that no page uses."""
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -182,7 +185,7 @@ def _date_pages(site: SiteSource, commits: Mapping[str, str]) -> Mapping[str, st
 
 def _is_replaced(file: File, config: MkDocsConfig) -> bool:
     inside = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
-    return inside or file.src_uri.startswith(_UNPUBLISHED)
+    return inside or file.src_uri.startswith(_UNPUBLISHED) or file.src_uri.endswith(".min.css.map")
 
 
 def _read_file(files: Mapping[str, File], page: str, address: str) -> bytes | None:
