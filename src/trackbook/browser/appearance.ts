@@ -6,7 +6,7 @@ const script = document.currentScript as HTMLScriptElement;
 const key = `trackbook:${new URL("..", script.src).pathname}:appearance`;
 try {
   const chosen = JSON.parse(localStorage.getItem(key) ?? "{}") as Record<string, string>;
-  for (const name of ["theme", "type"]) {
+  for (const name of ["theme", "type", "keys"]) {
     const value = chosen[name];
     if (value) document.documentElement.dataset[name] = value;
   }

@@ -26,6 +26,7 @@ class SearchDialog {
   private readonly list = new ResultList();
   private readonly more = make("button", "tb-search-more", say("search.more"));
   private readonly ways = make("div", "tb-search-ways");
+  private readonly body = make("div", "tb-search-body");
   private index: Promise<Index> | undefined;
   private timer = 0;
   /** Counts queries, so that a late answer to an old one is not shown. */
@@ -34,14 +35,13 @@ class SearchDialog {
   constructor(private readonly link: HTMLAnchorElement) {
     this.status.setAttribute("role", "status");
     this.more.type = "button";
-    const body = make("div", "tb-search-body");
-    body.append(this.status, this.list.element, this.more, this.ways, this.note);
+    this.body.append(this.status, this.list.element, this.more, this.ways, this.note);
     this.element.setAttribute("aria-label", say("search.name"));
-    this.element.append(this.makeForm(), body, this.makeKeys());
+    this.element.append(this.makeForm(), this.body, this.makeKeys());
     this.fillWays();
     this.element.addEventListener("keydown", (event) => this.press(event));
     this.element.addEventListener("click", ({ target }) => {
-      if (target === this.element || (target instanceof Element && target.closest("a"))) this.element.close();
+      if (target === this.element || (target instanceof Element && target.closest("a"))) this.close();
     });
     this.element.addEventListener("close", () => this.forget());
     document.body.append(this.element, makeSheet());
@@ -56,6 +56,12 @@ class SearchDialog {
     this.index.then(({ state }) => this.tellState(state), () => this.fail());
   }
 
+  private close(): void {
+    this.element.close();
+    // Where nothing had focus before, the browser would leave it in the hidden field until it next draws.
+    this.field.blur();
+  }
+
   private makeForm(): HTMLFormElement {
     const form = make("form", "");
     form.setAttribute("role", "search");
@@ -66,7 +72,7 @@ class SearchDialog {
     close.type = "button";
     close.setAttribute("aria-label", say("search.close"));
     close.append(copyIcon(document.querySelector(".tb-close")) ?? "×");
-    close.addEventListener("click", () => this.element.close());
+    close.addEventListener("click", () => this.close());
     form.append(copyIcon(this.link) ?? "", this.field, close);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -74,6 +80,7 @@ class SearchDialog {
     });
     this.field.addEventListener("input", () => {
       clearTimeout(this.timer);
+      this.body.ariaBusy = "true";
       this.timer = window.setTimeout(() => void this.search(), PAUSE);
     });
     return form;
@@ -112,12 +119,13 @@ class SearchDialog {
       if (turn !== this.turn) return;
       this.list.clear();
       this.list.add(first);
-      this.element.querySelector(".tb-search-body")?.scrollTo(0, 0);
+      this.body.scrollTo(0, 0);
       this.tellCount(found, query, first.length);
     } catch {
       if (turn === this.turn) this.fail();
     } finally {
       clearTimeout(slow);
+      if (turn === this.turn) this.body.ariaBusy = null;
     }
   }
 
@@ -164,6 +172,7 @@ class SearchDialog {
   }
 
   private clear(): void {
+    this.body.ariaBusy = null;
     this.list.clear();
     this.tell("");
     this.ways.hidden = false;
@@ -172,12 +181,12 @@ class SearchDialog {
 
   /** The field, then every link and button that arrow keys reach. */
   private stops(): HTMLElement[] {
-    return [this.field, ...this.element.querySelectorAll<HTMLElement>(".tb-search-body :is(a, button):not([hidden] *, [hidden])")];
+    return [this.field, ...this.body.querySelectorAll<HTMLElement>(":is(a, button):not([hidden] *, [hidden])")];
   }
 
   private press(event: KeyboardEvent): void {
     const { key } = event;
-    if (key === "Escape") this.element.close();
+    if (key === "Escape") this.close();
     else if (key === "ArrowDown" || key === "ArrowUp") this.walk(key === "ArrowDown" ? 1 : -1);
     else if (document.activeElement === this.field) return;
     else if (key === "Home" || key === "End") this.stops().at(key === "Home" ? 1 : -1)?.focus();

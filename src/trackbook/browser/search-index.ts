@@ -42,6 +42,7 @@ export interface Result {
   readonly address: string;
   readonly title: string;
   readonly label: string;
+  readonly isConcept: boolean;
   readonly group: Group;
   /** Text in which every other piece, beginning with the second, is a word that was looked for. */
   readonly excerpt: readonly string[];
@@ -73,7 +74,7 @@ export async function loadIndex(): Promise<Index> {
   await pagefind.options({ baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT });
   await pagefind.init();
   const small = new Set(note.small);
-  return { state: note.state, find: (query) => find(pagefind, choose(query, small)) };
+  return { state: note.state, find: (query) => find(pagefind, query, choose(query, small)) };
 }
 
 /**
@@ -87,13 +88,23 @@ function choose(query: string, small: ReadonlySet<string>): string {
   return words.filter((word) => word && !small.has(word) && !/^[\p{Script=Latin}\p{N}]$/u.test(word)).join(" ");
 }
 
-async function find(pagefind: Pagefind, query: string): Promise<Found> {
-  if (!query) return { count: 0, load: async () => [] };
-  const { results } = await pagefind.search(query);
+async function find(pagefind: Pagefind, query: string, words: string): Promise<Found> {
+  if (!words) return { count: 0, load: async () => [] };
+  const { results } = await pagefind.search(words);
   return {
     count: results.length,
-    load: async (from, to) => (await Promise.all(results.slice(from, to).map((result) => result.data()))).map(read),
+    load: async (from, to) => {
+      const fragments = await Promise.all(results.slice(from, to).map((result) => result.data()));
+      return putFirst(fragments.map(read), query);
+    },
   };
+}
+
+/** A definition of the very words that were asked for comes before all else, and so does its lesson. */
+function putFirst(results: readonly Result[], query: string): readonly Result[] {
+  const asked = query.trim().toLocaleLowerCase();
+  const defines = ({ isConcept, title }: Result): boolean => isConcept && title.toLocaleLowerCase() === asked;
+  return [...results.filter(defines), ...results.filter((result) => !defines(result))];
 }
 
 /** What a result shows beside its words stands in the record's first anchor: see search_records.py. */
@@ -105,6 +116,7 @@ function read(fragment: Fragment): Result {
     address: isConcept ? fragment.url.replace(/([^/]+)\/$/, "#$1") : fragment.url,
     title: fragment.meta["title"] ?? "",
     label,
+    isConcept,
     group: { key, title, place, track },
     excerpt: isConcept ? readDefinition(fragment) : split(`… ${fragment.excerpt} …`),
     sections: chooseSections(fragment.sub_results),

@@ -24,6 +24,7 @@ export function bindSearch(): void {
   });
 }
 
+/** A key that is a letter alone can be turned off: it is in the way of those who speak to their device (WCAG 2.1.4). */
 function opensSearch({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   if (key === "/") return !ctrlKey && !metaKey && !altKey && document.documentElement.dataset["keys"] !== "off";
   return key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey;

@@ -1,0 +1,265 @@
+"""Search: keys in, what a learner sees out."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from trackbook.language import load_language
+from trackbook.mkdocs_plugin.search import lend_index
+from trackbook.model import Course
+from trackbook.reading import read_course
+from trackbook.widgets import load_widgets
+
+Open = Callable[..., Page]
+Serve = Callable[[Path], str]
+ROOT = Path(__file__).parents[2]
+LESSON = "deep-learning/recurrence/lesson/"
+NARROW, WIDE = {"width": 390, "height": 800}, {"width": 1280, "height": 800}
+widths = pytest.mark.parametrize("viewport", [NARROW, WIDE], ids=["390", "1280"])
+
+ASK_ALL = """async (names) => {
+  const field = document.querySelector("dialog input"), body = document.querySelector(".tb-search-body");
+  const found = [];
+  for (const name of names) {
+    field.value = name;
+    field.dispatchEvent(new Event("input"));
+    while (body.ariaBusy) await new Promise((resolve) => setTimeout(resolve, 5));
+    found.push([...body.querySelectorAll(".tb-search-page")].slice(0, 5).map(({ href }) => href));
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(serve: Serve, site: Path) -> str:
+    return serve(site)
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return read_course(ROOT, load_widgets())
+
+
+def search(page: Page, query: str, key: str = "/") -> Locator:
+    """Opens the dialog by a key, types, and waits for the answer."""
+    page.keyboard.press(key)
+    dialog = page.get_by_role("dialog", name="Search")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type(query)
+    expect(dialog.locator("[aria-busy]")).to_have_count(0)
+    return dialog
+
+
+@widths
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_keys_open_it_and_escape_gives_focus_back(
+    open_page: Open, address: str, viewport: dict[str, int], key: str
+) -> None:
+    page = open_page(address + LESSON, viewport=viewport)
+    page.get_by_role("link", name="Skip to the content").focus()
+    dialog = search(page, "memory", key)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+
+
+@widths
+def test_link_in_the_header_opens_it(open_page: Open, address: str, viewport: dict[str, int]) -> None:
+    page = open_page(address + LESSON, viewport=viewport)
+    link = page.get_by_role("link", name="Search", exact=True)
+    link.press("Enter")
+    expect(page.get_by_role("searchbox", name="Search the course")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+@widths
+def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: dict[str, int]) -> None:
+    page = open_page(address + LESSON, viewport=viewport)
+    dialog = search(page, "vanishing gradients")
+    expect(dialog.get_by_role("status")).to_have_text("6 results in 2 lessons")
+    expect(dialog.get_by_role("heading").first).to_have_text("Recurrence: carrying memory Track 4, lesson 2")
+    expect(dialog.locator("mark").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(dialog.get_by_role("link", name="Definition vanishing gradients")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowUp")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address + "glossary/#vanishing-gradients")
+    expect(page.locator("#vanishing-gradients")).to_be_in_viewport()
+
+
+def test_walk_ends_where_the_list_ends(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "vanishing gradients")
+    stops = dialog.locator(".tb-search-body a:visible")
+    for number in range(stops.count()):
+        page.keyboard.press("ArrowDown")
+        expect(stops.nth(number)).to_be_focused()
+        expect(stops.nth(number)).to_be_in_viewport()
+    page.keyboard.press("ArrowDown")
+    expect(stops.last).to_be_focused()
+    page.keyboard.type("z")
+    expect(dialog.get_by_role("searchbox")).to_have_value("vanishing gradientsz")
+
+
+def test_section_leads_to_its_heading(open_page: Open, address: str) -> None:
+    page = open_page(address)
+    search(page, "hidden state").get_by_role("link", name="The loop").click()
+    expect(page).to_have_url(address + LESSON + "#the-loop")
+
+
+def test_result_on_this_page_closes_the_dialog(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "hidden state")
+    dialog.get_by_role("link", name="The loop", exact=True).click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("heading", name="The loop")).to_be_in_viewport()
+
+
+def test_more_results_come_on_demand(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "attention")
+    expect(dialog.get_by_role("status")).to_contain_text("The best 10 of")
+    dialog.get_by_role("button", name="More results").press("Enter")
+    expect(dialog.get_by_role("status")).to_contain_text("The best 20 of")
+    expect(dialog.locator(".tb-search-page")).to_have_count(20)
+    expect(dialog.locator(".tb-search-page:focus")).to_have_count(1)
+
+
+def test_nothing_found_leads_to_the_lists(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON, viewport=WIDE)
+    dialog = search(page, "zebrafish")
+    expect(dialog.get_by_role("status")).to_contain_text("Nothing was found for “zebrafish”.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(address + LESSON)
+
+
+@pytest.mark.parametrize("query", ["the", "a", "what is the", "  "])
+def test_small_words_alone_load_nothing(open_page: Open, address: str, query: str) -> None:
+    page = open_page(address + LESSON)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    search(page, query)
+    assert [url for url in asked if "/index/" in url] == []
+
+
+def test_small_words_and_hyphens_do_not_matter(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "what is the query-key-value?")
+    expect(dialog.locator(".tb-search-page").first).to_have_text("Definition query, key and value")
+
+
+def test_it_remembers_nothing(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    before = page.evaluate("JSON.stringify(localStorage)")
+    dialog = search(page, "attention")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(dialog.get_by_role("searchbox")).to_have_value("")
+    expect(dialog.locator(".tb-search-page")).to_have_count(0)
+    assert page.evaluate("JSON.stringify(localStorage)") == before
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert page.context.cookies() == []
+
+
+def test_slash_in_a_field_is_a_slash(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    page.evaluate("document.querySelector('article').append(document.createElement('textarea'))")
+    page.locator("textarea").press("/")
+    page.locator("textarea").press("Control+k")
+    expect(page.locator("textarea")).to_have_value("/")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_slash_can_be_turned_off(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("group", name="Key / for search").get_by_role("radio", name="Off").check()
+    page.keyboard.press("Escape")
+    page.goto(address + "glossary/")
+    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
+    dialog = page.get_by_role("dialog", name="Search")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("searchbox")).to_have_value("")
+
+
+def test_it_fills_a_phone_and_stays_a_window_on_a_wide_screen(open_page: Open, address: str) -> None:
+    for viewport, whole in ((NARROW, True), (WIDE, False)):
+        page = open_page(address + LESSON, viewport=viewport)
+        search(page, "attention")
+        box: Any = page.get_by_role("dialog").bounding_box()
+        assert ((box["width"], box["height"]) == (viewport["width"], viewport["height"])) is whole
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_security_policy_holds_while_searching(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    page.evaluate("window.broken = []; addEventListener('securitypolicyviolation', (e) => broken.push(e.blockedURI))")
+    assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+    search(page, "attention")
+    expect(page.locator(".tb-search-page").first).to_be_visible()
+    assert page.evaluate("broken") == []
+    assert len(page.workers) == 1
+
+
+def test_without_script_the_link_leads_to_a_list(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON, viewport=NARROW, java_script_enabled=False)
+    page.get_by_role("link", name="Search", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page).not_to_have_url(address + LESSON)
+
+
+def test_no_network_is_said_and_the_next_try_works(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + LESSON)
+    page.route("**/search/search.json", lambda route: route.abort())
+    dialog = search(page, "attention")
+    expect(dialog.get_by_role("status")).to_have_text("The search could not be loaded. Is there a network?")
+    page.unroute("**/search/search.json")
+    page.keyboard.press("Escape")
+    search(page, "attention")
+    expect(dialog.locator(".tb-search-page").first).to_be_visible()
+    page.close()
+
+
+def test_served_site_says_where_its_results_come_from(
+    open_page: Open, serve: Serve, site: Path, tmp_path: Path
+) -> None:
+    served = tmp_path / "served"
+    shutil.copytree(site, served)
+    lend_index(site, served, load_language("en"))
+    page = open_page(serve(served) + LESSON)
+    dialog = search(page, "attention")
+    expect(dialog.locator(".tb-search-page").first).to_be_visible()
+    expect(dialog.get_by_text("Results come from the last build.")).to_be_visible()
+    lend_index(tmp_path / "nothing", served, load_language("en"))
+    page.reload()
+    expect(search(page, "attention").get_by_text("Run “trackbook build” once")).to_be_visible()
+
+
+def test_every_concept_finds_its_definition_and_its_lesson(open_page: Open, address: str, course: Course) -> None:
+    """By its exact name: among the first five results are its glossary entry, and its cheatsheet or lesson."""
+    page = open_page(address + LESSON)
+    search(page, "")
+    concepts = list(course.concepts.values())
+    lost = []
+    for concept, found in zip(concepts, page.evaluate(ASK_ALL, [concept.name for concept in concepts]), strict=True):
+        module = course.module(concept.taught_in)
+        wanted = {f"{module.key}/lesson/", f"{module.key}/cheatsheet/"} if module and module.pages else set()
+        addresses = {link.removeprefix(address) for link in found}
+        if f"glossary/#{concept.id}" not in addresses or (wanted and not wanted & addresses):
+            lost.append((concept.id, sorted(addresses)))
+    assert len(concepts) > 70
+    assert lost == []
