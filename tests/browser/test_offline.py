@@ -229,6 +229,62 @@ def test_without_keeping_there_is_no_worker_and_nothing_stored(context: BrowserC
     assert page.evaluate("caches.keys()") == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("address", [TRACK, "offline/"])
+def test_offer_moves_nothing_when_it_comes(browser: Browser, host: Host, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 1400})
+    page.goto(host.url(address))
+    expect(page.get_by_role("button", name="Keep this track offline").first).to_be_visible()
+    shift = page.evaluate(
+        "() => new Promise((tell) => new PerformanceObserver((list, observer) => { observer.disconnect();"
+        " tell(list.getEntries().reduce((sum, { value }) => sum + value, 0)); })"
+        ".observe({ type: 'layout-shift', buffered: true }) || setTimeout(tell, 500, 0))"
+    )
+    page.close()
+    assert shift <= 0.01
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_and_without_script_nothing_is_offered(browser: Browser, host: Host, script: bool) -> None:
+    page = browser.new_page(java_script_enabled=script)
+    page.goto(host.url(TRACK))
+    if script:
+        expect(page.get_by_role("button", name="Keep this track offline")).to_be_visible()
+        page.emulate_media(media="print")
+    expect(page.locator("tb-offline")).to_have_css("display", "none")
+    page.close()
+
+
+def test_page_that_comes_in_the_middle_of_it_shows_how_far_it_is(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    page.goto(host.url(TRACK))
+    host.held = LESSON
+    page.get_by_role("button", name="Keep this track offline").click()
+    total = len(read_manifest(host)["files"])
+    progress = f"{total - 1} of {total} files"
+    expect(page.get_by_text(progress)).to_be_visible()
+    expect(page.get_by_role("progressbar", name="This track is being kept on your device.")).to_have_js_property(
+        "value", total - 1
+    )
+    other = context.new_page()
+    other.goto(host.url("offline/"))
+    expect(other.get_by_text(progress)).to_be_visible()
+    host.released.set()
+    expect(page.locator("tb-offline [role=status]")).to_contain_text("Kept on your device")
+    expect(other.locator("tb-offline [role=status]").first).to_contain_text("Kept on your device")
+
+
+def test_stopping_leaves_nothing(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    page.goto(host.url(TRACK))
+    host.held = LESSON
+    page.get_by_role("button", name="Keep this track offline").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Keep this track offline")).to_be_visible()
+    assert list_stored(page) == []
+    assert count_workers(page) == 0
+
+
 def test_new_version_is_taken_up_at_the_next_visit(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     style = next(path for path in host.site.glob("assets/trackbook-style-*.css"))
@@ -391,5 +447,10 @@ def test_browser_that_is_not_able_is_not_asked(host: Host, browser: Browser, tro
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(host.url(TRACK), wait_until="networkidle")
     expect(page.locator("tb-offline")).to_be_hidden()
+    expect(page.locator("tb-offline")).to_have_css("display", "none")
+    page.goto(host.url("offline/"))
+    expect(page.locator("tb-offline").first).to_have_text(
+        "This browser keeps nothing here. It may be a private window."
+    )
     assert errors == []
     context.close()

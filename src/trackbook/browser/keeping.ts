@@ -30,7 +30,8 @@ const TYPES: Readonly<Record<string, RegExp>> = { html: /^text\/html/, css: /^te
  */
 export async function keepTrack(shelf: Shelf, track: string, signal: AbortSignal, tell: (news: News) => void): Promise<void> {
   const before = await shelf.readKept(track);
-  if (!before && !(await shelf.isWanted(track))) return; // removed since this was asked for
+  // It may have been removed since this was asked for.
+  if (!before && !(await shelf.isWanted(track))) return tell({ track, removed: true });
   const manifest = await fetchManifest(shelf.root, track, signal);
   const missing = await shelf.listMissing(manifest);
   if (before?.version !== manifest.version || missing.length > 0) {

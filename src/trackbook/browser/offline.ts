@@ -22,6 +22,8 @@ class Offline extends HTMLElement {
   #bound: AbortController | undefined;
   #kept: TrackManifest | undefined;
   #view: View["is"] | undefined;
+  /** What was pressed happens one after the other: so a wish is noted before it can be taken back. */
+  #doing: Promise<void> = Promise.resolve();
 
   get #track(): string {
     return this.dataset["trackId"] ?? "";
@@ -47,10 +49,10 @@ class Offline extends HTMLElement {
   async #begin(): Promise<void> {
     this.#kept = await shelf.readKept(this.#track);
     const wanted = await shelf.isWanted(this.#track);
-    if (this.#kept) this.#show({ is: "kept", manifest: this.#kept, renewed: false });
-    else if (wanted) this.#show({ is: "keeping", done: 0, total: 0, renewing: false });
+    if (wanted) this.#show({ is: "keeping", done: 0, total: 0, renewing: this.#kept !== undefined });
+    else if (this.#kept) this.#show({ is: "kept", manifest: this.#kept, renewed: false });
     // The browser may have ended the worker and left what it kept.
-    if (this.#kept || wanted) await this.#ask({ keep: this.#track });
+    if (this.#kept || wanted) this.#ask({ keep: this.#track }).catch(() => undefined);
     if (wanted) return;
     const newest = await fetchManifest(this.#track);
     if (this.#kept === undefined) this.#show(newest ? { is: "offered", bytes: newest.bytes } : { is: "absent" });
@@ -81,10 +83,8 @@ class Offline extends HTMLElement {
   }
 
   async #ask(wish: Wish): Promise<void> {
-    const script = new URL("service-worker.js", root);
-    await navigator.serviceWorker.register(script, { scope: root.pathname, updateViaCache: "none" });
-    const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage(wish);
+    const { active, waiting, installing } = await findRegistration();
+    (active ?? waiting ?? installing)?.postMessage(wish);
   }
 
   #show(view: View): void {
@@ -131,14 +131,15 @@ class Offline extends HTMLElement {
       button.type = "button";
       button.className = "tb-button";
       button.textContent = label;
-      button.addEventListener("click", () => void act().catch(() => undefined));
+      button.addEventListener("click", () => void (this.#doing = this.#doing.then(act).catch(() => undefined)));
       actions.append(button);
     };
     const remove = (): Promise<void> => this.#ask({ remove: this.#track });
     if (view.is === "offered") add(say("offline.keep", { size: sayBytes(view.bytes) }), () => this.#keep());
     if (view.is === "failed") add(say("offline.again"), () => this.#keep());
-    if (view.is === "keeping" && !view.renewing) add(say("offline.stop"), remove);
-    if (view.is === "kept" || (view.is === "failed" && (view.kept || view.trouble === "network"))) add(say("offline.remove"), remove);
+    const wanted = (view.is === "keeping" && !view.renewing) || (view.is === "failed" && view.trouble === "network" && !view.kept);
+    if (wanted) add(say("offline.stop"), remove);
+    if (view.is === "kept" || (view.is === "failed" && view.kept)) add(say("offline.remove"), remove);
     if (actions.hasChildNodes()) this.append(actions);
     if (focused) this.querySelector<HTMLElement>("[role=status]")?.focus();
   }
@@ -171,6 +172,13 @@ function sayDate(day: string): string {
   return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
 }
 
+/** Our own: a site around this one may have a worker that would answer as well. */
+async function findRegistration(): Promise<ServiceWorkerRegistration> {
+  const found = await navigator.serviceWorker.getRegistration(root.href);
+  if (found?.scope === root.href) return found;
+  return navigator.serviceWorker.register(new URL("service-worker.js", root), { scope: root.pathname, updateViaCache: "none" });
+}
+
 async function fetchManifest(track: string): Promise<TrackManifest | undefined> {
   try {
     const response = await fetch(locateManifest(root.href, track), { cache: "no-cache" });
@@ -198,5 +206,15 @@ async function isAble(): Promise<boolean> {
   }
 }
 
+/** What held the place of the offer goes; the page about reading offline says why. */
+function sayUnable(): void {
+  for (const element of document.querySelectorAll<HTMLElement>("tb-offline")) {
+    element.dataset["state"] = "absent";
+    element.textContent = say("offline.unable");
+    element.hidden = !document.body.classList.contains("tb-offline");
+  }
+}
+
 sayNotKept();
 if (await isAble()) customElements.define("tb-offline", Offline);
+else sayUnable();

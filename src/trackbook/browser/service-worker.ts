@@ -12,6 +12,8 @@ const shelf = new Shelf(self.registration.scope);
 const answers = new Answers(shelf);
 const channel = new BroadcastChannel(shelf.lock);
 const jobs = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
+/** The last news of each track, for pages that come in the middle of it. */
+const told = new Map<string, News>();
 
 // Safe at any moment: pages need nothing of a worker but answers, and all workers read what is stored in the same way.
 self.addEventListener("install", () => void self.skipWaiting());
@@ -26,6 +28,8 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   const wish = event.data as Wish;
+  const news = "keep" in wish && jobs.has(wish.keep) ? told.get(wish.keep) : undefined;
+  if (news) tell(news);
   event.waitUntil("keep" in wish ? keep(wish.keep) : remove(wish.remove));
 });
 
@@ -42,9 +46,10 @@ function keep(track: string): Promise<void> {
   const stop = new AbortController();
   const done = alone(() => keepTrack(shelf, track, stop.signal, tell))
     .catch((error: unknown) => (stop.signal.aborted ? undefined : giveUp(track, error)))
+    .then(endWithoutTracks)
     .finally(() => {
       jobs.delete(track);
-      answers.forget();
+      told.delete(track);
     });
   jobs.set(track, { stop, done });
   return done;
@@ -54,7 +59,7 @@ function keep(track: string): Promise<void> {
 async function giveUp(track: string, error: unknown): Promise<void> {
   const trouble = error instanceof KeepingError ? error.trouble : "broken";
   if (trouble !== "network") await alone(() => shelf.dropWish(track));
-  await endWithoutTracks();
+  await endWithoutTracks(); // before the news of it
   tell({ track, trouble });
 }
 
@@ -63,7 +68,6 @@ async function remove(track: string): Promise<void> {
   running?.stop.abort();
   await running?.done;
   await alone(() => shelf.remove(track));
-  answers.forget();
   await endWithoutTracks();
   tell({ track, removed: true });
 }
@@ -82,5 +86,7 @@ function alone(change: () => Promise<void>): Promise<void> {
 }
 
 function tell(news: News): void {
+  told.set(news.track, news);
+  if (!("done" in news)) answers.forget(); // the shelf holds other versions than before
   channel.postMessage(news);
 }
