@@ -49,8 +49,8 @@ def open_state(page: Page, state: State) -> Iterator[Locator]:
     opened = find_opened(page, state)
     expect(opened).to_be_visible()
     if state == "search":
-        page.keyboard.type(QUERY)
-        opened.locator("a[href]").first.wait_for()
+        page.keyboard.insert_text(QUERY)
+        opened.locator(".tb-search-results a").first.wait_for()
     page.wait_for_load_state("networkidle")
     yield opened
     page.keyboard.press("Escape")

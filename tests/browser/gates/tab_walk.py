@@ -9,8 +9,7 @@ from tests.browser.gates.pages import LAPTOP, PHONE
 from tests.browser.gates.site import BuiltSite, Result
 
 FOCUS = (Path(__file__).parent / "focus.js").read_text("utf-8")
-# What a script may focus, or a skip link leads to, and no Tab reaches.
-NO_STOPS = {"RootWebArea", "main", "none", "generic", "StaticText"}
+NO_STOPS = {"RootWebArea", "none", "generic", "StaticText"}
 
 
 class Stop(TypedDict):
@@ -70,7 +69,11 @@ def find_unnamed(page: Page) -> Iterator[str]:
     for node in session.send("Accessibility.getFullAXTree")["nodes"]:
         focusable = any(one["name"] == "focusable" and one["value"].get("value") for one in node.get("properties", []))
         role = read_value(node, "role")
-        if focusable and not node.get("ignored") and role not in NO_STOPS and not read_value(node, "name").strip():
+        if not focusable or node.get("ignored") or role in NO_STOPS or read_value(node, "name").strip():
+            continue
+        attributes = session.send("DOM.describeNode", {"backendNodeId": node["backendDOMNodeId"]})["node"]["attributes"]
+        # Scripts and skip links may focus what no Tab reaches.
+        if ("tabindex", "-1") not in zip(attributes[::2], attributes[1::2], strict=True):
             yield f"a {role} has no name"
     session.detach()
 
