@@ -5,6 +5,7 @@ language do, since the weight of a search index hangs on it.
 """
 
 import itertools
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,17 +25,6 @@ _COMMON_WEIGHTS = list(itertools.accumulate(1 / (rank + 1) for rank in range(len
 _STARTS = "b d f g k l m n p r s t v z ch st tr pl"
 _ENDS = "a e i o u ar en il or"
 _SYLLABLES = [start + end for start in _STARTS.split() for end in _ENDS.split()]
-_CONFIG = """site_name: A course of {modules} modules
-theme: {{name: material, font: false}}
-plugins: [trackbook]
-markdown_extensions:
-  - trackbook.mathml
-  - tables
-  - toc: {{permalink: true}}
-  - pymdownx.arithmatex: {{generic: true}}
-  - pymdownx.highlight: {{pygments_lang_class: true}}
-  - pymdownx.superfences
-"""
 
 
 @dataclass(frozen=True)
@@ -71,17 +61,27 @@ class Writer:
         return " ".join(self.chance.sample(topic, words))
 
 
-def write_course(root: Path, modules: int) -> Path:
-    """Write the sources of a course of `modules` modules, four pages each, into `root`."""
+def write_course(root: Path, modules: int, beside: Path) -> Path:
+    """Copy the course in `beside` into `root`, and add tracks of `modules` modules, four pages each."""
     writer = _make_writer()
-    keys = [(f"track-{number // MODULES_OF_A_TRACK + 1}", f"module-{number + 1}") for number in range(modules)]
+    for folder in ("lessons", "cheatsheets", "docs"):
+        shutil.copytree(beside / folder, root / folder)
+    config = (beside / "mkdocs.yml").read_text("utf-8")
+    _write(root / "mkdocs.yml", config.replace("  custom_dir: overrides\n", ""))
+    outline = yaml.safe_load((beside / "lessons/course.yml").read_text("utf-8"))
+    first = max(track["number"] for track in outline["tracks"]) + 1
+    keys = [(f"track-{first + number // MODULES_OF_A_TRACK}", f"module-{number + 1}") for number in range(modules)]
     for track, module in keys:
         for path, text in _write_module(writer, track, module):
             _write(root / path, text)
-    _write(root / "lessons/course.yml", _write_outline(writer, keys))
-    _write(root / "docs/index.md", "# A large course\n\n## The tracks\n\n<!-- tracks -->\n")
-    _write(root / "mkdocs.yml", _CONFIG.format(modules=modules))
+    outline["tracks"] += _write_tracks(writer, keys, first)
+    _write(root / "lessons/course.yml", yaml.safe_dump(outline, width=1000, allow_unicode=True))
     return root
+
+
+def make_common_words(count: int) -> list[str]:
+    """The words of made-up pages that stand on most of them: the heaviest to look for."""
+    return _make_writer().words[:count]
 
 
 def _make_writer() -> Writer:
@@ -93,14 +93,14 @@ def _make_writer() -> Writer:
     return Writer(chance, list(words), weights)
 
 
-def _write_outline(writer: Writer, keys: list[tuple[str, str]]) -> str:
-    tracks = []
-    for number, (track, group) in enumerate(itertools.groupby(keys, key=lambda key: key[0]), 1):
+def _write_tracks(writer: Writer, keys: list[tuple[str, str]], first: int) -> list[dict[str, object]]:
+    tracks: list[dict[str, object]] = []
+    for number, (track, group) in enumerate(itertools.groupby(keys, key=lambda key: key[0]), first):
         ids = [module for _, module in group]
         phases = [{"title": f"Phase {n}", "modules": part} for n, part in enumerate(_batch(ids), 1)]
         title = f"The {writer.name(writer.pick_topic())}"
         tracks.append({"id": track, "number": number, "title": title, "summary": "A track.", "phases": phases})
-    return yaml.safe_dump({"title": "A large course", "summary": "Made by a program.", "tracks": tracks}, width=1000)
+    return tracks
 
 
 def _batch(ids: list[str]) -> Iterator[list[str]]:
@@ -111,7 +111,7 @@ def _batch(ids: list[str]) -> Iterator[list[str]]:
 def _write_module(writer: Writer, track: str, module: str) -> Iterator[tuple[str, str]]:
     topic = writer.pick_topic()
     title = f"{writer.name(topic).capitalize()}: {writer.name(topic, 3)}"
-    concepts = [f"{word}-of-{module}" for word in topic[:2]]
+    concepts = [f"{topic[0]}-{topic[1]}", f"{topic[2]}-{topic[3]}"]
     folder = f"lessons/{track}/{module}"
     yield f"{folder}/overview.md", _write_overview(writer, topic, title)
     yield f"{folder}/lesson.md", _write_lesson(writer, topic, title, concepts)

@@ -23,7 +23,7 @@ from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
 from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
-from trackbook.mkdocs_plugin.search import index_site, lend_index
+from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
 from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
@@ -115,7 +115,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         folder = Path(config.site_dir)
         try:
             if self._serving:
-                lend_index(_find_last_site(config), folder, self._language)
+                lend_index(find_last_site(config), folder, self._language)
             else:
                 write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"])
                 index_site(folder, self._site.search, self._language)
@@ -161,11 +161,6 @@ def _report(issues: list[Issue]) -> None:
     advice = [issue for issue in issues if issue.level == "advice"]
     if advice:
         log.info("%s; `trackbook check` shows it.", count_issues(advice).removeprefix("no errors, "))
-
-
-def _find_last_site(config: MkDocsConfig) -> Path:
-    """The folder that a build fills: a server puts a folder of its own in its place."""
-    return _root(config) / str(config.user_configs[0].get("site_dir", "site"))
 
 
 def _root(config: MkDocsConfig) -> Path:

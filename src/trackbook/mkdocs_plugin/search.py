@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mkdocs.config.defaults import MkDocsConfig
 from pagefind.service import get_executable
 
 from trackbook.issue import CourseError
@@ -30,6 +31,12 @@ def index_site(site: Path, entries: Sequence[SearchEntry], language: Language) -
         _run_pagefind(Path(records), index)
     entry = _remove_unused(index)
     _write_note(index, language, version=hashlib.sha256(entry).hexdigest()[:10])
+
+
+def find_last_site(config: MkDocsConfig) -> Path:
+    """The folder that a build fills: a server puts a folder of its own in its place."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    return root / str(config.user_configs[0].get("site_dir", "site"))
 
 
 def lend_index(last: Path, site: Path, language: Language) -> None:

@@ -12,7 +12,7 @@ from trackbook.publishing import SearchEntry
 
 _LEFT_OUT = ", ".join(
     [
-        "h1, script, style, svg, .headerlink, .language-text",
+        "h1, script, style, svg, .headerlink, .footnote-ref, .footnote-backref, .tb-side-note summary, .language-text",
         # What the generator tells of other pages would be found in their place.
         ".tb-top, .tb-pager, .tb-deeper, .tb-shorter, .tb-tracks, .tb-facts > :not(:first-child)",
         # Search must not give away what a page keeps folded.

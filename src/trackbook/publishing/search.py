@@ -19,7 +19,8 @@ def list_search_entries(
     course: Course, outlooks: Mapping[str, Outlook], pages: Iterable[SitePage]
 ) -> Iterator[SearchEntry]:
     for page in sorted(pages, key=lambda page: page.uri):
-        yield _enter_page(course, page, outlooks)
+        if not page.meta.get("unlisted"):
+            yield _enter_page(course, page, outlooks)
     for concept in course.concepts.values():
         yield _enter_concept(course, concept, outlooks)
 
