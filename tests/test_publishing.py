@@ -50,13 +50,39 @@ def test_generated_html_is_one_block_for_every_parser(make_course: MakeCourse) -
 
 def test_old_addresses_lead_to_the_new(make_course: MakeCourse) -> None:
     texts = publish(make_course({})).texts
-    assert sorted(texts) == [
+    assert sorted(name for name in texts if name.endswith(".html")) == [
         "first/old-beta/cheatsheet/index.html",
         "first/old-beta/index.html",
         "first/old-beta/lesson/index.html",
         "first/old-beta/practice/index.html",
     ]
     assert 'content="0; url=../../beta/lesson/"' in texts["first/old-beta/lesson/index.html"]
+
+
+def test_llms_txt_lists_what_is_written(make_course: MakeCourse) -> None:
+    text = publish(make_course({"lessons/first/alpha/overview.md": {"title: Alpha": "title: Alpha [1]"}})).texts[
+        "llms.txt"
+    ]
+    assert text == (TESTS / "cases" / "llms.txt").read_text("utf-8")
+
+
+def test_addresses_are_whole_where_the_site_has_one(make_course: MakeCourse) -> None:
+    """In what other sites and programs read; a page's own links stay as they are."""
+    course = read_course(make_course({}), load_widgets())
+    site = publish_course(course, str, "https://example.org/course")
+    assert "(https://example.org/course/first/beta/lesson/)" in site.texts["llms.txt"]
+    page = site.pages["first/beta/lesson.md"]
+    blocks = LexborHTMLParser(page.body).css('script[type="application/ld+json"]')
+    described, way = (json.loads(block.text()) for block in blocks)
+    assert described["isPartOf"]["url"] == "https://example.org/course/first/"
+    assert [step["item"].removeprefix("https://example.org/course/") for step in way["itemListElement"]] == [
+        "",
+        "first/",
+        "first/beta/",
+        "first/beta/lesson/",
+    ]
+    assert page.body.replace("https://example.org/course/", "").count("https://example.org") == 0
+    assert 'href="https://example.org/course' not in page.body
 
 
 def test_links_are_right_on_the_site_and_files_come_along(make_course: MakeCourse) -> None:

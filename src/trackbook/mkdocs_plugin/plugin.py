@@ -150,7 +150,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "direction": course.direction,
                 "script_texts": language.list_script_texts(),
             }
-            return publish_course(course, make_renderer(config))
+            return publish_course(course, make_renderer(config), config.site_url or "")
         except CourseError as error:
             raise PluginError(str(error)) from None
 

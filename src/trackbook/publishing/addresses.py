@@ -1,7 +1,7 @@
 """Where things stand on the site: paths of sources to uris, uris to addresses."""
 
 import posixpath
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from trackbook.model import Course, Module, Track
 
@@ -59,3 +59,8 @@ def link(here: str, there: str, fragment: str = "") -> str:
     if target.endswith("/") or not target:
         way += "/"
     return way + (f"#{quote(fragment)}" if fragment else "")
+
+
+def locate(site: str, here: str, there: str) -> str:
+    """The address of the uri `there`: whole where the site's own is known, else as a page at `here` writes it."""
+    return urljoin(f"{site.rstrip('/')}/", address(there)) if site else link(here, there)

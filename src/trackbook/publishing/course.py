@@ -2,8 +2,10 @@
 
 from trackbook.model import Course
 from trackbook.publishing.addresses import locate_source
+from trackbook.publishing.contents import publish_contents
 from trackbook.publishing.course_map import publish_map
 from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
+from trackbook.publishing.llms import write_llms
 from trackbook.publishing.module_pages import publish_module
 from trackbook.publishing.nav import build_nav
 from trackbook.publishing.offline_page import publish_offline
@@ -12,13 +14,14 @@ from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.redirects import publish_redirects
 from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.site_source import SiteSource
+from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.text import Render
 from trackbook.publishing.track_pages import publish_track
 from trackbook.reading.outline import OUTLINE
 
 
-def publish_course(course: Course, render: Render) -> SiteSource:
-    """The site's sources. `render` makes HTML of Markdown, for the texts in widgets.
+def publish_course(course: Course, render: Render, site: str = "") -> SiteSource:
+    """The site's sources. `render` makes HTML of Markdown, for the texts in widgets; `site` is its address, if known.
 
     A course with errors is published as far as it goes: what is missing is left out.
     """
@@ -26,13 +29,14 @@ def publish_course(course: Course, render: Render) -> SiteSource:
     pages = [page for outlook in outlooks.values() for page in publish_module(course, outlook, outlooks, render)]
     pages += [publish_track(course, track, outlooks) for track in course.tracks]
     pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
-    pages += publish_map(course, outlooks)
-    pages += [publish_plain(course, page, outlooks, render) for page in course.plain]
+    pages += [*publish_map(course, outlooks), *(publish_plain(course, page, outlooks, render) for page in course.plain)]
+    pages.append(publish_contents(course, outlooks, pages))
+    pages = [describe_page(course, outlooks, page, site) for page in pages]
     copies = {locate_source(course, path): path for path in sorted(course.files) if _is_copied(path)}
     return SiteSource(
         pages={page.uri: page for page in sorted(pages, key=lambda page: page.uri)},
         copies=copies,
-        texts=dict(publish_redirects(course)),
+        texts={**dict(publish_redirects(course)), "llms.txt": write_llms(course, site)},
         nav=build_nav(course),
         search=tuple(list_search_entries(course, outlooks, pages)),
     )

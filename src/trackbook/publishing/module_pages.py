@@ -18,7 +18,6 @@ from trackbook.publishing.cards import (
 )
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
-from trackbook.publishing.structured_data import describe_module
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import Render, rewrite_page
@@ -45,7 +44,6 @@ def publish_module(
             body,
             *_define(course, list_marked(terms, body), outlooks, uri),
             render_part("pager", course.language, **pager),
-            describe_module(course, outlook, page.kind, uri),
         ]
         yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(course, outlook, page), page.path)
 

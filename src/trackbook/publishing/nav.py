@@ -2,7 +2,16 @@
 
 from trackbook.language import load_language
 from trackbook.model import Course
-from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, MAP, address, lesson_uri, locate_source, track_uri
+from trackbook.publishing.addresses import (
+    CHEATSHEETS,
+    CONTENTS,
+    GLOSSARY,
+    MAP,
+    address,
+    lesson_uri,
+    locate_source,
+    track_uri,
+)
 from trackbook.publishing.cards import View
 
 
@@ -38,4 +47,4 @@ def build_nav(course: Course) -> View:
                 "phases": phases,
             }
         )
-    return {"nav": tracks, "plain": plain, "header": header, "contents": address(GLOSSARY)}
+    return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}

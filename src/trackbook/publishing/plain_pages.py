@@ -7,7 +7,6 @@ from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.cards import View, view_lesson
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
-from trackbook.publishing.structured_data import describe_course
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, rewrite_page
 from trackbook.publishing.track_pages import list_tracks
@@ -20,8 +19,6 @@ def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], r
     uri = locate_source(course, page.path)
     body = rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri))
     home = uri == "index.md"
-    if home:
-        body += f"\n{describe_course(course, uri)}\n"
     title = page.title or uri.removesuffix(".md")
     meta: View = {
         **page.meta,

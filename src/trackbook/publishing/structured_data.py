@@ -2,34 +2,81 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from trackbook.language import load_language
 from trackbook.model import Course, Track
-from trackbook.publishing.addresses import link, track_uri
+from trackbook.publishing.addresses import locate, track_uri
 from trackbook.publishing.outlook import Outlook, list_teachers
+from trackbook.publishing.site_source import SitePage
 
 Data = dict[str, object]
 
 
-def describe_course(course: Course, here: str) -> str:
-    parts = [{"@type": "Course", "name": track.title, "url": link(here, track_uri(track))} for track in course.tracks]
-    return _script(
-        {
-            "@type": "Course",
-            "name": course.title,
-            "description": course.summary,
-            "inLanguage": course.language,
-            "hasPart": parts,
-        }
-    )
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page to be described: its uri, and the site's address where that is known."""
+
+    uri: str
+    site: str
+
+    def url(self, there: str) -> str:
+        return locate(self.site, self.uri, there)
 
 
-def describe_track(course: Course, track: Track, here: str) -> str:
+def describe_page(course: Course, outlooks: Mapping[str, Outlook], page: SitePage, site: str) -> SitePage:
+    """The page with its description at the end, and the way to it, if it is one of a module, a track or the course."""
+    place = Place(page.uri, site)
+    track = course.track(str(page.meta.get("track")))
+    outlook = outlooks.get(f"{page.meta.get('track')}/{page.meta.get('module')}")
+    if outlook:
+        kind = str(page.meta["kind"])
+        data = [_describe_module(course, outlook, kind, place), _list_way(course, outlook.track, place, outlook, kind)]
+    elif track:
+        data = [_describe_track(course, track, place), _list_way(course, track, place)]
+    elif page.meta["kind"] == "home":
+        data = [_describe_course(course, place)]
+    else:
+        return page
+    return replace(page, body="\n\n".join([page.body.rstrip("\n"), *map(_script, data)]) + "\n")
+
+
+def _list_way(course: Course, track: Track, place: Place, outlook: Outlook | None = None, kind: str = "") -> Data:
+    """The steps from the home page to this one (https://schema.org/BreadcrumbList)."""
+    say = load_language(course.language).say
+    steps = [
+        (course.title, "index.md"),
+        (say("place.track_title", number=track.number, title=track.title), track_uri(track)),
+    ]
+    if outlook:
+        steps.append((outlook.module.title, f"{outlook.module.key}/index.md"))
+    if outlook and kind != "overview":
+        steps.append((say(f"kind.{kind}"), place.uri))
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": place.url(uri)}
+        for number, (name, uri) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _describe_course(course: Course, place: Place) -> Data:
+    parts = [{"@type": "Course", "name": track.title, "url": place.url(track_uri(track))} for track in course.tracks]
+    return {
+        "@type": "Course",
+        "name": course.title,
+        "description": course.summary,
+        "inLanguage": course.language,
+        "hasPart": parts,
+    }
+
+
+def _describe_track(course: Course, track: Track, place: Place) -> Data:
     lessons = [
         {
             "@type": "LearningResource",
             "name": module.title,
             "position": number,
-            "url": link(here, f"{module.key}/index.md"),
+            "url": place.url(f"{module.key}/index.md"),
         }
         for number, module in enumerate(track.modules, 1)
         if module.pages
@@ -39,10 +86,10 @@ def describe_track(course: Course, track: Track, here: str) -> str:
     data |= {"isPartOf": {"@type": "Course", "name": course.title}, "hasPart": lessons}
     if needed:
         data["coursePrerequisites"] = needed
-    return _script(data)
+    return data
 
 
-def describe_module(course: Course, outlook: Outlook, kind: str, here: str) -> str:
+def _describe_module(course: Course, outlook: Outlook, kind: str, place: Place) -> Data:
     module = outlook.module
     data: Data = {
         "@type": "LearningResource",
@@ -54,13 +101,13 @@ def describe_module(course: Course, outlook: Outlook, kind: str, here: str) -> s
         "timeRequired": f"PT{module.minutes}M",
         "teaches": [_term(concept.name, concept.definition) for concept in module.teaches],
         "competencyRequired": [_term(concept.name, concept.definition) for concept in list_teachers(course, module)],
-        "isPartOf": {"@type": "Course", "name": outlook.track.title, "url": link(here, track_uri(outlook.track))},
+        "isPartOf": {"@type": "Course", "name": outlook.track.title, "url": place.url(track_uri(outlook.track))},
     }
     if module.credit:
         data["isBasedOn"] = _without_empty(
             {"@type": "CreativeWork", "name": module.credit.title, "url": module.credit.url}
         )
-    return _script(data)
+    return data
 
 
 def _term(name: str, definition: str) -> Data:

@@ -8,7 +8,6 @@ from trackbook.publishing.addresses import track_uri
 from trackbook.publishing.cards import View, view_concept, view_credit, view_lesson, view_needs, view_track
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
-from trackbook.publishing.structured_data import describe_track
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import escape_markdown
 
@@ -28,7 +27,6 @@ def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook])
     if before or after:
         views = {"before": [view_track(t, uri) for t in before], "after": [view_track(t, uri) for t in after]}
         parts += [f"## {say('track.neighbors')}", render_part("neighbors", course.language, **views)]
-    parts.append(describe_track(course, track, uri))
     meta: View = {
         "title": track.title,
         "description": track.summary,

@@ -19,7 +19,7 @@ from trackbook.publishing.text import escape_markdown
 
 MOST_ON_ONE_MAP = 80
 """Modules up to which one map shows the whole course."""
-SHEETS = {"narrow": Sheet(columns=1, width=210, height=40), "wide": Sheet(columns=2, width=340, height=30)}
+SHEETS = {"narrow": Sheet(columns=1, width=230, height=40), "wide": Sheet(columns=2, width=340, height=30)}
 
 
 def publish_map(course: Course, outlooks: Mapping[str, Outlook]) -> Iterator[SitePage]:
