@@ -70,6 +70,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.path = "/" + self.path.removeprefix(BASE)
             super().do_GET()
 
+    def end_headers(self) -> None:
+        if "/assets/" in self.path:
+            self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def answer(self, html: bytes) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
@@ -363,6 +368,8 @@ def test_broken_answers_do_not_touch_what_is_kept(context: BrowserContext, host:
     page = keep(context, host)
     before = sorted(list_stored(page))
     host.mode = mode
+    icon = "fetch('../favicon.svg', { cache: 'reload' }).then((answer) => answer.headers.get('content-type'))"
+    assert page.evaluate(icon) == "image/svg+xml"  # the kept one
     page.goto(host.url(LESSON))
     page.wait_for_timeout(500)
     cut_off(context, host)
@@ -418,9 +425,12 @@ def test_full_device_is_told_and_keeps_what_it_has(context: BrowserContext, host
 def test_slow_network_gives_way_to_the_kept_page(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     host.held = LESSON
+    host.asked.clear()
     page.goto(host.url(LESSON))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Recurrence")
     assert not host.released.is_set()
+    page.wait_for_load_state("networkidle")
+    assert not [address for address in host.asked if address.startswith("assets/")]  # their names tell their contents
 
 
 def test_served_site_takes_an_old_worker_away(context: BrowserContext, host: Host, farewell: bytes) -> None:
