@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 from babel import Locale
+from babel.core import get_global
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
@@ -50,6 +51,12 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         return Locale.parse(self.code.partition("-")[0])
+
+    def name_with_country(self) -> str:
+        """The code with a country, such as `en_US`: the one it names, else the likeliest that CLDR knows."""
+        named = Locale.parse(self.code, sep="-")
+        likely = get_global("likely_subtags").get(named.language, "").rpartition("_")[2]
+        return "_".join(filter(None, [named.language, named.territory or likely]))
 
     def list_script_texts(self) -> dict[str, str]:
         """What scripts say: the texts under `script`, keys without that first word."""

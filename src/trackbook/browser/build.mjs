@@ -2,7 +2,7 @@
  * Bundles scripts, styles and fonts into a folder: `node build.mjs FOLDER`. Prints what it made as JSON.
  * build_hook.py calls this and puts the folder in place; names are hashes of contents, so equal sources give equal files.
  */
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
@@ -86,6 +86,12 @@ async function bundle() {
   return { ...site.metafile.outputs, ...early.metafile.outputs };
 }
 
+/** The pictures that links are shown with are drawn with signs that pages leave to the reader's own fonts. */
+async function copyCardFont() {
+  const whole = join(here, "node_modules/@fontsource-variable/figtree/files/figtree-latin-ext-wght-normal.woff2");
+  await copyFile(whole, join(out, "card-latin-ext.woff2"));
+}
+
 /** The fonts' license asks to travel with them. */
 async function writeLicenses() {
   const packages = ["@fontsource-variable/atkinson-hyperlegible-next", "@fontsource-variable/figtree", "@fontsource-variable/jetbrains-mono", "@fontsource-variable/source-serif-4", "@fontsource/stix-two-math"];
@@ -96,6 +102,7 @@ async function writeLicenses() {
 await mkdir(out, { recursive: true });
 const outputs = await bundle();
 await writeLicenses();
+await copyCardFont();
 
 const files = (await readdir(out)).sort();
 const entry = (source, extension) =>

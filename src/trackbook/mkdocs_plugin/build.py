@@ -20,6 +20,8 @@ from trackbook.mkdocs_plugin.swap import replacing
 from trackbook.reading.files import SOURCE_FOLDERS
 
 Progress = Callable[[int, int], None]
+GENERATOR = b'<meta name="generator" content="Trackbook">'
+"""In the head of every page."""
 
 
 def build_site(root: Path, progress: Progress | None = None) -> Path:
@@ -53,8 +55,17 @@ def _refuse_to_overwrite(root: Path, site: Path) -> None:
         folder = root / name
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise CourseError(f"mkdocs.yml: site_dir {site.name}/ would overwrite {name}/: name a folder of its own")
-    if site.exists() and (not site.is_dir() or (any(site.iterdir()) and not (site / "sitemap.xml").is_file())):
+    if site.exists() and not _is_site(site):
         raise CourseError(f"{site} holds something that is not a site: move it, or name another site_dir in mkdocs.yml")
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether the folder is empty, or holds a site that was built before: its first page says by what."""
+    if not folder.is_dir():
+        return False
+    page = folder / "index.html"
+    ours = page.is_file() and GENERATOR in page.read_bytes()
+    return ours or (folder / "sitemap.xml").is_file() or not any(folder.iterdir())
 
 
 def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:

@@ -24,6 +24,7 @@ from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
+from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
@@ -33,8 +34,8 @@ from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 _UNPUBLISHED = (
-    *("styles/", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
-    *("assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png"),
+    *("styles/", "sitemap.xml", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
+    *("assets/card-", "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png"),
 )
 """Theme files that assets are made from, that only the build reads, that stand elsewhere, or that no page uses."""
 
@@ -72,9 +73,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 "mkdocs.yml: Trackbook needs `use_directory_urls: true`; remove the line that turns it off."
             )
+        if not config.site_url:
+            config.theme.static_templates.discard("sitemap.xml")
         set_markdown_options(config)
         config.extra["trackbook"] = {**assets, "material": find_material_styles(config.theme)}
-        config.extra["trackbook"]["policy"] = "" if self._serving else POLICY
+        config.extra["trackbook"] |= {"policy": "" if self._serving else POLICY, "unknown_date": UNKNOWN}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -83,6 +86,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         kept = [file for file in files if not _is_replaced(file, config)]
         made = Files([*kept, *_make_files(site, config)])
         add_root_files(made, site, config, serving=self._serving)
+        if not self._serving and config.site_url:
+            add_cards(made, site.cards, config, _root(config) / ".cache" / "trackbook" / "cards")
         self._site = site
         config.nav = list(site.pages)
         self._files = {file.url: file for file in made}
@@ -147,6 +152,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             language = self._language = load_language(course.language)
             config.extra["trackbook"] |= {
                 "language": language.code,
+                "locale": language.name_with_country(),
                 "direction": course.direction,
                 "script_texts": language.list_script_texts(),
             }

@@ -25,12 +25,19 @@ def add_root_files(files: Files, site: SiteSource, config: MkDocsConfig, *, serv
     made: Mapping[str, bytes] = {
         **draw_icons(),
         "manifest.webmanifest": describe_app(config.site_name, extra["language"], extra["direction"]).encode(),
+        "robots.txt": welcome_robots(config.site_url or "").encode(),
         "service-worker.js": (find_theme() / "assets" / worker).read_bytes(),
         **({locate_manifest(track): b"null" for track in list_tracks(site)} if serving else {}),
     }
     for uri, content in made.items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=content))
+
+
+def welcome_robots(site_url: str) -> str:
+    """The robots.txt (RFC 9309): everyone may read everything, and where the site has an address there is a list."""
+    sitemap = f"\nSitemap: {site_url}sitemap.xml\n" if site_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
 def describe_app(name: str, language: str, direction: str) -> str:

@@ -15,6 +15,7 @@ from trackbook.publishing.redirects import publish_redirects
 from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.site_source import SiteSource
 from trackbook.publishing.structured_data import describe_page
+from trackbook.publishing.social import list_cards
 from trackbook.publishing.text import Render
 from trackbook.publishing.track_pages import publish_track
 from trackbook.reading.outline import OUTLINE
@@ -39,6 +40,7 @@ def publish_course(course: Course, render: Render, site: str = "") -> SiteSource
         texts={**dict(publish_redirects(course)), "llms.txt": write_llms(course, site)},
         nav=build_nav(course),
         search=tuple(list_search_entries(course, outlooks, pages)),
+        cards=list_cards(course),
     )
 
 

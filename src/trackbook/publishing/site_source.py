@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trackbook.publishing.search_entry import SearchEntry
+from trackbook.publishing.social import SocialCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,4 @@ class SiteSource:
     texts: Mapping[str, str]
     nav: Mapping[str, object] = field(default_factory=dict)
     search: tuple[SearchEntry, ...] = ()
+    cards: Mapping[str, SocialCard] = field(default_factory=dict)
