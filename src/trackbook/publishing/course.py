@@ -14,8 +14,8 @@ from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.redirects import publish_redirects
 from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.site_source import SiteSource
-from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.social import list_cards
+from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.text import Render
 from trackbook.publishing.track_pages import publish_track
 from trackbook.reading.outline import OUTLINE
