@@ -65,6 +65,7 @@ def test_search_opens_finds_and_closes(page: Page) -> None:
     expect(dialog).to_be_hidden()
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
     page.keyboard.insert_text("convolution")
     result = dialog.locator(".tb-search-results a").first
     result.wait_for()
