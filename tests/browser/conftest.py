@@ -87,12 +87,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, Any]) -> Callable[[str], Path]:
-    """Writes a page with the given article and the theme's assets; returns its folder."""
+    """Writes a lesson with the given article and the theme's assets; returns its folder."""
 
     def write(article: str) -> Path:
         folder = tmp_path_factory.mktemp("page")
         (folder / "assets").symlink_to(ASSETS)
-        styles = "".join(f'<link rel="stylesheet" href="{style}">' for style in manifest["styles"])
+        styles = "".join(
+            f'<link rel="stylesheet" href="{style}">' for style in [*manifest["styles"], *manifest["pages"]["lesson"]]
+        )
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
         texts = json.dumps(load_language("en").list_script_texts())
         (folder / "index.html").write_text(
