@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from trackbook import language
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.publishing import contents
 from trackbook.publishing.course_map import pages
 
 TESTS = Path(__file__).parent
@@ -98,6 +99,7 @@ def marked_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozens
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "FOLDER", folder / "languages")
         patch.setattr(language.Language, "find", record)
+        patch.setattr(contents, "FEW_TRACKS", 0)
         patch.setattr(pages, "MOST_ON_ONE_MAP", 5)  # so few that tracks have maps of their own
         language.load_language.cache_clear()
         try:

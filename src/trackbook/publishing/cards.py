@@ -68,6 +68,7 @@ def view_concept(concept: Concept, outlooks: Mapping[str, Outlook], course: Cour
         "id": concept.id,
         "name": concept.name,
         "definition": concept.definition,
+        "track": track.number if track else 0,
         "where": where,
         "lesson": outlook.module.title if outlook else track.title if track else "",
         "planned": bool(outlook and not outlook.module.pages),

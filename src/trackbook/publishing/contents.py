@@ -10,7 +10,7 @@ from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
 
-_FEW = 6
+FEW_TRACKS = 6
 """Tracks up to which the list needs no list of its own."""
 
 
@@ -31,7 +31,7 @@ def publish_contents(course: Course, outlooks: Mapping[str, Outlook], pages: Ite
         for page in sorted(pages, key=lambda page: page.meta["kind"] != "home")
         if "track" not in page.meta and not page.uri.startswith("map/")
     ]
-    jumps = tracks if len(tracks) > _FEW else []
+    jumps = tracks if len(tracks) > FEW_TRACKS else []
     body = render_part("contents", course.language, tracks=tracks, jumps=jumps, pages=others)
     meta = {"title": title, "description": say("contents.description"), "html_title": title, "kind": "contents"}
     return SitePage(CONTENTS, f"# {title}\n\n{body}\n", meta)

@@ -11,6 +11,7 @@ from trackbook.publishing.cards import view_concept
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
+from trackbook.publishing.text import escape_markdown
 
 
 def publish_glossary(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
@@ -41,13 +42,14 @@ def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> Site
                 "number": outlooks[module.key].number,
                 "title": module.title,
                 "summary": module.summary,
+                "concepts": [concept.name for concept in module.teaches],
                 "url": link(CHEATSHEETS, locate_source(course, module.pages["cheatsheet"].path)),
             }
             for module in track.modules
             if "cheatsheet" in module.pages
         ]
         if sheets:
-            heading = say("place.track", number=track.number)
-            parts += [f"## {heading}", render_part("cheatsheets", course.language, title=track.title, sheets=sheets)]
+            heading = escape_markdown(say("place.track_title", number=track.number, title=track.title))
+            parts += [f"## {heading}", render_part("cheatsheets", course.language, track=track.number, sheets=sheets)]
     meta = {"title": title, "description": say("cheatsheets.description"), "html_title": title, "kind": "index"}
     return SitePage(CHEATSHEETS, "\n\n".join(parts) + "\n", meta)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from trackbook.language import load_language
 from trackbook.model import WORDS_PER_MINUTE, Course, Phase, Track
-from trackbook.publishing.addresses import track_uri
+from trackbook.publishing.addresses import link, track_uri
 from trackbook.publishing.cards import View, view_concept, view_credit, view_lesson, view_needs, view_track
+from trackbook.publishing.course_map import find_map
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
@@ -56,6 +57,7 @@ def _head(course: Course, track: Track, uri: str) -> str:
         facts=facts,
         elsewhere={"title": track.elsewhere.title, "url": track.elsewhere.url} if track.elsewhere else None,
         credit=view_credit(track.credit, language),
+        map=link(uri, find_map(course, track)),
         keepable=bool(written),
     )
 

@@ -22,9 +22,18 @@ MOST_ON_ONE_MAP = 80
 SHEETS = {"narrow": Sheet(columns=1, width=230, height=40), "wide": Sheet(columns=2, width=340, height=30)}
 
 
+def find_map(course: Course, track: Track) -> str:
+    """The uri of the map that shows this track with its modules."""
+    return MAP if _fits_one_map(course) or not track.modules else map_uri(track)
+
+
+def _fits_one_map(course: Course) -> bool:
+    return len(course.modules) <= MOST_ON_ONE_MAP
+
+
 def publish_map(course: Course, outlooks: Mapping[str, Outlook]) -> Iterator[SitePage]:
     language = load_language(course.language)
-    whole = len(course.modules) <= MOST_ON_ONE_MAP
+    whole = _fits_one_map(course)
     network = chart_course(course, outlooks, MAP) if whole else chart_tracks(course, MAP)
     listed = view_list(network.lines, network.ties, network.find_stop, language)
     yield _publish(course, MAP, language.say("map.title"), network, listed)
