@@ -98,6 +98,16 @@ def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: 
     expect(page.locator("#vanishing-gradients")).to_be_in_viewport()
 
 
+def test_site_may_lie_below_a_path(open_page: Open, serve: Serve, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "course").symlink_to(site)
+    address = serve(tmp_path) + "course/"
+    page = open_page(address + LESSON)
+    search(page, "vanishing gradients")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address + "glossary/#vanishing-gradients")
+
+
 def test_walk_ends_where_the_list_ends(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
     dialog = search(page, "vanishing gradients")
