@@ -71,7 +71,7 @@ export async function loadIndex(): Promise<Index> {
   const note = (await answer.json()) as Note;
   if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }) };
   const pagefind = (await import(new URL("pagefind.js", folder).href)) as Pagefind;
-  await pagefind.options({ metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT });
+  await pagefind.options({ baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT });
   await pagefind.init();
   const small = new Set(note.small);
   return { state: note.state, find: (query) => find(pagefind, query, choose(query, small)) };
