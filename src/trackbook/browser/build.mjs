@@ -109,7 +109,7 @@ const entry = (source, extension) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && entryPoint?.endsWith(source)).map(([path]) => `assets/${basename(path)}`);
 console.log(
   JSON.stringify({
-    styles: entry("index.css", ".css"),
+    styles: entry("styles/index.css", ".css"),
     pages: Object.fromEntries((await pageKinds()).map((kind) => [kind, entry(`pages/${kind}.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
