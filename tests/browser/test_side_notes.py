@@ -108,3 +108,4 @@ def test_note_is_whole_on_paper(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON, java_script_enabled=False)
     page.emulate_media(media="print")
     expect(page.get_by_text(BEGINNING)).to_be_visible()
+    expect(page.get_by_role("link", name="Back to the text")).to_have_count(0)
