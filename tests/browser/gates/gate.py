@@ -8,6 +8,7 @@ from tests.browser.gates import (
     interaction,
     layout_shift,
     lighthouse_scores,
+    offline,
     paper,
     policy,
     scale,
@@ -47,6 +48,8 @@ GATES = {
     "interaction": Gate("200 ms at a quarter of the speed", interaction.measure, by_page=False, steady=False),
     "lighthouse": Gate("performance 95, others 100", lighthouse_scores.measure, by_page=False, steady=False),
     "without-script": Gate("0 sentences lost", without_script.measure),
+    # Its tests are a part of every run of the tests already.
+    "offline": Gate("all of a kept track", offline.measure, by_page=False, steady=False),
     "paper": Gate("0 faults", paper.measure, by_page=False),
     "scale": Gate("same lesson ±5 %, search 450 kB", scale.measure, by_page=False, steady=False, only_asked=True),
 }

@@ -16,6 +16,8 @@ WHERE: dict[State, tuple[str, ...]] = {
     "definition": ("attention lesson", "query, key, value lesson"),
 }
 QUERY = "attention"
+# Milliseconds: a busy machine is slow to open things, and that is not what these gates look at.
+PATIENCE = 20_000
 
 
 def list_states(name: str, width: int) -> list[State]:
@@ -47,11 +49,11 @@ def open_state(page: Page, state: State) -> Iterator[Locator]:
     """Opens it by keyboard, with results where it is the search, and closes it with Escape."""
     find_opener(page, state).press("Enter")
     opened = find_opened(page, state)
-    expect(opened).to_be_visible()
+    expect(opened).to_be_visible(timeout=PATIENCE)
     if state == "search":
         page.keyboard.insert_text(QUERY)
         opened.locator(".tb-search-results a").first.wait_for()
     page.wait_for_load_state("networkidle")
     yield opened
     page.keyboard.press("Escape")
-    expect(opened).to_be_hidden()
+    expect(opened).to_be_hidden(timeout=PATIENCE)
