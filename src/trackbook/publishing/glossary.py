@@ -51,5 +51,5 @@ def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> Site
         if sheets:
             heading = escape_markdown(say("place.track_title", number=track.number, title=track.title))
             parts += [f"## {heading}", render_part("cheatsheets", course.language, track=track.number, sheets=sheets)]
-    meta = {"title": title, "description": say("cheatsheets.description"), "html_title": title, "kind": "index"}
+    meta = {"title": title, "description": say("cheatsheets.description"), "html_title": title, "kind": "cheatsheets"}
     return SitePage(CHEATSHEETS, "\n\n".join(parts) + "\n", meta)
