@@ -139,10 +139,11 @@ class SearchDialog {
     this.more.hidden = shown >= found.count;
     this.more.onclick = async () => {
       const next = await found.load(shown, shown + AT_ONCE);
-      const last = this.stops().indexOf(this.more);
+      const before = new Set(this.list.element.querySelectorAll(".tb-search-page"));
       this.list.add(next);
       this.tellCount(found, query, shown + next.length);
-      this.stops()[last]?.focus();
+      const pages = this.list.element.querySelectorAll<HTMLElement>(".tb-search-page");
+      [...pages].find((page) => !before.has(page))?.focus();
     };
   }
 
