@@ -1,8 +1,10 @@
-"""On paper a lesson is clean: no navigation, no buttons, nothing cut off at the edge, answers to read."""
+"""On paper a lesson is clean (no navigation, no buttons, nothing cut off, answers to read), a cheatsheet one page."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import cast
 
+from pypdf import PdfReader
 from tests.browser.gates.pages import LESSONS, PAGES
 from tests.browser.gates.site import BuiltSite, Result
 
@@ -34,8 +36,7 @@ LOOK = """() => {
 
 def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
     breaches: list[str] = []
-    looked_at = [name for name in PRINTED if name in pages]
-    for name in looked_at:
+    for name in [name for name in PRINTED if name in pages]:
         for script in (True, False):
             with site.open(PAGES[name], PAPER, java_script_enabled=script) as page:
                 page.emulate_media(media="print")
@@ -43,4 +44,17 @@ def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
                     page.evaluate("dispatchEvent(new Event('beforeprint'))")
                 how = "" if script else ", without script"
                 breaches += [f"{name}{how}: {fault}" for fault in cast(list[str], page.evaluate(LOOK))]
-    return Result(f"{len(breaches)} in {len(looked_at)} pages", breaches)
+    sheets = sorted(
+        path.parent.relative_to(site.folder).as_posix() for path in site.folder.glob("*/*/cheatsheet/*.html")
+    )
+    for sheet in sheets:
+        breaches += [
+            f"{sheet}: {count} pages of {paper}" for paper, count in count_pages(site, sheet).items() if count != 1
+        ]
+    return Result(f"{len(breaches)}; {len(sheets)} cheatsheets on one page each", breaches)
+
+
+def count_pages(site: BuiltSite, sheet: str) -> dict[str, int]:
+    """How many pages a printed cheatsheet takes, by the paper."""
+    with site.open(f"{sheet}/") as page:
+        return {paper: len(PdfReader(BytesIO(page.pdf(format=paper))).pages) for paper in ("A4", "Letter")}
