@@ -150,7 +150,7 @@ def expected_tables(example: Example) -> list[Table]:
     return [
         [["Token", "Embedding"], *([token, show(x)] for token, x in zip(tokens, example.embeddings, strict=True))],
         [
-            ["Row", "$W^Q$", "$W^K$", "$W^V$"],
+            ["Row", "for queries, $W^Q$", "for keys, $W^K$", "for values, $W^V$"],
             *([str(number), *(show(row).strip("()") for row in rows)] for number, rows in enumerate(lines, start=1)),
         ],
         [["Token", "Query", "Key", "Value"]]

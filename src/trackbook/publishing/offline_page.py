@@ -18,5 +18,6 @@ def publish_offline(course: Course) -> SitePage:
         "description": say("offline.lede"),
         "html_title": title,
         "kind": "offline",
+        "unlisted": True,
     }
     return SitePage(OFFLINE, body, meta)
