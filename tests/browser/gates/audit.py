@@ -11,7 +11,7 @@ from tests.browser.gates.host import serve_site
 from tests.browser.gates.pages import PAGES
 from tests.browser.gates.site import BuiltSite, Result
 
-ROW = "{:<16}{:<36}{:<52}{}"
+ROW = "{:<16}{:<36}{:<60}{}"
 
 
 def main(names: list[str]) -> int:
