@@ -17,7 +17,7 @@ BASE = "/course/"
 TRACK = "deep-learning/"
 LESSON = "deep-learning/recurrence/lesson/"
 PRACTICE = "deep-learning/recurrence/practice/"
-Mode = Literal["well", "down", "errors", "portal"]
+Mode = Literal["well", "down", "errors", "missing", "portal"]
 
 
 class Host:
@@ -62,6 +62,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.connection.close()
         elif self.host.mode == "errors":
             self.send_error(500)
+        elif self.host.mode == "missing":
+            self.send_error(404)
         elif self.host.mode == "portal":
             self.answer(b"<!doctype html><title>Sign in</title><h1>Sign in to this network</h1>")
         elif not self.path.startswith(BASE):
@@ -71,8 +73,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
 
     def end_headers(self) -> None:
-        if "/assets/" in self.path:
-            self.send_header("Cache-Control", "no-store")
+        """As many hosts have it, pages are fresh for a while; assets never, so that it shows who asks for them."""
+        self.send_header("Cache-Control", "no-store" if "/assets/" in self.path else "max-age=600")
         super().end_headers()
 
     def answer(self, html: bytes) -> None:
@@ -232,6 +234,7 @@ def test_without_keeping_there_is_no_worker_and_nothing_stored(context: BrowserC
     expect(page.get_by_role("button", name="Keep this track offline").first).to_be_visible()
     assert count_workers(page) == 0
     assert page.evaluate("caches.keys()") == []
+    assert "service-worker.js" not in host.asked
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -309,8 +312,6 @@ def test_new_version_is_taken_up_at_the_next_visit(context: BrowserContext, host
     host.asked.clear()
     page.goto(host.url(LESSON))  # any page of the site will do
     expect(page.get_by_role("heading", level=1)).to_contain_text("second edition")
-    page.goto(host.url(TRACK))
-    expect(page.locator("tb-offline [role=status]")).to_contain_text("kept on your device", ignore_case=True)
     wait_until(page, lambda: list_kept_files(page) == list_hashes(host))
     unchanged = {address for address in host.asked if address.endswith((".woff2", ".js"))}
     assert unchanged - {"service-worker.js"} <= list_loaded(page)
@@ -322,6 +323,27 @@ def test_new_version_is_taken_up_at_the_next_visit(context: BrowserContext, host
     gone = page.goto(host.url("deep-learning/convolution/practice/"))
     assert gone
     assert gone.status == 503
+
+
+def test_page_tells_of_a_new_version(context: BrowserContext, host: Host) -> None:
+    page = keep(context, host)
+    lesson = locate(host, LESSON)
+    lesson.write_text(lesson.read_text("utf-8").replace("</h1>", " (second edition)</h1>"), "utf-8")
+    publish(host)
+    host.held = LESSON
+    page.goto(host.url(TRACK))
+    status = page.locator("tb-offline [role=status]")
+    expect(status).to_have_text("A newer version of this track is on its way to your device.")
+    host.released.set()
+    expect(status).to_contain_text("The newest version is kept on your device")
+
+
+def test_track_that_is_no_more_is_not_kept_for_ever(context: BrowserContext, host: Host) -> None:
+    page = keep(context, host)
+    (host.site / "offline/deep-learning.json").unlink()
+    page.goto(host.url("glossary/"))
+    wait_until(page, lambda: count_workers(page) == 0)
+    assert page.evaluate("caches.keys()") == []
 
 
 def test_interrupted_keeping_goes_on_at_the_next_visit(context: BrowserContext, host: Host) -> None:
@@ -363,7 +385,7 @@ def test_broken_answers_are_not_kept(context: BrowserContext, host: Host, mode: 
     assert count_workers(page) == 0
 
 
-@pytest.mark.parametrize("mode", ["errors", "portal"])
+@pytest.mark.parametrize("mode", ["errors", "missing", "portal"])
 def test_broken_answers_do_not_touch_what_is_kept(context: BrowserContext, host: Host, mode: Mode) -> None:
     page = keep(context, host)
     before = sorted(list_stored(page))

@@ -1,8 +1,8 @@
 import type { Shelf } from "./shelf";
-import { locateManifest, readManifest, type TrackManifest } from "./track-manifest";
+import { locateManifest, OFFLINE_PAGE, readManifest, type TrackManifest } from "./track-manifest";
 
-/** Why a track could not be kept: no answer, an answer that does not fit, no room on the device. */
-export type Trouble = "network" | "broken" | "room";
+/** Why a track could not be kept: no answer, an answer that does not fit, no room on the device, no such track any more. */
+export type Trouble = "network" | "broken" | "room" | "gone";
 
 /** What a page asks of the worker. */
 export type Wish = { readonly keep: string } | { readonly remove: string };
@@ -11,7 +11,7 @@ export type Wish = { readonly keep: string } | { readonly remove: string };
 export type News =
   | { readonly track: string; readonly done: number; readonly total: number }
   | { readonly track: string; readonly kept: string; readonly renewed: boolean }
-  | { readonly track: string; readonly trouble: Trouble }
+  | { readonly track: string; readonly trouble: Exclude<Trouble, "gone"> }
   | { readonly track: string; readonly removed: true };
 
 export class KeepingError extends Error {
@@ -36,7 +36,6 @@ export async function keepTrack(shelf: Shelf, track: string, signal: AbortSignal
   const missing = await shelf.listMissing(manifest);
   if (before?.version !== manifest.version || missing.length > 0) {
     await withRoom(() => shelf.want(track, manifest));
-    await checkRoom(manifest, missing);
     const total = Object.keys(manifest.files).length;
     let done = total - missing.length;
     tell({ track, done, total });
@@ -63,9 +62,15 @@ export function isSound(response: Response, address: string): boolean {
 
 async function fetchManifest(root: string, track: string, signal: AbortSignal): Promise<TrackManifest> {
   const response = await ask(locateManifest(root, track), { cache: "no-cache", signal });
+  if (response.status === 404 && (await isPublished(root, signal))) throw new KeepingError("gone");
   const manifest = isSound(response, ".json") ? readManifest(await response.json().catch(() => undefined)) : undefined;
   if (!manifest) throw new KeepingError("broken");
   return manifest;
+}
+
+/** Whether the site is there at all: a host in trouble misses everything, and not one track. */
+async function isPublished(root: string, signal: AbortSignal): Promise<boolean> {
+  return isSound(await ask(root + OFFLINE_PAGE, { cache: "no-cache", signal }), OFFLINE_PAGE);
 }
 
 /** The browser may hold an older copy that it takes for fresh: what does not fit is asked for once more, past that copy. */
@@ -89,12 +94,6 @@ function ask(url: string, options: RequestInit): Promise<Response> {
 
 function fail(error: unknown, trouble: Trouble): never {
   throw error instanceof DOMException && error.name === "AbortError" ? error : new KeepingError(trouble);
-}
-
-async function checkRoom(manifest: TrackManifest, missing: readonly string[]): Promise<void> {
-  const needed = missing.reduce((bytes, address) => bytes + (manifest.files[address]?.[1] ?? 0), 0);
-  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-  if (needed > quota - usage) throw new KeepingError("room");
 }
 
 async function withRoom(store: () => Promise<void>): Promise<void> {

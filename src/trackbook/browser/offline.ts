@@ -15,7 +15,7 @@ type View =
   | { readonly is: "absent" }
   | { readonly is: "keeping"; readonly done: number; readonly total: number; readonly renewing: boolean }
   | { readonly is: "kept"; readonly manifest: TrackManifest; readonly renewed: boolean }
-  | { readonly is: "failed"; readonly trouble: Trouble; readonly kept: boolean };
+  | { readonly is: "failed"; readonly trouble: Exclude<Trouble, "gone">; readonly kept: boolean };
 
 /** Offers to keep a track on the device, and says how that stands. Shown only where the browser is able to. */
 class Offline extends HTMLElement {

@@ -58,6 +58,7 @@ function keep(track: string): Promise<void> {
 /** Without a network the wish stays, and is fulfilled at a later visit. Else asking again would only fail again. */
 async function giveUp(track: string, error: unknown): Promise<void> {
   const trouble = error instanceof KeepingError ? error.trouble : "broken";
+  if (trouble === "gone") return discard(track);
   if (trouble !== "network") await alone(() => shelf.dropWish(track));
   await endWithoutTracks(); // before the news of it
   tell({ track, trouble });
@@ -67,6 +68,10 @@ async function remove(track: string): Promise<void> {
   const running = jobs.get(track);
   running?.stop.abort();
   await running?.done;
+  await discard(track);
+}
+
+async function discard(track: string): Promise<void> {
   await alone(() => shelf.remove(track));
   await endWithoutTracks();
   tell({ track, removed: true });
