@@ -221,6 +221,8 @@ def test_page_that_is_not_kept_says_so_and_leads_on(context: BrowserContext, hos
     assert answer.status == 503
     expect(page.get_by_text("There is no network, and this page is not kept")).to_be_visible()
     expect(page.locator("tb-offline[data-track-id=transformers]")).to_contain_text("Not kept on this device.")
+    # The network coming back at that very moment would load the page again: not any more.
+    page.evaluate("addEventListener('click', () => setTimeout(() => dispatchEvent(new Event('online'))))")
     page.get_by_role("link", name="Track 4: Deep learning, a survey").last.click()
     expect(page).to_have_url(host.url(TRACK))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Deep learning, a survey")

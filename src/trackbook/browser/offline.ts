@@ -193,7 +193,10 @@ function sayNotKept(): void {
   const notice = document.querySelector<HTMLElement>(".tb-not-kept");
   if (!notice || location.href.startsWith(root.href + OFFLINE_PAGE)) return;
   notice.hidden = false;
-  addEventListener("online", () => location.reload());
+  const waiting = new AbortController();
+  addEventListener("online", () => location.reload(), { signal: waiting.signal });
+  // Whoever follows a link at that very moment is not called back.
+  addEventListener("beforeunload", () => waiting.abort());
 }
 
 /** A private window, an insecure address or an old browser has none of these, or throws at the sight of them. */
