@@ -33,6 +33,11 @@ ASK_ALL = """async (names) => {
   return found;
 }"""
 
+ASK_INDEX = """async (query) => {
+  const { results } = await (await import("/search/pagefind.js")).search(query);
+  return Promise.all(results.map(async (result) => (await result.data()).raw_url));
+}"""
+
 
 @pytest.fixture(scope="module")
 def address(serve: Serve, site: Path) -> str:
@@ -257,6 +262,14 @@ def test_served_site_says_where_its_results_come_from(
     lend_index(tmp_path / "nothing", served, load_language("en"))
     page.reload()
     expect(search(page, "attention").get_by_text("Run “trackbook build” once")).to_be_visible()
+
+
+def test_short_name_comes_before_longer_ones_with_it(open_page: Open, address: str) -> None:
+    """In the index itself, for courses in which the dialog does not see all that is found."""
+    page = open_page(address + LESSON)
+    found = page.evaluate(ASK_INDEX, "attention")
+    longer = {"/glossary/attention-head/", "/glossary/cross-attention/", "/glossary/multi-head-attention/"}
+    assert min(map(found.index, longer)) > found.index("/glossary/attention/")
 
 
 def test_every_concept_finds_its_definition_and_its_lesson(open_page: Open, address: str, course: Course) -> None:
