@@ -94,11 +94,15 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to practise. `practises` names objectives, of this module or as `track/module#objective`."""
+    """Something to practise. `practises` names objectives, of this module or as `track/module#objective`.
+
+    `was` lists the ids that it had before, in the same module.
+    """
 
     id: str
     practises: tuple[str, ...]
     source: Source
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,23 @@ def id_is_unique(course: Course) -> Iterator[Finding]:
 
 
 @check
+def former_id_is_free(course: Course) -> Iterator[Finding]:
+    """What an item lists under `was:` is the id of no item of its module today, and no other item's former id.
+
+    Else what a learner did with one item would count for another.
+    """
+    for module in course.modules:
+        taken = {item.id: item for item in reversed(list(module.items))}
+        for item in module.items:
+            for former in item.was:
+                if former in taken:
+                    place = taken[former].source
+                    message = f'"{former}" under `was:` of "{item.id}" is also at {place.path}:{place.line}.'
+                    yield Finding(item.source, message, "keep it where learners met it first, and remove it here")
+                taken.setdefault(former, item)
+
+
+@check
 def address_is_free(course: Course) -> Iterator[Finding]:
     """No track, former address or page of `docs/` takes an address that something else has.
 

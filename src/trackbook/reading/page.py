@@ -99,5 +99,16 @@ def read_widget(fence: Fence, widget: WidgetType) -> tuple[Fence, list[Finding]]
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
-    items = tuple(Item(item, practises, document.locate(keys)) for item, practises, keys in widget.list_items(data))
+    items = tuple(
+        Item(item, practises, document.locate(keys), _list_former_ids(data, item, keys))
+        for item, practises, keys in widget.list_items(data)
+    )
     return replace(fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items), []
+
+
+def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:
+    """What stands under `was:` beside the item's id; an item named after another, as `card-reverse`, was so before."""
+    for key in keys[:-1]:
+        data = data[key] if isinstance(key, int) else getattr(data, key)
+    ending = item.removeprefix(data.id)
+    return tuple(f"{former}{ending}" for former in getattr(data, "was", ()))

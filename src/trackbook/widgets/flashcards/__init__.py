@@ -6,23 +6,28 @@ from pydantic import Field
 
 from trackbook.widgets.data import Id, ItemPlace, Part, Practises, Text, WidgetData
 
+REVERSE = "-reverse"
+"""Ends the id of the card that asks for the front."""
+
 
 class Card(Part):
     id: Id
     front: Text
     back: Text
     hint: Text = ""
+    reverse: bool = False
     practises: Practises = []
     was: list[Id] = []
 
 
 class Data(WidgetData):
-    """Each card is an item; one that names no objective practises the deck's."""
+    """Each card is an item, and so is its reverse; one that names no objective practises the deck's."""
 
     cards: Annotated[list[Card], Field(min_length=1)]
 
     def list_items(self) -> list[ItemPlace]:
         return [
-            (card.id, tuple(card.practises or self.practises), ("cards", index, "id"))
+            (item, tuple(card.practises or self.practises), ("cards", index, "id"))
             for index, card in enumerate(self.cards)
+            for item in ([card.id, f"{card.id}{REVERSE}"] if card.reverse else [card.id])
         ]
