@@ -92,9 +92,8 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
     def write(article: str) -> Path:
         folder = tmp_path_factory.mktemp("page")
         (folder / "assets").symlink_to(ASSETS)
-        styles = "".join(
-            f'<link rel="stylesheet" href="{style}">' for style in [*manifest["styles"], *manifest["pages"]["lesson"]]
-        )
+        sheets = [*manifest["styles"], *manifest["pages"]["lesson"], *manifest["pages"]["widgets"]]
+        styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
         texts = json.dumps(load_language("en").list_script_texts())
         (folder / "index.html").write_text(

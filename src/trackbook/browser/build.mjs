@@ -70,7 +70,7 @@ const OPTIONS = {
 /** They stand at the site's root under one name for ever, by which browsers ask for newer ones. */
 const WORKERS = ["farewell-worker", "service-worker"];
 
-/** The kinds of page with a sheet of their own, which other pages need not load; `rtl` is for all pages that run from right to left. */
+/** The kinds of page with a sheet of their own, which other pages need not load; `widgets` is for pages that have some, `rtl` for those that run from right to left. */
 async function pageKinds() {
   return (await readdir(pages)).sort().map((file) => basename(file, ".css"));
 }
