@@ -30,7 +30,7 @@ def test_main_script_keeps_its_budget(manifest: dict[str, Any]) -> None:
 
 
 def test_styles_keep_their_budget(manifest: dict[str, Any]) -> None:
-    """What the heaviest page loads: the sheet of all pages, that of its kind, and that of widgets if it may have some."""
+    """The heaviest page loads the sheet of all pages, that of its kind, and that of widgets if it may have some."""
     weights = {kind: sum(map(weigh, styles)) for kind, styles in manifest["pages"].items()}
     weights["practice"] = 0
     with_widgets = {"home", "lesson", "overview", "practice"}
