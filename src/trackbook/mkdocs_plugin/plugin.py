@@ -1,7 +1,6 @@
 """The plugin `trackbook`: hooks only, each a few lines."""
 
 import logging
-import posixpath
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
+from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files, read_file
 from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
 from trackbook.publishing import SiteSource, publish_course
@@ -33,11 +33,6 @@ from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
-_UNPUBLISHED = (
-    *("styles/", "sitemap.xml", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
-    *("assets/card-", "assets/javascripts/", "assets/stylesheets/palette.", "assets/images/favicon.png"),
-)
-"""Theme files that assets are made from, that only the build reads, that stand elsewhere, or that no page uses."""
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -83,15 +78,15 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self._publish(config)
         config.extra["trackbook"] |= site.nav
-        kept = [file for file in files if not _is_replaced(file, config)]
-        made = Files([*kept, *_make_files(site, config)])
+        kept = [file for file in files if not is_replaced(file, config)]
+        made = Files([*kept, *make_files(site, config, _root(config))])
         add_root_files(made, site, config, serving=self._serving)
         if not self._serving and config.site_url:
             add_cards(made, site.cards, config, _root(config) / ".cache" / "trackbook" / "cards")
         self._site = site
         config.nav = list(site.pages)
         self._files = {file.url: file for file in made}
-        self.dates = _date_pages(site, read_commit_dates(_root(config)))
+        self.dates = date_pages(site, read_commit_dates(_root(config)))
         return made
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
@@ -137,7 +132,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _finish(self, html: str, address: str) -> str:
-        finished, lost = finish_page(html, self._language.say, partial(_read_file, self._files, address))
+        finished, lost = finish_page(html, self._language.say, partial(read_file, self._files, address))
         for what in lost:
             log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
         return finished
@@ -171,33 +166,3 @@ def _report(issues: list[Issue]) -> None:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
-
-
-def _date_pages(site: SiteSource, commits: Mapping[str, str]) -> Mapping[str, str]:
-    """A page's own `updated:`, else its source's last commit; what is generated is as new as the newest page."""
-    written = {
-        uri: str(page.meta.get("updated") or commits.get(page.source, UNKNOWN))
-        for uri, page in site.pages.items()
-        if page.source
-    }
-    newest = max(written.values(), default=UNKNOWN)
-    return {uri: written.get(uri, newest) for uri in site.pages}
-
-
-def _is_replaced(file: File, config: MkDocsConfig) -> bool:
-    inside = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
-    return inside or file.src_uri.startswith(_UNPUBLISHED) or file.src_uri.endswith(".min.css.map")
-
-
-def _read_file(files: Mapping[str, File], page: str, address: str) -> bytes | None:
-    """The file at an address that the page at another uses, if the site has it."""
-    found = files.get(posixpath.normpath(posixpath.join(page, address)))
-    return found.content_bytes if found else None
-
-
-def _make_files(site: SiteSource, config: MkDocsConfig) -> list[File]:
-    root = _root(config)
-    pages = [File.generated(config, uri, content=page.text) for uri, page in site.pages.items()]
-    copies = [File.generated(config, uri, abs_src_path=str(root / path)) for uri, path in site.copies.items()]
-    texts = [File.generated(config, uri, content=text) for uri, text in site.texts.items()]
-    return [*pages, *copies, *texts]
