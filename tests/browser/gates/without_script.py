@@ -15,7 +15,12 @@ READ = """() => {
   const formulas = all("math", (math) => math.textContent);
   const pictures = all("img, svg", (one) => one.getAttribute("alt") ?? one.textContent.trim());
   const widgets = all(".tb-widget", ({ id, innerText }) => [id, innerText.trim().length > 0]);
-  return { shown, held: article.textContent, formulas, pictures, widgets };
+  // A map stands here in two widths, one of them seen; in the margin a note needs no label.
+  const aside = "script, svg, tb-offline, figure:has(svg), .tb-side-note > summary";
+  const folded = (one) => one.closest(`[popover], ${aside}`) || (!one.closest("summary") && one.parentElement.closest("details:not([open])"));
+  const unseen = [...article.querySelectorAll("*")].filter((one) => one.textContent.trim() && !one.checkVisibility() && !folded(one));
+  const hidden = unseen.filter((one) => !unseen.includes(one.parentElement)).map((one) => one.textContent.trim().slice(0, 80));
+  return { shown, held: article.textContent, formulas, pictures, widgets, hidden };
 }"""
 
 
@@ -27,6 +32,7 @@ class Reading(TypedDict):
     formulas: list[str]
     pictures: list[str]
     widgets: list[tuple[str, bool]]
+    hidden: list[str]
 
 
 def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
@@ -56,6 +62,7 @@ def compare(without: Reading, with_script: Reading) -> Iterator[str]:
     for sentence in split_sentences(without["shown"]):
         if squeeze(sentence) not in text:
             yield f"only without script: “{sentence}”"
+    yield from (f"hidden without script: “{text}”" for text in without["hidden"])
     if without["formulas"] != with_script["formulas"]:
         yield "the formulas differ"
     if not set(without["pictures"]) <= set(with_script["pictures"]):
