@@ -9,6 +9,7 @@ import yaml
 from babel import Locale
 from babel.core import get_global
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from trackbook.issue import CourseError, suggest
@@ -43,6 +44,10 @@ class Language:
         parts = [self.say("time.hours", hours)] if hours else []
         parts += [self.say("time.minutes", rest)] if rest or not hours else []
         return " ".join(parts)
+
+    def say_number(self, number: float) -> str:
+        """A number as the language writes it, with all of its digits, such as "1,024" or "0.125"."""
+        return format_decimal(number, locale=self.locale, decimal_quantization=False)
 
     def join(self, names: Sequence[str]) -> str:
         """Names as prose lists them, such as "A and B"."""

@@ -41,8 +41,9 @@ class Widget:
 
         `render` makes HTML of Markdown; `language` is the code of that whose words `say` gives.
         """
-        say = load_language(language).say_html
-        view = {**_rendered(data, render), "item": f"{module}#{data.id}", "module": module, "say": say}
+        words = load_language(language)
+        view = {**_rendered(data, render), **data.compute_view(render, words), "say": words.say_html}
+        view |= {"item": f"{module}#{data.id}", "module": module}
         return compact_html(_templates().get_template(f"{self.name}/fallback.html").render(view))
 
 

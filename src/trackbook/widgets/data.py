@@ -1,11 +1,13 @@
 """What the data models of all widgets share."""
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from trackbook.language import Language
 from trackbook.model import is_slug
 
 MARKDOWN = "markdown"
@@ -59,6 +61,11 @@ class WidgetData(Part):
 
     def list_items(self) -> list[ItemPlace]:
         return [(self.id, tuple(self.practises), ("id",))]
+
+    def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
+        """What the fallback gets beside the data, or in place of some of it; `render` makes HTML of Markdown."""
+        del render, language
+        return {}
 
 
 def compact_html(html: str) -> str:

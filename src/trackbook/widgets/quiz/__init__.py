@@ -1,32 +1,82 @@
-"""A question with choices, each with its reason."""
+"""A question with its reasons: choices, an order, a match, a number, or words to pick in a sentence."""
 
+from collections.abc import Callable
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, model_validator
 
-from trackbook.widgets.data import Part, Text, WidgetData, tell
+from trackbook.language import Language
+from trackbook.widgets.data import Text, Texts, WidgetData, tell
+from trackbook.widgets.quiz.choices import Choice, check_choices, check_right
+from trackbook.widgets.quiz.match import Pair, check_distractors, check_pairs, view_options
+from trackbook.widgets.quiz.number import Number
+from trackbook.widgets.quiz.order import check_steps, shuffle
+from trackbook.widgets.quiz.pick import Pick, view_sentence
 
-
-class Choice(Part):
-    text: Text
-    why: Text
-    right: bool = False
+_KINDS = {
+    "choices": {"multiple"},
+    "order": {"why"},
+    "match": {"distractors", "why"},
+    "number": {"why"},
+    "pick": {"multiple", "why"},
+}
+"""Each kind of question with the keys that it may have beside its own."""
 
 
 class Data(WidgetData):
-    """One right choice, or with `multiple: true` at least one."""
+    """The one key of `choices`, `order`, `match`, `number` and `pick` that is there says the kind.
+
+    One choice or word is right, or with `multiple: true` at least one.
+    """
 
     ask: Text
     multiple: bool = False
-    choices: Annotated[list[Choice], Field(min_length=2, max_length=10)]
+    choices: Annotated[list[Choice], AfterValidator(check_choices)] = []
+    order: Annotated[Texts, AfterValidator(check_steps)] = []
+    match: Annotated[list[Pair], AfterValidator(check_pairs)] = []
+    distractors: Texts = []
+    number: Number | None = None
+    pick: Pick | None = None
+    why: Text = ""
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in _KINDS if kind in self.model_fields_set)
 
     @model_validator(mode="after")
-    def _has_a_right_choice(self) -> Self:
-        right = sum(choice.right for choice in self.choices)
-        if right == 0:
-            raise tell("no choice is right", "add `right: true` to the right one")
-        if right > 1 and not self.multiple:
-            raise tell(
-                f"{right} choices are right, where one can be picked", "keep one `right: true`, or add `multiple: true`"
-            )
+    def _is_of_one_kind(self) -> Self:
+        kinds = [kind for kind in _KINDS if kind in self.model_fields_set]
+        if not kinds:
+            raise tell("it has no answer", f"add one of {', '.join(f'`{kind}:`' for kind in _KINDS)}")
+        if len(kinds) > 1:
+            raise tell(f"it has both `{kinds[0]}` and `{kinds[1]}`", "keep one, and make two questions of two")
+        for key in ("multiple", "distractors", "why"):
+            if key in self.model_fields_set - _KINDS[self.kind]:
+                place = "give each choice a `why` of its own" if key == "why" else f"remove `{key}`"
+                raise tell(f"`{key}` says nothing beside `{self.kind}`", place)
         return self
+
+    @model_validator(mode="after")
+    def _has_its_answer(self) -> Self:
+        if self.choices:
+            check_right([choice.right for choice in self.choices], "choice", self.multiple)
+        elif self.pick:
+            check_right([word.right for word in self.pick.words], "word", self.multiple)
+        elif self.match:
+            check_distractors(self.match, self.distractors)
+        if not self.choices and not self.why:
+            raise tell("it says no reason", "add a line `why: …` that explains the right answer")
+        return self
+
+    def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
+        """What is shown shuffled or in parts: steps, options, numbers as the language writes them, the sentence."""
+        view: dict[str, object] = {"kind": self.kind}
+        if self.order:
+            view["shuffled"] = shuffle(self.id, len(self.order))
+        elif self.match:
+            view |= view_options(self.id, [pair.right for pair in self.match], self.distractors, render)
+        elif self.number:
+            view["number"] = self.number.view(render, language)
+        elif self.pick:
+            view["pick"] = view_sentence(self.pick, render)
+        return view

@@ -1,0 +1,73 @@
+import { say } from "../../browser/texts";
+import { answerOf, clearFeedback, explain, makeButton, mark, type Place, type Question } from "./question";
+
+/** Steps that move up and down. Where two change places the other one is moved, so that the focus stays where it is. */
+export function readOrder(place: Place): Question | undefined {
+  const { element, fieldset, signal } = place;
+  const list = fieldset.querySelector(".tb-steps");
+  const rows = list ? [...list.querySelectorAll<HTMLLIElement>(":scope > li")] : [];
+  const right = [...element.querySelectorAll<HTMLLIElement>(".tb-right > li")].map((step) => rows[Number(step.dataset["row"])]);
+  if (!list || rows.length < 2 || right.length !== rows.length || right.includes(undefined)) return undefined;
+
+  const answer = answerOf(place);
+  const current = (): Element[] => [...list.children];
+  const number = (): void => {
+    for (const [at, row] of current().entries()) {
+      const shown = row.querySelector(".tb-place");
+      if (shown) shown.textContent = String(at + 1);
+      for (const [button, end] of [[".tb-up", 0], [".tb-down", rows.length - 1]] as const)
+        row.querySelector(button)?.setAttribute("aria-disabled", String(at === end));
+    }
+  };
+  /** On paper an order that nobody has touched leaves its boxes empty. */
+  const write = (): void => {
+    for (const [at, row] of current().entries()) row.querySelector("input")?.setAttribute("value", String(at + 1));
+  };
+  const move = (row: HTMLLIElement, step: string, up: boolean): void => {
+    const other = up ? row.previousElementSibling : row.nextElementSibling;
+    if (other) row[up ? "after" : "before"](other);
+    number();
+    if (other) write();
+    place.changed(say("quiz.order.place", { step, place: current().indexOf(row) + 1, total: rows.length }));
+  };
+  for (const row of rows) {
+    const step = row.querySelector(".tb-step")?.textContent?.trim() ?? "";
+    const shown = document.createElement("span");
+    shown.className = "tb-place";
+    row.prepend(shown);
+    const tools = document.createElement("span");
+    tools.className = "tb-tools";
+    for (const [way, sign] of [["up", "↑"], ["down", "↓"]] as const) {
+      const button = makeButton(sign, `tb-${way}`);
+      button.setAttribute("aria-label", say(`quiz.order.${way}`, { step }));
+      button.addEventListener("click", () => move(row, step, way === "up"), { signal });
+      tools.append(button);
+    }
+    row.append(tools);
+  }
+  number();
+  signal.addEventListener("abort", () => {
+    for (const part of list.querySelectorAll(".tb-place, .tb-tools")) part.remove();
+  });
+  return {
+    ...answer,
+    judge() {
+      write();
+      const hits = current().map((row, at) => row === right[at]);
+      for (const [at, row] of current().entries()) mark(row, hits[at] ?? false);
+      const done = !hits.includes(false);
+      explain(place, done);
+      const found = hits.filter(Boolean).length;
+      return { right: done, whole: done, says: done ? say("quiz.right") : say("quiz.order.not_yet", { found, total: rows.length }) };
+    },
+    clear() {
+      answer.hide();
+      clearFeedback(place);
+    },
+    /** What was put in order is kept. */
+    restart() {
+      const at = current().findIndex((row, index) => row !== right[index]);
+      list.children[Math.max(at, 0)]?.querySelector<HTMLButtonElement>(".tb-down")?.focus();
+    },
+  };
+}
