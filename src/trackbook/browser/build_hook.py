@@ -17,7 +17,7 @@ SOURCES = (
     f"{BROWSER}/*.mjs",
     f"{BROWSER}/package*.json",
     f"{BROWSER}/tsconfig*.json",
-    "src/trackbook/widgets/*/element.ts",
+    "src/trackbook/widgets/*/*.ts",
     "src/trackbook/widgets/*/element.css",
     "overrides/styles/**/*.css",
 )

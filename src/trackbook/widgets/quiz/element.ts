@@ -1,15 +1,10 @@
+import { tell } from "../../browser/answers";
 import { say } from "../../browser/texts";
 import { readChoices, readPick } from "./choices";
 import { readMatch } from "./match";
 import { readNumber } from "./number";
 import { readOrder } from "./order";
 import { makeButton, type Place, type Question } from "./question";
-
-/** What a learner's answer says to the page: `right` when all of it is right. Bubbles as `tb-answer`. */
-export interface Answer {
-  readonly item: string;
-  readonly right: boolean;
-}
 
 const KINDS: Readonly<Record<string, (place: Place) => Question | undefined>> = {
   choices: readChoices,
@@ -56,9 +51,7 @@ class Quiz extends HTMLElement {
       const { right, whole } = verdict;
       again.hidden = right;
       reveal.hidden = whole;
-      this.dispatchEvent(
-        new CustomEvent<Answer>("tb-answer", { bubbles: true, detail: { item: this.dataset["item"] ?? "", right } }),
-      );
+      tell(this, "tb-answer", { item: this.dataset["item"] ?? "", right });
     };
     const on = (target: EventTarget, type: string, listener: (event: Event) => void): void =>
       target.addEventListener(type, listener, { signal });
