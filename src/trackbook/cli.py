@@ -25,7 +25,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return ["new", "serve", "check", "explain", "build", "stage"]
+        return ["new", "serve", "check", "explain", "build", "export", "stage"]
 
 
 def _saying_errors(command: Callable[..., None]) -> Callable[..., None]:
@@ -179,16 +179,49 @@ def stage(folder: Path, root: Path) -> None:
     from trackbook.mkdocs_plugin.build import load_renderer
     from trackbook.publishing import publish_course
 
-    course = _read(root)
-    issues = check_course(course)
-    if any(issue.level == "error" for issue in issues):
-        raise CourseError(f"{count_issues(issues)}: nothing was written; `trackbook check` shows them")
+    course = _read_sound(root)
     count = write_stage(publish_course(course, load_renderer(root)), root, folder)
     click.echo(f"Wrote {count} files to {folder}")
 
 
+@main.group()
+def export() -> None:
+    """Write the course in another form."""
+
+
+@export.command("anki")
+@_root
+@click.option("--output", type=click.Path(path_type=Path), help="The folder for the decks. Else anki/ in the course.")
+@click.option("--site-url", help="The site's address, for links to lessons. Else site_url of mkdocs.yml.")
+@_saying_errors
+def export_anki(root: Path, output: Path | None, site_url: str | None) -> None:
+    """Write an Anki deck (.apkg) for each track that has cards.
+
+    Import a newer one over it: cards that changed are renewed, and keep their schedule.
+    """
+    from trackbook.exporters.anki import pack_decks, write_decks
+    from trackbook.mkdocs_plugin.build import load_renderer, load_site_url
+
+    if site_url and not site_url.startswith(("http://", "https://")):
+        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+    course = _read_sound(root)
+    site = load_site_url(root) if site_url is None else site_url
+    packages = pack_decks(course, root, load_renderer(root, mathml=False), site)
+    for path in write_decks(packages, root, output or root / "anki"):
+        click.echo(f"Wrote {path}")
+
+
 def _read(root: Path) -> Course:
     return read_course(root, load_widgets())
+
+
+def _read_sound(root: Path) -> Course:
+    """The course, when nothing in it is wrong."""
+    course = _read(root)
+    issues = check_course(course)
+    if any(issue.level == "error" for issue in issues):
+        raise CourseError(f"{count_issues(issues)}: nothing was written; `trackbook check` shows them")
+    return course
 
 
 def _find_port(host: str) -> int:

@@ -96,13 +96,14 @@ class Formula:
 class Item:
     """Something to practise. `practises` names objectives, of this module or as `track/module#objective`.
 
-    `was` lists the ids that it had before, in the same module.
+    `was` lists the ids that it had before, in the same module; `lines` are the first and the last it takes up.
     """
 
     id: str
     practises: tuple[str, ...]
     source: Source
     was: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ class Concept:
     source: Source
     taught_in: str | None = None
     match: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -287,9 +289,11 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `direction` is that of the site's words; `unread` says that the outline could not be read.
+    `id` tells its cards from those of other courses; `direction` is that of the site's words;
+    `unread` says that the outline could not be read.
     """
 
+    id: str = ""
     title: str = ""
     summary: str = ""
     language: str = "en"

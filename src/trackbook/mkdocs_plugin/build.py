@@ -79,11 +79,16 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
     mkdocs_serve.serve(config_file=str(_find_config(root)), dev_addr=address)
 
 
-def load_renderer(root: Path) -> Callable[[str], str]:
-    """Markdown to HTML with the extensions that the course's `mkdocs.yml` lists."""
+def load_renderer(root: Path, *, mathml: bool = True) -> Callable[[str], str]:
+    """Markdown to HTML with the extensions that the course's `mkdocs.yml` lists, formulas as MathML or LaTeX."""
     config = _load(root, strict=False)
     set_markdown_options(config)
-    return make_renderer(config)
+    return make_renderer(config, mathml=mathml)
+
+
+def load_site_url(root: Path) -> str:
+    """The address of the site that `mkdocs.yml` gives; empty where it gives none."""
+    return _load(root, strict=False).site_url or ""
 
 
 def _find_config(root: Path) -> Path:

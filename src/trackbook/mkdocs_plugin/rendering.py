@@ -20,11 +20,15 @@ def set_markdown_options(config: MkDocsConfig) -> None:
         config["markdown_extensions"].append("toc")
 
 
-def make_renderer(config: MkDocsConfig) -> Callable[[str], str]:
-    """A function from Markdown to HTML; a text of one paragraph comes without the `<p>` around it."""
+def make_renderer(config: MkDocsConfig, *, mathml: bool = True) -> Callable[[str], str]:
+    """A function from Markdown to HTML; a text of one paragraph comes without the `<p>` around it.
+
+    Without `mathml`, formulas stay LaTeX, in `\\(…\\)` and `\\[…\\]`.
+    """
+    extensions = [name for name in config["markdown_extensions"] if mathml or name != "trackbook.mathml"]
     options = {name: dict(values) for name, values in config["mdx_configs"].items()}
     options.setdefault("toc", {})["permalink"] = False
-    markdown = Markdown(extensions=config["markdown_extensions"], extension_configs=options)
+    markdown = Markdown(extensions=extensions, extension_configs=options)
 
     def render(text: str) -> str:
         html = markdown.reset().convert(text)

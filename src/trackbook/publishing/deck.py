@@ -15,6 +15,7 @@ class Card:
 
     `id` is `track/module#card`, with `-reverse` for a card turned around, or `concept#id` for a definition: a concept
     keeps its card wherever it is taught. `was` lists former ids, the oldest first.
+    `lines` are the first and the last of the page that it takes up.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Card:
     was: tuple[str, ...]
     page: str
     source: Source
+    lines: tuple[int, int]
 
 
 def list_cards(course: Course) -> tuple[Card, ...]:
@@ -54,7 +56,8 @@ def _list_fence(module: Module, page: Page, fence: Fence, data: Data) -> Iterato
         for name, front, back, hint in sides:
             item = items[name]
             *was, now = [f"{key}#{former}" for former in (*item.was, name) for key in keys]
-            yield Card(now, module, front, back, hint, item.practises, tuple(was), page.path, item.source)
+            place = (page.path, item.source, item.lines)
+            yield Card(now, module, front, back, hint, item.practises, tuple(was), *place)
 
 
 def _list_definitions(course: Course, module: Module) -> Iterator[Card]:
@@ -62,4 +65,5 @@ def _list_definitions(course: Course, module: Module) -> Iterator[Card]:
     for concept in module.teaches if "lesson" in module.pages else ():
         front = say("cards.what_is", name=escape_markdown(concept.name))
         back = escape_markdown(concept.definition)
-        yield Card(f"concept#{concept.id}", module, front, back, "", (), (), concept.source.path, concept.source)
+        place = (concept.source.path, concept.source, concept.lines)
+        yield Card(f"concept#{concept.id}", module, front, back, "", (), (), *place)

@@ -42,6 +42,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
     if not unread:
         findings += _find_strays(inventory, tracks)
     course = Course(
+        id=outline.id or outline.title,
         title=outline.title,
         summary=outline.summary,
         language=outline.language,

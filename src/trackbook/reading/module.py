@@ -93,6 +93,7 @@ def make_concepts(
             source=document.locate((*keys, concept)),
             taught_in=module,
             match=tuple(shape.match),
+            lines=document.span((*keys, concept)),
         )
         for concept, shape in shapes.items()
     )

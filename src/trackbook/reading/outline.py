@@ -79,6 +79,7 @@ class TrackShape(Shape):
 class OutlineShape(Shape):
     model_config = ConfigDict(json_schema_extra={"required": ["title", "tracks"]})
 
+    id: Text | None = None
     title: Text = "Untitled course"
     summary: str = ""
     language: Annotated[str, AfterValidator(_check_language)] = "en"

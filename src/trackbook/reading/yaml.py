@@ -38,6 +38,18 @@ class Document:
             place, node = self._source(named[0]), inner
         return place
 
+    def span(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
+        """The first and the last line of the key or list entry that `keys` leads to, with all that belongs to it."""
+        node = self.node
+        for key in keys:
+            node = _step(node, key)
+        first = self.locate(keys).line
+        if node is None:
+            return first, first
+        end = node.end_mark
+        beyond = end.column == 0 or (isinstance(node, MappingNode | SequenceNode) and not node.flow_style)
+        return first, max(first, self.first_line + end.line - beyond)
+
     def leave_out(self, keys: tuple[int | str, ...]) -> "Document":
         """The document without the key or entry that `keys` leads to; lines stay what they were."""
         value, node = copy.deepcopy(self.value), copy.deepcopy(self.node)

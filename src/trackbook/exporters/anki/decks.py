@@ -1,0 +1,144 @@
+"""The cards of each track as one package: the same course gives the same bytes."""
+
+import hashlib
+import itertools
+import json
+import os
+import sqlite3
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import genanki
+
+from trackbook.exporters.anki.fields import Fields, Render, fill_fields
+from trackbook.exporters.anki.note_type import FORM_CHANGED, make_note_type
+from trackbook.issue import CourseError
+from trackbook.language import load_language
+from trackbook.model import Course, Module, Track
+from trackbook.publishing.deck import Card, list_cards
+from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.reading.history import Lines, read_changes
+
+
+class _DatedNote(genanki.Note):  # type: ignore[misc]
+    """A note with its own time: Anki takes a note from a package when it is newer than the learner's."""
+
+    changed = FORM_CHANGED
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
+        del timestamp
+        super().write_to_db(cursor, self.changed, deck_id, id_gen)
+
+
+def pack_decks(course: Course, root: Path, render: Render, site: str = "") -> Mapping[str, bytes]:
+    """An Anki package for each track with cards, by the track's id. The course is in `root`, its site at `site`."""
+    cards = list_cards(course)
+    filled = {card.id: fill_fields(course, card, root, render, site) for card in cards}
+    changed = _date_cards(cards, filled, root)
+    packed: dict[str, bytes] = {}
+    for track in course.tracks:
+        mine = [card for card in cards if card.module.track == track.id]
+        if mine:
+            decks = _make_decks(course, track, mine, filled, changed)
+            media = {name: path for card in mine for name, path in filled[card.id].media.items()}
+            packed[track.id] = _pack(decks, {name: (root / path).read_bytes() for name, path in sorted(media.items())})
+    return packed
+
+
+def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list[Path]:
+    """Write each package to `folder`, all or none. Returns their paths.
+
+    Raises CourseError when there are none, or when `folder` is no place for them.
+    """
+    if not packages:
+        raise CourseError("this course has no cards yet: write a `flashcards` fence, or a lesson with `teaches:`")
+    if folder.exists() and not folder.is_dir():
+        raise CourseError(f"{folder} is a file: name a folder with --output")
+    if any(folder.resolve().is_relative_to((root / name).resolve()) for name in SOURCE_FOLDERS):
+        raise CourseError(f"{folder} lies among the sources of the course: name a folder of its own")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {folder / f".{track}.{os.getpid()}": folder / f"{track}.apkg" for track in packages}
+    try:
+        for unfinished, content in zip(written, packages.values(), strict=True):
+            unfinished.write_bytes(content)
+        for unfinished, path in written.items():
+            unfinished.replace(path)
+    finally:
+        for unfinished in written:
+            unfinished.unlink(missing_ok=True)
+    return list(written.values())
+
+
+def _date_cards(cards: Sequence[Card], filled: Mapping[str, Fields], root: Path) -> Mapping[str, int]:
+    """When what a card shows was last changed: its lines, its pictures, or the form of all cards."""
+    shown = {
+        card.id: [Lines(card.page, *card.lines), *(Lines(path) for path in filled[card.id].media.values())]
+        for card in cards
+    }
+    changes = read_changes(root, [place for places in shown.values() for place in places])
+    return {card: max(FORM_CHANGED, *(changes[place] for place in places)) for card, places in shown.items()}
+
+
+def _make_decks(
+    course: Course, track: Track, cards: Sequence[Card], filled: Mapping[str, Fields], changed: Mapping[str, int]
+) -> list[genanki.Deck]:
+    note_type = make_note_type()
+    place = itertools.count(1)
+    decks = []
+    for key, group in groupby(cards, key=lambda card: card.module.key):
+        module = next(module for module in track.modules if module.key == key)
+        deck = genanki.Deck(_number(course.id, module), _name_deck(course, track, module), module.summary)
+        for card in group:
+            oldest = next(iter(card.was), card.id)
+            note = _DatedNote(note_type, list(filled[card.id].texts), tags=_list_tags(card), due=next(place))
+            note.guid, note.changed = genanki.guid_for(course.id, oldest), changed[card.id]
+            deck.add_note(note)
+        decks.append(deck)
+    return decks
+
+
+def _number(course: str, module: Module) -> int:
+    """A deck's id: 41 bits, as large as Anki's own, made of the first name that the module had."""
+    oldest = module.was[0].concept if module.was else module.key
+    return 1 << 40 | int.from_bytes(hashlib.sha256(f"{course} {oldest}".encode()).digest()[:5]) & (1 << 40) - 1
+
+
+def _name_deck(course: Course, track: Track, module: Module) -> str:
+    """Course, track and lesson, numbered so that Anki, which sorts by name, keeps their order."""
+    say = load_language(course.language).say
+    digits = max(2, len(str(len(track.modules))))
+    names = [
+        course.title,
+        say("place.track_title", number=track.number, title=track.title),
+        f"{track.modules.index(module) + 1:0{digits}} {module.title}",
+    ]
+    return "::".join(" ".join(name.replace("::", ":").split()) for name in names)
+
+
+def _list_tags(card: Card) -> list[str]:
+    """The module, and the objectives that the card practises, as `track::module::objective`."""
+    objectives = [name if "#" in name else f"{card.module.key}#{name}" for name in card.practises]
+    return [name.replace("/", "::").replace("#", "::") for name in dict.fromkeys([card.module.key, *objectives])]
+
+
+def _pack(decks: list[genanki.Deck], media: Mapping[str, bytes]) -> bytes:
+    package: Any = genanki.Package(decks)
+    with closing(sqlite3.connect(":memory:")) as database:
+        package.write_to_db(database.cursor(), FORM_CHANGED, itertools.count(FORM_CHANGED * 1000))
+        database.commit()
+        collection = database.serialize()
+    names = json.dumps({str(number): name for number, name in enumerate(media)})
+    files = {"collection.anki2": collection, "media": names.encode()}
+    files |= {str(number): content for number, content in enumerate(media.values())}
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            archive.writestr(entry, content)
+    return packed.getvalue()

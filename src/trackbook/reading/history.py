@@ -1,0 +1,130 @@
+"""When lines of the sources were last changed, as the repository's history and the disk have it."""
+
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_HUNK = re.compile(r"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<start>\d+)(?:,(?P<new>\d+))? @@")
+_DIFF = ("-p", "--unified=0", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--relative")
+_PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of a source, counted from 1. A `last` of 0 means the whole file."""
+
+    path: str
+    first: int = 1
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Hunk:
+    """`new` lines from `start` on took the place of `gone` ones, the first of which was indented by `indent`."""
+
+    start: int
+    new: int
+    gone: int
+    indent: int
+
+    def touches(self, first: int, last: int, indent: int) -> bool:
+        if self.new and self.start <= last and self.start + self.new > first:
+            return True
+        after = self.start if self.new else self.start + 1  # the line that now stands where the hunk begins
+        if not self.new and first < after <= last:
+            return True
+        return self.gone > 0 and after == last + 1 and self.indent > indent
+
+
+@dataclass(slots=True)
+class _Open:
+    """A place whose last change is still looked for, at its lines in the version that the walk has reached."""
+
+    place: Lines
+    first: int
+    last: int
+    indent: int
+
+
+def read_changes(root: Path, places: Iterable[Lines]) -> Mapping[Lines, int]:
+    """When each place was last changed, in seconds since 1970.
+
+    That is the time of the last commit on the main line that changed one of its lines; of the file itself, where it
+    holds what no commit has.
+    """
+    wanted = list(dict.fromkeys(places))
+    if not wanted:
+        return {}
+    texts = {
+        path: (root / path).read_text("utf-8").split("\n") for path in {place.path for place in wanted if place.last}
+    }
+    left = {path: [_open(place, texts) for place in wanted if place.path == path] for path in {p.path for p in wanted}}
+    found: dict[Lines, int] = {}
+    oldest: dict[str, int] = {}
+    for time, path, hunks in _walk(root, sorted(left)):
+        oldest[path] = time
+        still = []
+        for place in left.get(path, ()):
+            if not place.place.last or any(hunk.touches(place.first, place.last, place.indent) for hunk in hunks):
+                found[place.place] = time
+            else:
+                shift = sum(hunk.gone - hunk.new for hunk in hunks if hunk.start < place.first)
+                still.append(_Open(place.place, place.first + shift, place.last + shift, place.indent))
+        left[path] = still
+    return {place: found.get(place) or oldest.get(place.path) or _time_of(root / place.path) for place in wanted}
+
+
+def _open(place: Lines, texts: Mapping[str, list[str]]) -> _Open:
+    return _Open(place, place.first, place.last, _indent(texts[place.path][place.first - 1]) if place.last else 0)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _time_of(path: Path) -> int:
+    return int(path.stat().st_mtime)
+
+
+def _walk(root: Path, paths: list[str]) -> Iterator[tuple[int, str, list[_Hunk]]]:
+    """Each change of each path, the newest first, with its time."""
+    for path, hunks in _read_hunks(_git(root, "diff", *_DIFF, *_PREFIXES, "HEAD", "--", *paths)):
+        if (root / path).is_file():
+            yield _time_of(root / path), path, hunks
+    log = _git(root, "log", "--first-parent", "-m", "--format=%x00%ct", *_DIFF, *_PREFIXES, "--", *paths)
+    for entry in re.split(r"^\0", log, flags=re.M)[1:]:
+        time, _, diff = entry.partition("\n")
+        for path, hunks in _read_hunks(diff):
+            yield int(time), path, hunks
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-c", "core.quotepath=off", *arguments]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _read_hunks(diff: str) -> Iterator[tuple[str, list[_Hunk]]]:
+    """The path and the hunks of each file in a diff without context."""
+    path = ""
+    hunks: list[_Hunk] = []
+    lines = iter(diff.split("\n"))
+    for line in lines:
+        if line.startswith("diff --git "):
+            if path:
+                yield path, hunks
+            path, hunks = line.partition(" b/")[2], []
+        elif found := _HUNK.match(line):
+            gone, new = int(found["gone"] or 1), int(found["new"] or 1)
+            removed = next(lines, "")[1:] if gone else ""
+            for _ in range(max(gone - 1, 0) + new):
+                if next(lines, "").startswith("\\"):
+                    next(lines, "")
+            hunks.append(_Hunk(int(found["start"]), new, gone, _indent(removed)))
+    if path:
+        yield path, hunks
