@@ -82,6 +82,30 @@ def test_drawer_comes_from_the_other_side(hebrew_site: Path, serve: Serve, open_
     assert page.evaluate(BREACHES) == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_answered_questions_stay_on_the_screen(hebrew_site: Path, serve: Serve, open_page: Open, width: int) -> None:
+    page = open_page(serve(hebrew_site) + "counting/two/practice/", viewport={"width": width, "height": 800})
+    for quiz in page.locator("tb-quiz").all():
+        quiz.scroll_into_view_if_needed()
+        expect(quiz).to_have_attribute("data-ready", "")
+    for box in page.locator("tb-quiz select").all():
+        box.select_option(index=1)
+    for box in page.locator("tb-quiz .tb-number input").all():
+        box.fill("11")
+    for box in page.locator("tb-quiz input[type=radio][value='1']").all():
+        box.check()
+    for name in ("Prüfen", "Antwort zeigen"):
+        for button in page.get_by_role("button", name=name).all():
+            if button.is_visible():
+                button.click()
+        assert page.evaluate(BREACHES) == []
+    first = page.locator(".tb-steps > li").first
+    place, tools = first.locator(".tb-place").bounding_box(), first.locator(".tb-tools").bounding_box()
+    assert place
+    assert tools
+    assert place["x"] > tools["x"] + tools["width"]
+
+
 def read_said(page: Page) -> str:
     """All that the page shows or has ready, as a reader or a screen reader meets it."""
     said: list[str] = page.evaluate(

@@ -15,11 +15,13 @@ READ = """() => {
   const formulas = all("math", (math) => math.textContent);
   const pictures = all("img, svg", (one) => one.getAttribute("alt") ?? one.textContent.trim());
   const widgets = all(".tb-widget", ({ id, innerText }) => [id, innerText.trim().length > 0]);
-  // A map stands here in two widths, one of them seen; in the margin a note needs no label.
-  const aside = "script, svg, tb-offline, figure:has(svg), .tb-side-note > summary";
-  const folded = (one) => one.closest(`[popover], ${aside}`) || (!one.closest("summary") && one.parentElement.closest("details:not([open])"));
-  const unseen = [...article.querySelectorAll("*")].filter((one) => one.textContent.trim() && !one.checkVisibility() && !folded(one));
-  const hidden = unseen.filter((one) => !unseen.includes(one.parentElement)).map((one) => one.textContent.trim().slice(0, 80));
+  // A map stands here in two widths, one of them seen; in the margin a note needs no label; a select opens by itself.
+  const aside = "[popover], script, svg, select, tb-offline, figure:has(svg), .tb-side-note > summary";
+  const closed = (one) => !one.closest("summary") && one.parentElement.closest("details:not([open])");
+  const isUnseen = (one) => one.textContent.trim() && !one.checkVisibility() && !one.closest(aside) && !closed(one);
+  const unseen = [...article.querySelectorAll("*")].filter(isUnseen);
+  const topmost = unseen.filter((one) => !unseen.includes(one.parentElement));
+  const hidden = topmost.map((one) => one.textContent.trim().slice(0, 80));
   return { shown, held: article.textContent, formulas, pictures, widgets, hidden };
 }"""
 

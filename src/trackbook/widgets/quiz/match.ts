@@ -17,7 +17,7 @@ export function readMatch(place: Place): Question | undefined {
         open[0]?.focus();
         return say("quiz.match.open", { count: open.length });
       }
-      for (const [at, list] of lists.entries()) mark(list.closest("li") ?? fieldset, isRight(list, at));
+      for (const [at, list] of lists.entries()) mark(list.closest("li") ?? fieldset, isRight(list, at), list);
       const found = lists.filter(isRight).length;
       const done = found === lists.length;
       explain(place, done);
@@ -26,6 +26,7 @@ export function readMatch(place: Place): Question | undefined {
     clear() {
       answer.hide();
       clearFeedback(place);
+      for (const list of lists) list.removeAttribute("aria-describedby");
     },
     /** What is right stays chosen. */
     restart() {

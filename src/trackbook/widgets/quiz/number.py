@@ -52,7 +52,7 @@ class Number(Part):
             "tolerance": _write(self.tolerance),
             "within": language.say_number(self.tolerance) if self.tolerance else "",
             "unit": Markup(render(self.unit)),
-            "keys": "text" if min(values) < 0 else "decimal",
+            "keypad": "text" if min(values) < 0 else "decimal",
             "mistakes": [
                 {"value": _write(one.value), "shown": language.say_number(one.value), "why": Markup(render(one.why))}
                 for one in self.mistakes

@@ -25,8 +25,8 @@ export function readNumber(place: Place): Question | undefined {
     judge() {
       if (input.value.trim() === "") return say("quiz.number.none");
       const readings = readNumbers(input.value, unit);
-      const nearest = readings[0];
-      if (nearest === undefined) {
+      const likeliest = readings[0];
+      if (likeliest === undefined) {
         input.setAttribute("aria-invalid", "true");
         return say("quiz.number.no_number", { text: input.value.trim() });
       }
@@ -36,7 +36,7 @@ export function readNumber(place: Place): Question | undefined {
       }
       const mistake = mistakes.find(({ dataset }) => readings.some((one) => isNear(one, Number(dataset["value"]), 0)));
       if (mistake) tell(false, mistake.querySelector(".tb-why"));
-      const says = mistake ? "quiz.wrong" : nearest < value ? "quiz.number.too_small" : "quiz.number.too_large";
+      const says = mistake ? "quiz.wrong" : likeliest < value ? "quiz.number.too_small" : "quiz.number.too_large";
       return { right: false, whole: false, says: say(says) };
     },
     clear() {
@@ -57,16 +57,18 @@ function isNear(one: number, other: number, tolerance: number): boolean {
 }
 
 /**
- * All that a text can mean as a number, the likeliest first: "1,024" is a thousand and more to some, and hardly more than one
- * to others. Spaces, any minus sign and the unit at its end are let pass.
+ * All that a text can mean as a number, the likeliest in the page's language first: "1,024" is a thousand and more to some, and
+ * hardly more than one to others. Spaces, any minus sign and the unit at its end are let pass.
  */
-export function readNumbers(text: string, unit = ""): number[] {
+function readNumbers(text: string, unit: string): number[] {
   let bare = text.trim().replace(/[\u2212\u2013\u2012\uFE63\uFF0D]/g, "-").replace(/^\+/, "");
   if (unit && bare.toLowerCase().endsWith(unit.toLowerCase())) bare = bare.slice(0, -unit.length);
   bare = bare.replace(/[\s'’\u2066-\u2069\u200E\u200F]/g, "");
-  const readings: number[] = [];
-  const grouped = /^-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/.exec(bare);
-  if (grouped) readings.push(Number(bare.replaceAll(grouped[1] ?? "", "").replace(",", ".")));
-  if (/^-?(?:\d+[.,]?\d*|[.,]\d+)$/.test(bare)) readings.push(Number(bare.replace(",", ".")));
-  return readings;
+  const isPlain = /^-?(?:\d+[.,]?\d*|[.,]\d+)$/.test(bare);
+  const plain = isPlain ? [Number(bare.replace(",", "."))] : [];
+  const sign = /^-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/.exec(bare)?.[1];
+  if (sign === undefined) return plain;
+  const grouped = [Number(bare.replaceAll(sign, "").replace(",", "."))];
+  const isDecimal = (1.5).toLocaleString(document.documentElement.lang || "en").includes(sign);
+  return isDecimal ? [...plain, ...grouped] : [...grouped, ...plain];
 }

@@ -6,7 +6,9 @@ export function readOrder(place: Place): Question | undefined {
   const { element, fieldset, signal } = place;
   const list = fieldset.querySelector(".tb-steps");
   const rows = list ? [...list.querySelectorAll<HTMLLIElement>(":scope > li")] : [];
-  const right = [...element.querySelectorAll<HTMLLIElement>(".tb-right > li")].map((step) => rows[Number(step.dataset["row"])]);
+  const right = [...element.querySelectorAll<HTMLLIElement>(".tb-right > li")].map((step) =>
+    rows.find((row) => row.dataset["row"] === step.dataset["row"]),
+  );
   if (!list || rows.length < 2 || right.length !== rows.length || right.includes(undefined)) return undefined;
 
   const answer = answerOf(place);

@@ -70,11 +70,14 @@ export function makeVerdict(right: boolean): HTMLSpanElement {
   return verdict;
 }
 
-/** Marks a row of several as right or not. */
-export function mark(row: Element, right: boolean): void {
+/** Marks a row of several as right or not, and its control where it has one. */
+export function mark(row: Element, right: boolean, control?: HTMLSelectElement): void {
   const feedback = makeFeedback(right, makeVerdict(right));
   feedback.classList.add("tb-mark");
   row.append(feedback);
+  if (!control) return;
+  feedback.id = `${control.name}-mark`;
+  control.setAttribute("aria-describedby", feedback.id);
 }
 
 /** Says why, below a question whose reason is one for the whole of it. */
