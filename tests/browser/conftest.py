@@ -93,6 +93,7 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
         folder = tmp_path_factory.mktemp("page")
         (folder / "assets").symlink_to(ASSETS)
         sheets = [*manifest["styles"], *manifest["pages"]["lesson"], *manifest["pages"]["widgets"]]
+        sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
         texts = json.dumps(load_language("en").list_script_texts())

@@ -33,10 +33,6 @@ const virtual = {
       const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${name}": () => import("./${name}/element.ts")`);
       return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
     });
-    build.onLoad({ filter: /^trackbook:widgets\.css$/, namespace: "trackbook" }, async () => {
-      const imports = (await widgetsWith("element.css")).map((name) => `@import "./${name}/element.css";`);
-      return { contents: imports.join("\n"), loader: "css", resolveDir: widgets };
-    });
     build.onLoad({ filter: /^trackbook:search\.css$/, namespace: "trackbook" }, async () => {
       const sheet = join(root, "overrides/styles/search.css");
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
@@ -79,6 +75,7 @@ async function pageKinds() {
 async function bundle() {
   const entryPoints = { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
   for (const kind of await pageKinds()) entryPoints[`page-${kind}`] = join(pages, `${kind}.css`);
+  for (const name of await widgetsWith("element.css")) entryPoints[`widget-${name}`] = join(widgets, name, "element.css");
   const site = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
   const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
   const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
@@ -111,6 +108,7 @@ console.log(
   JSON.stringify({
     styles: entry("styles/index.css", ".css"),
     pages: Object.fromEntries((await pageKinds()).map((kind) => [kind, entry(`pages/${kind}.css`, ".css")])),
+    widgets: Object.fromEntries((await widgetsWith("element.css")).map((name) => [name, entry(`widgets/${name}/element.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),

@@ -1,6 +1,7 @@
 import { elements } from "trackbook:elements";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
+import { preparePaper } from "./paper";
 import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search";
@@ -29,17 +30,9 @@ function loadInView(root: ParentNode): void {
   for (const widget of root.querySelectorAll(tags.join())) observer.observe(widget);
 }
 
-/** On paper everything is open: what a click would show is shown, and closed again afterwards. */
-function openForPrint(): void {
-  let opened: HTMLDetailsElement[] = [];
-  addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll<HTMLDetailsElement>("article details:not([open])")];
-    for (const details of opened) details.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const details of opened) details.open = false;
-    opened = [];
-  });
+/** What was missed comes back in the same sitting. */
+function offerMissed(): void {
+  if (document.querySelector("tb-quiz")) import("./missed").then(({ followMissed }) => followMissed()).catch(() => undefined);
 }
 
 function offerOffline(): void {
@@ -56,4 +49,5 @@ nameScrollers();
 offerCopies();
 offerResume();
 offerOffline();
-openForPrint();
+offerMissed();
+preparePaper();

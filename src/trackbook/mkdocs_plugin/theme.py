@@ -28,13 +28,18 @@ def find_material_styles(theme: Theme) -> list[str]:
 
 
 def read_manifest(theme: Path) -> Mapping[str, list[str]]:
-    """The names of the built styles, scripts and fonts to preload; `styles_of_…` are those of one kind of page."""
+    """The names of the built styles, scripts and fonts to preload.
+
+    `styles_of_…` are those of one kind of page, or of the widget with this tag; `tags` are of widgets that have some.
+    """
     path = theme / "assets" / "manifest.json"
     try:
         manifest = json.loads(path.read_text("utf-8"))
         keys = ("styles", "early", "scripts", "preload", "workers", "files")
         found: dict[str, list[str]] = {key: list(manifest[key]) for key in keys}
-        return found | {f"styles_of_{kind}": list(styles) for kind, styles in manifest["pages"].items()}
+        tags = {f"tb-{name}": styles for name, styles in manifest["widgets"].items()}
+        sheets = {f"styles_of_{name}": list(styles) for name, styles in {**manifest["pages"], **tags}.items()}
+        return {**found, **sheets, "tags": list(tags)}
     except (OSError, ValueError, KeyError):
         raise CourseError(
             "the browser code is not built: `pip install -e .` builds it, and says what is missing when it can't"

@@ -1,23 +1,24 @@
-"""Pages of docs/: the author's text, with the tracks where it asks for them."""
+"""Pages of docs/: the author's text, with the tracks and the widgets where it asks for them."""
 
 from collections.abc import Iterator, Mapping
 
 from trackbook.model import Course, Page
 from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.cards import View, view_lesson
+from trackbook.publishing.examples import list_examples
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, rewrite_page
 from trackbook.publishing.track_pages import list_tracks
 
-START_MARK, TRACKS_MARK = "<!-- start -->", "<!-- tracks -->"
-"""Stand in a page of docs/ where the first lesson and the list of tracks go; nobody sees them in the repository."""
+START_MARK, TRACKS_MARK, WIDGETS_MARK = "<!-- start -->", "<!-- tracks -->", "<!-- widgets -->"
+"""Stand in a page of docs/ where the first lesson, the list of tracks and every widget go; nobody sees them there."""
 
 
 def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], render: Render) -> SitePage:
     uri = locate_source(course, page.path)
-    body = rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri))
+    body = rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri, render))
     home = uri == "index.md"
     title = page.title or uri.removesuffix(".md")
     meta: View = {
@@ -32,7 +33,9 @@ def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], r
     return SitePage(uri, body, meta, page.path)
 
 
-def _fill_marks(course: Course, page: Page, outlooks: Mapping[str, Outlook], uri: str) -> Iterator[tuple[int, str]]:
+def _fill_marks(
+    course: Course, page: Page, outlooks: Mapping[str, Outlook], uri: str, render: Render
+) -> Iterator[tuple[int, str]]:
     """What each mark asks for, with the line (from 0) of the mark; marks inside code are code."""
     quoted = {line for fence in page.fences for line in range(*fence.lines)}
     first = next((outlook for outlook in outlooks.values() if outlook.module.pages), None)
@@ -43,3 +46,5 @@ def _fill_marks(course: Course, page: Page, outlooks: Mapping[str, Outlook], uri
             yield number, list_tracks(course, outlooks, uri)
         if line.strip() == START_MARK and first:
             yield number, render_part("start", course.language, lesson=view_lesson(first, uri))
+        if line.strip() == WIDGETS_MARK:
+            yield number, list_examples(course, uri, render)

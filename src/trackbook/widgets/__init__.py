@@ -22,11 +22,12 @@ Render = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """A kind of widget: its name (the fence's language), its folder and the model of its data."""
+    """A kind of widget: its name (the fence's language), its folder, the model of its data, and one use of it."""
 
     name: str
     folder: Path
     data: type[WidgetData]
+    example: str = ""
 
     def list_items(self, data: WidgetData) -> list[tuple[str, tuple[str, ...], tuple[int | str, ...]]]:
         """Each item's id, the objectives it practises, and the way to its id in the data."""
@@ -51,7 +52,13 @@ class Widget:
 def load_widgets() -> Mapping[str, Widget]:
     """Every widget by its name."""
     folders = sorted(path.parent for path in _FOLDER.glob("*/fallback.html"))
-    return {folder.name: Widget(folder.name, folder, _data_model(folder.name)) for folder in folders}
+    return {folder.name: _load_widget(folder) for folder in folders}
+
+
+def _load_widget(folder: Path) -> Widget:
+    example = folder / "example.md"
+    text = example.read_text("utf-8") if example.is_file() else ""
+    return Widget(folder.name, folder, _data_model(folder.name), text)
 
 
 def _data_model(name: str) -> type[WidgetData]:

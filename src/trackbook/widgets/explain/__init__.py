@@ -1,0 +1,11 @@
+"""A question why, to answer in one's own words and compare with a model answer."""
+
+from trackbook.widgets.data import Text, Texts, WidgetData
+
+
+class Data(WidgetData):
+    """`criteria` are what a good answer holds; learners tick those that theirs does."""
+
+    ask: Text
+    answer: Text
+    criteria: Texts = []

@@ -1,0 +1,63 @@
+import { makeActions, makeButton, makeStatus, removeWhenGone, whenGone } from "../../browser/controls";
+import { defineElement } from "../../browser/element";
+import { offerRating } from "../../browser/rating";
+import { say } from "../../browser/texts";
+
+/** Asks for the learner's own words before it shows the model answer. They stay in the field and go nowhere else. */
+defineElement("tb-explain", (widget, signal) => {
+  const answer = widget.querySelector<HTMLDetailsElement>("details.tb-answer");
+  const text = widget.querySelector("textarea");
+  if (!answer || !text) return false;
+
+  const status = makeStatus();
+  const enter = (state: "asking" | "revealed", sentence = ""): void => {
+    widget.dataset["state"] = state;
+    answer.open = state === "revealed";
+    compare.hidden = peek.hidden = state === "revealed";
+    again.hidden = state === "asking";
+    status.textContent = sentence;
+  };
+  const compare = makeButton(
+    say("explain.compare"),
+    signal,
+    () => {
+      if (text.value.trim() === "") {
+        status.textContent = say("explain.write");
+        text.focus();
+        return;
+      }
+      enter("revealed", say("explain.shown"));
+      again.focus();
+    },
+    "tb-main",
+  );
+  const peek = makeButton(
+    say("explain.peek"),
+    signal,
+    () => {
+      enter("revealed", say("explain.shown"));
+      again.focus();
+    },
+    "tb-quiet",
+  );
+  const again = makeButton(
+    say("explain.again"),
+    signal,
+    () => {
+      enter("asking");
+      text.focus();
+    },
+    "tb-quiet",
+  );
+
+  const actions = makeActions(compare, peek, again);
+  answer.before(actions, status);
+  removeWhenGone(signal, actions, status);
+  whenGone(signal, () => {
+    enter("asking");
+    delete widget.dataset["state"];
+  });
+  offerRating(widget, signal);
+  enter("asking");
+  return true;
+});

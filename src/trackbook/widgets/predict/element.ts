@@ -1,0 +1,81 @@
+import { tell } from "../../browser/answers";
+import { makeActions, makeButton, makeStatus, removeWhenGone, whenGone } from "../../browser/controls";
+import { defineElement } from "../../browser/element";
+import { say } from "../../browser/texts";
+import { readEntry } from "./entry";
+
+/** Lets a learner commit to an answer, and only then offers what turns out to be so. */
+defineElement("tb-predict", (widget, signal) => {
+  const answer = widget.querySelector<HTMLDetailsElement>("details.tb-answer");
+  const entry = readEntry(widget);
+  if (!answer || !entry) return false;
+
+  const status = makeStatus();
+  const enter = (state: "asking" | "committed" | "revealed", sentence = ""): void => {
+    widget.dataset["state"] = state;
+    commit.hidden = peek.hidden = state !== "asking";
+    reveal.hidden = change.hidden = state !== "committed";
+    again.hidden = state !== "revealed";
+    entry.hold(state !== "asking");
+    answer.open = state === "revealed";
+    if (state !== "revealed") entry.judge(undefined);
+    status.textContent = sentence;
+  };
+  const show = (): void => {
+    const right = entry.isGiven() ? entry.isRight() : undefined;
+    enter("revealed", say(right === undefined ? "predict.compare" : right ? "predict.right" : "predict.wrong"));
+    entry.judge(right);
+    again.focus();
+    if (right !== undefined) tell(widget, "tb-answer", { item: widget.dataset["item"] ?? "", right });
+  };
+
+  const commit = makeButton(
+    say("predict.commit"),
+    signal,
+    () => {
+      if (!entry.isGiven()) {
+        status.textContent = entry.request;
+        entry.focus();
+        return;
+      }
+      enter("committed", say("predict.committed"));
+      reveal.focus();
+    },
+    "tb-main",
+  );
+  const back = (): void => {
+    enter("asking");
+    entry.focus();
+  };
+  const reveal = makeButton(say("predict.reveal"), signal, show, "tb-main");
+  const peek = makeButton(
+    say("predict.peek"),
+    signal,
+    () => {
+      entry.clear();
+      enter("revealed", say("predict.peeked"));
+      again.focus();
+    },
+    "tb-quiet",
+  );
+  const change = makeButton(say("predict.change"), signal, back, "tb-quiet");
+  const again = makeButton(
+    say("predict.again"),
+    signal,
+    () => {
+      entry.clear();
+      back();
+    },
+    "tb-quiet",
+  );
+
+  const actions = makeActions(commit, reveal, peek, change, again);
+  answer.before(actions, status);
+  removeWhenGone(signal, actions, status);
+  whenGone(signal, () => {
+    enter("asking");
+    delete widget.dataset["state"];
+  });
+  enter("asking");
+  return true;
+});

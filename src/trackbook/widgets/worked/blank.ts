@@ -1,0 +1,89 @@
+import { makeButton } from "../../browser/controls";
+import { readNumber } from "../../browser/numbers";
+import { say } from "../../browser/texts";
+
+interface Listener {
+  opened(sentence: string): void;
+  said(sentence: string): void;
+}
+
+/** A step whose result the learner works out, in the field or on paper, before it is shown with its reason. */
+export class Blank {
+  readonly isChecked: boolean;
+  isSolved = false;
+  readonly #result: HTMLDetailsElement;
+  readonly #node: HTMLDivElement;
+  readonly #field: HTMLInputElement;
+  readonly #verdict: HTMLSpanElement;
+  readonly #buttons: readonly HTMLButtonElement[];
+  readonly #row: HTMLLIElement;
+  readonly #number: number;
+  readonly #listener: Listener;
+
+  constructor(row: HTMLLIElement, number: number, signal: AbortSignal, listener: Listener) {
+    this.#row = row;
+    this.#number = number;
+    this.#listener = listener;
+    this.#result = row.querySelector<HTMLDetailsElement>("details.tb-result") ?? document.createElement("details");
+    this.#result.open = false;
+    this.isChecked = row.dataset["number"] !== undefined;
+    const label = document.createElement("label");
+    this.#field = document.createElement("input");
+    this.#field.type = "text";
+    this.#field.autocomplete = "off";
+    if (this.isChecked) this.#field.inputMode = "text";
+    label.append(say(this.isChecked ? "worked.number" : "worked.result", { number }), " ", this.#field);
+    this.#verdict = document.createElement("span");
+    this.#verdict.className = "tb-verdict";
+    const show = makeButton(say("worked.show"), signal, () => this.#open(say("worked.shown", { number })), this.isChecked ? "tb-quiet" : "");
+    const check = makeButton(say("worked.check"), signal, () => this.#check());
+    this.#buttons = this.isChecked ? [check, show] : [show];
+    this.#field.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && this.#buttons[0]?.click(), { signal });
+    this.#node = document.createElement("div");
+    this.#node.className = "tb-blank";
+    this.#node.append(label, ...this.#buttons, this.#verdict);
+    this.#result.before(this.#node);
+    row.dataset["blank"] = "";
+  }
+
+  get isOpen(): boolean {
+    return this.#result.open;
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+
+  remove(): void {
+    this.#node.remove();
+    delete this.#row.dataset["blank"];
+  }
+
+  #check(): void {
+    const given = readNumber(this.#field.value);
+    if (given === undefined) {
+      this.#judge(undefined);
+      this.#listener.said(say("worked.want_number"));
+      return;
+    }
+    const [wanted, tolerance] = [Number(this.#row.dataset["number"]), Number(this.#row.dataset["tolerance"])];
+    // The last bits of a decimal fraction are not the learner's doing.
+    this.isSolved = Math.abs(given - wanted) <= tolerance + 1e-9 * Math.max(1, Math.abs(wanted));
+    this.#judge(this.isSolved);
+    if (this.isSolved) this.#open(say("worked.right", { number: this.#number }));
+    else this.#listener.said(say("worked.wrong", { number: this.#number }));
+  }
+
+  #judge(right: boolean | undefined): void {
+    this.#verdict.textContent = right === undefined ? "" : say(right ? "worked.is_right" : "worked.is_wrong");
+    this.#node.dataset["right"] = String(right);
+  }
+
+  #open(sentence: string): void {
+    this.#result.open = true;
+    this.#field.readOnly = true;
+    this.#node.hidden = this.#field.value.trim() === "";
+    for (const button of this.#buttons) button.hidden = true;
+    this.#listener.opened(sentence);
+  }
+}
