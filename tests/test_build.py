@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,14 @@ MakeCourse = Callable[[Change], Path]
 QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default"}
 
 
-def run(*command: str | Path, cwd: Path, code: int = 0) -> str:
+def run(*command: str | Path, cwd: Path, code: int = 0, more: Mapping[str, str] | None = None) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", *map(str, command)], cwd=cwd, env=QUIET, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *map(str, command)],
+        cwd=cwd,
+        env={**QUIET, **(more or {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -35,6 +40,18 @@ def test_every_host_and_command_makes_the_same_site(make_course: MakeCourse) -> 
     run("properdocs", "build", "--strict", "-f", "mkdocs.yml", "--site-dir", "by-properdocs", cwd=root)
     assert contents(root / "by-mkdocs") == ours
     assert contents(root / "by-properdocs") == ours
+
+
+def test_a_site_has_the_decks_that_an_export_makes(make_course: MakeCourse) -> None:
+    root = make_course({})
+    site = {"SITE_URL": "https://example.org/course/"}
+    run("trackbook", "build", cwd=root, more=site)
+    run("trackbook", "export", "anki", cwd=root, more=site)
+    decks = {path.name: path.read_bytes() for path in (root / "anki").iterdir()}
+    assert {path.name: path.read_bytes() for path in (root / "site").rglob("*.apkg")} == decks
+    assert sorted(decks) == ["first.apkg", "second.apkg"]
+    naming = [path for path, content in contents(root / "site").items() if b".apkg" in content]
+    assert naming == ["first/index.html", "second/index.html"]
 
 
 def test_two_builds_give_the_same_bytes(make_course: MakeCourse) -> None:

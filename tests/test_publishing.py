@@ -133,3 +133,11 @@ def test_names_with_accents_stand_where_one_looks_for_them(make_course: MakeCour
     changed = {"gamma-ray: {name: gamma ray,": "gamma-ray: {name: Änderung,", "[gamma rays]": "[gamma ray]"}
     body = publish(make_course({"lessons/second/gamma/lesson.md": changed})).pages["glossary.md"].body
     assert body.index(">alpha<") < body.index(">Änderung<") < body.index('id="letter-b"')
+
+
+def test_a_track_offers_its_cards_where_the_site_has_them(make_course: MakeCourse) -> None:
+    course = read_course(make_course({}), load_widgets())
+    site = publish_course(course, str, decks=True)
+    assert '<a href="first.apkg" download>Cards for Anki</a>' in site.pages["first/index.md"].body
+    assert ".apkg" not in site.pages["zero/index.md"].body
+    assert not [uri for uri, page in publish_course(course, str).pages.items() if ".apkg" in page.body]

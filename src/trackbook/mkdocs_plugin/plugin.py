@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue, count_issues, format_text
 from trackbook.language import load_language
+from trackbook.mkdocs_plugin.decks import add_decks
 from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
 from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
@@ -26,6 +27,7 @@ from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_inde
 from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files, read_file
 from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
+from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
@@ -49,6 +51,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _done = 0
     _serving = False
     _files: Mapping[str, File] = {}
+    _course: Course
     _site: SiteSource
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -80,6 +83,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra["trackbook"] |= site.nav
         kept = [file for file in files if not is_replaced(file, config)]
         made = Files([*kept, *make_files(site, config, _root(config))])
+        if not self._serving:  # so that saving stays quick
+            add_decks(made, self._course, config, _root(config))
         add_root_files(made, site, config, serving=self._serving)
         if not self._serving and config.site_url:
             add_cards(made, site.cards, config, _root(config) / ".cache" / "trackbook" / "cards")
@@ -151,7 +156,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "direction": course.direction,
                 "script_texts": language.list_script_texts(),
             }
-            return publish_course(course, make_renderer(config), config.site_url or "")
+            self._course = course
+            return publish_course(course, make_renderer(config), config.site_url or "", decks=not self._serving)
         except CourseError as error:
             raise PluginError(str(error)) from None
 

@@ -42,6 +42,11 @@ def locate_manifest(track: str) -> str:
     return f"offline/{track}.json"
 
 
+def locate_deck(track: str) -> str:
+    """Where a track's cards stand as a file for Anki."""
+    return f"{track}/{track}.apkg"
+
+
 def address(uri: str) -> str:
     """The address of a uri, relative to the site's root; "" is the home page."""
     if not uri.endswith(".md"):

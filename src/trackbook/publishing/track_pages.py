@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from trackbook.language import load_language
 from trackbook.model import WORDS_PER_MINUTE, Course, Phase, Track
-from trackbook.publishing.addresses import link, track_uri
+from trackbook.publishing.addresses import link, locate_deck, track_uri
 from trackbook.publishing.cards import View, view_concept, view_credit, view_lesson, view_needs, view_track
 from trackbook.publishing.course_map import find_map
 from trackbook.publishing.outlook import Outlook
@@ -13,11 +13,12 @@ from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import escape_markdown
 
 
-def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook]) -> SitePage:
+def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook], *, deck: bool = False) -> SitePage:
+    """The page of one track; `deck` says that there is a file of its cards for Anki."""
     say = load_language(course.language).say
     uri = track_uri(track)
     title = say("place.track_title", number=track.number, title=track.title)
-    parts = [f"# {escape_markdown(title)}", _head(course, track, uri)]
+    parts = [f"# {escape_markdown(title)}", _head(course, track, uri, deck)]
     for number, phase in enumerate(track.phases, 1):
         heading = say("place.phase_title", number=number, title=phase.title)
         parts += [f"## {escape_markdown(heading)}", _phase(course, phase, outlooks, uri)]
@@ -39,7 +40,7 @@ def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook])
     return SitePage(uri, "\n\n".join(parts) + "\n", meta)
 
 
-def _head(course: Course, track: Track, uri: str) -> str:
+def _head(course: Course, track: Track, uri: str, deck: bool) -> str:
     language = load_language(course.language)
     say = language.say
     written = [module for module in track.modules if module.pages]
@@ -58,6 +59,7 @@ def _head(course: Course, track: Track, uri: str) -> str:
         elsewhere={"title": track.elsewhere.title, "url": track.elsewhere.url} if track.elsewhere else None,
         credit=view_credit(track.credit, language),
         map=link(uri, find_map(course, track)),
+        deck=link(uri, locate_deck(track.id)) if deck else "",
         keepable=bool(written),
     )
 
