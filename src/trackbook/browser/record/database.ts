@@ -1,0 +1,85 @@
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { RecordEvent } from "./event";
+import type { Snapshot } from "./state";
+
+/** Another form of the database gets another number; `upgrade` leads there from every former one. */
+const VERSION = 1;
+
+interface Tables extends DBSchema {
+  events: { key: number; value: RecordEvent; indexes: { id: string } };
+  snapshots: { key: string; value: Snapshot };
+}
+
+/** Why nothing more is kept: the browser refuses, its room is used up, or a newer page is at work. */
+export type Trouble = "refused" | "full" | "outdated";
+
+export interface Later {
+  readonly events: readonly RecordEvent[];
+  readonly upTo: number;
+}
+
+/** The events of one site in IndexedDB, in the order they came. */
+export class Database {
+  private constructor(readonly connection: IDBPDatabase<Tables>) {}
+
+  /** Rejects where the browser keeps nothing, or keeps the form of a newer version. `gone` is called when a newer page takes over. */
+  static async open(name: string, gone: () => void): Promise<Database> {
+    const connection = await openDB<Tables>(name, VERSION, {
+      upgrade(database) {
+        database.createObjectStore("events", { autoIncrement: true }).createIndex("id", "id", { unique: true });
+        database.createObjectStore("snapshots");
+      },
+      blocking(_version, _newer, event) {
+        (event.target as IDBDatabase).close();
+        gone();
+      },
+      terminated: gone,
+    });
+    return new Database(connection);
+  }
+
+  /** The events that came after the one with this key, and the key of the last of them. */
+  async readAfter(key: number): Promise<Later> {
+    const work = this.connection.transaction("events");
+    const range = IDBKeyRange.lowerBound(key, true);
+    const [events, last] = await Promise.all([work.store.getAll(range), work.store.openKeyCursor(range, "prev")]);
+    return { events, upTo: last?.key ?? key };
+  }
+
+  readSnapshot(): Promise<Snapshot | undefined> {
+    return this.connection.get("snapshots", "state");
+  }
+
+  async putSnapshot(snapshot: Snapshot): Promise<void> {
+    await this.connection.put("snapshots", snapshot, "state");
+  }
+
+  /** Adds all events or none; one whose id is there already is passed over. Resolves when they are kept. */
+  async add(events: readonly RecordEvent[]): Promise<void> {
+    const work = this.connection.transaction("events", "readwrite");
+    const ids = work.store.index("id");
+    // What fails here fails the transaction as well, which is waited for below.
+    const adding = (async () => {
+      for (const event of events) {
+        if ((await ids.getKey(event.id)) === undefined) await work.store.add(event);
+      }
+    })();
+    await Promise.all([adding, work.done]);
+  }
+
+  async clear(): Promise<void> {
+    const work = this.connection.transaction(["events", "snapshots"], "readwrite");
+    await Promise.all([work.objectStore("events").clear(), work.objectStore("snapshots").clear(), work.done]);
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}
+
+export function nameTrouble(error: unknown): Trouble {
+  if (!(error instanceof DOMException)) return "refused";
+  if (error.name === "QuotaExceededError") return "full";
+  return error.name === "VersionError" || error.name === "InvalidStateError" ? "outdated" : "refused";
+}
+

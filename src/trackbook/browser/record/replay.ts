@@ -1,0 +1,77 @@
+import { readMoment, readWall, type RecordEvent } from "./event";
+import { RETENTION, Schedule, type Memory } from "./schedule";
+
+export interface Place {
+  readonly address: string;
+  readonly title: string;
+}
+
+/** All that follows from a record. Items and modules bear their names of today. */
+export interface State {
+  readonly memories: Map<string, Memory>;
+  readonly answers: Map<string, boolean>;
+  readonly done: Set<string>;
+  readonly chosen: Set<string>;
+  readonly retention: number;
+  readonly place: Place | undefined;
+  /** The moment of the last event that counts, in milliseconds since 1970. */
+  readonly latest: number;
+  /** Events dated later than tomorrow: a clock was wrong. They count from that day on. */
+  readonly waiting: number;
+}
+
+/** Gives the name of today for one that an item or a module had before. */
+export type Rename = (item: string) => string;
+
+const DAY = 86_400_000;
+
+/** Works out the state from the events, in whatever order they come. `now` is in milliseconds since 1970. */
+export function replay(events: readonly RecordEvent[], now: number, rename: Rename = keep): State {
+  const ordered = order(events, now);
+  const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
+  const counted = ordered.filter(({ event }) => !undone.has(event.id));
+  const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
+  const empty = { memories: new Map(), answers: new Map(), done: new Set<string>(), chosen: new Set<string>() };
+  const begin: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
+  return fold(begin, counted, rename);
+}
+
+/** Goes on from a state that is the caller's to change; undefined where later events change what came before, or how it counts. */
+export function goOn(state: State, events: readonly RecordEvent[], now: number, rename: Rename = keep): State | undefined {
+  const ordered = order(events, now);
+  const reaches = ({ event: { what }, moment }: Timed): boolean => what.is === "undo" || what.is === "retention" || moment <= state.latest;
+  if (state.waiting > 0 || ordered.length < events.length || ordered.some(reaches)) return undefined;
+  return fold(state, ordered, rename);
+}
+
+interface Timed {
+  readonly event: RecordEvent;
+  readonly moment: number;
+}
+
+function keep(item: string): string {
+  return item;
+}
+
+/** Those that count by now. Events of one moment are told apart by their ids: so every device puts them in the same order. */
+function order(events: readonly RecordEvent[], now: number): Timed[] {
+  const timed = events.map((event) => ({ event, moment: readMoment(event.at) })).filter(({ moment }) => moment <= now + DAY);
+  return timed.sort((one, other) => one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1));
+}
+
+function fold(state: State, events: readonly Timed[], rename: Rename): State {
+  const { memories, answers, done, chosen } = state;
+  const schedule = new Schedule(state.retention);
+  let place = state.place;
+  for (const { event } of events) {
+    const [name, what] = [rename(event.item), event.what];
+    if (what.is === "grade") memories.set(name, schedule.review(memories.get(name), readWall(event.at), what.grade));
+    else if (what.is === "answer") answers.set(name, what.right);
+    else if (what.is === "done") done.add(name);
+    else if (what.is === "not-done") done.delete(name);
+    else if (what.is === "choose") chosen.add(name);
+    else if (what.is === "leave") chosen.delete(name);
+    else if (what.is === "place") place = { address: what.address, title: what.title };
+  }
+  return { ...state, place, latest: Math.max(state.latest, events.at(-1)?.moment ?? 0) };
+}
