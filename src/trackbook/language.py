@@ -16,6 +16,8 @@ from trackbook.issue import CourseError, suggest
 from trackbook.model import Direction
 
 FOLDER = Path(__file__).parent / "languages"
+PAGE_KINDS = ("review", "progress")
+"""Kinds of page whose scripts have texts of their own."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,14 @@ class Language:
         likely = get_global("likely_subtags").get(named.language, "").rpartition("_")[2]
         return "_".join(filter(None, [named.language, named.territory or likely]))
 
-    def list_script_texts(self) -> dict[str, str]:
-        """What scripts say: the texts under `script`, keys without that first word."""
-        return {key.removeprefix("script."): text for key, text in self.texts.items() if key.startswith("script.")}
+    def list_script_texts(self, kind: str = "") -> dict[str, str]:
+        """What scripts say on pages of a kind: the texts under `script`, keys without that first word.
+
+        A group that bears the name of a kind of page is for that kind alone.
+        """
+        texts = {key.removeprefix("script."): text for key, text in self.texts.items() if key.startswith("script.")}
+        others = tuple(f"{name}." for name in PAGE_KINDS if name != kind)
+        return {key: text for key, text in texts.items() if not key.startswith(others)}
 
     def find(self, key: str, count: int | None = None) -> str:
         """The text of `key` with its fields still open, in the form that `count` asks for."""

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.gates.chromium import find_chromium
 
-from trackbook.language import load_language
+from trackbook.language import PAGE_KINDS, load_language
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "overrides" / "assets"
@@ -96,7 +96,8 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
         sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
-        texts = json.dumps(load_language("en").list_script_texts())
+        english = load_language("en")
+        texts = json.dumps({key: text for kind in PAGE_KINDS for key, text in english.list_script_texts(kind).items()})
         (folder / "index.html").write_text(
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'

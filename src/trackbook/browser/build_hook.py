@@ -14,6 +14,8 @@ from typing import Any
 BROWSER = "src/trackbook/browser"
 SOURCES = (
     f"{BROWSER}/*.ts",
+    f"{BROWSER}/record/*.ts",
+    f"{BROWSER}/review/*.ts",
     f"{BROWSER}/*.mjs",
     f"{BROWSER}/package*.json",
     f"{BROWSER}/tsconfig*.json",

@@ -35,6 +35,16 @@ function offerMissed(): void {
   if (document.querySelector("tb-quiz")) import("./missed").then(({ followMissed }) => followMissed()).catch(() => undefined);
 }
 
+/** What is done and answered is noted by code that comes when a page has a use for it. */
+function keepRecord(): void {
+  const heed = (found: string, load: () => Promise<unknown>): void => void (document.querySelector(found) && load().catch(() => undefined));
+  heed(".tb-widget", () => import("./record/recorder").then(({ noteAnswers }) => noteAnswers()));
+  heed("tb-done", () => import("./record/done"));
+  heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
+  heed("tb-review", () => import("./review/page"));
+  heed("tb-progress", () => import("./review/progress"));
+}
+
 function offerOffline(): void {
   if (document.querySelector("tb-offline")) import("./offline").catch(() => undefined);
 }
@@ -47,7 +57,8 @@ bindTerms();
 followReading();
 nameScrollers();
 offerCopies();
-offerResume();
+offerResume().catch(() => undefined);
+keepRecord();
 offerOffline();
 offerMissed();
 preparePaper();

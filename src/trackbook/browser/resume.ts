@@ -1,20 +1,53 @@
-import { recall, remember, root } from "./site";
+import { keyFor, recall, root } from "./site";
 
 interface Place {
   readonly address: string;
   readonly title: string;
 }
 
-/** A lesson is remembered as the place to go on from; the home page offers that place. */
-export function offerResume(): void {
-  if (document.body.classList.contains("tb-lesson")) {
-    const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
-    remember("place", { address: location.pathname.slice(root.pathname.length), title } satisfies Place);
-  }
+/** A lesson is remembered as the place to go on from, with the section last read; the home page offers that place. */
+export async function offerResume(): Promise<void> {
   const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
-  const place = recall<Place>("place");
-  if (!slot || !place?.address || !place.title) return;
+  if (!slot && !document.body.classList.contains("tb-lesson")) return;
+  const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
+  const record = await openRecord();
+  await adoptFormer((place) => record.note("", { is: "place", ...place }));
+  const { place } = await readState(record);
+  if (slot && place) showPlace(slot, place);
+  if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
+}
+
+function showPlace(slot: HTMLAnchorElement, place: Place): void {
   slot.href = new URL(place.address, root).href;
   slot.querySelector(".tb-title")?.replaceChildren(place.title);
   slot.classList.add("tb-ready");
+}
+
+/** Notes the place when the page is opened, and once more when it is left at another section. */
+function followReader(last: Place | undefined, note: (place: Place) => void): void {
+  let noted = last?.address;
+  const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
+  const here = location.pathname.slice(root.pathname.length);
+  const look = (address: string): void => {
+    if (address === noted) return;
+    noted = address;
+    note({ address, title });
+  };
+  if (!noted?.startsWith(here)) look(here);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + findSection()));
+}
+
+/** The heading above what is on the screen, as a fragment. */
+function findSection(): string {
+  const passed = [...document.querySelectorAll("article h2[id]")].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
+  const id = passed.at(-1)?.id;
+  return id ? `#${encodeURIComponent(id)}` : "";
+}
+
+/** Until schema 1 of the record the place was a preference of its own. */
+async function adoptFormer(note: (place: Place) => Promise<unknown>): Promise<void> {
+  const place = recall<Place>("place");
+  if (!place?.address || !place.title) return;
+  await note({ address: String(place.address), title: String(place.title) });
+  localStorage.removeItem(keyFor("place"));
 }

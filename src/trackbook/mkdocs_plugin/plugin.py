@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue, count_issues, format_text
-from trackbook.language import load_language
+from trackbook.language import PAGE_KINDS, load_language
 from trackbook.mkdocs_plugin.decks import add_decks
 from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
 from trackbook.mkdocs_plugin.offline import write_manifests
@@ -154,7 +154,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "language": language.code,
                 "locale": language.name_with_country(),
                 "direction": course.direction,
-                "script_texts": language.list_script_texts(),
+                "script_texts": {kind: language.list_script_texts(kind) for kind in ("", *PAGE_KINDS)},
             }
             self._course = course
             return publish_course(course, make_renderer(config), config.site_url or "", decks=not self._serving)

@@ -12,7 +12,9 @@ from trackbook.publishing.nav import build_nav
 from trackbook.publishing.offline_page import publish_offline
 from trackbook.publishing.outlook import survey
 from trackbook.publishing.plain_pages import publish_plain
+from trackbook.publishing.progress import publish_progress
 from trackbook.publishing.redirects import publish_redirects
+from trackbook.publishing.review import publish_cards, publish_review
 from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.site_source import SiteSource
 from trackbook.publishing.social import list_cards as list_social_cards
@@ -33,6 +35,7 @@ def publish_course(course: Course, render: Render, site: str = "", *, decks: boo
     offered = {card.module.track for card in list_cards(course)} if decks else set()
     pages += [publish_track(course, track, outlooks, deck=track.id in offered) for track in course.tracks]
     pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
+    pages += [publish_review(course), publish_progress(course, outlooks)]
     pages += [*publish_map(course, outlooks), *(publish_plain(course, page, outlooks, render) for page in course.plain)]
     pages.append(publish_contents(course, outlooks, pages))
     pages = [describe_page(course, outlooks, page, site) for page in pages]
@@ -40,7 +43,11 @@ def publish_course(course: Course, render: Render, site: str = "", *, decks: boo
     return SiteSource(
         pages={page.uri: page for page in sorted(pages, key=lambda page: page.uri)},
         copies=copies,
-        texts={**dict(publish_redirects(course)), "llms.txt": write_llms(course, site)},
+        texts={
+            **dict(publish_redirects(course)),
+            **dict(publish_cards(course, outlooks, render)),
+            "llms.txt": write_llms(course, site),
+        },
         nav=build_nav(course),
         search=tuple(list_search_entries(course, outlooks, pages)),
         cards=list_social_cards(course),

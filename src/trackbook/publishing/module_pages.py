@@ -22,6 +22,9 @@ from trackbook.publishing.templates import render_part
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import Render, rewrite_page
 
+_MARKED = ("lesson", "practice", "cheatsheet")
+"""Pages at whose end a learner can mark the module as done."""
+
 
 def publish_module(
     course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], render: Render
@@ -43,6 +46,7 @@ def publish_module(
             _strip(course, outlook, uri),
             body,
             *_define(course, list_marked(terms, body), outlooks, uri),
+            *([render_part("done", course.language, module=outlook.module.key)] if page.kind in _MARKED else []),
             render_part("pager", course.language, **pager),
         ]
         yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(course, outlook, page), page.path)

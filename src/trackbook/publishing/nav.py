@@ -7,6 +7,8 @@ from trackbook.publishing.addresses import (
     CONTENTS,
     GLOSSARY,
     MAP,
+    PROGRESS,
+    REVIEW,
     address,
     lesson_uri,
     locate_source,
@@ -26,6 +28,8 @@ def build_nav(course: Course) -> View:
         {"title": say("frame.map"), "url": address(MAP)},
         {"title": say("glossary.title"), "url": address(GLOSSARY)},
         {"title": say("cheatsheets.title"), "url": address(CHEATSHEETS)},
+        {"title": say("review.title"), "url": address(REVIEW)},
+        {"title": say("progress.title"), "url": address(PROGRESS)},
     ]
     tracks: list[View] = []
     for track in course.tracks:
@@ -36,7 +40,9 @@ def build_nav(course: Course) -> View:
             for module in phase.modules:
                 number += 1
                 url = address(lesson_uri(module)) if module.pages else None
-                lessons.append({"id": module.id, "title": module.title, "number": number, "url": url})
+                lessons.append(
+                    {"id": module.id, "key": module.key, "title": module.title, "number": number, "url": url}
+                )
             phases.append({"title": phase.title, "lessons": lessons})
         tracks.append(
             {

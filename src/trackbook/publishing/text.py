@@ -75,9 +75,9 @@ def name_promise(course: Course, found: Link) -> str | None:
     return say("promise.planned" if module.planned else "promise.written", track=track.number, number=number)
 
 
-def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:
-    module = course.owners.get(page.path)
-    targets = {(found.href, found.image): found for found in fence.links}
+def render_texts(course: Course, links: Iterable[Link], source: str, uri: str, render: Render) -> Render:
+    """Makes HTML for the page at `uri` of texts from the page at path `source`, whose links may be any of `links`."""
+    targets = {(found.href, found.image): found for found in links}
 
     def rewrite(found: Link) -> tuple[str, str | None]:
         known = targets.get((found.href, found.image))
@@ -86,11 +86,14 @@ def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: R
         there = locate_source(course, known.target)
         return link(uri, there, known.fragment), name_promise(course, known)
 
-    def render_text(text: str) -> str:
-        return render(replace_links(text, parse_markdown(text, page.path).links, rewrite))
+    return lambda text: render(replace_links(text, parse_markdown(text, source).links, rewrite))
 
+
+def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:
+    module = course.owners.get(page.path)
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
     widget = load_widgets()[fence.language]
+    render_text = render_texts(course, fence.links, page.path, uri, render)
     return widget.render_fallback(cast(WidgetData, fence.data), owner, render_text, course.language)
 
 

@@ -11,6 +11,8 @@ PAGES = {
     "cheatsheet": "deep-learning/attention-in-brief/cheatsheet/",
     "glossary": "glossary/",
     "map": "map/",
+    "review": "review/",
+    "progress": "progress/",
     "missing page": "404.html",
 }
 LESSONS = [name for name in PAGES if name.endswith("lesson")]

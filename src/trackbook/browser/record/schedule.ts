@@ -10,13 +10,15 @@ export interface Memory {
   readonly due: number;
   readonly reps: number;
   readonly lapses: number;
+  /** The last grade that counted. */
+  readonly grade: Grade;
 }
 
 export const RETENTION = 0.9;
 export const [LOWEST_RETENTION, HIGHEST_RETENTION] = [0.7, 0.97];
 
 /**
- * Days alone, no steps of minutes: what was missed comes back in the same sitting, and then tomorrow.
+ * Days alone, no steps of minutes: of several grades on one day the first counts, and a miss after a success.
  * FSRS-6 with its published weights; ts-fsrs counts calendar days in UTC, so it gets the learner's wall clock as if it were UTC.
  */
 export class Schedule {
@@ -27,10 +29,11 @@ export class Schedule {
   }
 
   review(memory: Memory | undefined, wall: Date, grade: Grade): Memory {
-    const { card } = this.#fsrs.next(memory ? restore(memory) : createEmptyCard(wall), wall, grade);
     const today = countDay(wall);
+    if (memory?.last === today && (grade > 1 || memory.grade === 1)) return memory;
+    const { card } = this.#fsrs.next(memory ? restore(memory) : createEmptyCard(wall), wall, grade);
     const { stability, difficulty, reps, lapses } = card;
-    return { stability, difficulty, first: memory?.first ?? today, last: today, due: countDay(card.due), reps, lapses };
+    return { stability, difficulty, first: memory?.first ?? today, last: today, due: countDay(card.due), reps, lapses, grade };
   }
 }
 

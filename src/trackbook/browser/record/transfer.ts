@@ -1,0 +1,96 @@
+import * as v from "valibot";
+import { readMoment, SCHEMA, type RecordEvent } from "./event";
+import type { LearnersRecord } from "./record";
+
+/** What a record is exported as. */
+interface RecordFile {
+  readonly trackbook: "record";
+  readonly schema: number;
+  readonly events: readonly RecordEvent[];
+}
+
+/** Why a file is refused; a key below `progress.refuse_`. Nothing was changed then. */
+export class Refusal extends Error {
+  constructor(readonly reason: "size" | "json" | "form" | "newer" | "room", readonly values: Readonly<Record<string, string | number>> = {}) {
+    super(reason);
+  }
+}
+
+/** Far above what a lifetime of reviews fills: 100 000 entries have about 18 MB. */
+const LARGEST = 30_000_000;
+
+const text = (longest: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(longest));
+const Item = v.pipe(text(300), v.regex(/^([a-z0-9-]+(\/[a-z0-9-]+)*(#[a-z0-9-]+)?)?$/));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
+const Id = v.pipe(text(64), v.regex(/^[A-Za-z0-9-]+$/));
+const Address = v.pipe(text(400), v.regex(/^([\p{L}\p{N}._~%-]+\/)*([\p{L}\p{N}._~%-]+)?(#[\p{L}\p{N}._~%-]*)?$/u));
+const What = v.variant("is", [
+  v.strictObject({ is: v.literal("answer"), right: v.boolean() }),
+  v.strictObject({ is: v.literal("grade"), grade: v.picklist([1, 2, 3, 4]) }),
+  v.strictObject({ is: v.literal("rate"), met: Count, of: Count }),
+  v.strictObject({ is: v.picklist(["done", "not-done", "choose", "leave"]) }),
+  v.strictObject({ is: v.literal("place"), address: Address, title: text(400) }),
+  v.strictObject({ is: v.literal("undo"), event: Id }),
+  v.strictObject({ is: v.literal("retention"), value: v.pipe(v.number(), v.minValue(0.7), v.maxValue(0.97)) }),
+]);
+const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/;
+const Time = v.pipe(
+  v.string(),
+  v.regex(WALL_TIME),
+  v.check((at) => !Number.isNaN(readMoment(at))),
+);
+const Event = v.strictObject({ id: Id, schema: v.literal(SCHEMA), item: Item, at: Time, what: What });
+const File = v.strictObject({ trackbook: v.literal("record"), schema: v.number(), events: v.array(v.unknown()) });
+
+export async function exportRecord(record: LearnersRecord): Promise<Blob> {
+  const file: RecordFile = { trackbook: "record", schema: SCHEMA, events: await record.readAll() };
+  return new Blob([JSON.stringify(file)], { type: "application/json" });
+}
+
+/** Adds what a file holds and is not here yet, and returns how much that was. Throws a Refusal, with nothing changed, for any other file. */
+export async function importRecord(record: LearnersRecord, blob: Blob): Promise<number> {
+  if (blob.size > LARGEST) throw new Refusal("size");
+  const events = readFile(parse(await blob.text()));
+  const here = new Map((await record.readAll()).map((event) => [event.id, event]));
+  const fresh = new Map<string, RecordEvent>();
+  for (const [index, event] of events.entries()) {
+    const other = here.get(event.id) ?? fresh.get(event.id);
+    if (other && !isSame(other, event)) throw new Refusal("form", { number: index + 1 });
+    if (!other) fresh.set(event.id, event);
+  }
+  if (fresh.size > 0 && !(await record.take([...fresh.values()]))) throw new Refusal("room");
+  return fresh.size;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal("json");
+  }
+}
+
+function readFile(value: unknown): RecordEvent[] {
+  if (isNewer(value)) throw new Refusal("newer");
+  const file = v.safeParse(File, value);
+  if (!file.success) throw new Refusal("json");
+  return file.output.events.map((event, index) => {
+    if (isNewer(event)) throw new Refusal("newer");
+    const read = v.safeParse(Event, event, { abortEarly: true });
+    if (!read.success) throw new Refusal("form", { number: index + 1 });
+    return read.output;
+  });
+}
+
+function isNewer(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "schema" in value && typeof value.schema === "number" && value.schema > SCHEMA;
+}
+
+/** Our own export writes keys in one order; what differs in it was written by another hand. */
+function isSame(one: RecordEvent, other: RecordEvent): boolean {
+  return JSON.stringify(sort(one)) === JSON.stringify(sort(other));
+}
+
+function sort(event: RecordEvent): unknown {
+  return [event.id, event.schema, event.item, event.at, Object.entries(event.what).sort()];
+}

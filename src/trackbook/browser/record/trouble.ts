@@ -1,0 +1,26 @@
+import { say } from "../texts";
+import type { LearnersRecord } from "./record";
+
+let notice: HTMLElement | undefined;
+
+/** Says once on a page, above its text, that what is done there is not kept, and why; says nothing any more when it is. */
+export function announceTrouble(record: LearnersRecord): void {
+  const { trouble } = record;
+  if (!trouble) {
+    notice?.remove();
+    notice = undefined;
+    return;
+  }
+  const text = say(`record.${trouble}`);
+  if (notice?.textContent === text) return;
+  notice ??= makeNotice();
+  notice.textContent = text;
+}
+
+function makeNotice(): HTMLElement {
+  const made = document.createElement("p");
+  made.className = "tb-notice";
+  made.setAttribute("role", "status");
+  document.querySelector("main")?.prepend(made);
+  return made;
+}

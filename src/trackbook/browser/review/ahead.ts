@@ -1,0 +1,29 @@
+import type { State } from "../record/replay";
+import { say } from "../texts";
+import type { Deck } from "./deck";
+import { make } from "./make";
+import { forecast } from "./queue";
+import { sayDate, sayWhen } from "./saying";
+
+const DAYS = 14;
+
+/** A picture of what is coming, which is a table: a bar for each of the next days. Nothing while no card has been seen. */
+export function makeAhead(deck: Deck, state: State, today: number): HTMLElement[] {
+  const counts = forecast(deck, state, today, DAYS);
+  const most = Math.max(...counts);
+  if (most === 0) return [];
+  const now = new Date();
+  const rows = counts.map((count, days) => {
+    const name = days < 2 ? sayWhen(days) : sayDate(now, days);
+    const bar = make("meter");
+    bar.max = most;
+    bar.value = count;
+    bar.setAttribute("aria-hidden", "true");
+    const head = make("th", "", name);
+    head.scope = "row";
+    return make("tr", "", head, make("td", "tb-bar", bar, " ", String(count)));
+  });
+  const heads = [say("review.ahead_day"), say("review.ahead_cards")].map((text) => make("th", "", text));
+  const table = make("table", "tb-ahead", make("caption", "", say("review.ahead")), make("thead", "", make("tr", "", ...heads)), make("tbody", "", ...rows));
+  return [table];
+}

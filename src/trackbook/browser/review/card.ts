@@ -1,0 +1,82 @@
+import { makeActions, makeButton } from "../controls";
+import { countDay, readWall, writeTime, type Grade } from "../record/event";
+import type { Memory, Schedule } from "../record/schedule";
+import { root } from "../site";
+import { say } from "../texts";
+import type { DeckCard, Sides } from "./deck";
+import { make, makeLink } from "./make";
+import { sayWhen } from "./saying";
+
+const GRADES = ["again", "hard", "good", "easy"] as const;
+
+export interface Shown {
+  readonly card: DeckCard;
+  readonly sides: Sides;
+  readonly memory: Memory | undefined;
+  readonly schedule: Schedule;
+}
+
+/** One card: its question, then its answer and how it went. `grade` is told the learner's word. */
+export class CardView {
+  readonly element = make("div", "tb-review-card");
+  readonly #signal: AbortSignal;
+
+  constructor(
+    readonly shown: Shown,
+    signal: AbortSignal,
+    readonly grade: (grade: Grade) => void,
+  ) {
+    this.#signal = signal;
+    const { card, sides } = shown;
+    this.element.dataset["track"] = String(card.module.number);
+    const place = make("p", "tb-review-place", `${card.module.place}: `, makeLink(new URL(card.module.url, root).href, card.module.title));
+    const front = make("div", "tb-front");
+    front.tabIndex = -1;
+    front.innerHTML = sides.front;
+    this.element.append(place, front, ...this.#makeHint(sides.hint));
+    this.element.append(makeActions(makeButton(say("review.show"), signal, () => this.open(), "tb-main")));
+  }
+
+  get isOpen(): boolean {
+    return this.element.querySelector(".tb-back") !== null;
+  }
+
+  focus(): void {
+    this.element.querySelector<HTMLElement>(".tb-front")?.focus();
+  }
+
+  open(): void {
+    if (this.isOpen) return;
+    const back = make("div", "tb-back");
+    back.tabIndex = -1;
+    back.innerHTML = this.shown.sides.back;
+    this.element.querySelector(".tb-actions")?.replaceWith(back, this.#makeGrades());
+    back.focus();
+  }
+
+  #makeHint(hint: string | undefined): HTMLElement[] {
+    if (!hint) return [];
+    const inside = make("div");
+    inside.innerHTML = hint;
+    return [make("details", "tb-hint", make("summary", "", say("review.hint")), inside)];
+  }
+
+  /** Each word with its key, and when the card would come back. */
+  #makeGrades(): HTMLElement {
+    const { memory, schedule } = this.shown;
+    const wall = readWall(writeTime(new Date()));
+    const buttons = GRADES.map((name, index) => {
+      const grade = (index + 1) as Grade;
+      const button = makeButton("", this.#signal, () => this.grade(grade), "tb-grade");
+      button.dataset["grade"] = String(grade);
+      button.setAttribute("aria-keyshortcuts", String(grade));
+      const wait = sayWhen(schedule.review(memory, wall, grade).due - countDay(wall));
+      button.append(make("b", "", say(`review.${name}`)), make("kbd", "", String(grade)), make("small", "", wait));
+      return button;
+    });
+    const row = make("div", "tb-grades", ...buttons);
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-label", say("review.grades"));
+    return row;
+  }
+}

@@ -1,0 +1,127 @@
+import { makeActions, makeButton, makeStatus } from "../controls";
+import { markModules } from "../record/done";
+import { countToday } from "../record/event";
+import { openRecord, type LearnersRecord } from "../record/record";
+import { readState } from "../record/state";
+import { announceTrouble } from "../record/trouble";
+import { say } from "../texts";
+import { Deck } from "./deck";
+import { make, makeLink } from "./make";
+import { listWaiting } from "./queue";
+
+/** The page of progress: what is done of each track, what is due, and the learner's record to take along. */
+class Progress extends HTMLElement {
+  #bound: AbortController | undefined;
+  readonly #due = make("p", "tb-due");
+  readonly #entries = make("p");
+  readonly #waiting = make("p");
+  readonly #status = makeStatus();
+
+  connectedCallback(): void {
+    this.#bound = new AbortController();
+    void this.#begin(this.#bound.signal);
+  }
+
+  disconnectedCallback(): void {
+    this.#bound?.abort();
+  }
+
+  async #begin(signal: AbortSignal): Promise<void> {
+    const [record, deck] = await Promise.all([openRecord(), Deck.load().catch(() => new Deck([]))]);
+    if (signal.aborted) return;
+    this.prepend(this.#due);
+    this.append(this.#makeRecord(record, signal));
+    const update = (): void => void this.#update(record, deck);
+    record.addEventListener("change", update, { signal });
+    await this.#update(record, deck);
+    this.dataset["ready"] = "";
+  }
+
+  async #update(record: LearnersRecord, deck: Deck): Promise<void> {
+    const [state, events] = await Promise.all([readState(record), record.readAll()]);
+    announceTrouble(record);
+    markModules(state.done);
+    for (const section of this.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
+    const { due, fresh } = listWaiting(deck, state, countToday(new Date()));
+    const count = due.length + fresh.length;
+    const link = makeLink(this.dataset["review"] ?? "", say("progress.to_review"));
+    this.#due.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
+    this.#entries.textContent = say("progress.entries", { count: events.length });
+    this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
+    this.#waiting.hidden = state.waiting === 0;
+  }
+
+  #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {
+    const file = make("input", "tb-file");
+    file.type = "file";
+    file.accept = ".json,application/json";
+    file.tabIndex = -1;
+    file.setAttribute("aria-label", say("progress.import"));
+    file.addEventListener("change", () => void this.#import(record, file), { signal });
+    const actions = makeActions(
+      makeButton(say("progress.export"), signal, () => void this.#export(record)),
+      makeButton(say("progress.import"), signal, () => file.click()),
+      makeButton(say("progress.erase"), signal, () => void this.#ask(record, signal)),
+    );
+    const hint = make("p", "tb-evict", say("progress.evict"));
+    hint.hidden = true;
+    void mayBeEvicted().then((may) => (hint.hidden = !may));
+    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, file, this.#status);
+  }
+
+  async #export(record: LearnersRecord): Promise<void> {
+    const { exportRecord } = await import("../record/transfer");
+    const link = makeLink(URL.createObjectURL(await exportRecord(record)), "");
+    link.download = `${say("progress.file")}-${new Date().toISOString().slice(0, 10)}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  async #import(record: LearnersRecord, input: HTMLInputElement): Promise<void> {
+    const [file] = input.files ?? [];
+    if (!file) return;
+    const { importRecord, Refusal } = await import("../record/transfer");
+    try {
+      const count = await importRecord(record, file);
+      this.#status.textContent = count > 0 ? say("progress.imported", { count }) : say("progress.imported_none");
+    } catch (error) {
+      this.#status.textContent = error instanceof Refusal ? say(`progress.refuse_${error.reason}`, error.values) : say("progress.refuse_json");
+    }
+    input.value = "";
+  }
+
+  /** Deleting is asked for twice, the second time in words that say what goes. */
+  async #ask(record: LearnersRecord, signal: AbortSignal): Promise<void> {
+    if (this.querySelector(".tb-sure")) return;
+    const { length: count } = await record.readAll();
+    const question = make("div", "tb-sure", make("p", "", say("progress.erase_sure", { count })));
+    const close = (text: string): void => {
+      question.remove();
+      this.#status.textContent = text;
+      this.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
+    };
+    const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then(() => close(say("progress.erased"))));
+    const no = makeButton(say("progress.erase_no"), signal, () => close(""), "tb-main");
+    question.append(makeActions(no, yes));
+    question.setAttribute("role", "group");
+    this.#status.before(question);
+    no.focus();
+  }
+}
+
+/** "3 of 10 done", in words and as segments. */
+function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
+  const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]")].map((entry) => entry.dataset["module"] ?? "");
+  const sentence = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
+  const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
+  bar.setAttribute("aria-hidden", "true");
+  const shown = section.querySelector(".tb-track-progress") ?? make("p", "tb-track-progress");
+  shown.replaceChildren(sentence, bar);
+  section.querySelector("h2")?.after(shown);
+}
+
+async function mayBeEvicted(): Promise<boolean> {
+  return !(await navigator.storage?.persisted?.().catch(() => false));
+}
+
+if (!customElements.get("tb-progress")) customElements.define("tb-progress", Progress);

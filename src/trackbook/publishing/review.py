@@ -1,0 +1,70 @@
+"""The page where cards come back, and what it reads: the cards, what stands on them, what they were called."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from trackbook.language import load_language
+from trackbook.model import Course
+from trackbook.publishing.addresses import PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
+from trackbook.publishing.cards import View
+from trackbook.publishing.deck import Card, list_cards
+from trackbook.publishing.outlook import Outlook
+from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.templates import render_part
+from trackbook.publishing.text import Render, render_texts
+
+NAMES, DECK = "review/names.json", "review/cards.json"
+
+
+def publish_review(course: Course) -> SitePage:
+    say = load_language(course.language).say
+    title = say("review.title")
+    part = render_part("review", course.language, progress=link(REVIEW, PROGRESS))
+    meta = {"title": title, "description": say("review.lede"), "html_title": title, "kind": "review"}
+    return SitePage(REVIEW, f"# {title}\n\n{part}\n", meta)
+
+
+def publish_cards(course: Course, outlooks: Mapping[str, Outlook], render: Render) -> Iterator[tuple[str, str]]:
+    """Each file by its uri: former names, the deck, and the texts of each module's cards as HTML."""
+    cards = list_cards(course)
+    yield NAMES, _write(_list_names(course, cards))
+    modules = [(module, list(group)) for module, group in groupby(cards, key=lambda card: card.module)]
+    yield DECK, _write([_view_module(course, outlooks[module.key], group) for module, group in modules])
+    for module, group in modules:
+        yield locate_cards(module), _write({card.id: _view_card(course, card, render) for card in group})
+
+
+def _list_names(course: Course, cards: tuple[Card, ...]) -> View:
+    items = {former: card.id for card in cards for former in card.was}
+    for module in course.modules:
+        for item in module.items:
+            for former in item.was:
+                items.setdefault(f"{module.key}#{former}", f"{module.key}#{item.id}")
+    modules = {former.concept: module.key for module in course.modules for former in module.was}
+    names = {"items": dict(sorted(items.items())), "modules": dict(sorted(modules.items()))}
+    return {"mark": hashlib.sha256(_write(names).encode()).hexdigest()[:12], **names}
+
+
+def _view_module(course: Course, outlook: Outlook, cards: list[Card]) -> View:
+    module, say = outlook.module, load_language(course.language).say
+    return {
+        "key": module.key,
+        "place": say("place.track_lesson", track=outlook.track.number, number=outlook.number),
+        "title": module.title,
+        "url": address(lesson_uri(module)),
+        "number": outlook.track.number,
+        "cards": [card.id.removeprefix(f"{module.key}#") for card in cards],
+    }
+
+
+def _view_card(course: Course, card: Card, render: Render) -> View:
+    links = [*course.pages[card.page].all_links]
+    render_text = render_texts(course, links, card.page, REVIEW, render)
+    sides = {"front": card.front, "back": card.back, "hint": card.hint}
+    return {side: render_text(text) for side, text in sides.items() if text}
+
+
+def _write(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
