@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.mkdocs_plugin.resources import list_resources
 from trackbook.publishing import SiteSource
-from trackbook.publishing.addresses import address, locate_manifest
+from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
 from trackbook.reading.dates import UNKNOWN
 
 
@@ -32,10 +32,11 @@ def write_manifests(folder: Path, site: SiteSource, dates: Mapping[str, str], as
     """
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     shared = _list_shared(site)
-    core = {*_list_needed(folder, shared, files), *filter(_is_loaded, assets)}
+    core = {*_list_needed(folder, shared, files), *filter(_is_loaded, assets), NAMES, DECK}
     for track, uris in list_tracks(site).items():
         own = [*uris, *_list_moved(site, set(map(address, uris)))]
-        paths = core | _list_needed(folder, own, files)
+        cards = {path for path in files if path.startswith(f"{CARDS}{track}/")}
+        paths = core | cards | _list_needed(folder, own, files)
         kept = [_measure(folder, path) for path in sorted(paths & files)]
         page = site.pages[uris[0]]
         manifest = {

@@ -12,6 +12,8 @@ MAP = "map.md"
 CONTENTS = "contents.md"
 REVIEW = "review.md"
 PROGRESS = "progress.md"
+NAMES, DECK, CARDS = "review/names.json", "review/cards.json", "review/cards/"
+"""What the page of reviews reads: former names, which cards there are, and a folder with what stands on them."""
 _PAGE_NAMES = {"overview": "index", "lesson": "lesson", "practice": "practice", "cheatsheet": "cheatsheet"}
 
 
@@ -46,4 +48,33 @@ def locate_manifest(track: str) -> str:
 
 def locate_cards(module: Module) -> str:
     """Where the texts of a module's cards stand, for the page of reviews."""
-    return f"review/cards/{module.key}.json"
+    return f"{CARDS}{module.key}.json"
+
+
+def locate_deck(track: str) -> str:
+    """Where a track's cards stand as a file for Anki."""
+    return f"{track}/{track}.apkg"
+
+
+def address(uri: str) -> str:
+    """The address of a uri, relative to the site's root; "" is the home page."""
+    if not uri.endswith(".md"):
+        return quote(uri)
+    folder, name = posixpath.split(quote(uri.removesuffix(".md")))
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{posixpath.join(folder, name)}/"
+
+
+def link(here: str, there: str, fragment: str = "") -> str:
+    """The address of the uri `there` as a page at the uri `here` writes it."""
+    target = address(there)
+    way = posixpath.relpath(target or ".", address(here) or ".")
+    if target.endswith("/") or not target:
+        way += "/"
+    return way + (f"#{quote(fragment)}" if fragment else "")
+
+
+def locate(site: str, here: str, there: str) -> str:
+    """The address of the uri `there`: whole where the site's own is known, else as a page at `here` writes it."""
+    return urljoin(f"{site.rstrip('/')}/", address(there)) if site else link(here, there)

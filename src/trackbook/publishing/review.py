@@ -7,15 +7,13 @@ from itertools import groupby
 
 from trackbook.language import load_language
 from trackbook.model import Course
-from trackbook.publishing.addresses import PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
+from trackbook.publishing.addresses import DECK, NAMES, PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
 from trackbook.publishing.cards import View
 from trackbook.publishing.deck import Card, list_cards
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, render_texts
-
-NAMES, DECK = "review/names.json", "review/cards.json"
 
 
 def publish_review(course: Course) -> SitePage:
