@@ -52,7 +52,8 @@ def test_every_language_says_everything(code: str) -> None:
     for key, forms in other.items():
         wanted = set().union(*map(fields, english[key].values()))
         for form, text in forms.items():
-            assert fields(text) == wanted, f"{key}.{form}"
+            needed = wanted - ({"count"} if form == "one" else set())  # "the card" says as much as "1 card"
+            assert needed <= fields(text) <= wanted, f"{key}.{form}"
 
 
 @pytest.mark.parametrize("code", list_languages())
