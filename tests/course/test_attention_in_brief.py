@@ -50,6 +50,27 @@ def test_comparisons_grow_with_the_square() -> None:
     assert f"{once} comparisons" in figure and f"{twice} comparisons: four times" in figure
 
 
+def test_comparisons_to_fill_in() -> None:
+    words = len(WORDS)
+    assert "id: eleven-words" in PRACTICE and f"number: value: {words**2} unit: comparisons" in PRACTICE
+    for mistake in (
+        2 * words,
+        words * (words - 1),
+        words * (words - 1) // 2,
+        words * (words + 1) // 2,
+        words - 1,
+        words,
+    ):
+        assert f"{{value: {mistake}, why:" in PRACTICE
+    assert f"{words} · {words} = {words**2}" in PRACTICE
+
+
+def test_the_word_that_decides() -> None:
+    bare = PRACTICE.replace("[", "").replace("]", "")
+    assert f"sentence: {' '.join(WORDS)}." in bare
+    assert "three words before" in PRACTICE and WORDS.index("tired") - WORDS.index("it") == 3
+
+
 def test_a_small_photo() -> None:
     pixels = 224 * 224
     assert f"{pixels:,} of them" in LESSON

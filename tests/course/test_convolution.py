@@ -188,7 +188,10 @@ def test_layers_that_span_a_photo() -> None:
     assert "those come from 5 × 5 pixels" in LESSON_TEXT
     assert [width_seen(layers, 1) for layers in range(1, 5)] == [3, 5, 7, 9]
     assert "adds two pixels to the width: 3, 5, 7, 9" in LESSON_TEXT
-    assert "{text: 7 pixels, right: true" in block_of(PRACTICE, "three-layers")
+    assert "value: 7\n" in block_of(PRACTICE, "three-layers")
+    assert f'{{value: {width_seen(2, 1)}, why: "That is the view after two layers.' in block_of(
+        PRACTICE, "three-layers"
+    )
     assert "two more with each further layer: 3, 5, 7." in block_of(PRACTICE, "three-layers")
 
 
@@ -240,9 +243,10 @@ def test_the_sign_of_an_edge() -> None:
     assert convolve([[5, 5, 2]] * 3, VERTICAL) == [[-9]]
     quiz = block_of(PRACTICE, "sign-of-the-edge")
     assert "each row reads 5, 5, 2" in quiz
-    assert '{text: "-9", right: true, why: "Each row gives -5 + 0 + 2 = -3' in quiz
+    assert "value: -9\n" in quiz and '{value: -3, why: "That is one row.' in quiz
+    assert "Each row gives -5 + 0 + 2 = -3, and there are three rows." in quiz
     assert sum([5, 5, 2] * 3) == 36
-    assert '{text: "36", why: "36 is the sum of all nine pixels' in quiz
+    assert '{value: 36, why: "36 is the sum of all nine pixels' in quiz
 
 
 def test_the_image_of_the_overview() -> None:

@@ -209,11 +209,11 @@ def test_the_quizzes() -> None:
     dog, street = TABLE["dog"], TABLE["street"]
     product = dot(dog, street)
     quotient = f"{product} / 21 = {cosine(dog, street):.3f}"
-    assert f'"{cosine(dog, street):.3f}", right: true' in PRACTICE
+    assert f"value: {cosine(dog, street):.3f}\n" in PRACTICE
     assert f"The dot product is 6 - 4 + 6 = {product}, the lengths are 3 and 7, and {quotient}." in PRACTICE
-    assert f'{{text: "{product}", why: "That is the dot product, 6 - 4 + 6.' in PRACTICE
-    assert f'{{text: "{(6 + 4 + 6) / 21:.3f}", why: "That is 16 / 21.' in PRACTICE
-    assert f'{{text: "{product / 9:.3f}", why: "That is 8 / 9, with 3' in PRACTICE
+    assert f'{{value: {product}, why: "That is the dot product, 6 - 4 + 6.' in PRACTICE
+    assert f'{{value: {(6 + 4 + 6) / 21:.3f}, why: "That is 16 / 21.' in PRACTICE
+    assert f'{{value: {product / 9:.3f}, why: "That is 8 / 9, with 3' in PRACTICE
 
 
 def test_the_quiz_about_one_push() -> None:

@@ -287,10 +287,10 @@ def test_the_exercise_in_words() -> None:
 
 def test_the_quizzes() -> None:
     score = dot((1, 2, 0), (3, 0, 4))
-    assert f'"{score / sqrt(3):.3f}", right: true' in PRACTICE
+    assert f"value: {score / sqrt(3):.3f}\n" in PRACTICE
     assert f"3 + 0 + 0 = {score}, and" in PRACTICE
-    assert f'"{(4 + 2 + 4) / sqrt(3):.3f}", why' in PRACTICE
-    assert f'"{score / 3:.3f}", why' in PRACTICE
+    assert f"value: {(4 + 2 + 4) / sqrt(3):.3f}, why" in PRACTICE
+    assert f"value: {score / 3:.3f}, why" in PRACTICE
     first, second = (list(map(decimals, softmax(row))) for row in ((2, 0), (5, 3)))
     assert first == second
     assert f"They are the same: {first[0]} and {first[1]} in both." in PRACTICE

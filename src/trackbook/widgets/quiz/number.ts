@@ -34,7 +34,7 @@ export function readNumber(place: Place): Question | undefined {
         tell(true, element.querySelector(".tb-answer > .tb-why"));
         return { right: true, whole: true, says: say("quiz.right") };
       }
-      const mistake = mistakes.find(({ dataset }) => readings.some((one) => isNear(one, Number(dataset["value"]), 0)));
+      const mistake = mistakes.find(({ dataset }) => readings.some((one) => isNear(one, Number(dataset["value"]), tolerance)));
       if (mistake) tell(false, mistake.querySelector(".tb-why"));
       const says = mistake ? "quiz.wrong" : likeliest < value ? "quiz.number.too_small" : "quiz.number.too_large";
       return { right: false, whole: false, says: say(says) };
