@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -45,7 +46,7 @@ def fill_fields(course: Course, card: Card, root: Path, render: Render, site: st
 
     front, back, hint = fill(card.front), fill(card.back), fill(card.hint)
     label = say("widgets.hint") if hint else ""
-    lesson = f'<a href="{_locate(site, lesson_uri(card.module))}">{say("cards.to_lesson")}</a>' if site else ""
+    lesson = f'<a href="{escape(_locate(site, lesson_uri(card.module)))}">{say("cards.to_lesson")}</a>' if site else ""
     return Fields((front, back, hint, label, lesson, course.language, course.direction), media)
 
 
