@@ -122,9 +122,6 @@ def _read_hunks(diff: str) -> Iterator[tuple[str, list[_Hunk]]]:
         elif found := _HUNK.match(line):
             gone, new = int(found["gone"] or 1), int(found["new"] or 1)
             removed = next(lines, "")[1:] if gone else ""
-            for _ in range(max(gone - 1, 0) + new):
-                if next(lines, "").startswith("\\"):
-                    next(lines, "")
             hunks.append(_Hunk(int(found["start"]), new, gone, _indent(removed)))
     if path:
         yield path, hunks
