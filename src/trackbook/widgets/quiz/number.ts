@@ -1,3 +1,4 @@
+import { readNumbers } from "../../browser/numbers";
 import { say } from "../../browser/texts";
 import { answerOf, clearFeedback, makeFeedback, makeVerdict, type Place, type Question } from "./question";
 
@@ -54,21 +55,4 @@ export function readNumber(place: Place): Question | undefined {
 
 function isNear(one: number, other: number, tolerance: number): boolean {
   return Math.abs(one - other) <= tolerance + SLACK * Math.max(1, Math.abs(other));
-}
-
-/**
- * All that a text can mean as a number, the likeliest in the page's language first: "1,024" is a thousand and more to some, and
- * hardly more than one to others. Spaces, any minus sign and the unit at its end are let pass.
- */
-function readNumbers(text: string, unit: string): number[] {
-  let bare = text.trim().replace(/[\u2212\u2013\u2012\uFE63\uFF0D]/g, "-").replace(/^\+/, "");
-  if (unit && bare.toLowerCase().endsWith(unit.toLowerCase())) bare = bare.slice(0, -unit.length);
-  bare = bare.replace(/[\s'’\u2066-\u2069\u200E\u200F]/g, "");
-  const isPlain = /^-?(?:\d+[.,]?\d*|[.,]\d+)$/.test(bare);
-  const plain = isPlain ? [Number(bare.replace(",", "."))] : [];
-  const sign = /^-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/.exec(bare)?.[1];
-  if (sign === undefined) return plain;
-  const grouped = [Number(bare.replaceAll(sign, "").replace(",", "."))];
-  const isDecimal = (1.5).toLocaleString(document.documentElement.lang || "en").includes(sign);
-  return isDecimal ? [...plain, ...grouped] : [...grouped, ...plain];
 }

@@ -1,5 +1,6 @@
+import { makeButton } from "../../browser/controls";
 import { say } from "../../browser/texts";
-import { answerOf, clearFeedback, explain, makeButton, mark, type Place, type Question } from "./question";
+import { answerOf, clearFeedback, explain, mark, type Place, type Question } from "./question";
 
 /** Steps that move up and down. Where two change places the other one is moved, so that the focus stays where it is. */
 export function readOrder(place: Place): Question | undefined {
@@ -40,9 +41,8 @@ export function readOrder(place: Place): Question | undefined {
     const tools = document.createElement("span");
     tools.className = "tb-tools";
     for (const [way, sign] of [["up", "↑"], ["down", "↓"]] as const) {
-      const button = makeButton(sign, `tb-${way}`);
+      const button = makeButton(sign, signal, () => move(row, step, way === "up"), `tb-${way}`);
       button.setAttribute("aria-label", say(`quiz.order.${way}`, { step }));
-      button.addEventListener("click", () => move(row, step, way === "up"), { signal });
       tools.append(button);
     }
     row.append(tools);

@@ -45,14 +45,6 @@ export function answerOf({ element, fieldset, signal }: Place): Pick<Question, "
   return { hide, reveal, revealLabel: say("quiz.show_answer") };
 }
 
-export function makeButton(label: string, kind = ""): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = `tb-button ${kind}`.trim();
-  button.textContent = label;
-  return button;
-}
-
 /** A box with copies of what the fallback says elsewhere. */
 export function makeFeedback(right: boolean, ...parts: readonly (Node | string | null)[]): HTMLDivElement {
   const feedback = document.createElement("div");
