@@ -102,7 +102,7 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="icon" href="data:,">{styles}{scripts}</head><body data-md-color-scheme="default">'
-            f'<article class="md-content__inner md-typeset">{article}</article>'
+            f'<main><article class="md-content__inner md-typeset">{article}</article></main>'
             f'<script type="application/json" id="tb-texts">{texts}</script></body></html>',
             encoding="utf-8",
         )

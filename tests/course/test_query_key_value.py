@@ -9,6 +9,10 @@ from statistics import pvariance
 from xml.etree import ElementTree
 
 import pytest
+from pydantic import BaseModel
+
+from trackbook.reading import read_course
+from trackbook.widgets import load_widgets
 
 Vector = tuple[float, ...]
 Matrix = tuple[Vector, ...]
@@ -222,6 +226,36 @@ def test_formulas_of_the_lesson() -> None:
     assert f"Its weights are {weight} and {rest}, the values {show(values[0])} and {show(values[1])}." in LESSON
     left = f"{weight} · {show(values[0])} + {rest} · {show(values[1])}"
     assert f"{left} = {show(blends[0], decimals)}. The third entry" in LESSON
+
+
+def test_the_worked_row() -> None:
+    course = read_course(ROOT, load_widgets())
+    module = course.module("transformers/query-key-value")
+    assert module
+    data = next(fence.data for fence in module.pages["lesson"].fences if fence.language == "worked")
+    assert isinstance(data, BaseModel)
+    steps = data.model_dump()["steps"]
+    queries, keys, _ = LESSON_EXAMPLE.make_vectors()
+    scaled = LESSON_EXAMPLE.scale()[0]
+    one, other, total, weight, rest = LESSON_EXAMPLE.weigh(LESSON_EXAMPLE.scale())[0]
+    numbers = [*LESSON_EXAMPLE.score()[0], *(round(number, 3) for number in (scaled[0], one, weight))]
+    assert [step["number"] for step in steps] == numbers
+    asked = f'"Animal" has the query {show(queries[0])}. The keys are {show(keys[0])} for "animal" and {show(keys[1])}'
+    assert asked in LESSON
+    for step, key, score in zip(steps[:2], keys, LESSON_EXAMPLE.score()[0], strict=True):
+        terms = [rf"{write(x)} \cdot {write(y)}" for x, y in zip(queries[0], key, strict=True)]
+        assert step["result"] == f"${' + '.join(terms)} = {score}$"
+    assert steps[2]["result"] == f"$1 / {sqrt(3):.3f} = {decimals(scaled[0])}$"
+    assert f"The second becomes {decimals(scaled[1])}." in steps[2]["do"]
+    assert steps[3]["result"] == f"$e^{{{decimals(scaled[0])}}} = {decimals(one)}$"
+    assert f"The second gives {decimals(other)}." in steps[3]["do"]
+    shares = f"{decimals(one)} / ({decimals(one)} + {decimals(other)}) = {decimals(one)} / {decimals(total)}"
+    assert steps[4]["result"] == f"${shares} = {decimals(weight)}$"
+    assert f"The other {decimals(rest)} goes" in steps[4]["why"]
+
+
+def write(number: float) -> str:
+    return f"({whole(number)})" if number < 0 else whole(number)
 
 
 def test_another_neighbor() -> None:

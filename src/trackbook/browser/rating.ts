@@ -1,13 +1,12 @@
 import { tell } from "./answers";
-import { makeActions, makeButton, makeStatus, removeWhenGone } from "./controls";
+import { makeActions, makeButton, removeWhenGone } from "./controls";
 import { say } from "./texts";
 
-/** Counts the criteria that a learner ticks, and tells the page of the rating when it is given. A widget without criteria has none. */
-export function offerRating(widget: HTMLElement, signal: AbortSignal): void {
+/** Counts the criteria that a learner ticks, says so in `status`, and tells the page of the rating once it is given. */
+export function offerRating(widget: HTMLElement, signal: AbortSignal, status: HTMLElement): void {
   const criteria = widget.querySelector<HTMLFieldSetElement>(".tb-rating");
   const boxes = [...(criteria?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? [])];
   if (!criteria || boxes.length === 0) return;
-  const status = makeStatus();
   const count = (): { met: number; of: number } => ({ met: boxes.filter(({ checked }) => checked).length, of: boxes.length });
   let told = -1;
   const rate = (): void => {
@@ -17,7 +16,7 @@ export function offerRating(widget: HTMLElement, signal: AbortSignal): void {
     told = rating.met;
   };
   const actions = makeActions(makeButton(say("rating.rate"), signal, rate));
-  criteria.append(actions, status);
+  criteria.append(actions);
   criteria.addEventListener("change", () => (status.textContent = say("rating.met", count())), { signal });
-  removeWhenGone(signal, actions, status);
+  removeWhenGone(signal, actions);
 }

@@ -98,4 +98,4 @@ def _rendered_value(value: object, marked: bool, render: Render) -> object:
         return _rendered(value, render)
     if isinstance(value, tuple | list):
         return [_rendered_value(part, marked, render) for part in value]
-    return Markup(render(value)) if isinstance(value, str) and marked else value
+    return Markup(render(value)) if isinstance(value, str) and value and marked else value

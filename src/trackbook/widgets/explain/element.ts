@@ -51,13 +51,14 @@ defineElement("tb-explain", (widget, signal) => {
   );
 
   const actions = makeActions(compare, peek, again);
-  answer.before(actions, status);
+  answer.before(actions);
+  widget.append(status);
   removeWhenGone(signal, actions, status);
   whenGone(signal, () => {
     enter("asking");
     delete widget.dataset["state"];
   });
-  offerRating(widget, signal);
+  offerRating(widget, signal, status);
   enter("asking");
   return true;
 });

@@ -38,7 +38,13 @@ export class Blank {
     const show = makeButton(say("worked.show"), signal, () => this.#open(say("worked.shown", { number })), this.isChecked ? "tb-quiet" : "");
     const check = makeButton(say("worked.check"), signal, () => this.#check());
     this.#buttons = this.isChecked ? [check, show] : [show];
-    this.#field.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && this.#buttons[0]?.click(), { signal });
+    const enter = (event: KeyboardEvent): void => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      // Else the same key would press the button that has the focus next.
+      event.preventDefault();
+      this.#buttons[0]?.click();
+    };
+    this.#field.addEventListener("keydown", enter, { signal });
     this.#node = document.createElement("div");
     this.#node.className = "tb-blank";
     this.#node.append(label, ...this.#buttons, this.#verdict);
