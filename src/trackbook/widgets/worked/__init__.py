@@ -25,4 +25,11 @@ class Step(Part):
 
 class Data(WidgetData):
     task: Text
-    steps: Annotated[list[Step], Field(min_length=2, max_length=12)]
+    steps: list[Step]
+
+    @model_validator(mode="after")
+    def _has_steps(self) -> Self:
+        if not 2 <= len(self.steps) <= 12:
+            count = "is 1 step" if len(self.steps) == 1 else f"are {len(self.steps)} steps"
+            raise tell(f"there {count}, where 2 to 12 belong", "take apart what is done at once, or make two examples")
+        return self

@@ -1,5 +1,5 @@
 import { makeButton } from "../../browser/controls";
-import { readNumber } from "../../browser/numbers";
+import { readNumbers } from "../../browser/numbers";
 import { say } from "../../browser/texts";
 
 interface Listener {
@@ -31,7 +31,6 @@ export class Blank {
     this.#field = document.createElement("input");
     this.#field.type = "text";
     this.#field.autocomplete = "off";
-    if (this.isChecked) this.#field.inputMode = "text";
     label.append(say(this.isChecked ? "worked.number" : "worked.result", { number }), " ", this.#field);
     this.#verdict = document.createElement("span");
     this.#verdict.className = "tb-verdict";
@@ -66,15 +65,16 @@ export class Blank {
   }
 
   #check(): void {
-    const given = readNumber(this.#field.value);
-    if (given === undefined) {
+    const readings = readNumbers(this.#field.value);
+    if (readings.length === 0) {
       this.#judge(undefined);
       this.#listener.said(say("worked.want_number"));
       return;
     }
     const [wanted, tolerance] = [Number(this.#row.dataset["number"]), Number(this.#row.dataset["tolerance"])];
     // The last bits of a decimal fraction are not the learner's doing.
-    this.isSolved = Math.abs(given - wanted) <= tolerance + 1e-9 * Math.max(1, Math.abs(wanted));
+    const slack = tolerance + 1e-9 * Math.max(1, Math.abs(wanted));
+    this.isSolved = readings.some((given) => Math.abs(given - wanted) <= slack);
     this.#judge(this.isSolved);
     if (this.isSolved) this.#open(say("worked.right", { number: this.#number }));
     else this.#listener.said(say("worked.wrong", { number: this.#number }));

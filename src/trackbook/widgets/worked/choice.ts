@@ -23,7 +23,6 @@ export function makeChoice(
     input.type = "radio";
     input.name = `${id}-level`;
     input.value = String(blank);
-    input.autocomplete = "off";
     input.addEventListener("change", () => choose(blank), { signal });
     label.append(input, name);
     node.append(label);

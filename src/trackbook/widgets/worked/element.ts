@@ -70,8 +70,7 @@ defineElement("tb-worked", (widget, signal) => {
     enter,
   );
   const actions = makeActions(next);
-  list.before(choice.node);
-  list.after(actions, status);
+  list.after(choice.node, actions, status);
   removeWhenGone(signal, choice.node, actions, status);
   whenGone(signal, () => enter(0));
   enter(0);
