@@ -50,7 +50,7 @@ def make_events() -> Iterator[dict[str, object]]:
         yield make_event(f"done-{number}", f"track/module-{number}", 0, {"is": "done"})
     for number in range(EVENTS - MODULES):
         module, card = number % MODULES, number // MODULES % (CARDS // MODULES)
-        grade = {"is": "grade", "grade": (3, 3, 1, 4, 2)[number % 5]}
+        grade: dict[str, object] = {"is": "grade", "grade": (3, 3, 1, 4, 2)[number % 5]}
         yield make_event(f"grade-{number}", f"track/module-{module}#card-{card}", 1 + number * 80_000 // EVENTS, grade)
 
 
