@@ -1,3 +1,4 @@
+import type { LearnersRecord } from "./record/record";
 import { keyFor, recall, root } from "./site";
 
 interface Place {
@@ -5,20 +6,25 @@ interface Place {
   readonly title: string;
 }
 
+/** No longer title is taken from a file. */
+const LONGEST = 400;
+
 /** A lesson is remembered as the place to go on from, with the section last read; the home page offers that place. */
 export async function offerResume(): Promise<void> {
   const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
   if (!slot && !document.body.classList.contains("tb-lesson")) return;
   const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
   const record = await openRecord();
-  await adoptFormer((place) => record.note("", { is: "place", ...place }));
+  await adoptFormer(record);
   const { place } = await readState(record);
   if (slot && place) showPlace(slot, place);
   if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
 }
 
 function showPlace(slot: HTMLAnchorElement, place: Place): void {
-  slot.href = new URL(place.address, root).href;
+  const url = locate(place.address);
+  if (!url) return;
+  slot.href = url.href;
   slot.querySelector(".tb-title")?.replaceChildren(place.title);
   slot.classList.add("tb-ready");
 }
@@ -26,7 +32,7 @@ function showPlace(slot: HTMLAnchorElement, place: Place): void {
 /** Notes the place when the page is opened, and once more when it is left at another section. */
 function followReader(last: Place | undefined, note: (place: Place) => void): void {
   let noted = last?.address;
-  const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
+  const title = (document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title).slice(0, LONGEST);
   const here = location.pathname.slice(root.pathname.length);
   const look = (address: string): void => {
     if (address === noted) return;
@@ -44,10 +50,17 @@ function findSection(): string {
   return id ? `#${encodeURIComponent(id)}` : "";
 }
 
+/** A place below the site's home; undefined for any other. */
+function locate(address: string): URL | undefined {
+  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
+  return url?.href.startsWith(root.href) ? url : undefined;
+}
+
 /** Until schema 1 of the record the place was a preference of its own. */
-async function adoptFormer(note: (place: Place) => Promise<unknown>): Promise<void> {
+async function adoptFormer(record: LearnersRecord): Promise<void> {
   const place = recall<Place>("place");
   if (!place?.address || !place.title) return;
-  await note({ address: String(place.address), title: String(place.title) });
-  localStorage.removeItem(keyFor("place"));
+  const url = locate(String(place.address));
+  if (url) await record.note("", { is: "place", address: url.href.slice(root.href.length), title: String(place.title).slice(0, LONGEST) });
+  if (!record.trouble) localStorage.removeItem(keyFor("place"));
 }

@@ -18,12 +18,20 @@ export interface Later {
   readonly upTo: number;
 }
 
+interface Endings {
+  readonly leave: () => void;
+  readonly lose: () => void;
+}
+
 /** The events of one site in IndexedDB, in the order they came. */
 export class Database {
   private constructor(readonly connection: IDBPDatabase<Tables>) {}
 
-  /** Rejects where the browser keeps nothing, or keeps the form of a newer version. `gone` is called when a newer page takes over. */
-  static async open(name: string, gone: () => void): Promise<Database> {
+  /**
+   * Rejects where the browser keeps nothing, or keeps the form of a newer version. `leave` is called when a newer page takes over,
+   * `lose` when the browser ends the connection, as when it clears what sites keep.
+   */
+  static async open(name: string, { leave, lose }: Endings): Promise<Database> {
     const connection = await openDB<Tables>(name, VERSION, {
       upgrade(database) {
         database.createObjectStore("events", { autoIncrement: true }).createIndex("id", "id", { unique: true });
@@ -31,9 +39,9 @@ export class Database {
       },
       blocking(_version, _newer, event) {
         (event.target as IDBDatabase).close();
-        gone();
+        leave();
       },
-      terminated: gone,
+      terminated: lose,
     });
     return new Database(connection);
   }
@@ -50,21 +58,28 @@ export class Database {
     return this.connection.get("snapshots", "state");
   }
 
+  /** Puts down a state, unless another tab has deleted the events that it follows from. */
   async putSnapshot(snapshot: Snapshot): Promise<void> {
-    await this.connection.put("snapshots", snapshot, "state");
+    const work = this.connection.transaction(["events", "snapshots"], "readwrite");
+    const isHere = (await work.objectStore("events").getKey(snapshot.upTo)) !== undefined;
+    await Promise.all([isHere && work.objectStore("snapshots").put(snapshot, "state"), work.done]);
   }
 
   /** Adds all events or none; one whose id is there already is passed over. Resolves when they are kept. */
   async add(events: readonly RecordEvent[]): Promise<void> {
     const work = this.connection.transaction("events", "readwrite");
     const ids = work.store.index("id");
-    // What fails here fails the transaction as well, which is waited for below.
     const adding = (async () => {
       for (const event of events) {
         if ((await ids.getKey(event.id)) === undefined) await work.store.add(event);
       }
     })();
-    await Promise.all([adding, work.done]);
+    try {
+      await Promise.all([adding, work.done]);
+    } catch (error) {
+      abort(work);
+      throw error;
+    }
   }
 
   async clear(): Promise<void> {
@@ -77,9 +92,18 @@ export class Database {
   }
 }
 
+/** What was added before the failure goes as well, where the browser has not seen to it. */
+function abort(work: { abort(): void }): void {
+  try {
+    work.abort();
+  } catch {
+    // It is over already.
+  }
+}
+
 export function nameTrouble(error: unknown): Trouble {
   if (!(error instanceof DOMException)) return "refused";
   if (error.name === "QuotaExceededError") return "full";
-  return error.name === "VersionError" || error.name === "InvalidStateError" ? "outdated" : "refused";
+  return error.name === "VersionError" ? "outdated" : "refused";
 }
 

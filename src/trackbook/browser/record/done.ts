@@ -1,8 +1,8 @@
 import { root } from "../site";
 import { say } from "../texts";
-import { openRecord, type LearnersRecord } from "./record";
+import type { LearnersRecord } from "./record";
 import { readState } from "./state";
-import { announceTrouble } from "./trouble";
+import { announceTrouble, openWatchedRecord } from "./trouble";
 
 /** Lets a learner say that a module is done: it is never guessed. */
 class Done extends HTMLElement {
@@ -18,7 +18,7 @@ class Done extends HTMLElement {
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
-    const record = await openRecord();
+    const record = await openWatchedRecord();
     const update = (): void => void readState(record).then(({ done }) => signal.aborted || this.#show(record, done));
     record.addEventListener("change", update, { signal });
     update();
@@ -83,7 +83,7 @@ function makeTick(): HTMLElement {
 
 /** Marks what is done where a list of lessons stands. */
 export async function showMarks(): Promise<void> {
-  const record = await openRecord();
+  const record = await openWatchedRecord();
   const update = async (): Promise<void> => markModules((await readState(record)).done);
   record.addEventListener("change", () => void update());
   await update();

@@ -20,14 +20,15 @@ export async function readNames(): Promise<Names> {
     if (!response.ok) throw new Error(response.statusText);
     const file = (await response.json()) as NamesFile;
     const [items, modules] = [new Map(Object.entries(file.items)), new Map(Object.entries(file.modules))];
-    return { mark: file.mark, rename: (item) => items.get(item) ?? renameModule(item, modules) };
+    return { mark: file.mark, rename: (item) => items.get(item) ?? renameMoved(item, items, modules) };
   } catch {
     return { mark: "", rename: (item) => item };
   }
 }
 
-function renameModule(item: string, modules: ReadonlyMap<string, string>): string {
+function renameMoved(item: string, items: ReadonlyMap<string, string>, modules: ReadonlyMap<string, string>): string {
   const [module = "", id] = item.split("#");
   const today = modules.get(module) ?? module;
-  return id === undefined ? today : `${today}#${id}`;
+  const moved = id === undefined ? today : `${today}#${id}`;
+  return items.get(moved) ?? moved;
 }

@@ -18,16 +18,13 @@ export class LearnersRecord extends EventTarget {
 
   private constructor() {
     super();
-    this.#channel?.addEventListener("message", () => this.dispatchEvent(new Event("change")));
+    // Where a newer page has taken over, nothing can be read any more: what is shown stays.
+    this.#channel?.addEventListener("message", () => this.#trouble === "outdated" || this.dispatchEvent(new Event("change")));
   }
 
   static async open(): Promise<LearnersRecord> {
     const record = new LearnersRecord();
-    try {
-      record.#database = await Database.open(CHANNEL, () => record.#fail("outdated"));
-    } catch (error) {
-      record.#fail(nameTrouble(error));
-    }
+    await record.#connect();
     return record;
   }
 
@@ -41,17 +38,19 @@ export class LearnersRecord extends EventTarget {
   }
 
   /** What came after the event with this key, and the key of the last that is kept; what is not kept comes each time. */
-  async readAfter(key: number): Promise<Later> {
+  async readAfter(key: number): Promise<Later & { readonly isKept: boolean }> {
+    const unkept = [...this.#unkept];
     const { events, upTo } = (await this.#try((database) => database.readAfter(key))) ?? { events: [], upTo: key };
-    return { events: [...events, ...this.#unkept], upTo };
+    return { events: [...events, ...unkept], upTo, isKept: unkept.length === 0 };
   }
 
   readSnapshot(): Promise<Snapshot | undefined> {
     return this.#try((database) => database.readSnapshot());
   }
 
+  /** A short way that may fail: without it the state is worked out anew. */
   async putSnapshot(snapshot: Snapshot): Promise<void> {
-    await this.#try((database) => database.putSnapshot(snapshot));
+    await this.#database?.putSnapshot(snapshot).catch(() => undefined);
   }
 
   /** Adds what the learner did just now. Resolves when it is kept, or can't be; then it is tried again with the next. */
@@ -61,7 +60,7 @@ export class LearnersRecord extends EventTarget {
     const pending = [...this.#unkept];
     if (await this.#add(pending)) {
       this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
-      this.#trouble = undefined;
+      this.#report(undefined);
     }
     this.#tell();
     return event;
@@ -74,11 +73,28 @@ export class LearnersRecord extends EventTarget {
     return kept;
   }
 
-  /** Forgets everything. */
-  async clear(): Promise<void> {
+  /** Forgets everything. Returns whether nothing is kept any more. */
+  async clear(): Promise<boolean> {
     this.#unkept = [];
-    await this.#try((database) => database.clear());
+    const cleared = this.#database ? await this.#try((database) => database.clear().then(() => true)) : this.#trouble !== "outdated";
+    if (this.#database && cleared) this.#report(undefined);
     this.#tell();
+    return cleared ?? false;
+  }
+
+  /** A connection that the browser ended is made anew. */
+  async #connect(): Promise<void> {
+    const leave = (): void => {
+      this.#database = undefined;
+      this.#report("outdated");
+    };
+    try {
+      this.#database = await Database.open(CHANNEL, { leave, lose: () => void this.#connect() });
+      this.#report(undefined);
+    } catch (error) {
+      this.#database = undefined;
+      this.#report(nameTrouble(error));
+    }
   }
 
   async #add(events: readonly RecordEvent[]): Promise<boolean> {
@@ -90,12 +106,13 @@ export class LearnersRecord extends EventTarget {
     try {
       return await work(this.#database);
     } catch (error) {
-      this.#fail(nameTrouble(error));
+      this.#report(nameTrouble(error));
       return undefined;
     }
   }
 
-  #fail(trouble: Trouble): void {
+  #report(trouble: Trouble | undefined): void {
+    if (trouble === this.#trouble) return;
     this.#trouble = trouble;
     this.dispatchEvent(new Event("trouble"));
   }

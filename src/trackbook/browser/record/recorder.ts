@@ -1,6 +1,6 @@
 import type { Answer, Grade, Rating } from "../answers";
-import { openRecord } from "./record";
-import { announceTrouble } from "./trouble";
+import type { What } from "./event";
+import { announceTrouble, openWatchedRecord } from "./trouble";
 
 /** Notes in the learner's record what widgets tell. */
 export function noteAnswers(): void {
@@ -9,8 +9,8 @@ export function noteAnswers(): void {
   document.addEventListener("tb-rate", ({ detail }: CustomEvent<Rating>) => void note(detail.item, { is: "rate", met: detail.met, of: detail.of }));
 }
 
-async function note(item: string, what: Parameters<Awaited<ReturnType<typeof openRecord>>["note"]>[1]): Promise<void> {
-  const record = await openRecord();
+async function note(item: string, what: What): Promise<void> {
+  const record = await openWatchedRecord();
   await record.note(item, what);
   announceTrouble(record);
 }

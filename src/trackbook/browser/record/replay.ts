@@ -40,7 +40,8 @@ export function replay(events: readonly RecordEvent[], now: number, rename: Rena
 export function goOn(state: State, events: readonly RecordEvent[], now: number, rename: Rename = keep): State | undefined {
   const ordered = order(events, now);
   const reaches = ({ event: { what }, moment }: Timed): boolean => what.is === "undo" || what.is === "retention" || moment <= state.latest;
-  if (state.waiting > 0 || ordered.length < events.length || ordered.some(reaches)) return undefined;
+  const isAhead = state.latest > now + DAY;
+  if (isAhead || state.waiting > 0 || ordered.length < events.length || ordered.some(reaches)) return undefined;
   return fold(state, ordered, rename);
 }
 

@@ -19,6 +19,7 @@ export const [LOWEST_RETENTION, HIGHEST_RETENTION] = [0.7, 0.97];
 
 /**
  * Days alone, no steps of minutes: of several grades on one day the first counts, and a miss after a success.
+ * A day before the last one, as after a flight to the west, counts as that last one.
  * FSRS-6 with its published weights; ts-fsrs counts calendar days in UTC, so it gets the learner's wall clock as if it were UTC.
  */
 export class Schedule {
@@ -29,9 +30,10 @@ export class Schedule {
   }
 
   review(memory: Memory | undefined, wall: Date, grade: Grade): Memory {
-    const today = countDay(wall);
+    const today = Math.max(countDay(wall), memory?.last ?? -Infinity);
     if (memory?.last === today && (grade > 1 || memory.grade === 1)) return memory;
-    const { card } = this.#fsrs.next(memory ? restore(memory) : createEmptyCard(wall), wall, grade);
+    const when = countDay(wall) < today ? new Date(today * DAY) : wall;
+    const { card } = this.#fsrs.next(memory ? restore(memory) : createEmptyCard(when), when, grade);
     const { stability, difficulty, reps, lapses } = card;
     return { stability, difficulty, first: memory?.first ?? today, last: today, due: countDay(card.due), reps, lapses, grade };
   }

@@ -18,14 +18,14 @@ export async function readState(record?: LearnersRecord): Promise<State> {
   const [open, { mark, rename }] = await Promise.all([record ?? openRecord(), readNames()]);
   const now = Date.now();
   const snapshot = await open.readSnapshot();
-  if (snapshot?.form === FORM && snapshot.mark === mark && open.trouble === undefined) {
-    const { events, upTo } = await open.readAfter(snapshot.upTo);
+  if (snapshot?.form === FORM && snapshot.mark === mark) {
+    const { events, upTo, isKept } = await open.readAfter(snapshot.upTo);
     const state = goOn(snapshot.state, events, now, rename);
-    if (state && events.length > 0) await open.putSnapshot({ ...snapshot, upTo, state });
+    if (state && isKept && events.length > 0) await open.putSnapshot({ ...snapshot, upTo, state });
     if (state) return state;
   }
-  const { events, upTo } = await open.readAfter(0);
+  const { events, upTo, isKept } = await open.readAfter(0);
   const state = replay(events, now, rename);
-  if (open.trouble === undefined && mark) await open.putSnapshot({ form: FORM, mark, upTo, state });
+  if (isKept && mark) await open.putSnapshot({ form: FORM, mark, upTo, state });
   return state;
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { readMoment, SCHEMA, type RecordEvent } from "./event";
+import { readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
 import type { LearnersRecord } from "./record";
 
 /** What a record is exported as. */
@@ -16,14 +16,14 @@ export class Refusal extends Error {
   }
 }
 
-/** Far above what a lifetime of reviews fills: 100 000 entries have about 18 MB. */
-const LARGEST = 30_000_000;
+/** Thirty reviews a day for eighteen years; 100 000 entries have about 18 MB. */
+const [MOST, LARGEST] = [200_000, 50_000_000];
 
 const text = (longest: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(longest));
 const Item = v.pipe(text(300), v.regex(/^([a-z0-9-]+(\/[a-z0-9-]+)*(#[a-z0-9-]+)?)?$/));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
 const Id = v.pipe(text(64), v.regex(/^[A-Za-z0-9-]+$/));
-const Address = v.pipe(text(400), v.regex(/^([\p{L}\p{N}._~%-]+\/)*([\p{L}\p{N}._~%-]+)?(#[\p{L}\p{N}._~%-]*)?$/u));
+const Address = v.pipe(text(2000), v.regex(/^([\p{L}\p{N}._~%-]+\/)*([\p{L}\p{N}._~%-]+)?(#[\p{L}\p{N}._~%-]*)?$/u));
 const What = v.variant("is", [
   v.strictObject({ is: v.literal("answer"), right: v.boolean() }),
   v.strictObject({ is: v.literal("grade"), grade: v.picklist([1, 2, 3, 4]) }),
@@ -33,14 +33,10 @@ const What = v.variant("is", [
   v.strictObject({ is: v.literal("undo"), event: Id }),
   v.strictObject({ is: v.literal("retention"), value: v.pipe(v.number(), v.minValue(0.7), v.maxValue(0.97)) }),
 ]);
-const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/;
-const Time = v.pipe(
-  v.string(),
-  v.regex(WALL_TIME),
-  v.check((at) => !Number.isNaN(readMoment(at))),
-);
+const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-](0\d|1[0-4]):[0-5]\d$/;
+const Time = v.pipe(v.string(), v.regex(WALL_TIME), v.check(isOnCalendar));
 const Event = v.strictObject({ id: Id, schema: v.literal(SCHEMA), item: Item, at: Time, what: What });
-const File = v.strictObject({ trackbook: v.literal("record"), schema: v.number(), events: v.array(v.unknown()) });
+const File = v.strictObject({ trackbook: v.literal("record"), schema: v.literal(SCHEMA), events: v.array(v.unknown()) });
 
 export async function exportRecord(record: LearnersRecord): Promise<Blob> {
   const file: RecordFile = { trackbook: "record", schema: SCHEMA, events: await record.readAll() };
@@ -50,7 +46,7 @@ export async function exportRecord(record: LearnersRecord): Promise<Blob> {
 /** Adds what a file holds and is not here yet, and returns how much that was. Throws a Refusal, with nothing changed, for any other file. */
 export async function importRecord(record: LearnersRecord, blob: Blob): Promise<number> {
   if (blob.size > LARGEST) throw new Refusal("size");
-  const events = readFile(parse(await blob.text()));
+  const events = readFile(parse(await blob.arrayBuffer()));
   const here = new Map((await record.readAll()).map((event) => [event.id, event]));
   const fresh = new Map<string, RecordEvent>();
   for (const [index, event] of events.entries()) {
@@ -62,9 +58,10 @@ export async function importRecord(record: LearnersRecord, blob: Blob): Promise<
   return fresh.size;
 }
 
-function parse(text: string): unknown {
+/** UTF-8 and nothing else: `Blob.text()` of some browsers reads UTF-16 too. */
+function parse(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new Refusal("json");
   }
@@ -74,12 +71,19 @@ function readFile(value: unknown): RecordEvent[] {
   if (isNewer(value)) throw new Refusal("newer");
   const file = v.safeParse(File, value);
   if (!file.success) throw new Refusal("json");
+  if (file.output.events.length > MOST) throw new Refusal("size");
   return file.output.events.map((event, index) => {
     if (isNewer(event)) throw new Refusal("newer");
     const read = v.safeParse(Event, event, { abortEarly: true });
     if (!read.success) throw new Refusal("form", { number: index + 1 });
     return read.output;
   });
+}
+
+/** Some browsers take the 31st of February for the 3rd of March. */
+function isOnCalendar(at: string): boolean {
+  const wall = readWall(at);
+  return !Number.isNaN(readMoment(at)) && !Number.isNaN(wall.getTime()) && wall.toISOString().slice(0, -1) === at.slice(0, -6);
 }
 
 function isNewer(value: unknown): boolean {

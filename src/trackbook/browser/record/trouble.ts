@@ -1,7 +1,16 @@
 import { say } from "../texts";
-import type { LearnersRecord } from "./record";
+import { openRecord, type LearnersRecord } from "./record";
 
 let notice: HTMLElement | undefined;
+let watched = false;
+
+/** The one record of this page, with a notice of every trouble that comes from now on. */
+export async function openWatchedRecord(): Promise<LearnersRecord> {
+  const record = await openRecord();
+  if (!watched) record.addEventListener("trouble", () => announceTrouble(record));
+  watched = true;
+  return record;
+}
 
 /** Says once on a page, above its text, that what is done there is not kept, and why; says nothing any more when it is. */
 export function announceTrouble(record: LearnersRecord): void {

@@ -1,10 +1,10 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
 import { countToday, type Grade } from "../record/event";
-import { openRecord, type LearnersRecord } from "../record/record";
+import type { LearnersRecord } from "../record/record";
 import type { State } from "../record/replay";
 import { Schedule } from "../record/schedule";
 import { readState } from "../record/state";
-import { announceTrouble } from "../record/trouble";
+import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { recall } from "../site";
 import { say } from "../texts";
 import { makeAhead } from "./ahead";
@@ -39,7 +39,7 @@ class Review extends HTMLElement {
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
-    const [record, deck] = await Promise.all([openRecord(), Deck.load()]);
+    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load()]);
     const desk: Desk = { record, deck, signal };
     document.addEventListener("keydown", (event) => this.#press(desk, event), { signal });
     record.addEventListener("change", () => this.#sitting || void this.#showStart(desk), { signal });

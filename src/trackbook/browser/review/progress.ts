@@ -1,9 +1,9 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
 import { markModules } from "../record/done";
 import { countToday } from "../record/event";
-import { openRecord, type LearnersRecord } from "../record/record";
+import type { LearnersRecord } from "../record/record";
 import { readState } from "../record/state";
-import { announceTrouble } from "../record/trouble";
+import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { Deck } from "./deck";
 import { make, makeLink } from "./make";
@@ -27,7 +27,7 @@ class Progress extends HTMLElement {
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
-    const [record, deck] = await Promise.all([openRecord(), Deck.load().catch(() => new Deck([]))]);
+    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
     if (signal.aborted) return;
     this.prepend(this.#due);
     this.append(this.#makeRecord(record, signal));
@@ -100,7 +100,7 @@ class Progress extends HTMLElement {
       this.#status.textContent = text;
       this.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
     };
-    const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then(() => close(say("progress.erased"))));
+    const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then((gone) => close(say(gone ? "progress.erased" : "progress.erase_failed"))));
     const no = makeButton(say("progress.erase_no"), signal, () => close(""), "tb-main");
     question.append(makeActions(no, yes));
     question.setAttribute("role", "group");

@@ -1,0 +1,222 @@
+"""Files that a learner brings along: a record is taken whole, anything else is refused whole, and says so once."""
+
+import codecs
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.learner import (
+    Event,
+    Learner,
+    bring,
+    make_event,
+    make_grade,
+    open_profile,
+    wait_until_ready,
+    write_file,
+)
+
+from trackbook import language
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "imports.yml").read_text("utf-8"))
+SAYS = yaml.safe_load((language.FOLDER / "en.yml").read_text("utf-8"))["script"]["progress"]
+LOOP, STATE = "deep-learning/recurrence#loop-card", "deep-learning/recurrence#state-card"
+KEPT = [
+    make_grade("kept-grade", LOOP, "2026-03-01T10:00:00.000+01:00"),
+    make_event("kept-done", "deep-learning/recurrence", "2026-03-01T11:00:00.000+01:00", **{"is": "done"}),
+]
+GOOD = [
+    make_grade(name, STATE, f"2026-03-0{day}T10:00:00.000+01:00") for day, name in enumerate(["first", "b", "c"], 1)
+]
+Site = Callable[[Path], str]
+
+
+@pytest.fixture(scope="module")
+def url(site: Path, serve: Site) -> str:
+    return serve(site)
+
+
+@pytest.fixture(scope="module")
+def holder(browser: Browser, url: str) -> Iterator[tuple[Learner, Page]]:
+    """One learner with a record; a refused file changes nothing, so the next finds it as it was."""
+    with open_profile(browser, url) as learner:
+        page = learner.visit()
+        bring(page, write_file(KEPT))
+        yield learner, page
+
+
+@pytest.fixture
+def learner(browser: Browser, url: str) -> Iterator[Learner]:
+    with open_profile(browser, url) as learner:
+        yield learner
+
+
+def say_refusal(reason: str, entry: int = 2) -> str:
+    return str(SAYS[f"refuse_{reason}"]).replace("{number}", str(entry))
+
+
+def expect_refusal(holder: tuple[Learner, Page], file: bytes | Path, message: str) -> None:
+    """One message, and nothing else is different."""
+    learner, page = holder
+    before = learner.read_events(page)
+    assert bring(page, file) == message
+    assert learner.read_events(page) == before == KEPT
+    assert page.locator("body").inner_text().count(message) == 1
+    assert page.locator(".tb-notice").count() == 0
+    assert page.evaluate("typeof hacked === 'undefined' && ({}).hacked === undefined")
+    assert learner.errors == []
+
+
+def write_case(case: Mapping[str, Any]) -> bytes:
+    if "text" in case:
+        return str(case["text"]).encode()
+    second = change(GOOD[1], case.get("event", {}))
+    if "what" in case:
+        second["what"] = change(GOOD[1]["what"], case["what"])
+    return json.dumps(change(json.loads(write_file([GOOD[0], second, GOOD[2]])), case.get("file", {}))).encode()
+
+
+def change(value: Event, changes: Mapping[str, object]) -> Event:
+    return {key: new for key, new in {**value, **changes}.items() if not (key in changes and new is None)}
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
+def test_file_that_is_no_record_changes_nothing(holder: tuple[Learner, Page], case: Mapping[str, Any]) -> None:
+    expect_refusal(holder, write_case(case), say_refusal(case["says"], case.get("entry", 2)))
+
+
+def write_deep(opening: str, closing: str, before: str = "", after: str = "") -> bytes:
+    return f"{before}{opening * 100_000}1{closing * 100_000}{after}".encode()
+
+
+SECOND = json.dumps(GOOD[1])
+GENERATED = {
+    "deep lists": (write_deep("[", "]"), say_refusal("json")),
+    "deep objects": (write_deep('{"a":', "}"), say_refusal("json")),
+    "deep within an event": (
+        write_deep('{"what":', "}", f'{{"trackbook":"record","schema":1,"events":[{SECOND},', "]}"),
+        say_refusal("form"),
+    ),
+    "deep within what": (
+        write_deep("[", "]", f'{{"trackbook":"record","schema":1,"events":[{SECOND},{SECOND[:-2]},"value":', "}}]}"),
+        say_refusal("form"),
+    ),
+    "UTF-16": (codecs.BOM_UTF16_LE + write_file(GOOD).decode().encode("utf-16-le"), say_refusal("json")),
+    "bytes": (bytes(range(256)) * 100, say_refusal("json")),
+    "more entries than any learner has": (write_file([{}] * 200_001), say_refusal("size")),
+}
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_generated_file_changes_nothing(holder: tuple[Learner, Page], name: str) -> None:
+    expect_refusal(holder, *GENERATED[name])
+
+
+def test_file_of_100_megabytes_is_not_even_read(holder: tuple[Learner, Page], tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    with file.open("wb") as sparse:
+        sparse.truncate(100_000_000)
+    holder[1].evaluate(
+        "() => { Blob.prototype.text = Blob.prototype.arrayBuffer = () => { throw new Error('it was read'); }; }"
+    )
+    try:
+        expect_refusal(holder, file, say_refusal("size"))
+    finally:
+        holder[1].reload()
+        wait_until_ready(holder[1])
+
+
+def test_titles_are_text(learner: Learner) -> None:
+    """A title may hold anything, and is shown as it is."""
+    title = "<img src=x onerror='hacked = 1'><script>hacked = 1</script>"
+    place = make_event("here", "", KEPT[0]["at"], **{"is": "place", "address": "deep-learning/", "title": title})
+    page = learner.visit()
+    assert bring(page, write_file([place])) == "1 new entry was added."
+    page.goto(learner.url)
+    expect(page.locator("a.tb-resume .tb-title")).to_have_text(title)
+    expect(page.locator("a.tb-resume")).to_have_attribute("href", learner.url + "deep-learning/")
+    assert page.evaluate("typeof hacked") == "undefined"
+
+
+@pytest.mark.parametrize("address", ["..", "../../other/", "deep-learning/../../other/"])
+def test_place_outside_the_site_is_not_offered(
+    browser: Browser, site: Path, serve: Site, tmp_path: Path, address: str
+) -> None:
+    """The site lies in a folder: its neighbors share its origin, but are none of its business."""
+    (tmp_path / "course").symlink_to(site)
+    with open_profile(browser, serve(tmp_path) + "course/") as learner:
+        page = learner.visit()
+        good = make_event(
+            "good", "", "2026-03-01T10:00:00.000+01:00", **{"is": "place", "address": address, "title": "T"}
+        )
+        bring(page, write_file([good]))
+        page.goto(learner.url, wait_until="networkidle")
+        expect(page.locator("a.tb-resume")).not_to_have_class("tb-ready")
+        assert page.locator("a.tb-resume").get_attribute("href") is None
+
+
+def test_record_with_a_byte_order_mark_is_taken(learner: Learner) -> None:
+    page = learner.visit()
+    assert bring(page, codecs.BOM_UTF8 + write_file(GOOD)) == "3 new entries were added."
+
+
+def test_second_time_adds_nothing(learner: Learner) -> None:
+    page = learner.visit()
+    assert bring(page, write_file(GOOD)) == "3 new entries were added."
+    assert bring(page, write_file(GOOD)) == "All entries of this file were here already."
+    assert learner.read_events(page) == GOOD
+    assert bring(page, write_file([*GOOD, *KEPT, *KEPT])) == "2 new entries were added."
+    reordered = [{key: event[key] for key in reversed(event)} for event in GOOD]
+    assert bring(page, write_file(reordered)) == "All entries of this file were here already."
+    assert learner.read_events(page) == [*GOOD, *KEPT]
+
+
+def test_order_of_files_does_not_matter(browser: Browser, url: str) -> None:
+    other = [
+        make_grade("x", LOOP, "2026-03-01T09:00:00.000+01:00", 1),
+        make_grade("y", STATE, "2026-03-02T10:00:00.000+01:00", 4),  # the moment of an entry of the other file
+        make_event("z", "", "2026-03-03T10:00:00.000+01:00", **{"is": "retention", "value": 0.8}),
+        make_event("u", STATE, "2026-03-04T10:00:00.000+01:00", **{"is": "undo", "event": "c"}),
+        make_event("v", "deep-learning/recurrence", "2026-03-04T11:00:00.000+01:00", **{"is": "not-done"}),
+    ]
+    files = [write_file([*KEPT, *GOOD]), write_file(other)]
+    states = [read_state_after(browser, url, order) for order in (files, files[::-1])]
+    assert states[0] == states[1]
+    assert len(states[0]["memories"]) == 2
+    assert states[0]["retention"] == 0.8
+
+
+def read_state_after(browser: Browser, url: str, files: list[bytes]) -> dict[str, Any]:
+    """What follows from the files, worked out after each, on one and the same day."""
+    with open_profile(browser, url) as learner:
+        learner.context.clock.set_fixed_time("2026-04-01T10:00:00Z")
+        page = learner.visit()
+        for file in files:
+            assert "added" in bring(page, file)
+            page.reload()
+            wait_until_ready(page)
+        state: dict[str, Any] = page.evaluate(
+            """() => new Promise((yes) => {
+              const asking = indexedDB.open("trackbook:/:record");
+              asking.onsuccess = () => {
+                const reading = asking.result.transaction("snapshots").objectStore("snapshots").get("state");
+                reading.onsuccess = () => {
+                  const { memories, done, answers, chosen, ...rest } = reading.result.state;
+                  const sort = (entries) => Object.fromEntries([...entries].sort());
+                  yes({ ...rest, memories: sort(memories), done: [...done].sort() });
+                };
+              };
+            })"""
+        )
+        return state
+
+
+def test_other_tab_shows_what_was_brought(learner: Learner) -> None:
+    other, page = learner.visit("review/"), learner.visit()
+    expect(other.locator(".tb-stage")).to_contain_text("There are no cards yet.")
+    bring(page, write_file(GOOD))
+    expect(other.locator(".tb-review-count")).to_contain_text("1 card is waiting")
