@@ -53,7 +53,7 @@ def test_answers_stand_at_the_end_under_their_questions(open_page: Open, url: st
     assert text.index("kernel") < end
     assert text.index("Change one word at a time") < end
     assert text.index("So the first word gets 95 percent") < end
-    for control in ("Commit to this", "Show", "rating", "Your turn"):
+    for control in ("Commit to this", "Show", "rating", "Your turn", "Left to you"):
         assert control not in text
 
 

@@ -72,7 +72,7 @@ function numberOf(answer: Element): number {
 }
 
 function findHeading(article: Element, widget: Element): string {
-  const before = [...article.querySelectorAll("h2, h3")].filter(
+  const before = [...article.querySelectorAll("h1, h2, h3")].filter(
     (heading) => heading.compareDocumentPosition(widget) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   const copy = before.at(-1)?.cloneNode(true);

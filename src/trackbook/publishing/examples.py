@@ -23,6 +23,7 @@ def read_example(widget: Widget) -> Page:
 def _show(course: Course, widget: Widget, uri: str, render: Render) -> str:
     page = read_example(widget)
     lines = page.text.split("\n")
-    sources = ["\n".join(lines[slice(*fence.lines)]) for fence in page.fences]
-    quoted = [f"````markdown\n{source}\n````" for source in sources]
-    return "\n\n".join([f"## {widget.name}", rewrite_page(course, page, uri, render), *quoted])
+    sources = [
+        (fence.lines[1], "\n".join(["````markdown", *lines[slice(*fence.lines)], "````"])) for fence in page.fences
+    ]
+    return f"## {widget.name}\n\n{rewrite_page(course, page, uri, render, insertions=sources)}"
