@@ -213,6 +213,20 @@ def test_widget_answers_without_a_network(context: BrowserContext, host: Host) -
     expect(quiz.get_by_role("status")).to_have_text("Choose an answer first.")
 
 
+def test_reviews_go_on_without_a_network(context: BrowserContext, host: Host) -> None:
+    page = keep(context, host)
+    page.goto(host.url(LESSON))
+    page.get_by_role("button", name="Mark this module as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done.")
+    cut_off(context, host)
+    page.goto(host.url("review/"))
+    page.get_by_role("button", name="Begin").press("Enter")
+    expect(page.locator(".tb-front")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("3")
+    expect(page.locator(".tb-review-foot")).to_contain_text("9 cards left")
+
+
 def test_page_that_is_not_kept_says_so_and_leads_on(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     cut_off(context, host)

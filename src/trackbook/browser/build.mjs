@@ -57,6 +57,7 @@ const OPTIONS = {
   metafile: true,
   loader: { ".woff2": "file" },
   nodePaths: [join(here, "node_modules")],
+  preserveSymlinks: true, // wherever the packages lie, their names in the hashes are the same
   legalComments: "none",
   charset: "utf8",
   plugins: [virtual],

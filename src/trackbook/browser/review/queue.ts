@@ -11,7 +11,7 @@ export interface Waiting {
   readonly later: readonly DeckCard[];
 }
 
-/** What waits on a day: cards whose day has come, the longest overdue first, and new ones in the order of the course. */
+/** What waits on a day: cards whose day has come, the longest overdue first, and new ones of each open module in turn. */
 export function listWaiting(deck: Deck, state: State, today: number): Waiting {
   const known = [...deck.cards.values()].flatMap((card) => {
     const memory = state.memories.get(card.item);
@@ -19,7 +19,7 @@ export function listWaiting(deck: Deck, state: State, today: number): Waiting {
   });
   const due = known.sort((one, other) => one.due - other.due).map(({ card }) => card);
   const open = deck.modules.filter(({ key }) => state.done.has(key) || state.chosen.has(key)).map(({ key }) => key);
-  const unseen = [...deck.cards.values()].filter(({ item, module }) => open.includes(module.key) && !state.memories.has(item));
+  const unseen = interleave([...deck.cards.values()].filter(({ item, module }) => open.includes(module.key) && !state.memories.has(item)));
   const begun = [...state.memories.values()].filter(({ first }) => first === today).length;
   const room = Math.max(0, NEW_A_DAY - begun);
   return { due, fresh: unseen.slice(0, room), later: unseen.slice(room) };
