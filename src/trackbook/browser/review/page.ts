@@ -30,8 +30,10 @@ class Review extends HTMLElement {
   connectedCallback(): void {
     this.#bound = new AbortController();
     const { signal } = this.#bound;
-    this.replaceChildren(this.#stage, this.#status, this.#around);
-    this.#begin(signal).catch(() => this.#stage.replaceChildren(make("p", "", say("review.failed"))));
+    this.append(this.#stage, this.#status, this.#around);
+    this.#begin(signal)
+      .catch(() => this.#stage.replaceChildren(make("p", "", say("review.failed"))))
+      .finally(() => (this.dataset["ready"] = ""));
   }
 
   disconnectedCallback(): void {
@@ -44,7 +46,6 @@ class Review extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#press(desk, event), { signal });
     record.addEventListener("change", () => this.#sitting || void this.#showStart(desk), { signal });
     await this.#showStart(desk);
-    this.dataset["ready"] = "";
   }
 
   /** Before a sitting: how much waits, and what is coming. */

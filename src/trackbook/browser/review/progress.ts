@@ -12,7 +12,6 @@ import { listWaiting } from "./queue";
 /** The page of progress: what is done of each track, what is due, and the learner's record to take along. */
 class Progress extends HTMLElement {
   #bound: AbortController | undefined;
-  readonly #due = make("p", "tb-due");
   readonly #entries = make("p");
   readonly #waiting = make("p");
   readonly #status = makeStatus();
@@ -29,7 +28,6 @@ class Progress extends HTMLElement {
   async #begin(signal: AbortSignal): Promise<void> {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
     if (signal.aborted) return;
-    this.prepend(this.#due);
     this.append(this.#makeRecord(record, signal));
     const update = (): void => void this.#update(record, deck);
     record.addEventListener("change", update, { signal });
@@ -45,7 +43,7 @@ class Progress extends HTMLElement {
     const { due, fresh } = listWaiting(deck, state, countToday(new Date()));
     const count = due.length + fresh.length;
     const link = makeLink(this.dataset["review"] ?? "", say("progress.to_review"));
-    this.#due.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
+    this.querySelector(".tb-due")?.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
@@ -115,9 +113,7 @@ function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
   const sentence = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
   const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
   bar.setAttribute("aria-hidden", "true");
-  const shown = section.querySelector(".tb-track-progress") ?? make("p", "tb-track-progress");
-  shown.replaceChildren(sentence, bar);
-  section.querySelector("h2")?.after(shown);
+  section.querySelector(".tb-track-progress")?.replaceChildren(sentence, bar);
 }
 
 async function mayBeEvicted(): Promise<boolean> {
