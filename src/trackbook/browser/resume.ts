@@ -58,9 +58,9 @@ function locate(address: string): URL | undefined {
 
 /** Until schema 1 of the record the place was a preference of its own. */
 async function adoptFormer(record: LearnersRecord): Promise<void> {
-  const place = recall<Place>("place");
-  if (!place?.address || !place.title) return;
-  const url = locate(String(place.address));
-  if (url) await record.note("", { is: "place", address: url.href.slice(root.href.length), title: String(place.title).slice(0, LONGEST) });
+  const { address, title } = recall<Partial<Record<keyof Place, unknown>>>("place") ?? {};
+  if (typeof address !== "string" || typeof title !== "string") return;
+  const url = locate(address);
+  if (url) await record.note("", { is: "place", address: url.href.slice(root.href.length), title: title.slice(0, LONGEST) });
   if (!record.trouble) localStorage.removeItem(keyFor("place"));
 }

@@ -33,7 +33,9 @@ export class Database {
    */
   static async open(name: string, { leave, lose }: Endings): Promise<Database> {
     const connection = await openDB<Tables>(name, VERSION, {
-      upgrade(database) {
+      upgrade(database, _former, _now, work) {
+        // Where it fails, opening fails as well, and says so.
+        work.done.catch(() => undefined);
         database.createObjectStore("events", { autoIncrement: true }).createIndex("id", "id", { unique: true });
         database.createObjectStore("snapshots");
       },
@@ -65,17 +67,13 @@ export class Database {
     await Promise.all([isHere && work.objectStore("snapshots").put(snapshot, "state"), work.done]);
   }
 
-  /** Adds all events or none; one whose id is there already is passed over. Resolves when they are kept. */
+  /** Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Resolves when they are kept. */
   async add(events: readonly RecordEvent[]): Promise<void> {
     const work = this.connection.transaction("events", "readwrite");
     const ids = work.store.index("id");
-    const adding = (async () => {
-      for (const event of events) {
-        if ((await ids.getKey(event.id)) === undefined) await work.store.add(event);
-      }
-    })();
+    const adding = events.map(async (event) => (await ids.getKey(event.id)) ?? work.store.add(event));
     try {
-      await Promise.all([adding, work.done]);
+      await Promise.all([...adding, work.done]);
     } catch (error) {
       abort(work);
       throw error;

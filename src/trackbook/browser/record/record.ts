@@ -15,6 +15,7 @@ export class LearnersRecord extends EventTarget {
   #database: Database | undefined;
   #unkept: RecordEvent[] = [];
   #trouble: Trouble | undefined;
+  #isLost = false;
 
   private constructor() {
     super();
@@ -57,11 +58,7 @@ export class LearnersRecord extends EventTarget {
   async note(item: string, what: What): Promise<RecordEvent> {
     const event = makeEvent(item, what, new Date());
     this.#unkept.push(event);
-    const pending = [...this.#unkept];
-    if (await this.#add(pending)) {
-      this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
-      this.#report(undefined);
-    }
+    await this.#add([]);
     this.#tell();
     return event;
   }
@@ -76,32 +73,41 @@ export class LearnersRecord extends EventTarget {
   /** Forgets everything. Returns whether nothing is kept any more. */
   async clear(): Promise<boolean> {
     this.#unkept = [];
-    const cleared = this.#database ? await this.#try((database) => database.clear().then(() => true)) : this.#trouble !== "outdated";
-    if (this.#database && cleared) this.#report(undefined);
+    const cleared = await this.#try((database) => database.clear().then(() => true));
+    if (cleared) this.#report(undefined);
     this.#tell();
-    return cleared ?? false;
+    return cleared ?? (!this.#database && this.#trouble !== "outdated");
   }
 
-  /** A connection that the browser ended is made anew. */
   async #connect(): Promise<void> {
     const leave = (): void => {
       this.#database = undefined;
       this.#report("outdated");
     };
-    try {
-      this.#database = await Database.open(CHANNEL, { leave, lose: () => void this.#connect() });
-      this.#report(undefined);
-    } catch (error) {
+    const lose = (): void => {
       this.#database = undefined;
+      this.#isLost = true;
+    };
+    try {
+      this.#database = await Database.open(CHANNEL, { leave, lose });
+      this.#isLost = false;
+    } catch (error) {
       this.#report(nameTrouble(error));
     }
   }
 
+  /** Adds what is not kept yet, and these. */
   async #add(events: readonly RecordEvent[]): Promise<boolean> {
-    return (await this.#try((database) => database.add(events).then(() => true))) ?? false;
+    const pending = [...this.#unkept];
+    const kept = await this.#try((database) => database.add([...pending, ...events]).then(() => true));
+    if (!kept) return false;
+    this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
+    this.#report(undefined);
+    return true;
   }
 
   async #try<Value>(work: (database: Database) => Promise<Value>): Promise<Value | undefined> {
+    if (this.#isLost) await this.#connect();
     if (!this.#database) return undefined;
     try {
       return await work(this.#database);
