@@ -61,7 +61,7 @@ def test_month(context: BrowserContext, serve: Callable[[Path], str], site: Path
 
 def answer_questions(page: Page, practice: str) -> None:
     page.goto(practice)
-    for quiz in page.locator("tb-quiz:has(.tb-choices)").all():
+    for quiz in page.locator("tb-quiz:has(.tb-choices input)").all():
         quiz.scroll_into_view_if_needed()
         quiz.get_by_role("button", name="Check").wait_for()
         quiz.locator(".tb-choices input").first.check()
