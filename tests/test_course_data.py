@@ -1,0 +1,113 @@
+"""What `lessons/data` holds: small, whole, credited, and quoted rightly by the pages."""
+
+import re
+from base64 import b64decode
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from tests.course_data import DATA, MODELS, ROOT, read_data
+
+LIMIT = 450_000
+FILES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.json"))
+GUIDE = (ROOT / "docs" / "attention-data.md").read_text("utf-8")
+
+
+def test_all_of_it_is_small() -> None:
+    assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < LIMIT
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_says_how_it_was_made_and_the_guide_has_it(name: str) -> None:
+    data = read_data(name)
+    assert data["made"]["with"] == f"scripts/author-attention {data['name']}"
+    assert data["made"]["versions"]["torch"].startswith("2.13.0")
+    assert data["licence"] in ("MIT", "Apache-2.0")
+    assert data["source"]
+    assert re.search(rf"^\| `{name}.json` .*`author-attention {data['name']}`.*{data['licence']}", GUIDE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_weights_are_those_that_were_measured(name: str) -> None:
+    data = read_data(f"models/{name}")
+    blob = b64decode(data["weights"])
+    assert sha256(blob).hexdigest() == data["sha256"]
+    last = data["tensors"][-1]
+    assert len(blob) == last.get("scales", last["offset"]) + 4 * last["shape"][0]
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("attention/")])
+def test_each_row_of_weights_adds_up_to_one(name: str) -> None:
+    """Up to the rounding to 255ths."""
+    data = read_data(name)
+    for sentence in data["sentences"]:
+        count, weights = len(sentence["tokens"]), b64decode(sentence["attention"])
+        assert len(weights) == data["layers"] * data["heads"] * count**2
+        rows = [weights[begin : begin + count] for begin in range(0, len(weights), count)]
+        assert all(abs(sum(row) - 255) <= count / 2 for row in rows)
+
+
+def find_sentence(name: str) -> dict[str, Any]:
+    return next(one for one in read_data("attention/minilm")["sentences"] if one["id"] == name)
+
+
+def weigh(name: str, noun: int) -> str:
+    """What the shown head gives, as pages write it."""
+    return f"{find_sentence(name)['of shown head'][noun]:.2f}".removeprefix("0")
+
+
+def cut_brightest() -> float:
+    tired = find_sentence("animal-tired")
+    similarity: float = tired["cut in the shown head"][tired["candidates"][0]][0]
+    return similarity
+
+
+QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
+    "tired": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        "| tired | {} |",
+        lambda: f"{weigh('animal-tired', 0)} | {weigh('animal-tired', 1)}",
+    ),
+    "wide": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        "| wide | {} |",
+        lambda: f"{weigh('animal-wide', 0)} | {weigh('animal-wide', 1)}",
+    ),
+    "heads": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        'Of the model\'s {} heads, about half look more at "street"',
+        lambda: str(read_data("attention/minilm")["layers"] * read_data("attention/minilm")["heads"]),
+    ),
+    "pairs": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        "Over {} on unseen pairs)",
+        lambda: "{pairs} sentence pairs of this kind, no head chose better than a coin would ({share:.0%}".format(
+            pairs=read_data("attention/minilm")["pairs"]["pairs"],
+            share=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
+        ),
+    ),
+    "a weight above one half": (
+        "lessons/deep-learning/attention-in-brief/practice.md",
+        "In the measured case the weight was {},",
+        lambda: weigh("animal-tired", 0),
+    ),
+}
+"""Page, what it says, and the figure as it follows from the data."""
+
+
+@pytest.mark.parametrize("name", QUOTED)
+def test_page_quotes_what_was_measured(name: str) -> None:
+    page, sentence, compute = QUOTED[name]
+    text = " ".join((ROOT / page).read_text("utf-8").split())
+    assert sentence.format(compute()) in text
+
+
+def test_words_of_the_lesson_hold() -> None:
+    """About half of the heads prefer the street; the shown one never does; its brightest link hardly matters."""
+    tired, wide = find_sentence("animal-tired"), find_sentence("animal-wide")
+    total = read_data("attention/minilm")["layers"] * read_data("attention/minilm")["heads"]
+    assert tired["heads that give more to the first"] == pytest.approx(total / 2, abs=2)
+    assert tired["shown"] == wide["shown"]
+    assert wide["of shown head"][0] > wide["of shown head"][1]
+    assert cut_brightest() > 0.99
