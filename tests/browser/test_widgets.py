@@ -84,9 +84,9 @@ def test_by_keyboard(case: dict[str, Any], make: Make, open_page: Open, directio
 
 @pytest.mark.parametrize("name", NAMES)
 def test_broken_html_stays_as_it_is(name: str, make: Make, open_page: Open) -> None:
-    """Without its answers or fields an element adds nothing."""
+    """Without its answers, cards or figures an element adds nothing."""
     html = render(name)
-    for part in ('class="tb-answer"', 'class="tb-result"', 'class="tb-card"'):
+    for part in ('class="tb-answer"', 'class="tb-result"', 'class="tb-card"', 'class="tb-figures"'):
         html = html.replace(part, 'class="tb-other"')
     page = open_page(make(html))
     page.wait_for_function(f"customElements.get('tb-{name}') !== undefined")

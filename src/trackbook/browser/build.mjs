@@ -24,13 +24,16 @@ async function widgetsWith(file) {
   return names.filter((entry) => entry.isDirectory() && existsSync(join(widgets, entry.name, file))).map((entry) => entry.name).sort();
 }
 
+/** A folder is a Python package, so that it has an underscore where a name has a hyphen. */
+const nameOf = (folder) => folder.replaceAll("_", "-");
+
 /** Modules that exist only in a build: the widgets found on disk, sheets that load on demand, and the math font cut to size. */
 const virtual = {
   name: "virtual",
   setup(build) {
     build.onResolve({ filter: /^trackbook:/ }, ({ path }) => ({ path, namespace: "trackbook" }));
     build.onLoad({ filter: /^trackbook:elements$/, namespace: "trackbook" }, async () => {
-      const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${name}": () => import("./${name}/element.ts")`);
+      const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${nameOf(name)}": () => import("./${name}/element.ts")`);
       return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
     });
     build.onLoad({ filter: /^trackbook:search\.css$/, namespace: "trackbook" }, async () => {
@@ -109,7 +112,7 @@ console.log(
   JSON.stringify({
     styles: entry("styles/index.css", ".css"),
     pages: Object.fromEntries((await pageKinds()).map((kind) => [kind, entry(`pages/${kind}.css`, ".css")])),
-    widgets: Object.fromEntries((await widgetsWith("element.css")).map((name) => [name, entry(`widgets/${name}/element.css`, ".css")])),
+    widgets: Object.fromEntries((await widgetsWith("element.css")).map((name) => [nameOf(name), entry(`widgets/${name}/element.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),

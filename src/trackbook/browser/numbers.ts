@@ -19,3 +19,9 @@ export function readNumbers(text: string, unit = ""): number[] {
   const isDecimal = (1.5).toLocaleString(document.documentElement.lang || "en").includes(sign);
   return isDecimal ? [...plain, ...grouped] : [...grouped, ...plain];
 }
+
+/** The number as the page's language writes it, with so many decimals. */
+export function writeNumber(number: number, decimals = 0): string {
+  const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return number.toLocaleString(document.documentElement.lang || "en", options);
+}

@@ -45,24 +45,24 @@ class Widget:
         words = load_language(language)
         view = {**_rendered(data, render), **data.compute_view(render, words), "say": words.say_html}
         view |= {"item": f"{module}#{data.id}", "module": module}
-        return compact_html(_templates().get_template(f"{self.name}/fallback.html").render(view))
+        return compact_html(_templates().get_template(f"{self.folder.name}/fallback.html").render(view))
 
 
 @cache
 def load_widgets() -> Mapping[str, Widget]:
     """Every widget by its name."""
     folders = sorted(path.parent for path in _FOLDER.glob("*/fallback.html"))
-    return {folder.name: _load_widget(folder) for folder in folders}
+    return {widget.name: widget for widget in map(_load_widget, folders)}
 
 
 def _load_widget(folder: Path) -> Widget:
     example = folder / "example.md"
     text = example.read_text("utf-8") if example.is_file() else ""
-    return Widget(folder.name, folder, _data_model(folder.name), text)
+    return Widget(folder.name.replace("_", "-"), folder, _data_model(folder.name), text)
 
 
-def _data_model(name: str) -> type[WidgetData]:
-    model: type[WidgetData] = import_module(f"trackbook.widgets.{name.replace('-', '_')}").Data
+def _data_model(package: str) -> type[WidgetData]:
+    model: type[WidgetData] = import_module(f"trackbook.widgets.{package}").Data
     return model
 
 
