@@ -13,9 +13,16 @@ from trackbook.language import Language, list_languages, load_language
 
 SOURCE = ROOT / "src" / "trackbook"
 FORMS = {"zero", "one", "two", "few", "many", "other"}
-SAME = {"kind.concept", "list.colon", "list.separator", "place.phase", "place.phase_title", "place.there"} | {
-    "script.search.places"
-}
+SAME = {
+    "widgets.race.attention",
+    "widgets.race.tokens",
+    "kind.concept",
+    "list.colon",
+    "list.separator",
+    "place.phase",
+    "place.phase_title",
+    "place.there",
+} | {"script.search.places"}
 """Texts that are the same in English and German."""
 
 
