@@ -25,7 +25,9 @@ def test_file_says_how_it_was_made_and_the_guide_has_it(name: str) -> None:
     assert data["made"]["versions"]["torch"].startswith("2.13.0")
     assert data["licence"] in ("MIT", "Apache-2.0")
     assert data["source"]
-    assert re.search(rf"^\| `{name}.json` .*`author-attention {data['name']}`.*{data['licence']}", GUIDE, re.MULTILINE)
+    size = f"{(DATA / f'{name}.json').stat().st_size / 1000:.0f} kB"
+    row = rf"^\| `{name}.json` .*`author-attention {data['name']}` \| {size} \| {data['licence']}"
+    assert re.search(row, GUIDE, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -41,9 +43,10 @@ def test_weights_are_those_that_were_measured(name: str) -> None:
 def test_each_row_of_weights_adds_up_to_one(name: str) -> None:
     """Up to the rounding to 255ths."""
     data = read_data(name)
+    heads = len(data["kept"]) if "kept" in data else data["layers"] * data["heads"]
     for sentence in data["sentences"]:
         count, weights = len(sentence["tokens"]), b64decode(sentence["attention"])
-        assert len(weights) == data["layers"] * data["heads"] * count**2
+        assert len(weights) == heads * count**2
         rows = [weights[begin : begin + count] for begin in range(0, len(weights), count)]
         assert all(abs(sum(row) - 255) <= count / 2 for row in rows)
 

@@ -1,15 +1,15 @@
 """Writes `lessons/data/attention/minilm.json`: eight sentences, what cut links change, a count over pairs."""
 
-import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from scripts.attention.comparing import verify_table
 from scripts.attention.measuring import name_head
 from scripts.attention.minilm import HEADS, LAYERS, WHEEL, Cut, Reading, read_sentence
-from scripts.attention.models import compare, write_json
+from scripts.attention.models import write_json
 from scripts.attention.winograd import measure_pairs
 from torch.nn import functional
 
@@ -124,11 +124,4 @@ def cut_links(sentence: Sentence, reading: Reading, cuts: list[Cut]) -> list[flo
 
 
 def verify_minilm() -> list[str]:
-    kept, found = json.loads(FILE.read_text("utf-8")), json.loads(json.dumps(measure_minilm()))
-    wrong = []
-    for one, other in zip(kept["sentences"], found["sentences"], strict=True):
-        pairs = zip(b64decode(one.pop("attention")), b64decode(other.pop("attention")), strict=True)
-        if any(abs(left - right) > 1 for left, right in pairs):
-            wrong.append(f"minilm: weights of {one['id']} differ by more than 1/255")
-    kept.pop("made"), found.pop("made")
-    return wrong + [f"minilm: {difference}" for difference in compare(kept, found, "")]
+    return verify_table(FILE, measure_minilm())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from scripts.attention.comparing import compare
 from scripts.attention.golden import run_examples
 from scripts.attention.measuring import (
     FOR_HEADS,
@@ -129,18 +130,6 @@ def verify_model(name: str) -> list[str]:
     return wrong + [
         f"{name}: {difference}" for key, value in found.items() for difference in compare(data[key], value, key)
     ]
-
-
-def compare(kept: Any, found: Any, where: str, tolerance: float = 2e-3) -> list[str]:
-    """The places at which two values of JSON differ; numbers may by `tolerance`."""
-    if isinstance(kept, dict) and isinstance(found, dict) and kept.keys() == found.keys():
-        return [text for key in kept for text in compare(kept[key], found[key], f"{where}.{key}", tolerance)]
-    if isinstance(kept, list) and isinstance(found, list) and len(kept) == len(found):
-        pairs = zip(kept, found, strict=True)
-        return [text for at, pair in enumerate(pairs) for text in compare(*pair, f"{where}[{at}]", tolerance)]
-    if isinstance(kept, float | int) and isinstance(found, float | int):
-        return [] if abs(kept - found) <= tolerance else [f"{where} is {found}, kept is {kept}"]
-    return [] if kept == found else [f"{where} is {found!r}, kept is {kept!r}"]
 
 
 def write_json(data: dict[str, Any]) -> str:

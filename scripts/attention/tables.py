@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from scripts.attention.minilm_table import author_minilm, verify_minilm
+from scripts.attention.smollm2_table import author_smollm2, verify_smollm2
 
-AUTHOR: dict[str, Callable[[], None]] = {"minilm": author_minilm}
-VERIFY: dict[str, Callable[[], list[str]]] = {"minilm": verify_minilm}
+AUTHOR: dict[str, Callable[[], None]] = {"minilm": author_minilm, "smollm2": author_smollm2}
+VERIFY: dict[str, Callable[[], list[str]]] = {"minilm": verify_minilm, "smollm2": verify_smollm2}

@@ -207,7 +207,11 @@ function norm(model: Model, name: string, rows: Matrix): Matrix {
 }
 
 function multiply(rows: Matrix, weights: Matrix): Matrix {
-  return rows.map((row) => Float64Array.from(weights, (weight) => dot(row, weight)));
+  return rows.map((row) => {
+    const products = new Float64Array(weights.length);
+    for (let at = 0; at < products.length; at++) products[at] = dot(row, weights[at]!);
+    return products;
+  });
 }
 
 function dot(one: Vector, other: Vector): number {
