@@ -202,6 +202,17 @@ def test_marks_show_in_every_list_and_in_other_tabs(page: Page, context: Browser
     expect(other.locator("section[data-track-id=deep-learning] .tb-track-progress")).to_contain_text("0 of 10 done")
 
 
+def test_page_left_open_knows_the_new_day(page: Page, address: str) -> None:
+    page.clock.set_fixed_time("2026-06-01T20:00:00Z")
+    begin(page, address)
+    grade(page, "1")
+    while page.locator(".tb-summary").count() == 0:
+        grade(page, "3")
+    page.clock.set_fixed_time("2026-06-02T08:00:00Z")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".tb-review-count")).to_contain_text("1 due")
+
+
 def test_home_page_leads_back_to_the_place(page: Page, address: str) -> None:
     page.goto(f"{address}{MODULE}/lesson/")
     page.locator("tb-done button").wait_for()

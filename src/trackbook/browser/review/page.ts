@@ -44,7 +44,9 @@ class Review extends HTMLElement {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load()]);
     const desk: Desk = { record, deck, signal };
     document.addEventListener("keydown", (event) => this.#press(desk, event), { signal });
-    record.addEventListener("change", () => this.#sitting || void this.#showStart(desk), { signal });
+    const update = (): void => void (this.#sitting || this.#showStart(desk));
+    record.addEventListener("change", update, { signal });
+    document.addEventListener("visibilitychange", update, { signal }); // it may be another day
     await this.#showStart(desk);
   }
 
