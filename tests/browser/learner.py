@@ -39,8 +39,13 @@ class Learner:
         return page
 
     def read_events(self, page: Page) -> list[Event]:
-        events: list[Event] = page.evaluate(_READ, "trackbook:/:record")
-        return events
+        return read_events(page)
+
+
+def read_events(page: Page) -> list[Event]:
+    """What the record of the page's site holds; nothing while there is none."""
+    events: list[Event] = page.evaluate(_READ, "trackbook:/:record")
+    return events
 
 
 @contextmanager

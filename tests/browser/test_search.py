@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.learner import read_events
 
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.search import lend_index
@@ -177,14 +178,15 @@ def test_small_words_and_hyphens_do_not_matter(open_page: Open, address: str) ->
 
 def test_it_remembers_nothing(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
-    before = page.evaluate("JSON.stringify(localStorage)")
+    page.locator("tb-done button").wait_for()  # the learner's record is open by then
+    before = [page.evaluate("JSON.stringify(localStorage)"), read_events(page)]
     dialog = search(page, "attention")
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(dialog.get_by_role("searchbox")).to_have_value("")
     expect(dialog.locator(".tb-search-page")).to_have_count(0)
-    assert page.evaluate("JSON.stringify(localStorage)") == before
-    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert [page.evaluate("JSON.stringify(localStorage)"), read_events(page)] == before
+    assert page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))") == ["trackbook:/:record"]
     assert page.context.cookies() == []
 
 

@@ -45,6 +45,11 @@ function keepRecord(): void {
   heed("tb-progress", () => import("./review/progress"));
 }
 
+/** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */
+function showFields(): void {
+  document.addEventListener("focusin", ({ target }) => target instanceof HTMLTextAreaElement && target.scrollIntoView({ block: "nearest" }));
+}
+
 function offerOffline(): void {
   if (document.querySelector("tb-offline")) import("./offline").catch(() => undefined);
 }
@@ -59,6 +64,7 @@ nameScrollers();
 offerCopies();
 offerResume().catch(() => undefined);
 keepRecord();
+showFields();
 offerOffline();
 offerMissed();
 preparePaper();
