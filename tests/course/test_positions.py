@@ -130,7 +130,7 @@ def test_figure_draws_the_turned_arrows(panel: str, shift: int) -> None:
         assert drawn is not None
         x0, y0, x1, y1 = map(float, re.findall(r"-?[\d.]+", drawn.attrib["d"]))
         x, y = turn(QUERY if token == "cross" else KEY, STEP * (place + shift))
-        assert isclose(x1 - x0, 66 * x, abs_tol=0.06) and isclose(y0 - y1, 66 * y, abs_tol=0.06)
+        assert isclose(x1 - x0, 60 * x, abs_tol=0.06) and isclose(y0 - y1, 60 * y, abs_tol=0.06)
     texts = " ".join(text or "" for text in FIGURE.getroot().itertext())
     assert all(f"{token} at {place + shift}" in texts for token, place in PLACES.items())
     assert f"animal: {show(score(QUERY, KEY, 3, 1))}" in texts and f"street: {show(score(QUERY, KEY, 3, 5))}" in texts

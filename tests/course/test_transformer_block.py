@@ -1,0 +1,218 @@
+"""The numbers of transformers/transformer-block, computed again and looked up in its pages and figure."""
+
+from math import sqrt
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+Vector = tuple[float, ...]
+Neuron = tuple[Vector, float, Vector]
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/transformers/transformer-block"
+OVERVIEW = " ".join((MODULE / "overview.md").read_text("utf-8").split())
+LESSON = " ".join((MODULE / "lesson.md").read_text("utf-8").split())
+PRACTICE = " ".join((MODULE / "practice.md").read_text("utf-8").split())
+SHEET = " ".join((ROOT / "cheatsheets/transformers/transformer-block.md").read_text("utf-8").split())
+FIGURE = ElementTree.parse(MODULE / "one-block.svg")
+
+CAME_IN: Vector = (-1, 2, 2, 1)
+ATTENTION: Vector = (-2, 2, -1, -1)
+NEURONS: list[Neuron] = [
+    ((-1, 1, 0, 0), -0.8, (1, 0, -1, 0)),
+    ((1, 0, 2, 0), 0, (2, -2, 0, 1)),
+    ((0, 0, 1, -1), 0.6, (0, 1, 1, -2)),
+]
+PAPER: list[Neuron] = [
+    ((1, -1, 0, 0), -1, (0, 1, 0, 1)),
+    ((0, 1, 1, 1), 1, (5, 5, 5, 5)),
+    ((0, 0, -2, 0), 0, (1, 0, 1, -1)),
+]
+
+
+def add(*vectors: Vector) -> Vector:
+    return tuple(round(sum(entries), 9) for entries in zip(*vectors, strict=True))
+
+
+def mean(vector: Vector) -> float:
+    return sum(vector) / len(vector)
+
+
+def spread(vector: Vector) -> float:
+    return sqrt(mean(tuple((x - mean(vector)) ** 2 for x in vector)))
+
+
+def norm(vector: Vector) -> Vector:
+    return tuple((x - mean(vector)) / spread(vector) for x in vector)
+
+
+def sums(neurons: list[Neuron], copy: Vector) -> Vector:
+    return tuple(sum(w * x for w, x in zip(reads, copy, strict=True)) + bias for reads, bias, _ in neurons)
+
+
+def feed_forward(neurons: list[Neuron], copy: Vector) -> Vector:
+    fired = [max(0.0, total) for total in sums(neurons, copy)]
+    return add(*(tuple(f * x for x in row) for f, (_, _, row) in zip(fired, neurons, strict=True)))
+
+
+def show(vector: Vector) -> str:
+    """The entries as short as they come out."""
+    return f"({', '.join(f'{round(x, 3) + 0:g}' for x in vector)})"
+
+
+def show3(vector: Vector) -> str:
+    return f"({', '.join(f'{round(x, 3) + 0:.3f}' for x in vector)})"
+
+
+AFTER = add(CAME_IN, ATTENTION)
+COPY = norm(AFTER)
+WRITTEN = feed_forward(NEURONS, COPY)
+GOES_OUT = add(AFTER, WRITTEN)
+
+
+def learned(d: int) -> dict[str, int]:
+    """Learned numbers of one block with biases and 4 d neurons."""
+    return {"Attention": 4 * d * d + 4 * d, "Feed-forward": 2 * d * 4 * d + 4 * d + d, "norms": 4 * d}
+
+
+def test_sums_of_the_stream() -> None:
+    assert f"$${show(CAME_IN)} + {show(ATTENTION)} = {show(AFTER)}$$" in LESSON
+    assert f"$${show(AFTER)} + {show(WRITTEN)} = {show(GOES_OUT)}$$" in LESSON
+    rows = {"came in": CAME_IN, "attention added": ATTENTION, "feed-forward added": WRITTEN, "goes out": GOES_OUT}
+    for name, vector in rows.items():
+        assert f"| {name} | {' | '.join(f'{x:g}' for x in vector)} |" in LESSON
+    assert f"left is {show(AFTER)}" not in LESSON and add(CAME_IN, (0, 0, 0, 0)) == CAME_IN
+
+
+def test_layer_norm() -> None:
+    away = tuple(x - mean(AFTER) for x in AFTER)
+    squares = " + ".join(f"{x * x:.2f}" for x in away)
+    assert f"$(-3 + 4 + 1 + 0) / 4$ | {mean(AFTER):g} |" in LESSON
+    assert f"| {show(away)} |" in LESSON
+    assert f"$({squares}) / 4$ | {spread(AFTER) ** 2:g} |" in LESSON
+    assert f"| {spread(AFTER):g} |" in LESSON and f"| {show(COPY)} |" in LESSON
+    tenfold = norm(tuple(10 * x for x in AFTER))
+    assert show(tenfold) == show(COPY) and f"the result is the same {show(COPY)}" in LESSON
+    first = f"mean {mean(CAME_IN):g}, spread {spread(CAME_IN):.3f}, copy {show3(norm(CAME_IN))}"
+    assert first in LESSON
+    assert f"has mean {mean(AFTER):g} and spread {spread(AFTER):g}." in SHEET
+
+
+def test_neurons() -> None:
+    for number, ((reads, bias, row), total) in enumerate(zip(NEURONS, sums(NEURONS, COPY), strict=True), start=1):
+        shown = f"| {number} | {show(reads)} | {bias:g} | {total:.1f} | {max(0, total):.1f} | {show(row)} |"
+        assert shown in LESSON
+    terms = r"2 \cdot (1, 0, -1, 0) + 0 \cdot (2, -2, 0, 1) + 1 \cdot (0, 1, 1, -2)"
+    assert f"$${terms} = {show(WRITTEN)}$$" in LESSON
+
+
+def test_another_token() -> None:
+    stream: Vector = (1, 0, 4, -3)
+    copy = norm(stream)
+    first, second, third = sums(NEURONS, copy)
+    assert f'the stream at "animal" is {show(stream)}' in LESSON
+    assert f"Minus the mean it is {show(tuple(x - mean(stream) for x in stream))}" in LESSON
+    assert f"The copy is {show(copy)}" in LESSON
+    assert first < 0 and f"1 · 0.2 + 2 · 1.4 = {second:.1f}" in LESSON and f"neuron 3 gives {third:.1f}" in LESSON
+    written = feed_forward(NEURONS, copy)
+    assert f"+ {third:.1f} · 0 = {written[0]:.1f}" in LESSON
+    assert f"1 + {written[0]:.1f} = {add(stream, written)[0]:.1f}" in LESSON
+    for number in (mean(stream), spread(stream)):
+        assert f"number: {number:g}" in LESSON
+    assert "number: 3.0" in LESSON and "number: 6 " in LESSON and "number: 7 " in LESSON
+
+
+def test_post_norm_and_rms_norm() -> None:
+    stream = add(COPY, WRITTEN)
+    assert f"would itself become {show(COPY)}" in LESSON
+    assert f"the sum is {show(stream)}, and after its norm {show3(norm(stream))} goes out" in LESSON
+    assert f"divided by {sqrt(mean(tuple(x * x for x in AFTER))):.3f}." in LESSON
+
+
+def test_slopes_by_depth() -> None:
+    assert f"$0.8^{{24}} = {0.8**24:.3f}$" in LESSON
+
+
+def test_learned_numbers() -> None:
+    parts = learned(768)
+    attention, wide, norms = parts.values()
+    block = sum(parts.values())
+    assert block == 12 * 768**2 + 13 * 768
+    for page in (LESSON, SHEET):
+        assert all(f"| {number:,} |" in page for number in (attention, wide, norms))
+    assert f"| Block | $12 d^2$ | $13d$ | {block:,} |" in LESSON
+    whole = 12 * block + 50_257 * 768 + 1_024 * 768 + 2 * 768
+    assert f"Twelve blocks make {12 * block:,}." in LESSON and f"the model to {whole:,}." in LESSON
+    assert round(3 * wide / block) == 2 and round(3 * attention / block) == 1
+    largest = 96 * 12 * 12_288**2
+    assert f"alone gives {largest:,}" in LESSON
+    assert round(100 * largest / 175e9) == 99 and "about 99% of its learned numbers" in OVERVIEW
+    assert 4 * 512 == 2048 and "[2,048 for 512]" in LESSON
+
+
+def test_weights_to_fill_in() -> None:
+    weights = 2 * 512 * 2048
+    assert f"value: {weights} unit" in PRACTICE and f"2 · 512 · 2,048 = {weights:,}" in PRACTICE
+    for mistake in (512 * 2048, 512 * 512, 12 * 512 * 512):
+        assert f"{{value: {mistake}, why:" in PRACTICE
+    assert weights == 8 * 512 * 512
+
+
+def test_norms_to_fill_in() -> None:
+    vector: Vector = (8, 2, 0, -6)
+    away = tuple(x - mean(vector) for x in vector)
+    assert f"value: {norm(vector)[0]:g} tolerance" in PRACTICE
+    assert (mean(vector), spread(vector), away) == (1, 5, (7, 1, -1, -7))
+    for mistake in (away[0], away[0] / 25, 8 / 5, away[0] / sqrt(100)):
+        assert f"{{value: {mistake:g}, why:" in PRACTICE
+    assert sum(x * x for x in away) == 100
+    assert show(norm((1, 2, 3, 6))) == show(norm((10, 20, 30, 60)))
+
+
+def test_on_paper() -> None:
+    came: Vector = (1, 1, -1, 2)
+    given: Vector = (2, -1, 0, -2)
+    stream = add(came, given)
+    copy, away = norm(stream), tuple(x - mean(stream) for x in stream)
+    assert f"**Step 1.** {show(came)} + {show(given)} = {show(stream)}" in PRACTICE
+    step = f"Mean {mean(stream):g}; minus the mean {show(away)}; spread {spread(stream):g}; copy {show3(copy)}."
+    assert step in PRACTICE
+    assert sum(x * x for x in away) == 9 and spread(stream) ** 2 == 2.25
+    one, two, three = sums(PAPER, copy)
+    assert f"Neuron 1 gives {one:.3f}. Neuron 2 has the sum {two:.3f} and gives 0.000." in PRACTICE
+    assert f"Neuron 3 gives {three:.3f}." in PRACTICE
+    written = feed_forward(PAPER, copy)
+    assert f"They write {show(written)}." in PRACTICE
+    assert f"{show(stream)} + {show(written)} = {show(add(stream, written))}." in PRACTICE
+    assert f"I got {show(add(stream, written))}" in PRACTICE
+    assert show3(norm(tuple(10 * x for x in stream))) == show3(copy)
+    assert 3 * 4 + 3 + 3 * 4 + 4 == 31 and "Together 31." in PRACTICE
+    for number, (reads, bias, row) in enumerate(PAPER, start=1):
+        assert f"| {number} | {show(reads)} | {bias:g} | {show(row)} |" in PRACTICE
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("in", show(CAME_IN)),
+        ("attention-normed", show3(norm(CAME_IN))),
+        ("attention-adds", f"adds {show(ATTENTION)}"),
+        ("sum", show(AFTER)),
+        ("feed-forward-normed", show(COPY)),
+        ("feed-forward-adds", f"adds {show(WRITTEN)}"),
+        ("out", show(GOES_OUT)),
+    ],
+)
+def test_figure_draws_the_walk(place: str, words: str) -> None:
+    drawn = FIGURE.find(f".//*[@id='{place}']")
+    assert drawn is not None and drawn.text == words
+
+
+@pytest.mark.parametrize("vector", [CAME_IN, ATTENTION, AFTER, WRITTEN, GOES_OUT])
+def test_cheatsheet_shows_the_walk(vector: Vector) -> None:
+    assert show(vector) in SHEET.replace(",  ", ", ").replace("( ", "(")
+
+
+def test_cheatsheet_shows_the_copy() -> None:
+    assert show(COPY) in SHEET
