@@ -66,6 +66,12 @@ def cut_brightest() -> float:
     return similarity
 
 
+def name_likeliest(prompt: int, pairs: str) -> tuple[str, str]:
+    """The first choice of SmolLM2 after one of its prompts, with right or wrong rotary pairs, and its probability."""
+    word, chance = read_data("attention/smollm2")["rotary pairs"][prompt][pairs][0]
+    return word.strip(), f"{chance:.2f}".removeprefix("0")
+
+
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
@@ -95,6 +101,21 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         "In the measured case the weight was {},",
         lambda: weigh("animal-tired", 0),
     ),
+    "right pairs": (
+        "lessons/transformers/positions/lesson.md",
+        '"The capital of France is Paris, and the capital of Germany is" went on with {},',
+        lambda: '"{}" (probability {})'.format(*name_likeliest(0, "right")),
+    ),
+    "wrong pairs": (
+        "lessons/transformers/positions/lesson.md",
+        "with the wrong ones its first choice was {}.",
+        lambda: '"{}" ({})'.format(*name_likeliest(0, "wrong")),
+    ),
+    "a short prompt": (
+        "lessons/transformers/positions/lesson.md",
+        'the short "The capital of Germany is" went on with "Berlin" either way ({}).',
+        lambda: " and ".join(name_likeliest(1, pairs)[1] for pairs in ("right", "wrong")),
+    ),
 }
 """Page, what it says, and the figure as it follows from the data."""
 
@@ -114,3 +135,17 @@ def test_words_of_the_lesson_hold() -> None:
     assert tired["shown"] == wide["shown"]
     assert wide["of shown head"][0] > wide["of shown head"][1]
     assert cut_brightest() > 0.99
+
+
+def test_language_model_has_not_seen_the_adjective_before_it_comes() -> None:
+    """Up to "too", the rows of all kept heads are the same for tired and wide; so no picture of "it" can differ."""
+    data = read_data("attention/smollm2")
+    tired, wide = (
+        next(one for one in data["sentences"] if one["id"] == f"animal-{word}") for word in ("tired", "wide")
+    )
+    count, before = len(tired["tokens"]), tired["tokens"].index(" tired")
+    one, other = (b64decode(sentence["attention"]) for sentence in (tired, wide))
+    for head in range(len(data["kept"])):
+        begin, end = head * count**2, head * count**2 + before * count
+        assert one[begin:end] == other[begin:end]
+    assert one != other

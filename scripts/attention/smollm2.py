@@ -57,12 +57,13 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def read_text(text: str) -> Reading:
-    return read_ids(load_tokenizer().encode(text).ids)
+def read_text(text: str, halves: bool = False) -> Reading:
+    return read_ids(load_tokenizer().encode(text).ids, halves)
 
 
 @torch.no_grad()
-def read_ids(ids: list[int]) -> Reading:
+def read_ids(ids: list[int], halves: bool = False) -> Reading:
+    """What the model makes of tokens. With `halves`, rotary positions pair the wrong numbers: see `turn`."""
     weights, length = load_weights(), len(ids)
     epsilon = read_field("llama.attention.layer_norm_rms_epsilon")
     future = torch.ones(length, length, dtype=torch.bool).triu(1)
@@ -80,8 +81,8 @@ def read_ids(ids: list[int]) -> Reading:
     for layer in range(LAYERS):
         name = f"blk.{layer}"
         normed = norm(f"{name}.attn_norm", stream)
-        query = turn(split(apply(f"{name}.attn_q", normed), HEADS))
-        key = turn(split(apply(f"{name}.attn_k", normed), SHARED)).repeat_interleave(HEADS // SHARED, 0)
+        query = turn(split(apply(f"{name}.attn_q", normed), HEADS), halves)
+        key = turn(split(apply(f"{name}.attn_k", normed), SHARED), halves).repeat_interleave(HEADS // SHARED, 0)
         value = split(apply(f"{name}.attn_v", normed), SHARED).repeat_interleave(HEADS // SHARED, 0)
         scores = (query @ key.transpose(1, 2) / math.sqrt(HEAD_SIZE)).masked_fill(future, -math.inf)
         attention.append(scores.softmax(-1))
@@ -94,11 +95,11 @@ def read_ids(ids: list[int]) -> Reading:
     return Reading(tokens, torch.stack(attention), logits.softmax(-1))
 
 
-def turn(vectors: torch.Tensor) -> torch.Tensor:
-    """Rotary positions. GGUF keeps the numbers of a pair next to each other."""
+def turn(vectors: torch.Tensor, halves: bool) -> torch.Tensor:
+    """Rotary positions. GGUF keeps the numbers of a pair next to each other, other files half a head apart."""
     places = torch.arange(vectors.shape[1], dtype=torch.double)
     speeds = read_field("llama.rope.freq_base") ** (-torch.arange(0, HEAD_SIZE, 2, dtype=torch.double) / HEAD_SIZE)
     angles = torch.outer(places, speeds)
-    left, right = vectors[..., 0::2], vectors[..., 1::2]
+    left, right = vectors.chunk(2, dim=-1) if halves else (vectors[..., 0::2], vectors[..., 1::2])
     turned = (left * angles.cos() - right * angles.sin(), left * angles.sin() + right * angles.cos())
-    return torch.stack(turned, dim=-1).flatten(-2)
+    return torch.cat(turned, dim=-1) if halves else torch.stack(turned, dim=-1).flatten(-2)

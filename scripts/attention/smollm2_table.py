@@ -20,6 +20,7 @@ SENTENCES = {
     "boy-girl-she": "The boy told the girl that she was late.",
     "lindau": "Nora Quillfeather lives in Lindau. Every morning Nora Quillfeather walks to Lindau",
 }
+PROMPTS = ("The capital of France is Paris, and the capital of Germany is", "The capital of Germany is")
 CHANCE, REPEATED, REPEATED_SEED = 3, 30, 1
 
 
@@ -54,6 +55,14 @@ def measure_smollm2() -> dict[str, Any]:
                 "measured": round(patterns[pattern][head].item(), 3),
             }
             for pattern, head in kept
+        ],
+        "rotary pairs": [
+            {
+                "text": text,
+                "right": list_likely(read_text(text).odds[-1]),
+                "wrong": list_likely(read_text(text, True).odds[-1]),
+            }
+            for text in PROMPTS
         ],
         "sentences": [measure_sentence(name, [head for _, head in kept]) for name in SENTENCES],
     }
