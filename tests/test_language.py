@@ -15,6 +15,9 @@ SOURCE = ROOT / "src" / "trackbook"
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 SAME = {
     "widgets.race.attention",
+    "widgets.steps.query",
+    "widgets.steps.key",
+    "widgets.steps.value",
     "widgets.race.tokens",
     "kind.concept",
     "list.colon",
