@@ -7,11 +7,19 @@ function read(): Readonly<Record<string, string>> {
   return texts;
 }
 
+let rules: Intl.PluralRules | undefined;
+
+/** Made once, since making it takes a browser longer than all its answers. */
+function readForm(count: number): string {
+  rules ??= new Intl.PluralRules(document.documentElement.lang || "en");
+  return rules.select(count);
+}
+
 /** Returns the text of `key` with its `{fields}` filled in; where `count` is given, in the plural form it asks for. */
 export function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
   const all = read();
   const count = values["count"];
-  const form = typeof count === "number" ? new Intl.PluralRules(document.documentElement.lang || "en").select(count) : "";
+  const form = typeof count === "number" ? readForm(count) : "";
   const text = all[`${key}.${form}`] ?? all[`${key}.other`] ?? all[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (field, name: string) => String(values[name] ?? field));
 }

@@ -3,7 +3,7 @@ import { say } from "../texts";
 import type { Deck } from "./deck";
 import { make } from "./make";
 import { forecast } from "./queue";
-import { sayDate, sayWhen } from "./saying";
+import { sayWhen } from "./saying";
 
 const DAYS = 14;
 
@@ -12,14 +12,12 @@ export function makeAhead(deck: Deck, state: State, today: number): HTMLElement[
   const counts = forecast(deck, state, today, DAYS);
   const most = Math.max(...counts);
   if (most === 0) return [];
-  const now = new Date();
   const rows = counts.map((count, days) => {
-    const name = days < 2 ? sayWhen(days) : sayDate(now, days);
     const bar = make("meter");
     bar.max = most;
     bar.value = count;
     bar.setAttribute("aria-hidden", "true");
-    const head = make("th", "", name);
+    const head = make("th", "", sayWhen(days));
     head.scope = "row";
     return make("tr", "", head, make("td", "tb-bar", bar, " ", String(count)));
   });

@@ -1,5 +1,5 @@
 import type { State } from "../record/replay";
-import type { Deck, DeckCard } from "./deck";
+import type { Deck, DeckCard, DeckModule } from "./deck";
 
 /** So many cards are new on one day, whatever waits: each comes back several times in its first weeks. */
 export const NEW_A_DAY = 10;
@@ -18,8 +18,8 @@ export function listWaiting(deck: Deck, state: State, today: number): Waiting {
     return memory && memory.due <= today ? [{ card, due: memory.due }] : [];
   });
   const due = known.sort((one, other) => one.due - other.due).map(({ card }) => card);
-  const open = deck.modules.filter(({ key }) => state.done.has(key) || state.chosen.has(key)).map(({ key }) => key);
-  const unseen = interleave([...deck.cards.values()].filter(({ item, module }) => open.includes(module.key) && !state.memories.has(item)));
+  const isOpen = ({ key }: DeckModule): boolean => state.done.has(key) || state.chosen.has(key);
+  const unseen = interleave([...deck.cards.values()].filter(({ item, module }) => !state.memories.has(item) && isOpen(module)));
   const begun = [...state.memories.values()].filter(({ first }) => first === today).length;
   const room = Math.max(0, NEW_A_DAY - begun);
   return { due, fresh: unseen.slice(0, room), later: unseen.slice(room) };

@@ -9,9 +9,3 @@ export function sayWhen(days: number): string {
 export function sayPercent(share: number): string {
   return new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(share);
 }
-
-/** A date without its year, by its distance in days from a date. */
-export function sayDate(from: Date, days: number): string {
-  const date = new Date(from.getFullYear(), from.getMonth(), from.getDate() + days);
-  return new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short" }).format(date);
-}

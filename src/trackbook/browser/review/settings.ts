@@ -9,9 +9,12 @@ let open = false;
 
 /** How much to remember, and which modules new cards come from. */
 export function makeSettings(desk: Desk, state: State): HTMLElement {
-  const details = make("details", "tb-review-settings", make("summary", "", say("review.settings")), makeRetention(desk, state), makeChoice(desk, state));
+  const details = make("details", "tb-review-settings", make("summary", "", say("review.settings")));
+  // A course may have hundreds of modules: their list is made for whoever asks.
+  const fill = (): void => void (details.childElementCount > 1 || details.append(makeRetention(desk, state), makeChoice(desk, state)));
+  details.addEventListener("toggle", () => ((open = details.open), open && fill()), { signal: desk.signal });
+  if (open) fill();
   details.open = open;
-  details.addEventListener("toggle", () => (open = details.open), { signal: desk.signal });
   return details;
 }
 
