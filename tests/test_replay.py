@@ -8,6 +8,7 @@ from tests.typescript import run_typescript
 
 RUN = """
 import { goOn, replay } from "./record/replay";
+import { Schedule } from "./record/schedule";
 const plain = (state) => state && {
   ...state,
   memories: Object.fromEntries([...state.memories].sort()),
@@ -15,10 +16,11 @@ const plain = (state) => state && {
   done: [...state.done].sort(),
   chosen: [...state.chosen].sort(),
 };
+const make = (retention) => new Schedule(retention);
 const rename = (item) => (input.names ?? {})[item] ?? item;
-output = input.records.map((events) => plain(replay(events, Date.parse(input.now), rename)));
+output = input.records.map((events) => plain(replay(events, Date.parse(input.now), rename, make)));
 const now = Date.parse(input.now);
-if (input.later) output.push(plain(goOn(replay(input.records[0], now, rename), input.later, now, rename) ?? null));
+if (input.later) output.push(plain(goOn(replay(input.records[0], now, rename, make), input.later, now, rename, make) ?? null));
 """
 NOW = "2026-12-01T00:00:00Z"
 

@@ -7,13 +7,22 @@ export function nameScrollers(): void {
       if (frame.scrollWidth > frame.clientWidth + 1) {
         frame.tabIndex = 0;
         frame.setAttribute("role", "region");
-        frame.setAttribute("aria-label", nameOf(frame));
+        frame.setAttribute("aria-label", nameApart(frame, frames));
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
       }
     }
   });
   for (const frame of frames) observer.observe(frame);
+}
+
+/** Two that begin alike are told apart by a number. */
+function nameApart(frame: HTMLElement, frames: Iterable<HTMLElement>): string {
+  const taken = new Set([...frames].map((other) => (other === frame ? "" : other.getAttribute("aria-label"))));
+  const name = nameOf(frame);
+  let apart = name;
+  for (let number = 2; taken.has(apart); number++) apart = `${name} (${number})`;
+  return apart;
 }
 
 /** A frame is called by what is in it: a picture by its text, a table by its heads, anything else by how it begins. */

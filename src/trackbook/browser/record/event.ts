@@ -1,6 +1,9 @@
 /** Another form of events gets another number, and upgrading.ts says how the older form is read. */
 export const SCHEMA = 1;
 
+/** The share of cards to remember, until a learner says another. */
+export const RETENTION = 0.9;
+
 export type Grade = 1 | 2 | 3 | 4;
 
 /** What a learner did, or said. An item is `track/module#item` or `concept#id`, a module `track/module`. */

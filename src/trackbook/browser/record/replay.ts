@@ -1,5 +1,5 @@
-import { readMoment, readWall, type RecordEvent } from "./event";
-import { RETENTION, Schedule, type Memory } from "./schedule";
+import { readMoment, readWall, RETENTION, type RecordEvent } from "./event";
+import type { Memory, Schedule } from "./schedule";
 
 export interface Place {
   readonly address: string;
@@ -23,35 +23,34 @@ export interface State {
 /** Gives the name of today for one that an item or a module had before. */
 export type Rename = (item: string) => string;
 
+/** Makes the schedule that grades are fed to; its code is large, and only those who have grades need it. */
+export type MakeSchedule = (retention: number) => Schedule;
+
 const DAY = 86_400_000;
 
 /** Works out the state from the events, in whatever order they come. `now` is in milliseconds since 1970. */
-export function replay(events: readonly RecordEvent[], now: number, rename: Rename = keep): State {
+export function replay(events: readonly RecordEvent[], now: number, rename: Rename, makeSchedule?: MakeSchedule): State {
   const ordered = order(events, now);
   const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
   const empty = { memories: new Map(), answers: new Map(), done: new Set<string>(), chosen: new Set<string>() };
   const begin: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
-  return fold(begin, counted, rename);
+  return fold(begin, counted, rename, makeSchedule?.(retention));
 }
 
 /** Goes on from a state that is the caller's to change; undefined where later events change what came before, or how it counts. */
-export function goOn(state: State, events: readonly RecordEvent[], now: number, rename: Rename = keep): State | undefined {
+export function goOn(state: State, events: readonly RecordEvent[], now: number, rename: Rename, makeSchedule?: MakeSchedule): State | undefined {
   const ordered = order(events, now);
   const reaches = ({ event: { what }, moment }: Timed): boolean => what.is === "undo" || what.is === "retention" || moment <= state.latest;
   const isAhead = state.latest > now + DAY;
   if (isAhead || state.waiting > 0 || ordered.length < events.length || ordered.some(reaches)) return undefined;
-  return fold(state, ordered, rename);
+  return fold(state, ordered, rename, makeSchedule?.(state.retention));
 }
 
 interface Timed {
   readonly event: RecordEvent;
   readonly moment: number;
-}
-
-function keep(item: string): string {
-  return item;
 }
 
 /** Those that count by now. Events of one moment are told apart by their ids: so every device puts them in the same order. */
@@ -60,13 +59,12 @@ function order(events: readonly RecordEvent[], now: number): Timed[] {
   return timed.sort((one, other) => one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1));
 }
 
-function fold(state: State, events: readonly Timed[], rename: Rename): State {
+function fold(state: State, events: readonly Timed[], rename: Rename, schedule: Schedule | undefined): State {
   const { memories, answers, done, chosen } = state;
-  const schedule = new Schedule(state.retention);
   let place = state.place;
   for (const { event } of events) {
     const [name, what] = [rename(event.item), event.what];
-    if (what.is === "grade") memories.set(name, schedule.review(memories.get(name), readWall(event.at), what.grade));
+    if (what.is === "grade" && schedule) memories.set(name, schedule.review(memories.get(name), readWall(event.at), what.grade));
     else if (what.is === "answer") answers.set(name, what.right);
     else if (what.is === "done") done.add(name);
     else if (what.is === "not-done") done.delete(name);

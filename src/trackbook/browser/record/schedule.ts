@@ -1,5 +1,5 @@
 import { createEmptyCard, fsrs, type Card, type FSRS } from "ts-fsrs";
-import { countDay, type Grade } from "./event";
+import { countDay, RETENTION, type Grade } from "./event";
 
 /** What is known of the memory of one card. Days are the learner's own, counted from 1970. */
 export interface Memory {
@@ -14,7 +14,6 @@ export interface Memory {
   readonly grade: Grade;
 }
 
-export const RETENTION = 0.9;
 export const [LOWEST_RETENTION, HIGHEST_RETENTION] = [0.7, 0.97];
 
 /**

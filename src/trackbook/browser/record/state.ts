@@ -1,6 +1,7 @@
 import { readNames } from "./names";
 import { openRecord, type LearnersRecord } from "./record";
-import { goOn, replay, type State } from "./replay";
+import type { RecordEvent } from "./event";
+import { goOn, replay, type MakeSchedule, type State } from "./replay";
 
 /** What was worked out before, up to the event with the key `upTo`; a short way to the same state, which any replay would give as well. */
 export interface Snapshot {
@@ -20,12 +21,18 @@ export async function readState(record?: LearnersRecord): Promise<State> {
   const snapshot = await open.readSnapshot();
   if (snapshot?.form === FORM && snapshot.mark === mark) {
     const { events, upTo, isKept } = await open.readAfter(snapshot.upTo);
-    const state = goOn(snapshot.state, events, now, rename);
+    const state = goOn(snapshot.state, events, now, rename, await loadSchedule(events));
     if (state && isKept && events.length > 0) await open.putSnapshot({ ...snapshot, upTo, state });
     if (state) return state;
   }
   const { events, upTo, isKept } = await open.readAfter(0);
-  const state = replay(events, now, rename);
+  const state = replay(events, now, rename, await loadSchedule(events));
   if (isKept && mark) await open.putSnapshot({ form: FORM, mark, upTo, state });
   return state;
+}
+
+async function loadSchedule(events: readonly RecordEvent[]): Promise<MakeSchedule | undefined> {
+  if (!events.some(({ what }) => what.is === "grade")) return undefined;
+  const { Schedule } = await import("./schedule");
+  return (retention) => new Schedule(retention);
 }
