@@ -20,7 +20,8 @@ const make = (retention) => new Schedule(retention);
 const rename = (item) => (input.names ?? {})[item] ?? item;
 output = input.records.map((events) => plain(replay(events, Date.parse(input.now), rename, make)));
 const now = Date.parse(input.now);
-if (input.later) output.push(plain(goOn(replay(input.records[0], now, rename, make), input.later, now, rename, make) ?? null));
+const goOnFrom = (state) => plain(goOn(state, input.later, now, rename, make) ?? null);
+if (input.later) output.push(goOnFrom(replay(input.records[0], now, rename, make)));
 """
 NOW = "2026-12-01T00:00:00Z"
 
