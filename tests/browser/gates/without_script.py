@@ -15,14 +15,20 @@ READ = """() => {
   const formulas = all("math", (math) => math.textContent);
   const pictures = all("img, svg", (one) => one.getAttribute("alt") ?? one.textContent.trim());
   const widgets = all(".tb-widget", ({ id, innerText }) => [id, innerText.trim().length > 0]);
-  // A map stands here in two widths, one of them seen; in the margin a note needs no label; a select opens by itself.
-  const aside = "[popover], script, svg, select, tb-offline, figure:has(svg), .tb-side-note > summary";
+  // A map stands here in two widths, one of them seen; in the margin a note needs no label; a select opens by itself;
+  // a step that is switched off does nothing.
+  const drawn = "script, svg, select, figure:has(svg)";
+  const aside = `${drawn}, [popover], tb-offline, .tb-side-note > summary, [data-step][hidden]`;
+  // Numbers that a learner may change stand in fields.
+  const readFields = (cell) => [...cell.querySelectorAll("input")].map(({ value }) => value).join();
+  const readCell = (cell) => (cell.querySelector("input") ? readFields(cell) : cell.textContent);
+  const rows = all("tr:has(input)", (row) => [...row.children].map(readCell).join(""));
   const closed = (one) => !one.closest("summary") && one.parentElement.closest("details:not([open])");
   const isUnseen = (one) => one.textContent.trim() && !one.checkVisibility() && !one.closest(aside) && !closed(one);
   const unseen = [...article.querySelectorAll("*")].filter(isUnseen);
   const topmost = unseen.filter((one) => !unseen.includes(one.parentElement));
   const hidden = topmost.map((one) => one.textContent.trim().slice(0, 80));
-  return { shown, held: article.textContent, formulas, pictures, widgets, hidden };
+  return { shown, held: article.textContent + rows.join(), formulas, pictures, widgets, hidden };
 }"""
 
 
