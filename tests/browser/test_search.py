@@ -89,7 +89,7 @@ def test_link_in_the_header_opens_it(open_page: Open, address: str, viewport: di
 def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: dict[str, int]) -> None:
     page = open_page(address + LESSON, viewport=viewport)
     dialog = search(page, "vanishing gradients")
-    expect(dialog.get_by_role("status")).to_have_text("6 results in 2 lessons")
+    expect(dialog.get_by_role("status")).to_have_text("7 results in 3 lessons")
     expect(dialog.get_by_role("heading").first).to_have_text("Recurrence: carrying memory Track 4, lesson 2")
     expect(dialog.locator("mark").first).to_be_visible()
     page.keyboard.press("ArrowDown")
