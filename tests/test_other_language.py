@@ -32,7 +32,7 @@ def list_texts(page: LexborHTMLParser) -> Iterator[str]:
         yield node.attributes.get("content") or ""
     for node in page.css("*"):
         yield from (node.attributes.get(name) or "" for name in SHOWN)
-    for node in page.css("script, style"):
+    for node in page.css("script, style, math"):  # formulas are the same everywhere
         node.decompose()
     yield page.body.text() if page.body else ""
 
