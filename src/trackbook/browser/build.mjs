@@ -4,7 +4,7 @@
  */
 import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { subsetMathFont } from "./math-font.mjs";
 
@@ -48,6 +48,27 @@ const virtual = {
   },
 };
 
+/** Small modules that most parts use. By itself, esbuild would make each a file, and so a request, of its own. */
+const SHARED = ["address", "answers", "controls", "element", "make", "numbers", "site", "texts", "record/event"];
+/** What every part that knows the learner's record needs, likewise. */
+const RECORD = ["record/record", "record/state", "record/trouble"];
+
+/** Every part that pages load by itself names all that such parts share: used together everywhere, it becomes one file. */
+const together = {
+  name: "together",
+  setup(build) {
+    build.onResolve({ filter: /^[./]/ }, async ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import" && !(kind === "entry-point" && basename(path) === "main.ts")) return undefined;
+      return { path: relative(here, resolve(resolveDir, path)).replaceAll("\\", "/"), namespace: "part" };
+    });
+    build.onLoad({ filter: /./, namespace: "part" }, ({ path }) => {
+      const shared = /^re(cord|view)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
+      const contents = [`export * from "./${path}";`, ...shared.map((name) => `import "./${name}";`)];
+      return { contents: contents.join("\n"), resolveDir: here };
+    });
+  },
+};
+
 const OPTIONS = {
   absWorkingDir: root,
   outdir: out,
@@ -63,7 +84,7 @@ const OPTIONS = {
   preserveSymlinks: true, // wherever the packages lie, their names in the hashes are the same
   legalComments: "none",
   charset: "utf8",
-  plugins: [virtual],
+  plugins: [virtual, together],
   logLevel: "warning",
 };
 

@@ -1,5 +1,5 @@
-/** Adds to a widget's fallback what its script can do; false when a part is missing, and then changes nothing. */
-export type Start = (widget: HTMLElement, signal: AbortSignal) => boolean;
+/** Adds to an element what its script can do; false when a part is missing, and then changes nothing. */
+export type Start = (element: HTMLElement, signal: AbortSignal) => boolean | Promise<boolean>;
 
 /** Defines an element that starts whenever it enters a page. What `start` bound to the signal ends when it leaves. */
 export function defineElement(tag: string, start: Start): void {
@@ -11,7 +11,12 @@ export function defineElement(tag: string, start: Start): void {
 
       connectedCallback(): void {
         this.#bound = new AbortController();
-        if (start(this, this.#bound.signal)) this.dataset["ready"] = "";
+        void this.#start(this.#bound.signal);
+      }
+
+      async #start(signal: AbortSignal): Promise<void> {
+        const started = await start(this, signal);
+        if (started && !signal.aborted) this.dataset["ready"] = "";
       }
 
       disconnectedCallback(): void {

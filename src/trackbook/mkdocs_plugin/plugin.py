@@ -20,13 +20,14 @@ from trackbook.issue import CourseError, Issue, count_issues, format_text
 from trackbook.language import PAGE_KINDS, load_language
 from trackbook.mkdocs_plugin.decks import add_decks
 from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
+from trackbook.mkdocs_plugin.material import add_material
 from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
 from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files, read_file
 from trackbook.mkdocs_plugin.social_cards import add_cards
-from trackbook.mkdocs_plugin.theme import find_material_styles, find_theme, read_manifest
+from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
@@ -74,7 +75,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         set_markdown_options(config)
-        config.extra["trackbook"] = {**assets, "material": find_material_styles(config.theme)}
+        config.extra["trackbook"] = {**assets}
         config.extra["trackbook"] |= {"policy": "" if self._serving else POLICY, "unknown_date": UNKNOWN}
         return config
 
@@ -83,6 +84,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra["trackbook"] |= site.nav
         kept = [file for file in files if not is_replaced(file, config)]
         made = Files([*kept, *make_files(site, config, _root(config))])
+        config.extra["trackbook"]["material"] = add_material(made, config)
         if not self._serving:  # so that saving stays quick
             add_decks(made, self._course, config, _root(config))
         add_root_files(made, site, config, serving=self._serving)

@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from mkdocs.theme import Theme
-
 from trackbook.issue import CourseError
 
 _PACKAGE = Path(__file__).parent.parent
@@ -17,14 +15,6 @@ def find_theme() -> Path:
         if (folder / "main.html").is_file():
             return folder
     raise CourseError("the theme is missing from this installation of trackbook: install it again")
-
-
-def find_material_styles(theme: Theme) -> list[str]:
-    """Addresses of Material's sheet for text. Its palette stays out: colors are ours."""
-    for folder in map(Path, theme.dirs):
-        if found := sorted(path.name for path in (folder / "assets" / "stylesheets").glob("main.*.min.css")):
-            return [f"assets/stylesheets/{name}" for name in found]
-    return []
 
 
 def read_manifest(theme: Path) -> Mapping[str, list[str]]:

@@ -1,66 +1,41 @@
+import { makeButton, makeStatus, whenGone } from "../controls";
+import { defineElement } from "../element";
+import { make, makeLink } from "../make";
 import { root } from "../site";
 import { say } from "../texts";
-import type { LearnersRecord } from "./record";
 import { readState } from "./state";
 import { announceTrouble, openWatchedRecord } from "./trouble";
 
 /** Lets a learner say that a module is done: it is never guessed. */
-class Done extends HTMLElement {
-  #bound: AbortController | undefined;
-
-  connectedCallback(): void {
-    this.#bound = new AbortController();
-    void this.#begin(this.#bound.signal);
-  }
-
-  disconnectedCallback(): void {
-    this.#bound?.abort();
-  }
-
-  async #begin(signal: AbortSignal): Promise<void> {
-    const record = await openWatchedRecord();
-    const update = (): void => void readState(record).then(({ done }) => signal.aborted || this.#show(record, done));
-    record.addEventListener("change", update, { signal });
-    update();
-  }
-
-  #show(record: LearnersRecord, all: ReadonlySet<string>): void {
-    const done = all.has(this.#module);
-    if (this.dataset["state"] === String(done)) return;
-    const changed = this.dataset["state"] !== undefined;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "tb-button";
-    button.textContent = say(done ? "done.unmark" : "done.mark");
-    button.addEventListener("click", () => void this.#mark(record, !done));
-    const status = document.createElement("p");
-    status.setAttribute("role", "status");
-    if (done) status.append(`${say("done.marked")} ${say("done.cards")} `, link(new URL("review/", root).href, say("done.review")));
-    const focused = this.contains(document.activeElement);
-    this.replaceChildren(status, button);
-    this.dataset["state"] = String(done);
-    this.hidden = false;
-    if (changed && focused) button.focus();
-  }
-
-  async #mark(record: LearnersRecord, done: boolean): Promise<void> {
+defineElement("tb-done", async (element, signal) => {
+  const key = element.dataset["module"] ?? "";
+  const record = await openWatchedRecord();
+  const mark = async (done: boolean): Promise<void> => {
     // Refused or not: the record then only outlives a full disk less often.
     if (done) navigator.storage?.persist?.().catch(() => undefined);
-    await record.note(this.#module, { is: done ? "done" : "not-done" });
+    await record.note(key, { is: done ? "done" : "not-done" });
     announceTrouble(record);
-  }
-
-  get #module(): string {
-    return this.dataset["module"] ?? "";
-  }
-}
-
-function link(href: string, text: string): HTMLAnchorElement {
-  const made = document.createElement("a");
-  made.href = href;
-  made.textContent = text;
-  return made;
-}
+  };
+  const show = (done: boolean): void => {
+    if (element.dataset["state"] === String(done)) return;
+    const focused = element.contains(document.activeElement);
+    const status = makeStatus();
+    if (done) status.append(`${say("done.marked")} ${say("done.cards")} `, makeLink(new URL("review/", root).href, say("done.review")));
+    const button = makeButton(say(done ? "done.unmark" : "done.mark"), signal, () => void mark(!done));
+    element.replaceChildren(status, button);
+    element.dataset["state"] = String(done);
+    element.hidden = false;
+    if (focused) button.focus();
+  };
+  const update = async (): Promise<void> => {
+    const { done } = await readState(record);
+    if (!signal.aborted) show(done.has(key));
+  };
+  record.addEventListener("change", () => void update(), { signal });
+  whenGone(signal, () => delete element.dataset["state"]);
+  await update();
+  return true;
+});
 
 /** In every list of lessons: a tick, with its word for those who don't see it. */
 export function markModules(done: ReadonlySet<string>): void {
@@ -73,11 +48,9 @@ export function markModules(done: ReadonlySet<string>): void {
 }
 
 function makeTick(): HTMLElement {
-  const tick = document.createElement("span");
-  tick.className = "tb-tick";
+  const tick = make("span", "tb-tick", "✓");
   tick.setAttribute("role", "img");
   tick.setAttribute("aria-label", say("done.state"));
-  tick.textContent = "✓";
   return tick;
 }
 
@@ -88,5 +61,3 @@ export async function showMarks(): Promise<void> {
   record.addEventListener("change", () => void update());
   await update();
 }
-
-if (!customElements.get("tb-done")) customElements.define("tb-done", Done);

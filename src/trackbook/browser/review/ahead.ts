@@ -1,7 +1,7 @@
 import type { State } from "../record/replay";
 import { say } from "../texts";
 import type { Deck } from "./deck";
-import { make } from "./make";
+import { make } from "../make";
 import { forecast } from "./queue";
 import { sayWhen } from "./saying";
 

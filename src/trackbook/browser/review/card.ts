@@ -4,7 +4,7 @@ import type { Memory, Schedule } from "../record/schedule";
 import { root } from "../site";
 import { say } from "../texts";
 import type { DeckCard, Sides } from "./deck";
-import { make, makeLink } from "./make";
+import { make, makeLink } from "../make";
 import { sayWhen } from "./saying";
 
 const GRADES = ["again", "hard", "good", "easy"] as const;

@@ -1,4 +1,6 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
+import { defineElement } from "../element";
+import { make } from "../make";
 import { countToday, type Grade } from "../record/event";
 import type { LearnersRecord } from "../record/record";
 import type { State } from "../record/replay";
@@ -10,15 +12,13 @@ import { say } from "../texts";
 import { makeAhead } from "./ahead";
 import { CardView } from "./card";
 import { Deck, type DeckCard } from "./deck";
-import { make } from "./make";
 import { interleave, listWaiting, NEW_A_DAY } from "./queue";
 import { makeSettings } from "./settings";
 import { Sitting } from "./sitting";
 import { makeSummary, sayNext } from "./summary";
 
 /** The page of reviews: what waits, one card after the other, and what a sitting came to. */
-class Review extends HTMLElement {
-  #bound: AbortController | undefined;
+class Review {
   readonly #status = makeStatus();
   readonly #stage = make("div", "tb-stage");
   readonly #around = make("div", "tb-around");
@@ -27,17 +27,10 @@ class Review extends HTMLElement {
   #view: CardView | undefined;
   #absent = 0;
 
-  connectedCallback(): void {
-    this.#bound = new AbortController();
-    const { signal } = this.#bound;
-    this.append(this.#stage, this.#status, this.#around);
-    this.#begin(signal)
-      .catch(() => this.#stage.replaceChildren(make("p", "", say("review.failed"))))
-      .finally(() => (this.dataset["ready"] = ""));
-  }
-
-  disconnectedCallback(): void {
-    this.#bound?.abort();
+  async begin(element: HTMLElement, signal: AbortSignal): Promise<boolean> {
+    element.append(this.#stage, this.#status, this.#around);
+    await this.#begin(signal).catch(() => this.#stage.replaceChildren(make("p", "", say("review.failed"))));
+    return true;
   }
 
   async #begin(signal: AbortSignal): Promise<void> {
@@ -170,4 +163,4 @@ export interface Desk {
   readonly signal: AbortSignal;
 }
 
-if (!customElements.get("tb-review")) customElements.define("tb-review", Review);
+defineElement("tb-review", (element, signal) => new Review().begin(element, signal));

@@ -1,4 +1,6 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
+import { defineElement } from "../element";
+import { make, makeLink } from "../make";
 import { markModules } from "../record/done";
 import { countToday } from "../record/event";
 import type { LearnersRecord } from "../record/record";
@@ -6,44 +8,39 @@ import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { Deck } from "./deck";
-import { make, makeLink } from "./make";
 import { listWaiting } from "./queue";
 
 /** The page of progress: what is done of each track, what is due, and the learner's record to take along. */
-class Progress extends HTMLElement {
-  #bound: AbortController | undefined;
+class Progress {
   readonly #entries = make("p");
   readonly #waiting = make("p");
   readonly #status = makeStatus();
 
-  connectedCallback(): void {
-    this.#bound = new AbortController();
-    void this.#begin(this.#bound.signal);
+  readonly #element: HTMLElement;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
   }
 
-  disconnectedCallback(): void {
-    this.#bound?.abort();
-  }
-
-  async #begin(signal: AbortSignal): Promise<void> {
+  async begin(signal: AbortSignal): Promise<boolean> {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
-    if (signal.aborted) return;
-    this.append(this.#makeRecord(record, signal));
+    if (signal.aborted) return false;
+    this.#element.append(this.#makeRecord(record, signal));
     const update = (): void => void this.#update(record, deck);
     record.addEventListener("change", update, { signal });
     await this.#update(record, deck);
-    this.dataset["ready"] = "";
+    return true;
   }
 
   async #update(record: LearnersRecord, deck: Deck): Promise<void> {
     const [state, events] = await Promise.all([readState(record), record.readAll()]);
     announceTrouble(record);
     markModules(state.done);
-    for (const section of this.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
+    for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
     const { due, fresh } = listWaiting(deck, state, countToday(new Date()));
     const count = due.length + fresh.length;
-    const link = makeLink(this.dataset["review"] ?? "", say("progress.to_review"));
-    this.querySelector(".tb-due")?.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
+    const link = makeLink(this.#element.dataset["review"] ?? "", say("progress.to_review"));
+    this.#element.querySelector(".tb-due")?.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
@@ -90,13 +87,13 @@ class Progress extends HTMLElement {
 
   /** Deleting is asked for twice, the second time in words that say what goes. */
   async #ask(record: LearnersRecord, signal: AbortSignal): Promise<void> {
-    if (this.querySelector(".tb-sure")) return;
+    if (this.#element.querySelector(".tb-sure")) return;
     const { length: count } = await record.readAll();
     const question = make("div", "tb-sure", make("p", "", say("progress.erase_sure", { count })));
     const close = (text: string): void => {
       question.remove();
       this.#status.textContent = text;
-      this.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
+      this.#element.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
     };
     const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then((gone) => close(say(gone ? "progress.erased" : "progress.erase_failed"))));
     const no = makeButton(say("progress.erase_no"), signal, () => close(""), "tb-main");
@@ -120,4 +117,4 @@ async function mayBeEvicted(): Promise<boolean> {
   return !(await navigator.storage?.persisted?.().catch(() => false));
 }
 
-if (!customElements.get("tb-progress")) customElements.define("tb-progress", Progress);
+defineElement("tb-progress", (element, signal) => new Progress(element).begin(signal));

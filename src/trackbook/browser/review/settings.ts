@@ -1,7 +1,7 @@
 import { HIGHEST_RETENTION, LOWEST_RETENTION } from "../record/schedule";
 import type { State } from "../record/replay";
 import { say } from "../texts";
-import { make } from "./make";
+import { make } from "../make";
 import type { Desk } from "./page";
 import { sayPercent } from "./saying";
 

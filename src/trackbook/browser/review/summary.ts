@@ -2,7 +2,7 @@ import type { State } from "../record/replay";
 import { root } from "../site";
 import { say } from "../texts";
 import type { Deck } from "./deck";
-import { make, makeLink } from "./make";
+import { make, makeLink } from "../make";
 import { sayWhen } from "./saying";
 import type { Sitting } from "./sitting";
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.language import load_language
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Course, Link
-from trackbook.publishing.addresses import address, lesson_uri, locate_source
+from trackbook.publishing.addresses import lesson_uri, locate, locate_source
 from trackbook.publishing.deck import Card
 from trackbook.publishing.text import name_promise
 
@@ -46,7 +46,9 @@ def fill_fields(course: Course, card: Card, root: Path, render: Render, site: st
 
     front, back, hint = fill(card.front), fill(card.back), fill(card.hint)
     label = say("widgets.hint") if hint else ""
-    lesson = f'<a href="{escape(_locate(site, lesson_uri(card.module)))}">{say("cards.to_lesson")}</a>' if site else ""
+    lesson = (
+        f'<a href="{escape(locate(site, "", lesson_uri(card.module)))}">{say("cards.to_lesson")}</a>' if site else ""
+    )
     return Fields((front, back, hint, label, lesson, course.language, course.direction), media)
 
 
@@ -64,15 +66,11 @@ def _make_rewrite(
             name = _name_picture(root / link.target)
             media[name] = link.target
             return name, None
-        there = _locate(site, locate_source(course, link.target)) if site else ""
+        there = locate(site, "", locate_source(course, link.target)) if site else ""
         fragment = f"#{quote(link.fragment)}" if link.fragment else ""
         return f"{there}{fragment}", name_promise(course, found)
 
     return rewrite
-
-
-def _locate(site: str, uri: str) -> str:
-    return urljoin(f"{site.rstrip('/')}/", address(uri))
 
 
 def _name_picture(path: Path) -> str:

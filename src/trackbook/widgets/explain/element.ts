@@ -17,29 +17,17 @@ defineElement("tb-explain", (widget, signal) => {
     again.hidden = state === "asking";
     status.textContent = sentence;
   };
-  const compare = makeButton(
-    say("explain.compare"),
-    signal,
-    () => {
-      if (text.value.trim() === "") {
-        status.textContent = say("explain.write");
-        text.focus();
-        return;
-      }
-      enter("revealed", say("explain.shown"));
-      again.focus();
-    },
-    "tb-main",
-  );
-  const peek = makeButton(
-    say("explain.peek"),
-    signal,
-    () => {
-      enter("revealed", say("explain.shown"));
-      again.focus();
-    },
-    "tb-quiet",
-  );
+  const reveal = (): void => {
+    enter("revealed", say("explain.shown"));
+    again.focus();
+  };
+  const compareWithText = (): void => {
+    if (text.value.trim() !== "") return reveal();
+    status.textContent = say("explain.write");
+    text.focus();
+  };
+  const compare = makeButton(say("explain.compare"), signal, compareWithText, "tb-main");
+  const peek = makeButton(say("explain.peek"), signal, reveal, "tb-quiet");
   const again = makeButton(
     say("explain.again"),
     signal,
