@@ -38,7 +38,7 @@ def test_styles_keep_their_budget(site: Path) -> None:
 
 
 def weigh_styles(page: Path) -> tuple[int, int]:
-    sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/[\w.-]+)"', page.read_text("utf-8"))
+    sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/(?!material-)[\w.-]+)"', page.read_text("utf-8"))
     of_widgets = [sheet for sheet in sheets if "/widget-" in sheet or "/page-widgets-" in sheet]
     whole = sum(map(weigh, sheets))
     return whole - sum(map(weigh, of_widgets)), whole

@@ -47,9 +47,13 @@ def begin(page: Page, address: str) -> None:
 
 def grade(page: Page, key: str) -> None:
     """Shows the answer of the card and grades it, and waits for what comes after."""
-    card = page.locator(".tb-review-card").element_handle()
     page.keyboard.press("Space")
+    grade_shown(page, key)
+
+
+def grade_shown(page: Page, key: str) -> None:
     expect(page.locator(".tb-grades")).to_be_visible()
+    card = page.locator(".tb-review-card").element_handle()
     page.keyboard.press(key)
     assert card
     card.wait_for_element_state("hidden")
@@ -232,7 +236,7 @@ def test_every_state_is_accessible(browser: Browser, address: str, width: int) -
     page.keyboard.press("Space")
     found += find_violations(page, "answer")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.keyboard.press("1")
+    grade_shown(page, "1")
     while page.locator(".tb-summary").count() == 0:
         grade(page, "3")
     page.get_by_text("Which cards, and how often").press("Enter")

@@ -1,8 +1,9 @@
-"""Material's sheet, without the rules for a frame that is not ours: each page is a tenth of a megabyte lighter to read."""
+"""Material's sheet, without the rules for a frame that is not ours: each page has 65 kB less to read."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def _split(prelude: Sequence[Node]) -> Iterator[list[Node]]:
 def _is_of_texts(selector: Sequence[Node]) -> bool:
     classes = {
         name.value
-        for dot, name in zip(selector, selector[1:], strict=False)
+        for dot, name in pairwise(selector)
         if dot.type == "literal" and dot.value == "." and name.type == "ident"
     }
     return {name for name in classes if name.startswith("md-")} <= _OF_TEXTS
