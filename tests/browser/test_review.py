@@ -47,6 +47,7 @@ def begin(page: Page, address: str) -> None:
 
 def grade(page: Page, key: str) -> None:
     """Shows the answer of the card and grades it, and waits for what comes after."""
+    page.locator(".tb-review-card").wait_for()
     page.keyboard.press("Space")
     grade_shown(page, key)
 
