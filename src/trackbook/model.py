@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 Level = Literal["error", "advice"]
@@ -123,6 +123,15 @@ class Fence:
     formulas: tuple[Formula, ...] = ()
     items: tuple[Item, ...] = ()
     unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A JSON file of the course, such as a small model: its path, its size in bytes, and what it holds."""
+
+    path: str
+    size: int
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +298,8 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `id` tells its cards from those of other courses; `direction` is that of the site's words;
-    `unread` says that the outline could not be read.
+    `id` tells its cards from those of other courses; `data` are its JSON files by their paths; `direction` is that of
+    the site's words; `unread` says that the outline could not be read.
     """
 
     id: str = ""
@@ -301,6 +310,7 @@ class Course:
     tracks: tuple[Track, ...] = ()
     plain: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
+    data: Mapping[str, DataFile] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     unread: bool = False
 

@@ -21,6 +21,7 @@ from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.text import Render
 from trackbook.publishing.track_pages import publish_track
+from trackbook.publishing.widget_files import publish_widget_files
 from trackbook.reading.outline import OUTLINE
 
 
@@ -46,6 +47,7 @@ def publish_course(course: Course, render: Render, site: str = "", *, decks: boo
         texts={
             **dict(publish_redirects(course)),
             **dict(publish_cards(course, outlooks, render)),
+            **dict(publish_widget_files(course)),
             "llms.txt": write_llms(course, site),
         },
         nav=build_nav(course),

@@ -1,10 +1,13 @@
 """Every widget's example: live, and as its author writes it."""
 
+from collections.abc import Iterator, Mapping
+from typing import cast
+
 from trackbook.markdown import parse_markdown
-from trackbook.model import Course, Page
+from trackbook.model import Course, DataFile, Page
 from trackbook.publishing.text import Render, rewrite_page
-from trackbook.reading.page import read_widget
-from trackbook.widgets import Widget, load_widgets
+from trackbook.reading.page import NO_FILES, read_widget
+from trackbook.widgets import Widget, WidgetData, load_widgets
 
 
 def list_examples(course: Course, uri: str, render: Render) -> str:
@@ -12,16 +15,25 @@ def list_examples(course: Course, uri: str, render: Render) -> str:
     return "\n\n".join(_show(course, widget, uri, render) for widget in load_widgets().values() if widget.example)
 
 
-def read_example(widget: Widget) -> Page:
-    """The example as a page of its own."""
+def list_example_data(course: Course) -> Iterator[WidgetData]:
+    """The data of the examples that the course can show."""
+    for widget in load_widgets().values():
+        fences = read_example(widget, course.data).fences
+        yield from (cast(WidgetData, fence.data) for fence in fences if fence.data is not None)
+
+
+def read_example(widget: Widget, files: Mapping[str, DataFile] = NO_FILES) -> Page:
+    """The example as a page of its own. Where one of the files is missing that it shows, it stays a block of code."""
     path = f"{widget.name}/example.md"
     parsed = parse_markdown(widget.example, path)
-    fences = (read_widget(fence, widget)[0] if fence.language == widget.name else fence for fence in parsed.fences)
+    fences = (
+        read_widget(fence, widget, files)[0] if fence.language == widget.name else fence for fence in parsed.fences
+    )
     return Page(path=path, kind="plain", text=widget.example, links=parsed.links, fences=tuple(fences))
 
 
 def _show(course: Course, widget: Widget, uri: str, render: Render) -> str:
-    page = read_example(widget)
+    page = read_example(widget, course.data)
     lines = page.text.split("\n")
     sources = [
         (fence.lines[1], "\n".join(["````markdown", *lines[slice(*fence.lines)], "````"])) for fence in page.fences

@@ -94,7 +94,10 @@ def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: R
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
     widget = load_widgets()[fence.language]
     render_text = render_texts(course, fence.links, page.path, uri, render)
-    return widget.render_fallback(cast(WidgetData, fence.data), owner, render_text, course.language)
+    data = cast(WidgetData, fence.data)
+    return widget.render_fallback(
+        data, owner, render_text, course.language, lambda path: link(uri, locate_source(course, path))
+    )
 
 
 def _relative_uri(here: str, there: str, fragment: str) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from trackbook.issue import CourseError
 from trackbook.language import load_language
-from trackbook.model import Concept, Course, Credit, Finding, Module, Need, Page, Phase, Source, Track
+from trackbook.model import Concept, Course, Credit, DataFile, Finding, Module, Need, Page, Phase, Source, Track
+from trackbook.reading.data import read_data
 from trackbook.reading.files import Inventory, list_files, read_text
 from trackbook.reading.linking import link_course
 from trackbook.reading.module import make_concepts, read_module
@@ -35,7 +36,8 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         findings.append(
             Finding(Source(OUTLINE), f"{OUTLINE} is empty.", "write `title: …` and `tracks:`", "outline-fits")
         )
-    reader = _Reader(root, inventory, widgets, findings, fitted.document)
+    data = read_data(root, inventory.files, findings)
+    reader = _Reader(root, inventory, widgets, data=data, findings=findings, document=fitted.document)
     tracks = tuple(reader.read_track(index, shape) for index, shape in enumerate(outline.tracks))
     plain = tuple(reader.read_plain())
     unread = fitted.document.node is None
@@ -50,6 +52,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         tracks=tracks,
         plain=plain,
         files=inventory.files,
+        data=data,
         findings=tuple(findings),
         unread=unread,
     )
@@ -64,10 +67,12 @@ class _Reader:
         root: Path,
         inventory: Inventory,
         widgets: Mapping[str, WidgetType],
+        *,
+        data: Mapping[str, DataFile],
         findings: list[Finding],
         document: Document,
     ) -> None:
-        self.root, self.inventory, self.widgets = root, inventory, widgets
+        self.root, self.inventory, self.widgets, self.data = root, inventory, widgets, data
         self.findings, self.document = findings, document
 
     def read_track(self, index: int, shape: TrackShape) -> Track:
@@ -110,14 +115,13 @@ class _Reader:
                 planned=True,
                 teaches=teaches,
             )
-        return read_module(
-            self.root, Module(shape.id, track, "", source), self.inventory.files, self.widgets, self.findings
-        )
+        module, files = Module(shape.id, track, "", source), self.inventory.files
+        return read_module(self.root, module, files, self.widgets, data=self.data, findings=self.findings)
 
     def read_plain(self) -> Iterator[Page]:
         for path in sorted(self.inventory.files):
             if path.startswith("docs/") and path.endswith(".md"):
-                reading = read_page(self.root, path, "plain", self.widgets)
+                reading = read_page(self.root, path, "plain", self.widgets, self.data)
                 self.findings += reading.findings
                 yield reading.page
 

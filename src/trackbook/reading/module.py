@@ -8,6 +8,7 @@ from trackbook.model import (
     MODULE_KINDS,
     Concept,
     Credit,
+    DataFile,
     Deferral,
     Finding,
     Kind,
@@ -29,14 +30,20 @@ def locate_page(track: str, module: str, kind: Kind) -> str:
 
 
 def read_module(
-    root: Path, module: Module, files: frozenset[str], widgets: Mapping[str, WidgetType], findings: list[Finding]
+    root: Path,
+    module: Module,
+    files: frozenset[str],
+    widgets: Mapping[str, WidgetType],
+    *,
+    data: Mapping[str, DataFile],
+    findings: list[Finding],
 ) -> Module:
     """The module with what its pages say; pages that are missing are left out."""
     pages: dict[Kind, Page] = {}
     for kind in MODULE_KINDS:
         path = locate_page(module.track, module.id, kind)
         if path in files:
-            reading = read_page(root, path, kind, widgets)
+            reading = read_page(root, path, kind, widgets, data)
             findings += reading.findings
             pages[kind] = reading.page
             module = _add_front_matter(module, reading)

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from trackbook.markdown import parse_markdown
-from trackbook.model import Fence, Finding, Formula, Item, Kind, Link, Page, Source
+from trackbook.model import DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Source
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import CODE, SHAPES, PageShape, split_front_matter
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import Document, read_yaml
+
+NO_FILES: Mapping[str, DataFile] = {}
 
 
 class WidgetType(Protocol):
@@ -36,7 +38,9 @@ class PageReading:
     findings: tuple[Finding, ...]
 
 
-def read_page(root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetType]) -> PageReading:
+def read_page(
+    root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetType], data: Mapping[str, DataFile]
+) -> PageReading:
     text, findings = read_text(root, path)
     yaml, body, first_line, trouble = split_front_matter(text, path)
     findings += trouble
@@ -53,7 +57,7 @@ def read_page(root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetTyp
     fences = []
     for fence in parsed.fences:
         if fence.language in widgets:
-            fence, trouble = read_widget(fence, widgets[fence.language])
+            fence, trouble = read_widget(fence, widgets[fence.language], data)
             findings += trouble
         fences.append(fence)
     title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
@@ -76,8 +80,10 @@ def read_page(root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetTyp
     return PageReading(page, front, fitted.document, tuple(findings))
 
 
-def read_widget(fence: Fence, widget: WidgetType) -> tuple[Fence, list[Finding]]:
-    """The fence with its data, the links in its texts, and its items."""
+def read_widget(
+    fence: Fence, widget: WidgetType, files: Mapping[str, DataFile] = NO_FILES
+) -> tuple[Fence, list[Finding]]:
+    """The fence with its data, the links in its texts, and its items; `files` are those that its data may name."""
     code = "widget-data-fits"
     path, first_line = fence.source.path, fence.source.line + 1
     if fence.nested:
@@ -88,7 +94,7 @@ def read_widget(fence: Fence, widget: WidgetType) -> tuple[Fence, list[Finding]]
     document, findings = read_yaml(fence.text, path, first_line)
     if findings:
         return replace(fence, unread=True), findings
-    fitted = fit(widget.data, document, f"this {fence.language}", code)
+    fitted = fit(widget.data, document, f"this {fence.language}", code, {"page": path, "files": files})
     data = fitted.value
     if data is None or fitted.findings:
         return replace(fence, unread=True), list(fitted.findings)

@@ -1,7 +1,7 @@
 """Fits plain values into pydantic models, and says what doesn't fit like a good editor."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, get_args
@@ -63,8 +63,13 @@ class Fitted(Generic[ModelT]):
     findings: tuple[Finding, ...]
 
 
-def fit(model: type[ModelT], document: Document, what: str, code: str) -> Fitted[ModelT]:
-    """The document as `model`. `what` names it in messages, `code` is the check they belong to."""
+def fit(
+    model: type[ModelT], document: Document, what: str, code: str, context: Mapping[str, object] | None = None
+) -> Fitted[ModelT]:
+    """The document as `model`. `what` names it in messages, `code` is the check they belong to.
+
+    `context` is what the model's validators may ask for.
+    """
     findings: list[Finding] = []
     if not isinstance(document.value, dict):
         message = f"{what} wants `key: value` lines, but this is {describe(document.value)}."
@@ -76,7 +81,9 @@ def fit(model: type[ModelT], document: Document, what: str, code: str) -> Fitted
     first_round = True
     while True:
         try:
-            return Fitted(model.model_validate(document.value), document, tuple(dict.fromkeys(findings)))
+            return Fitted(
+                model.model_validate(document.value, context=context), document, tuple(dict.fromkeys(findings))
+            )
         except ValidationError as error:
             details = error.errors(include_url=False)
         if first_round:  # what fails later fails because of what was left out

@@ -37,14 +37,17 @@ class Widget:
         """Each text that is Markdown, with the way to it in the data."""
         return list(_texts(data, ()))
 
-    def render_fallback(self, data: WidgetData, module: str, render: Render, language: str) -> str:
+    def render_fallback(
+        self, data: WidgetData, module: str, render: Render, language: str, locate: Callable[[str], str] = str
+    ) -> str:
         """One `<div>` without blank lines: whole without script and in print.
 
-        `render` makes HTML of Markdown; `language` is the code of that whose words `say` gives.
+        `render` makes HTML of Markdown; `language` is the code of that whose words `say` gives; `locate` makes an
+        address of the path of a file.
         """
         words = load_language(language)
         view = {**_rendered(data, render), **data.compute_view(render, words), "say": words.say_html}
-        view |= {"item": f"{module}#{data.id}", "module": module}
+        view |= {"item": f"{module}#{data.id}", "module": module, "locate": locate}
         return compact_html(_templates().get_template(f"{self.folder.name}/fallback.html").render(view))
 
 

@@ -1,14 +1,16 @@
 """What the data models of all widgets share."""
 
+import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from trackbook.language import Language
-from trackbook.model import is_slug
+from trackbook.model import DataFile, is_slug
 
 MARKDOWN = "markdown"
 """Marks a field whose text is Markdown."""
@@ -40,6 +42,23 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _look_up(value: Any, info: ValidationInfo) -> Any:
+    """The file at a path as the page writes it, of those that whoever reads the page hands over."""
+    if not isinstance(value, str):
+        return value
+    context = info.context or {"page": "", "files": {}}
+    files: Mapping[str, DataFile] = context["files"]
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(context["page"]), value))
+    if path not in files:
+        near = get_close_matches(path, files, 1, 0.8)
+        there = posixpath.relpath(near[0], posixpath.dirname(context["page"]) or ".") if near else ""
+        hint = f'Did you mean "{there}"?' if near else "write the way from this page to a JSON file below `lessons/`"
+        raise tell(f'"{value}" is no data of this course', hint)
+    return files[path]
+
+
+File = Annotated[InstanceOf[DataFile], BeforeValidator(_look_up)]
+"""A JSON file of the course, which an author names by the way to it from the page."""
 Id = Annotated[str, AfterValidator(_check_slug)]
 Text = Annotated[str, Field(min_length=1), MARKDOWN]
 Texts = Annotated[list[Annotated[str, Field(min_length=1)]], MARKDOWN]
@@ -61,6 +80,10 @@ class WidgetData(Part):
 
     def list_items(self) -> list[ItemPlace]:
         return [(self.id, tuple(self.practises), ("id",))]
+
+    def list_files(self) -> dict[str, str]:
+        """What its script loads when a learner asks for more: the text of each file by its path in the course."""
+        return {}
 
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
         """What the fallback gets beside the data, or in place of some of it; `render` makes HTML of Markdown."""

@@ -1,0 +1,3 @@
+import { defineElement } from "../../browser/element";
+
+defineElement("tb-attention-map", () => false);
