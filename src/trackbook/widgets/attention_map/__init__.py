@@ -78,7 +78,8 @@ class Data(WidgetData):
             "height": 30 * len(first.tokens),
             "rest": self.rest,
             "size": language.say_number(round(len(self.list_files()[self.rest]) / 1000)),
-            "packed": pack([side.matrix(layer * content["heads"] + head) for side in sides]),
+            "packed": " ".join(pack([side.matrix(layer * content["heads"] + head)]) for side in sides),
+            "bytes": len(self.list_files()[self.rest]),
             "names": view.names,
             "sides": [
                 {
