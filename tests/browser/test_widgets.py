@@ -10,6 +10,7 @@ import yaml
 from playwright.sync_api import Page, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.test_right_to_left import BREACHES
+from tests.course_data import read_course_data
 
 from trackbook.markdown import parse_markdown
 from trackbook.publishing.examples import read_example
@@ -32,10 +33,14 @@ LISTEN = """() => {
 }"""
 
 
+def read_data_of_example(name: str) -> WidgetData:
+    return cast(WidgetData, read_example(load_widgets()[name], read_course_data()).fences[0].data)
+
+
 def render(name: str, data: WidgetData | None = None) -> str:
     """The fallback of a widget's example, or of other data."""
     widget = load_widgets()[name]
-    shown = data or cast(WidgetData, read_example(widget).fences[0].data)
+    shown = data or read_data_of_example(name)
     return widget.render_fallback(shown, "a/b", "<p>{}</p>".format, "en")
 
 
@@ -45,7 +50,9 @@ def make(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> 
 
 
 def find_case_data(case: dict[str, Any]) -> WidgetData | None:
-    return load_widgets()[case["widget"]].data.model_validate(case["data"]) if "data" in case else None
+    model = load_widgets()[case["widget"]].data
+    context = {"page": "", "files": read_course_data()}
+    return model.model_validate(case["data"], context=context) if "data" in case else None
 
 
 def look(page: Page, step: dict[str, Any]) -> None:
@@ -126,17 +133,17 @@ def test_without_script_all_can_be_read(name: str, make: Make, open_page: Open) 
 
 def texts_of(name: str) -> list[str]:
     widget = load_widgets()[name]
-    texts = [text for text, _ in widget.list_texts(cast(WidgetData, read_example(widget).fences[0].data))]
+    texts = [text for text, _ in widget.list_texts(read_data_of_example(name))]
     return [text for text in texts if text and "\n" not in text.strip()]
 
 
 @pytest.mark.parametrize("name", sorted(load_widgets()))
 def test_every_example_can_be_read(name: str) -> None:
     widget = load_widgets()[name]
-    page = parse_markdown(widget.example, "example.md")
+    page = parse_markdown(widget.example, f"{name}/example.md")
     fences = [fence for fence in page.fences if fence.language == name]
     assert fences
-    assert [finding for fence in fences for finding in read_widget(fence, widget)[1]] == []
+    assert [finding for fence in fences for finding in read_widget(fence, widget, read_course_data())[1]] == []
 
 
 @pytest.mark.parametrize("name", sorted(load_widgets()))

@@ -83,7 +83,7 @@ class Data(WidgetData):
             "names": view.names,
             "sides": [
                 {
-                    "text": side.text,
+                    "text": view.split_text(at),
                     "last": view.own_word(at),
                     "arcs": draw_arcs(row, side.focus),
                     "cut": view.cosines(side, brightest),
@@ -95,7 +95,7 @@ class Data(WidgetData):
             ],
             "rows": [
                 {
-                    "token": view.token(at),
+                    "is_sign": not any(part.isalnum() for part in view.token(at)) or view.token(at)[0] == "[",
                     "shares": [{"text": write_percent(row[at], language), "shade": shade(row[at])} for row in rows],
                     "cuts": [view.cosines(side, at) for side in sides],
                 }
@@ -126,11 +126,16 @@ class _Words:
         one, other = self.sides[at].tokens, self.sides[1 - at].tokens
         return next((word for word, its in zip(one, other, strict=True) if word != its), "")
 
+    def split_text(self, at: int) -> tuple[str, str, str]:
+        """The sentence before its own word, that word, and what comes after."""
+        own = self.own_word(at)
+        return self.sides[at].text.rpartition(own) if own else (self.sides[at].text, "", "")
+
     def cosines(self, side: Sentence, at: int) -> list[dict[str, str]]:
         """The vector of the focus without this link: in the shown head, then in all."""
         numbers = [side.cut_in_head[at][0], side.cut_everywhere[at][0]]
         return [
-            {"value": str(number), "text": format_decimal(number, "0.000", locale=self.language.locale)}
+            {"text": format_decimal(number, "0.000", locale=self.language.locale), "width": f"{100 * number:.1f}"}
             for number in numbers
         ]
 

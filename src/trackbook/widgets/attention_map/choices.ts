@@ -1,4 +1,3 @@
-import { makeButton } from "../../browser/controls";
 import { say } from "../../browser/texts";
 
 /** Makes radio buttons of what stands in `places`; returns them. `undo` gives the plain words back. */
@@ -60,12 +59,12 @@ export interface CutChoice {
   readonly select: HTMLSelectElement;
 }
 
-/** Which link of the focus is cut; the brightest by one button. */
-export function makeCutChoice(focus: string, names: readonly string[], signal: AbortSignal, changed: () => void, cutBrightest: () => void): CutChoice {
+/** Which link of the focus is cut; `buttons` stand beside it. */
+export function makeCutChoice(focus: string, names: readonly string[], signal: AbortSignal, changed: () => void, ...buttons: HTMLButtonElement[]): CutChoice {
   const options = names.map((name, at): [string, string] => [String(at), name]);
   const { label, select } = makeSelect(say("map.cut_to", { focus }), [["-1", say("map.none")], ...options], signal, changed);
   const node = document.createElement("div");
   node.className = "tb-choose";
-  node.append(label, makeButton(say("map.cut_brightest"), signal, cutBrightest));
+  node.append(label, ...buttons);
   return { node, select };
 }

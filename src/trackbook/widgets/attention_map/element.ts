@@ -1,11 +1,11 @@
 import { readState, writeState } from "../../browser/address";
-import { makeActions, makeButton, makeStatus, removeWhenGone, whenGone } from "../../browser/controls";
+import { makeButton, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
 import { say } from "../../browser/texts";
 import { makeCutChoice, makeHeadChoice, makeRadios } from "./choices";
 import { loadHeads } from "./loading";
 import { readPage } from "./page";
-import { sayDifference, sayLook, type Looked } from "./saying";
+import { sayChange, sayDifference, sayLook, type Looked } from "./saying";
 import { rank, Weights } from "./weights";
 
 /** `layer` is -1 for the mean of all heads, `cut` for no link. */
@@ -23,7 +23,8 @@ defineElement("tb-attention-map", (widget, signal) => {
   const { id, sides, focus, candidates, shown } = page;
   const count = page.names.length;
   const first: State = { word: focus, side: 0, ...shown, cut: -1 };
-  const status = makeStatus();
+  const status = page.difference;
+  const plain = status.textContent;
   const here = page.packed.map((packed) => new Weights(packed, count));
   let all: Weights[] | undefined;
   let state = first;
@@ -35,12 +36,9 @@ defineElement("tb-attention-map", (widget, signal) => {
   };
   const look = (): Looked => ({ sides, candidates, word: state.word, rows: sides.map((_, side) => readRow(side, state)) });
   const draw = (): void => {
-    const looked = look();
-    const isFocus = state.word === focus;
-    page.show(looked, isFocus ? state.cut : -1, state.side);
+    page.show(look(), state.word === focus ? state.cut : -1, state.side);
     page.showHead(state.layer, state.head);
     page.showCut(state.cut);
-    page.tell(isFocus ? sayDifference(looked) : sides.map((_, side) => sayLook(looked, side)).join(" "));
     words.radios[state.word]!.checked = true;
     const side = twins?.radios[state.side];
     if (side) side.checked = true;
@@ -50,15 +48,21 @@ defineElement("tb-attention-map", (widget, signal) => {
     cuts.select.value = String(state.cut);
   };
   const keep = (): void => writeState(id, same(state, first) ? undefined : Object.values(state).join("_"));
-  const change = (next: Partial<State>, sentence: () => string): void => {
+  /** What the picked word takes, in the picked sentence first; of the focus what it takes from the two nouns. */
+  const sayWeights = (): string => {
+    if (state.word === focus) return state.side ? sayChange(look()) : sayDifference(look());
+    const order = state.side ? [1, 0] : [...sides.keys()];
+    return order.map((side) => sayLook(look(), side)).join(" ");
+  };
+  const sayCut = (): string => say("map.cut_said", { focus: page.names[focus]!, noun: page.names[state.cut]!, head: page.head, ...page.readCut(state.cut, state.side) });
+  const change = (next: Partial<State>, isCut = false): void => {
     state = { ...state, ...next };
     draw();
     keep();
-    status.textContent = sentence();
+    status.textContent = isCut ? sayCut() : sayWeights();
   };
-  const sayHere = (): string => sayLook(look(), state.side);
 
-  const choose = async (next: State, sentence: () => string): Promise<void> => {
+  const choose = async (next: State, isCut = false): Promise<void> => {
     if (!isHere(next)) {
       status.textContent = say("map.loading", { size: page.size });
       heads.progress.hidden = false;
@@ -74,39 +78,36 @@ defineElement("tb-attention-map", (widget, signal) => {
         heads.progress.hidden = true;
       }
     }
-    change(next, sentence);
+    change(next, isCut);
   };
-  const readHeads = (): void => {
-    const next = { ...state, layer: Number(heads.layer.value), head: Number(heads.head.value) };
-    void choose(next, sayHere);
-  };
-  const switchSide = (side: number): void => change({ side }, () => (state.word === focus ? sayDifference(look()) : sayHere()));
-  const cutLink = (cut: number): void =>
-    change({ cut, word: focus }, () => (cut < 0 ? say("map.mended") : say("map.cut_said", { focus: page.names[focus]!, noun: page.names[cut]!, ...page.readCut(cut, state.side) })));
+  const cutLink = (cut: number): void => change({ cut, word: focus }, cut >= 0);
+  const cutBrightest = (): void => cutLink(rank(readRow(state.side, { ...state, word: focus }))[0]!);
+  const findChecked = (radios: readonly HTMLInputElement[] = []): number => radios.findIndex(({ checked }) => checked);
 
-  const words = makeRadios(page.words, `${id}-word`, page.names.map((word, at) => say("map.from", { word, number: at + 1, count })), signal, () =>
-    change({ word: words.radios.findIndex(({ checked }) => checked) }, sayHere),
-  );
-  const twins = sides.length > 1 ? makeRadios(page.endings, `${id}-side`, sides.map(({ own }) => say("map.side", { own })), signal, () => switchSide(twins!.radios.findIndex(({ checked }) => checked))) : undefined;
-  const heads = makeHeadChoice(page.layers, page.heads, page.size, signal, readHeads);
-  const cuts = makeCutChoice(page.names[focus]!, page.names, signal, () => cutLink(Number(cuts.select.value)), () =>
-    cutLink(rank(readRow(state.side, { ...state, word: focus }))[0]!),
-  );
-  const reset = makeButton(say("map.reset"), signal, () => void choose(first, () => say("map.reset_said")), "tb-quiet");
-  const actions = makeActions(reset);
+  const namesOfWords = page.names.map((word, at) => say("map.from", { word, number: at + 1, count }));
+  const namesOfSides = sides.map(({ own }) => say("map.side", { own }));
+  const words = makeRadios(page.words, `${id}-word`, namesOfWords, signal, () => change({ word: findChecked(words.radios) }));
+  const twins = sides.length < 2 ? undefined : makeRadios(page.endings, `${id}-side`, namesOfSides, signal, () => change({ side: findChecked(twins?.radios) }));
+  const heads = makeHeadChoice(page.layers, page.heads, page.size, signal, () => {
+    void choose({ ...state, layer: Number(heads.layer.value), head: Number(heads.head.value) });
+  });
+  const cut = makeButton(say("map.cut_brightest"), signal, cutBrightest);
+  const reset = makeButton(say("map.reset"), signal, () => change(first), "tb-quiet");
+  const cuts = makeCutChoice(page.names[focus]!, page.names, signal, () => cutLink(Number(cuts.select.value)), cut, reset);
   page.stage.before(heads.node);
-  page.stage.after(status);
   page.cutting.prepend(cuts.node);
-  page.cutting.after(actions);
-  removeWhenGone(signal, heads.node, cuts.node, status, actions);
+  status.setAttribute("role", "status");
+  removeWhenGone(signal, heads.node, cuts.node);
   const shared = readShared(readState(id), page.layers, page.heads, sides.length, count);
   draw();
-  if (shared) void choose(shared, () => "");
+  if (shared) void choose(shared, shared.cut >= 0);
   whenGone(signal, () => {
     state = first;
     draw();
     words.undo();
     twins?.undo();
+    status.textContent = plain;
+    status.removeAttribute("role");
   });
   return true;
 });

@@ -8,7 +8,7 @@ export function readPage(widget: HTMLElement) {
   const table = widget.querySelector(".tb-figures");
   const cutting = widget.querySelector<HTMLElement>(".tb-cutting");
   const result = widget.querySelector<HTMLElement>(".tb-cut");
-  const difference = widget.querySelector(".tb-difference");
+  const difference = widget.querySelector<HTMLElement>(".tb-difference");
   const id = widget.closest(".tb-widget")?.id;
   const { packed, rest, size } = widget.dataset;
   if (!stage || !table || !cutting || !result || !difference || !id || !packed || !rest || !size) return undefined;
@@ -33,6 +33,7 @@ export function readPage(widget: HTMLElement) {
     id,
     stage,
     cutting,
+    difference,
     words,
     names,
     sides,
@@ -45,6 +46,8 @@ export function readPage(widget: HTMLElement) {
     bytes: read("bytes"),
     layers: read("layers"),
     heads: read("heads"),
+    /** The one whose single links were cut. */
+    head: widget.dataset["shown"] ?? "",
     shown: { layer: read("layer"), head: read("head") },
 
     /** Shares as numbers, shade and arcs; the picked side comes forward. */
@@ -64,8 +67,8 @@ export function readPage(widget: HTMLElement) {
       });
     },
     showHead(layer: number, head: number): void {
-      const name = layer < 0 ? "–" : `L${layer + 1}H${head + 1}`;
-      for (const place of widget.querySelectorAll(".tb-head")) place.textContent = name;
+      for (const place of widget.querySelectorAll(".tb-head")) place.textContent = `L${layer + 1}H${head + 1}`;
+      for (const sentence of widget.querySelectorAll<HTMLElement>(".tb-framed")) sentence.hidden = layer < 0;
       for (const frame of widget.querySelectorAll(".tb-picked")) {
         const cell = Number(frame.getAttribute("width"));
         frame.setAttribute("x", String(cell * head));
@@ -78,13 +81,16 @@ export function readPage(widget: HTMLElement) {
       const at = cut < 0 ? brightest : cut;
       result.toggleAttribute("data-shown", cut >= 0);
       if (mark) mark.textContent = names[at]!;
-      result.querySelectorAll("tbody td").forEach((cell, which) => (cell.textContent = cosines[at]![which]!));
+      result.querySelectorAll("tbody td > span").forEach((text, which) => (text.textContent = cosines[at]![which]!));
+      result.querySelectorAll(".tb-left").forEach((bar, which) => bar.setAttribute("d", `M0 0h${readWidth(cosines[at]![which]!)}v6H0z`));
     },
     readCut(cut: number, side: number): { alone: string; all: string } {
       return { alone: cosines[cut]![side]!, all: cosines[cut]![count + side]! };
     },
-    tell(text: string): void {
-      difference.textContent = text;
-    },
   };
+}
+
+/** Of a hundred; the cosine stands there with three decimals, in any language. */
+function readWidth(cosine: string): number {
+  return Number(cosine.replace(/\D/g, "")) / 10;
 }

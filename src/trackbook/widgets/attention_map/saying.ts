@@ -25,19 +25,30 @@ export function sayLook({ sides, rows, word }: Looked, at: number): string {
 
 /** What the focus takes from the two nouns in each sentence, and whether the larger share moves. */
 export function sayDifference({ sides, rows, word, candidates }: Looked): string {
-  const [first, second] = candidates;
-  const told = sides.map(({ own, tokens }, at) =>
-    say(own ? "map.takes" : "map.takes_alone", {
-      own,
-      focus: tokens[word]!,
-      first: tokens[first]!,
-      second: tokens[second]!,
-      one: writePercent(rows[at]![first]!),
-      two: writePercent(rows[at]![second]!),
-    }),
-  );
-  if (sides.length < 2) return told.join(" ");
-  const more = rows.map((row) => row[first]! >= row[second]!);
-  const noun = sides[0]!.tokens[more[0] ? first : second]!;
-  return [...told, say(more[0] === more[1] ? "map.stays" : "map.turns", { noun })].join(" ");
+  const { first, second, noun, isSame } = compare({ sides, rows, word, candidates }, 0);
+  const told = sides.map(({ own, tokens }, at) => {
+    const [one, two] = readShares(rows[at]!, candidates);
+    return say(own ? "map.takes" : "map.takes_alone", { own, focus: tokens[word]!, first, second, one, two });
+  });
+  return sides.length < 2 ? told.join(" ") : [...told, say(isSame ? "map.stays" : "map.turns", { noun })].join(" ");
+}
+
+/** The same as the way from the first sentence to its twin. */
+export function sayChange(looked: Looked): string {
+  const { sides, rows, candidates } = looked;
+  const { first, second, noun, isSame } = compare(looked, 1);
+  const [[a, c], [b, d]] = [readShares(rows[0]!, candidates), readShares(rows[1]!, candidates)];
+  const fields = { other: sides[0]!.own, own: sides[1]!.own, first, second, a, b, c, d };
+  return `${say("map.changes", fields)} ${say(isSame ? "map.kept" : "map.moved", { noun })}`;
+}
+
+function readShares(row: readonly number[], [first, second]: readonly [number, number]): [string, string] {
+  return [writePercent(row[first]!), writePercent(row[second]!)];
+}
+
+/** The two nouns, which of them has the larger share on one side, and whether that is so on all sides. */
+function compare({ sides, rows, candidates }: Looked, side: number): { first: string; second: string; noun: string; isSame: boolean } {
+  const [first, second] = candidates.map((place) => sides[0]!.tokens[place]!) as [string, string];
+  const isFirst = rows.map((row) => row[candidates[0]]! >= row[candidates[1]]!);
+  return { first, second, noun: isFirst[side] ? first : second, isSame: isFirst.every((one) => one === isFirst[0]) };
 }
