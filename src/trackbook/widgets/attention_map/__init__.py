@@ -33,6 +33,15 @@ class Data(WidgetData):
             hint = f'Did you mean "{near[0]}"?' if near else f"it has {', '.join(names)}"
             raise tell(f'"{self.sentence}" is no sentence of "{self.data.path}"', hint)
         layers, heads = content["layers"], content["heads"]
+        try:
+            is_whole = len({(len(side.tokens), side.focus) for side in self.sides}) == 1
+            is_whole &= all(side.count_heads() == layers * heads for side in self.sides)
+        except (LookupError, StopIteration, TypeError, ValueError):
+            is_whole = False
+        if not is_whole:
+            raise tell(
+                f'"{self.sentence}" is not whole in "{self.data.path}", or unlike its twin', "make the file anew"
+            )
         if self.head and find_head(self.head, layers, heads) is None:
             raise tell(f'"{self.head}" is no head of this model', f"write one from L1H1 to L{layers}H{heads}")
         return self
