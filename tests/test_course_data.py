@@ -66,6 +66,10 @@ def cut_brightest() -> float:
     return similarity
 
 
+def write_likeness(cosine: float) -> str:
+    return f"{cosine:.3f}".removeprefix("0")
+
+
 def name_likeliest(prompt: int, pairs: str) -> tuple[str, str]:
     """The first choice of SmolLM2 after one of its prompts, with right or wrong rotary pairs, and its probability."""
     word, chance = read_data("attention/smollm2")["rotary pairs"][prompt][pairs][0]
@@ -75,13 +79,28 @@ def name_likeliest(prompt: int, pairs: str) -> tuple[str, str]:
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        "| tired | {} |",
-        lambda: f"{weigh('animal-tired', 0)} | {weigh('animal-tired', 1)}",
+        'With "tired", "it" takes {} from "street";',
+        lambda: f'{weigh("animal-tired", 0)} from "animal" and {weigh("animal-tired", 1)}',
     ),
     "wide": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        "| wide | {} |",
-        lambda: f"{weigh('animal-wide', 0)} | {weigh('animal-wide', 1)}",
+        'with "wide", {}. The weights move the right way',
+        lambda: f"{weigh('animal-wide', 0)} and {weigh('animal-wide', 1)}",
+    ),
+    "tokens": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        "which cuts the sentence into {} tokens.",
+        lambda: {16: "sixteen"}[len(find_sentence("animal-tired")["tokens"])],
+    ),
+    "the brightest link, cut": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        'final lists at "it" have a likeness of {}, where 1 is unchanged.',
+        lambda: write_likeness(cut_brightest()),
+    ),
+    "the same link, cut in all heads": (
+        "lessons/deep-learning/attention-in-brief/lesson.md",
+        "Only when the link is cut in all heads does more change ({}).",
+        lambda: write_likeness(find_sentence("animal-tired")["cut everywhere"][2][0]),
     ),
     "heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",

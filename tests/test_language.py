@@ -20,6 +20,7 @@ SAME = {
     "widgets.steps.value",
     "widgets.race.tokens",
     "kind.concept",
+    "script.map.head",
     "list.colon",
     "list.separator",
     "place.phase",

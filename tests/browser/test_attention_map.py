@@ -51,7 +51,9 @@ def test_on_a_phone(open_page: Open, url: str) -> None:
     expect(status).to_contain_text("What did not change: “animal” has the larger one.")
     page.locator("thead label", has_text="tired").tap()
     page.get_by_role("button", name="Cut the brightest").tap()
-    expect(status).to_contain_text("Cut in L4H2 alone, the final vector stays 0.995 alike; cut in all, 0.826.")
+    expect(status).to_contain_text(
+        "Cut in L4H2 alone, the final vector keeps a likeness of 0.995; cut in all heads, of 0.826."
+    )
     assert page.evaluate(SMALL) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert fetched == []

@@ -24,7 +24,7 @@ TIRED = bytes.fromhex(
     "0004100e0a0e01011801251b19170300010102000f1000010501ad0d06030a02050902010a0b32080b0e160711220903"
     "1915150d050a361136090a000406010111050201080337050c0303300a183f0c110c213912230f221c1301052728ac05"
 )
-SHOWN = 37  # L4H2, the head of the lesson's table
+SHOWN = 37  # L4H2, the head that the lesson shows
 WIDE_SHOWN = (72, 31)  # the same head when the sentence ends with "wide"
 
 
@@ -79,8 +79,9 @@ def test_a_small_photo() -> None:
 
 def test_measured_weights() -> None:
     tired = TIRED[2 * SHOWN], TIRED[2 * SHOWN + 1]
-    for last_word, (animal, street) in {"tired": tired, "wide": WIDE_SHOWN}.items():
-        assert f"| {last_word} | {weight(animal)} | {weight(street)} |" in LESSON
+    animal, street = map(weight, tired)
+    assert f'With "tired", "it" takes {animal} from "animal" and {street} from "street"' in LESSON
+    assert 'with "wide", {} and {}.'.format(*map(weight, WIDE_SHOWN)) in LESSON
     assert f"the weight was {weight(tired[0])}" in PRACTICE
 
 

@@ -163,7 +163,7 @@ class _Words:
                 "two": write_percent(shares[1], self.language),
             }
             key = "takes" if len(rows) > 1 else "takes_alone"
-            told.append(self.language.find(f"script.map.{key}").format_map(fields))
+            told.append(self.language.find(f"script.map.{key}", None).format_map(fields))
         if len(rows) > 1:
             more = [row[first.candidates[0]] >= row[first.candidates[1]] for row in rows]
             key = "turns" if more[0] != more[1] else "stays"
