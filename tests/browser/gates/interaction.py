@@ -1,4 +1,4 @@
-"""What a reader does is answered within 200 ms on a machine four times slower: open what opens, answer a quiz."""
+"""What a reader does is answered within 200 ms on a machine four times slower: open, answer a quiz, cut a link."""
 
 from collections.abc import Callable, Mapping
 from typing import cast
@@ -22,6 +22,9 @@ LESSON, PRACTICE = "attention lesson", "practice"
 def measure(site: BuiltSite, _pages: Mapping[str, str]) -> Result:
     delays = {f"{LESSON}, {width} px: open {state}": open_slowly(site, state, width)
               for width in (PHONE, LAPTOP) for state in list_states(LESSON, width)}  # fmt: skip
+    delays |= {
+        f"{LESSON}, {width} px: look at the twin, cut a link": cut_slowly(site, width) for width in (PHONE, LAPTOP)
+    }
     delays |= {f"{PRACTICE}, {width} px: answer a quiz": answer_slowly(site, width) for width in (PHONE, LAPTOP)}
     breaches = [f"{what}: {delay:.0f} ms" for what, delay in delays.items() if delay > LIMIT]
     return Result(f"{max(delays.values()):.0f} ms at most, {len(delays)} ways", breaches)
@@ -44,6 +47,18 @@ def answer_slowly(site: BuiltSite, width: int) -> float:
         expect(quiz.locator(".tb-feedback").first).to_be_visible()
 
     return time_action(site, PAGES[PRACTICE], width, act)
+
+
+def cut_slowly(site: BuiltSite, width: int) -> float:
+    def act(page: Page) -> None:
+        page.locator("tb-attention-map").scroll_into_view_if_needed()
+        shown = page.locator("tb-attention-map[data-ready]")
+        shown.locator("tbody label").first.click()
+        shown.locator("thead label").last.click()
+        shown.locator(".tb-cutting .tb-button").first.click()
+        expect(shown.locator(".tb-cut")).to_be_visible()
+
+    return time_action(site, PAGES[LESSON], width, act)
 
 
 def time_action(site: BuiltSite, path: str, width: int, act: Callable[[Page], None]) -> float:

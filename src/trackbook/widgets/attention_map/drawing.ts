@@ -29,13 +29,20 @@ export function shade(share: number): string {
 }
 
 /** Moves the arcs of one sentence; a cut one is a thin dashed line. */
-export function showArcs(drawing: Element, shares: readonly number[], focus: number, cut: number): void {
+export function showArcs(paths: readonly Element[], shares: readonly number[], focus: number, cut: number): void {
   const arcs = drawArcs(shares, focus);
-  drawing.querySelectorAll("path").forEach((path, to) => {
+  paths.forEach((path, to) => {
     const { way, width, opacity } = arcs[to]!;
-    path.toggleAttribute("data-cut", to === cut);
-    path.setAttribute("d", way);
-    path.setAttribute("stroke-width", to === cut ? "1.50" : width);
-    path.setAttribute("stroke-opacity", to === cut ? "1" : opacity);
+    const isCut = to === cut;
+    put(path, "data-cut", isCut ? "" : undefined);
+    put(path, "d", way);
+    put(path, "stroke-width", isCut ? "1.50" : width);
+    put(path, "stroke-opacity", isCut ? "1" : opacity);
   });
+}
+
+/** Sets an attribute, or removes it; one that is so already costs nothing. */
+export function put(node: Element, name: string, value: string | undefined): void {
+  if (value === undefined) node.removeAttribute(name);
+  else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }

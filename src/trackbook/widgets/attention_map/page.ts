@@ -1,4 +1,4 @@
-import { shade, showArcs } from "./drawing";
+import { put, shade, showArcs } from "./drawing";
 import type { Looked, Side } from "./saying";
 import { writePercent } from "./weights";
 
@@ -21,7 +21,9 @@ export function readPage(widget: HTMLElement) {
   const count = packed.split(" ").length;
   const split = (at: number): string[] => names.map((name) => name.split(" / ")[at] ?? name.split(" / ")[0]!);
   const sides: Side[] = packed.split(" ").map((_, at) => ({ own: count > 1 ? endings[at]!.textContent.trim() : "", tokens: split(at) }));
+  const cells = rows.map((row) => [...row.querySelectorAll("td")]);
   const drawings = [...stage.querySelectorAll("svg")];
+  const paths = drawings.map((drawing) => [...drawing.querySelectorAll("path")]);
   const cosines = [...widget.querySelectorAll(".tb-cuts tbody tr")].map((row) => [...row.querySelectorAll("td")].map(({ textContent }) => textContent));
   const [one = 0, two = 0] = (widget.dataset["candidates"] ?? "").split(" ").map(Number);
   const candidates: readonly [number, number] = [one, two];
@@ -52,18 +54,18 @@ export function readPage(widget: HTMLElement) {
 
     /** Shares as numbers, shade and arcs; the picked side comes forward. */
     show({ rows: shares, word }: Looked, cut: number, side: number): void {
-      rows.forEach((row, at) => {
-        row.classList.toggle("tb-from", at === word);
-        row.querySelectorAll("td").forEach((cell, which) => {
-          const share = shares[which]![at]!;
-          cell.textContent = writePercent(share);
-          cell.dataset["shade"] = at === cut ? "0" : shade(share);
-          cell.toggleAttribute("data-cut", at === cut);
-        });
-      });
+      rows.forEach((row, at) => row.classList.toggle("tb-from", at === word));
+      cells.forEach((row, at) =>
+        row.forEach((cell, which) => {
+          const text = writePercent(shares[which]![at]!);
+          if (cell.textContent !== text) cell.textContent = text;
+          put(cell, "data-shade", at === cut ? "0" : shade(shares[which]![at]!));
+          put(cell, "data-cut", at === cut ? "" : undefined);
+        }),
+      );
       drawings.forEach((drawing, which) => {
-        showArcs(drawing, shares[which]!, word, cut);
-        drawing.toggleAttribute("data-aside", count > 1 && which !== side);
+        showArcs(paths[which]!, shares[which]!, word, cut);
+        put(drawing, "data-aside", count > 1 && which !== side ? "" : undefined);
       });
     },
     showHead(layer: number, head: number): void {

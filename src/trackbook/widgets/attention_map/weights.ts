@@ -31,9 +31,12 @@ export function rank(shares: readonly number[]): number[] {
   return shares.map((_, at) => at).sort((one, other) => shares[other]! - shares[one]! || one - other);
 }
 
+let percent: Intl.NumberFormat | undefined;
+
 /** In whole percent; what rounds to none is less than one. */
 export function writePercent(share: number): string {
+  percent ??= new Intl.NumberFormat(document.documentElement.lang || "en", { style: "percent" });
   const whole = Math.floor(100 * share + 0.5);
-  const text = (Math.max(whole, 1) / 100).toLocaleString(document.documentElement.lang || "en", { style: "percent" });
+  const text = percent.format(Math.max(whole, 1) / 100);
   return whole ? text : `<${text}`;
 }
