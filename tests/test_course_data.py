@@ -4,12 +4,14 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from hashlib import sha256
+from statistics import mean
 from typing import Any
 
 import pytest
 from tests.course_data import DATA, MODELS, ROOT, read_data
 
 LIMIT = 450_000
+HEADS = "lessons/transformers/multi-head-attention/lesson.md"
 FILES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.json"))
 GUIDE = (ROOT / "docs" / "attention-data.md").read_text("utf-8")
 
@@ -76,6 +78,56 @@ def name_likeliest(prompt: int, pairs: str) -> tuple[str, str]:
     return word.strip(), f"{chance:.2f}".removeprefix("0")
 
 
+def read_weights(sentence: dict[str, Any]) -> list[list[list[float]]]:
+    """For each head of MiniLM, layer by layer: what each token of the sentence gives to each."""
+    count, flat = len(sentence["tokens"]), [byte / 255 for byte in b64decode(sentence["attention"])]
+    rows = [flat[begin : begin + count] for begin in range(0, len(flat), count)]
+    return [rows[begin : begin + count] for begin in range(0, len(rows), count)]
+
+
+def average(offset: int | None) -> list[float]:
+    """What each head gives to the token so many places on, or to [CLS], over the words of all sentences."""
+    heads: list[list[float]] = [[] for _ in range(72)]
+    for sentence in read_data("attention/minilm")["sentences"]:
+        words = range(1, len(sentence["tokens"]) - 1)
+        for number, head in enumerate(read_weights(sentence)):
+            heads[number] += [head[word][0 if offset is None else word + offset] for word in words]
+    return [mean(weights) for weights in heads]
+
+
+def count_largest_at_first(name: str) -> int:
+    """Heads in which the focus gives most to [CLS]."""
+    sentence = find_sentence(name)
+    rows = [head[sentence["focus"]] for head in read_weights(sentence)]
+    return sum(row[0] == max(row) for row in rows)
+
+
+def short(number: float) -> str:
+    return f"{number:.2f}".removeprefix("0")
+
+
+def cut_link(name: str, where: str) -> str:
+    """How similar the focus is to its uncut self, its link to the first noun cut."""
+    sentence = find_sentence(name)
+    return f"{sentence[where][sentence['candidates'][0]][0]:.3f}".removeprefix("0")
+
+
+def ask_world() -> list[dict[str, Any]]:
+    """The heads of the mini-world model on what was too tired or too wide, those first that it needs most."""
+    measured = [one for one in read_data("models/world")["heads"]["measured"] if one["kind"] == "what was too, new pair"]
+    return sorted(measured, key=lambda one: float(one["right without the head"]))
+
+
+def write_needed(needed: dict[str, Any]) -> str:
+    return f"{short(needed['to the answer'])} | {needed['right without the head']:.0%}"
+
+
+def write_idle() -> str:
+    """How many heads are not needed, one at a time, and what they give to the answer."""
+    idle = [one["to the answer"] for one in ask_world() if one["right without the head"] == 1]
+    return f"{len(idle)} others | {min(idle):.2f} to {max(idle):.2f} | 100%".replace(" 0.", " .")
+
+
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
@@ -135,6 +187,93 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         'the short "The capital of Germany is" went on with "Berlin" either way ({}).',
         lambda: " and ".join(name_likeliest(1, pairs)[1] for pairs in ("right", "wrong")),
     ),
+    "heads: before": (HEADS, "| the token before | {} |", lambda: short(max(average(-1)))),
+    "heads: after": (HEADS, "| the token after | {} |", lambda: short(max(average(1)))),
+    "heads: [CLS]": (HEADS, "put in front of each sentence | {} |", lambda: short(max(average(None)))),
+    "heads: [CLS], all": (HEADS, "Over all heads, {} of all weight goes to [CLS]", lambda: short(mean(average(None)))),
+    "heads: [CLS], most": (
+        HEADS,
+        "largest weight in {} when the street is wide",
+        lambda: "{} of the 72 heads when the animal is tired, and in {}".format(
+            *(count_largest_at_first(f"animal-{word}") for word in ("tired", "wide"))
+        ),
+    ),
+    "heads: he": (HEADS, '| "he" takes | {} |', lambda: f"{weigh('boy-girl-he', 0)} | {weigh('boy-girl-he', 1)}"),
+    "heads: she": (HEADS, '| "she" takes | {} |', lambda: f"{weigh('boy-girl-she', 0)} | {weigh('boy-girl-she', 1)}"),
+    "heads: boy for he": (
+        HEADS,
+        'For "he", only {} of them give more to "boy"',
+        lambda: str(find_sentence("boy-girl-he")["heads that give more to the first"]),
+    ),
+    "heads: girl for she": (
+        HEADS,
+        'for "she", {} give more to "girl"',
+        lambda: str(72 - find_sentence("boy-girl-she")["heads that give more to the first"]),
+    ),
+    "heads: keys": (
+        HEADS,
+        'its row of "are" gives {} to "cabinet"',
+        lambda: f'{weigh("keys", 0)} to "keys" and {weigh("keys", 1)}',
+    ),
+    "heads: tired": (HEADS, "| tired | {} |", lambda: f"{weigh('animal-tired', 0)} | {weigh('animal-tired', 1)}"),
+    "heads: wide": (HEADS, "| wide | {} |", lambda: f"{weigh('animal-wide', 0)} | {weigh('animal-wide', 1)}"),
+    "heads: pairs": (
+        HEADS,
+        "Over {} on pairs that",
+        lambda: "{pairs} pairs of such sentences, no head chose better than a coin would ({share:.0%}".format(
+            pairs=read_data("attention/minilm")["pairs"]["pairs"],
+            share=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
+        ),
+    ),
+    "heads: brightest": (HEADS, "we cut the brightest link, {},", lambda: weigh("animal-tired", 0)),
+    "heads: cut, tired": (
+        HEADS,
+        "the uncut one was {}.",
+        lambda: "{}. Cutting the same link in all 72 heads gave {}".format(
+            cut_link("animal-tired", "cut in the shown head"), cut_link("animal-tired", "cut everywhere")
+        ),
+    ),
+    "heads: cut, wide": (
+        HEADS,
+        "With wide, the two are {}.",
+        lambda: "{} and {}".format(
+            cut_link("animal-wide", "cut in the shown head"), cut_link("animal-wide", "cut everywhere")
+        ),
+    ),
+    "heads: the brightest is needed": (HEADS, "looks at the answer most | {} |", lambda: write_needed(ask_world()[0])),
+    "heads: a dim one is needed": (HEADS, "that matters most | {} |", lambda: write_needed(ask_world()[1])),
+    "heads: not needed": (HEADS, "| each of {} |", write_idle),
+    "heads: practice, he and she": (
+        "lessons/transformers/multi-head-attention/practice.md",
+        'One head of a real model takes {} for "she".',
+        lambda: '{} from "boy" and {} from "girl" for "he", and {} and {}'.format(
+            *(weigh(f"boy-girl-{word}", noun) for word in ("he", "she") for noun in (0, 1))
+        ),
+    ),
+    "heads: practice, tired and wide": (
+        "lessons/transformers/multi-head-attention/practice.md",
+        'A head gives {} when it ends with "wide".',
+        lambda: '"animal" {} and "street" {} when the sentence ends with "tired", and {} and {}'.format(
+            *(weigh(f"animal-{word}", noun) for word in ("tired", "wide") for noun in (0, 1))
+        ),
+    ),
+    "heads: practice, a cut": (
+        "lessons/transformers/multi-head-attention/practice.md",
+        'keeps a similarity of {} to the uncut one',
+        lambda: cut_link("animal-tired", "cut in the shown head"),
+    ),
+    "heads: practice, all cut": (
+        "lessons/transformers/multi-head-attention/practice.md",
+        "in all heads changed much more: {}.",
+        lambda: cut_link("animal-tired", "cut everywhere"),
+    ),
+    "heads: cheatsheet": (
+        "cheatsheets/transformers/multi-head-attention.md",
+        "tired {}:",
+        lambda: "{} / {}, wide {} / {}".format(
+            *(weigh(f"animal-{word}", noun) for word in ("tired", "wide") for noun in (0, 1))
+        ),
+    ),
 }
 """Page, what it says, and the figure as it follows from the data."""
 
@@ -168,3 +307,18 @@ def test_language_model_has_not_seen_the_adjective_before_it_comes() -> None:
         begin, end = head * count**2, head * count**2 + before * count
         assert one[begin:end] == other[begin:end]
     assert one != other
+
+
+def test_words_of_the_lesson_on_heads_hold() -> None:
+    """One head of the first layer hardly looks at the answer; one head takes from a noun and from a subject alike."""
+    brightest, dim = ask_world()[:2]
+    assert brightest["head"] == read_data("models/world")["heads"]["shown"]
+    assert brightest["to the answer"] == max(one["to the answer"] for one in ask_world())
+    assert dim["head"].startswith("L1")
+    assert brightest["right without the head"] < 0.5
+    assert all(one["right"] == 1 for one in ask_world())
+    assert read_data("models/world")["heads"]["questions"] == 300
+    assert len(ask_world()) == 12
+    assert find_sentence("keys")["shown"] == find_sentence("animal-tired")["shown"]
+    shares = [find_sentence(f"boy-girl-{word}")["heads that give more to the first"] for word in ("he", "she")]
+    assert max(shares) < 36

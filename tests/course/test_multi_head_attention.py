@@ -1,0 +1,270 @@
+"""The numbers of transformers/multi-head-attention, computed again and looked up in its pages and figure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+from math import exp, sqrt
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+Vector = tuple[float, ...]
+Matrix = tuple[Vector, ...]
+
+ROOT = Path(__file__).parents[2]
+MODULE = ROOT / "lessons/transformers/multi-head-attention"
+LESSON = " ".join((MODULE / "lesson.md").read_text("utf-8").split())
+PRACTICE = " ".join((MODULE / "practice.md").read_text("utf-8").split())
+SHEET = " ".join((ROOT / "cheatsheets/transformers/multi-head-attention.md").read_text("utf-8").split())
+FIGURE = ElementTree.parse(MODULE / "two-heads.svg")
+
+
+def dot(a: Vector, b: Vector) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def project(vector: Vector, matrix: Matrix) -> Vector:
+    return tuple(dot(vector, column) for column in zip(*matrix, strict=True))
+
+
+def on_paper(number: float) -> float:
+    return round(number, 3) + 0.0
+
+
+def exact(number: float) -> float:
+    return number
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one head computes for one token."""
+
+    query: Vector
+    keys: Matrix
+    values: Matrix
+    carry: Callable[[float], float] = on_paper
+
+    @property
+    def scores(self) -> Vector:
+        return tuple(dot(self.query, key) for key in self.keys)
+
+    @property
+    def divided(self) -> Vector:
+        root = self.carry(sqrt(len(self.query)))
+        return tuple(self.carry(score / root) for score in self.scores)
+
+    @property
+    def powers(self) -> Vector:
+        return tuple(self.carry(exp(number)) for number in self.divided)
+
+    @property
+    def weights(self) -> Vector:
+        return tuple(self.carry(power / self.carry(sum(self.powers))) for power in self.powers)
+
+    @property
+    def blend(self) -> Vector:
+        columns = zip(*self.values, strict=True)
+        return tuple(self.carry(dot(self.weights, column)) for column in columns)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Embeddings by token, three matrices for each of two heads (a row of each head in every row), and the output's."""
+
+    embeddings: dict[str, Vector]
+    focus: str
+    rows: tuple[tuple[Vector, Vector, Vector, Vector, Vector, Vector], ...]
+    output: Matrix
+
+    def head(self, number: int, carry: Callable[[float], float] = on_paper) -> Row:
+        query, key, value = (tuple(row[3 * number + kind] for row in self.rows) for kind in range(3))
+        every = self.embeddings.values()
+        return Row(
+            project(self.embeddings[self.focus], query),
+            tuple(project(x, key) for x in every),
+            tuple(project(x, value) for x in every),
+            carry,
+        )
+
+    def heads(self, carry: Callable[[float], float] = on_paper) -> list[Row]:
+        return [self.head(0, carry), self.head(1, carry)]
+
+    def join(self, carry: Callable[[float], float] = on_paper) -> Vector:
+        return tuple(chain.from_iterable(head.blend for head in self.heads(carry)))
+
+    def merge(self) -> Row:
+        """One wide head with the queries, keys and values of both put end to end."""
+        one, two = self.heads()
+        keys, values = (tuple(a + b for a, b in pairs) for pairs in (zip(one.keys, two.keys), zip(one.values, two.values)))
+        return Row(one.query + two.query, keys, values)
+
+
+ANIMAL = Layer(
+    {"animal": (2, 2, 1, 0), "it": (-1, 2, 2, 1), "tired": (1, 1, -1, 2)},
+    "it",
+    (
+        ((0, 1), (0, 0), (1, 0), (0, 0), (1, 0), (1, 0)),
+        ((0, 0), (1, 0), (0, 1), (0, 0), (0, 1), (0, 0)),
+        ((1, 1), (0, -1), (0, 0), (0, 1), (0, -1), (0, 1)),
+        ((0, 0), (-1, 0), (0, 0), (-1, 0), (0, 0), (1, 0)),
+    ),
+    ((1, 0, 0, -1), (0, 1, 0, 0), (0, 0, 1, 1), (-1, 0, 1, 0)),
+)
+RIVER = Layer(
+    {"river": (1, 2, 0, 1), "bank": (0, 1, 1, 1)},
+    "bank",
+    (
+        ((0, 0), (1, 0), (2, 0), (0, 0), (0, 0), (0, 1)),
+        ((1, 0), (0, 1), (0, 0), (0, 1), (-1, 0), (0, 0)),
+        ((0, 0), (0, 0), (0, 3), (0, 1), (-1, 1), (3, 0)),
+        ((0, 1), (0, 0), (0, 0), (1, 0), (0, 0), (0, 1)),
+    ),
+    ((1, 0, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0), (1, 0, 0, -1)),
+)
+BOTH = pytest.mark.parametrize(("layer", "page"), [(ANIMAL, LESSON), (RIVER, PRACTICE)])
+
+
+def whole(vector: Vector) -> str:
+    return ", ".join(f"{x:g}" for x in vector)
+
+
+def decimals(vector: Vector) -> str:
+    return ", ".join(f"{on_paper(x):.3f}" for x in vector)
+
+
+@BOTH
+def test_matrices(layer: Layer, page: str) -> None:
+    for number, (row, output) in enumerate(zip(layer.rows, layer.output, strict=True), start=1):
+        assert f"| {number} | {' | '.join(map(whole, row))} |" in page
+        assert f"| {number} | {whole(output)} |" in page
+
+
+@BOTH
+def test_keys_and_values(layer: Layer, page: str) -> None:
+    one, two = layer.heads()
+    for place, token in enumerate(layer.embeddings):
+        vectors = (one.keys[place], one.values[place], two.keys[place], two.values[place])
+        assert f"| {token} | {' | '.join(f'({whole(vector)})' for vector in vectors)} |" in page
+    assert f"({whole(one.query)}) in head 1 and ({whole(two.query)}) in head 2" in page
+
+
+def test_embeddings() -> None:
+    for token, vector in ANIMAL.embeddings.items():
+        assert f"| {token} | ({whole(vector)}) |" in LESSON
+    for token, vector in RIVER.embeddings.items():
+        assert f'"{token}" has' in PRACTICE.replace('"River" has the embedding', '"river" has')
+        assert f"({whole(vector)})" in PRACTICE
+
+
+def test_one_entry_of_a_key() -> None:
+    column = [row[1][0] for row in ANIMAL.rows]
+    terms = " + ".join(
+        rf"{x:g} \cdot {f'({w:g})' if w < 0 else f'{w:g}'}"
+        for x, w in zip(ANIMAL.embeddings["animal"], column, strict=True)
+    )
+    assert f"$${terms} = {ANIMAL.head(0).keys[0][0]:g}$$" in LESSON
+
+
+def test_row_of_the_first_head() -> None:
+    head = ANIMAL.head(0)
+    rows = zip(ANIMAL.embeddings, head.scores, head.divided, head.powers, head.weights, strict=True)
+    for token, score, divided, power, weight in rows:
+        assert f"| {token} | {score:g} | {divided:.3f} | {power:.3f} | {weight:.3f} |" in LESSON
+    terms = " + ".join(rf"{w:.3f} \cdot ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
+    assert f"${terms} = ({decimals(head.blend)})$" in LESSON
+
+
+def test_row_of_the_second_head() -> None:
+    head = ANIMAL.head(1)
+    assert [score for score in head.scores] == [0, 1, 3]
+    for number in (head.scores[0], head.scores[2], head.divided[2], sum(head.powers), head.weights[2]):
+        assert f"number: {on_paper(number):g} " in LESSON
+    assert f"{' + '.join(f'{p:.3f}' for p in head.powers)} = {sum(head.powers):.3f}" in LESSON
+    assert "The others are {:.3f} and {:.3f}.".format(*head.weights) in LESSON
+    terms = " + ".join(rf"{w:.3f} \cdot ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
+    assert f"${terms} = ({decimals(head.blend)})$" in LESSON
+
+
+def test_join_and_project() -> None:
+    joined = ANIMAL.join()
+    result = project(joined, ANIMAL.output)
+    assert f"Put the blends end to end: ({decimals(joined)})." in LESSON
+    assert f"The result is $({decimals(result)})$." in LESSON
+    parts = [project(joined[:2], ANIMAL.output[:2]), project(joined[2:], ANIMAL.output[2:])]
+    for name, part in zip(("head 1 adds", "head 2 adds", "together"), (*parts, result), strict=True):
+        assert f"| {name} | ({decimals(part)}) |" in LESSON
+    assert decimals(tuple(a + b for a, b in zip(*parts, strict=True))) == decimals(result)
+
+
+def test_one_wide_head() -> None:
+    wide = ANIMAL.merge()
+    assert "the scores are the sums: {:g}, {:g} and {:g}.".format(*wide.scores) in LESSON
+    weights = [" | ".join(f"{w:.3f}" for w in row.weights) for row in (*ANIMAL.heads(), wide)]
+    names = ("Head 1, for the first two entries", "Head 2, for the last two", "One head, for all four")
+    for name, row in zip(names, weights, strict=True):
+        assert f"| {name} | {row} |" in LESSON
+    assert f"one wide head gives {decimals(wide.weights)}." in SHEET
+
+
+@pytest.mark.parametrize("layer", [ANIMAL, RIVER])
+def test_rounding_on_the_way_changes_little(layer: Layer) -> None:
+    for paper, true in zip(layer.join(), layer.join(exact), strict=True):
+        assert paper == pytest.approx(true, abs=0.003)
+    for head in layer.heads():
+        assert sum(head.weights) == pytest.approx(1, abs=1e-9)
+
+
+def test_shapes_and_counts() -> None:
+    assert 8 * 3 * 512 * 64 + 512 * 512 == 4 * 512**2
+    assert f"12 heads and 1,000 tokens that is {12 * 1000**2:,} weights" in LESSON
+    assert "width 512 and 8 heads of width 64" in LESSON and 512 / 8 == 64
+    assert 32 / 8 == 4 and "groups of 4 share one key" in LESSON
+    assert "value: 64 mistakes" in PRACTICE and 768 / 12 == 64 and 768 / 4 == 192
+
+
+def test_on_paper() -> None:
+    one, two = RIVER.heads()
+    for number, head in enumerate((one, two), start=1):
+        row = f"| head {number} | {whole(head.scores)} | {decimals(head.divided)} | {decimals(head.powers)} "
+        assert f"{row}| {sum(head.powers):.3f} | {decimals(head.weights)} |" in PRACTICE
+        terms = " + ".join(f"{w:.3f} · ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
+        assert f"Head {number} blends {terms} = ({decimals(head.blend)})." in PRACTICE
+    joined = RIVER.join()
+    result = project(joined, RIVER.output)
+    assert f"End to end: ({decimals(joined)})." in PRACTICE
+    assert f"**Step 4.** ({decimals(result)}). The first entry is {joined[0]:.3f} + {joined[3]:.3f}" in PRACTICE
+    wide = RIVER.merge()
+    assert wide.scores == (1, 1) and decimals(wide.weights) == "0.500, 0.500"
+    assert "Both weights are 0.500." in PRACTICE
+
+
+def test_two_scores_that_cancel() -> None:
+    two = exp(2) / (exp(2) + 1)
+    assert f"Both get {two:.3f}, as in their own heads." in PRACTICE and 2 * two > 1
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_figure_draws_both_heads(number: int) -> None:
+    head = ANIMAL.head(number - 1)
+    drawn = {part.get("id"): part for part in FIGURE.iter() if part.get("id")}
+    assert drawn[f"query-{number}"].text == f"({whole(head.query)})"
+    assert drawn[f"blend-{number}"].text == f"({decimals(head.blend)})"
+    for token, weight in zip(ANIMAL.embeddings, head.weights, strict=True):
+        assert drawn[f"weight-{number}-{token}"].text == f"{weight:.3f}"
+        assert float(drawn[f"bar-{number}-{token}"].get("width", "")) == pytest.approx(160 * weight)
+
+
+def test_figure_draws_the_result() -> None:
+    result = decimals(project(ANIMAL.join(), ANIMAL.output))
+    drawn = FIGURE.find(".//*[@id='result']")
+    assert drawn is not None and drawn.text == f"({result})"
+    assert f"become {result}." in LESSON and f"({result})" in SHEET
+
+
+def test_cheatsheet_shows_both_rows() -> None:
+    one, two = ANIMAL.heads()
+    for token, a, b in zip(ANIMAL.embeddings, one.weights, two.weights, strict=True):
+        assert f"{token} {a:.3f} {b:.3f}" in SHEET
+    assert f"blend ({decimals(one.blend)}) ({decimals(two.blend)})" in SHEET
+    assert f"query ({whole(one.query)}) ({whole(two.query)})" in SHEET
