@@ -114,7 +114,9 @@ def cut_link(name: str, where: str) -> str:
 
 def ask_world() -> list[dict[str, Any]]:
     """The heads of the mini-world model on what was too tired or too wide, those first that it needs most."""
-    measured = [one for one in read_data("models/world")["heads"]["measured"] if one["kind"] == "what was too, new pair"]
+    measured = [
+        one for one in read_data("models/world")["heads"]["measured"] if one["kind"] == "what was too, new pair"
+    ]
     return sorted(measured, key=lambda one: float(one["right without the head"]))
 
 
@@ -259,7 +261,7 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "heads: practice, a cut": (
         "lessons/transformers/multi-head-attention/practice.md",
-        'keeps a similarity of {} to the uncut one',
+        "keeps a similarity of {} to the uncut one",
         lambda: cut_link("animal-tired", "cut in the shown head"),
     ),
     "heads: practice, all cut": (
