@@ -15,7 +15,12 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> str:
     other = load_widgets()["recurrence-race"].data.model_validate({"id": "other"})
-    widgets = [render("recurrence-race"), render("recurrence-race", other), render("attention-steps")]
+    widgets = [
+        render("recurrence-race"),
+        render("recurrence-race", other),
+        render("attention-steps"),
+        render("convolution-steps"),
+    ]
     return serve(write_article(f"<h1>Page</h1>{''.join(widgets)}"))
 
 
@@ -23,7 +28,7 @@ def open_ready(open_page: Open, url: str) -> Page:
     page = open_page(url, reduced_motion="reduce")
     for widget in page.locator(".tb-widget").all():
         widget.scroll_into_view_if_needed()
-    expect(page.locator(".tb-widget > [data-ready]")).to_have_count(3)
+    expect(page.locator(".tb-widget > [data-ready]")).to_have_count(4)
     return page
 
 
@@ -36,6 +41,8 @@ def test_an_address_holds_each_widget_apart(url: str, open_page: Open) -> None:
     field.press("Tab")
     page.get_by_role("checkbox", name="Causal mask").check()
     page.locator("#example-steps-row").select_option("animal")
+    page.get_by_label("Kernel: row 1, column 1").fill("4")
+    page.get_by_label("Padding").select_option("1")
     assert page.url.endswith("#example-race")
     assert "theirs=1" in page.url
     assert "other=" not in page.url
@@ -45,13 +52,19 @@ def test_an_address_holds_each_widget_apart(url: str, open_page: Open) -> None:
     expect(shared.get_by_label("Query of it, entry 1")).to_have_value("0.5")
     expect(shared.get_by_role("checkbox", name="Causal mask")).to_be_checked()
     expect(shared.locator("#example-steps-row")).to_have_value("0")
+    expect(shared.get_by_label("Kernel: row 1, column 1")).to_have_value("4")
+    expect(shared.locator("#example-slide [data-grid=image] caption")).to_have_text("Image, 8 × 8")
     shared.get_by_role("button", name="Start again").click()
-    shared.locator("#example-race").get_by_role("button", name="Back to the start").click()
+    for widget in ("#example-race", "#example-slide"):
+        shared.locator(widget).get_by_role("button", name="Back to the start").click()
     assert shared.url == f"{url}?theirs=1#example-race"
 
 
-@pytest.mark.parametrize("state", ["example-race=0", "example-race=much", "example-race=5000", "example-steps=1_2"])
+@pytest.mark.parametrize(
+    "state", ["example-race=0", "example-race=much", "example-race=5000", "example-steps=1_2", "example-slide=9_9_9_9"]
+)
 def test_what_no_widget_wrote_changes_nothing(url: str, open_page: Open, state: str) -> None:
     page = open_ready(open_page, f"{url}?{state}")
     expect(page.locator("#example-race caption")).to_have_text("A text of 11 words")
     expect(page.get_by_label("Query of it, entry 1")).to_have_value("2")
+    expect(page.locator("#example-slide .tb-sum strong")).to_have_text("24")
