@@ -9,11 +9,19 @@ export interface Patch {
 
 const isWithin = (at: number, [first, last]: Span): boolean => first <= at && at <= last;
 
+function makeHead(text: string, scope: string): HTMLTableCellElement {
+  const head = document.createElement("th");
+  head.scope = scope;
+  head.textContent = text;
+  return head;
+}
+
 /** Writes the numbers into a table, frames the patch, and sets apart a border of padding. */
 export function fillGrid(table: Element | null, grid: Grid, patch: Patch | undefined, padding: number, point: string): void {
   const height = grid.length;
   const rows = grid.map((numbers, down) => {
     const row = document.createElement("tr");
+    row.append(makeHead(String(down + 1), "row"));
     numbers.forEach((number, right) => {
       const cell = row.insertCell();
       cell.textContent = writeShort(number).replace(".", point);
@@ -24,4 +32,6 @@ export function fillGrid(table: Element | null, grid: Grid, patch: Patch | undef
     return row;
   });
   table?.querySelector("tbody")?.replaceChildren(...rows);
+  const heads = (grid[0] ?? []).map((_number, right) => makeHead(String(right + 1), "col"));
+  table?.querySelector("thead tr")?.replaceChildren(document.createElement("td"), ...heads);
 }

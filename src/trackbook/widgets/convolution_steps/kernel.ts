@@ -12,7 +12,7 @@ export class KernelFields {
 
   constructor(table: Element, kernel: Grid, signal: AbortSignal, changed: () => void) {
     this.#size = kernel.length;
-    this.#cells = [...table.querySelectorAll("td")];
+    this.#cells = [...table.querySelectorAll<HTMLTableCellElement>("tbody td")];
     this.#texts = this.#cells.map(({ textContent }) => textContent);
     this.#fields = this.#cells.map((cell, at) => {
       const field = document.createElement("input");
