@@ -264,6 +264,11 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         "keeps a similarity of {} to the uncut one",
         lambda: cut_link("animal-tired", "cut in the shown head"),
     ),
+    "heads: practice, a cut with wide": (
+        "lessons/transformers/multi-head-attention/practice.md",
+        'The same cut with "wide" leaves {}.',
+        lambda: cut_link("animal-wide", "cut in the shown head"),
+    ),
     "heads: practice, all cut": (
         "lessons/transformers/multi-head-attention/practice.md",
         "in all heads changed much more: {}.",
