@@ -37,7 +37,7 @@ IN_LESSON = cast(
 )
 IMAGES = [EXAMPLE.image, [[1, 2, 3, 4], [0.5, -1, 9, 0], [7, 7, 7, 7]]]
 KERNELS = [EXAMPLE.kernel, [[1, -2], [0.25, 3]]]
-CASES = [
+CASES: list[dict[str, Any]] = [
     {"image": image, "kernel": kernel, "second": second, "stride": stride, "padding": padding}
     for image, kernel, second in product(IMAGES, KERNELS, KERNELS)
     for stride, padding in product((1, 2, 3), (0, 1, 2))
@@ -68,8 +68,8 @@ def as_lists(value: Any) -> Any:
 
 
 def test_the_browser_slides_alike() -> None:
-    source = """import { convolve, countPlaces, frame, lay } from "../widgets/convolution_steps/slide";
-import { lookDown, lookThrough, widen } from "../widgets/convolution_steps/slide";
+    source = """import * as slide from "../widgets/convolution_steps/slide";
+const { convolve, countPlaces, frame, lay, lookDown, lookThrough, widen } = slide;
 output = input.map(({ image, kernel, second: other, stride, padding }) => {
   const [first, second] = [{ kernel, stride, padding }, { kernel: other, stride, padding }];
   const map = convolve(image, first);
