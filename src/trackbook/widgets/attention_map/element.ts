@@ -27,6 +27,7 @@ defineElement("tb-attention-map", (widget, signal) => {
   const plain = status.textContent;
   const here = page.packed.map((packed) => new Weights(packed, count));
   let all: Weights[] | undefined;
+  let loading: Promise<Weights[]> | undefined;
   let state = first;
 
   const isHere = ({ layer, head }: State): boolean => !!all || (layer === shown.layer && head === shown.head);
@@ -67,9 +68,11 @@ defineElement("tb-attention-map", (widget, signal) => {
       status.textContent = say("map.loading", { size: page.size });
       heads.progress.hidden = false;
       try {
-        all = await loadHeads(page.rest, page.bytes, count, signal, (part) => (heads.progress.value = part));
+        loading ??= loadHeads(page.rest, page.bytes, count, signal, (part) => (heads.progress.value = part));
+        all = await loading;
         heads.note.remove();
       } catch {
+        loading = undefined;
         if (signal.aborted) return;
         draw();
         status.textContent = say("map.failed");
