@@ -30,7 +30,7 @@ def test_main_script_keeps_its_budget(manifest: dict[str, Any]) -> None:
 
 
 def test_styles_keep_their_budget(site: Path) -> None:
-    """On every page of our course: what it loads of ours but for its widgets, and with them. One page shows them all."""
+    """On every page of our course: what it loads of ours but for its widgets, and with them. One shows them all."""
     weights = {page.relative_to(site).as_posix(): weigh_styles(page) for page in site.rglob("*.html")}
     assert max(bare for bare, _ in weights.values()) > 5 * KILOBYTE
     _, all_widgets = weights.pop("widgets/index.html")
