@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 from tests.browser.test_widgets import read_data_of_example, render
 
@@ -54,6 +54,8 @@ def test_on_a_phone(open_page: Open, url: str) -> None:
     expect(status).to_contain_text(
         "Cut in L4H2 alone, the final vector keeps a likeness of 0.995; cut in all heads, of 0.826."
     )
+    expect(page.locator(".tb-cut td > span")).to_have_text(["0.995", "0.998", "0.826", "0.811"])
+    expect(page.locator(".tb-cut .tb-left").last).to_have_attribute("d", "M0 0h81.1v6H0z")
     assert page.evaluate(SMALL) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert fetched == []
@@ -63,8 +65,14 @@ def test_all_heads_come_once_and_when_asked_for(open_page: Open, url: str) -> No
     page, fetched = start(open_page, url)
     expect(page.get_by_text("Any other: 49 kB, loaded when chosen")).to_be_visible()
     assert fetched == []
+    held: list[Route] = []
+    page.route("**/animal-tired.json", lambda route: held.append(route))  # noqa: PLW0108 (playwright refuses a builtin)
     page.get_by_role("combobox", name="Layer").select_option("5")
+    expect(page.get_by_role("status")).to_have_text("Loading all heads, 49 kB …")
+    expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("combobox", name="Head").select_option("1")
+    for route in held:
+        route.continue_()
     expect(page.get_by_role("status")).to_have_text(
         "With “tired”, “it” takes 10% from “animal” and 8% from “street”. With “wide”, “it” takes 5% from “animal” and"
         " 19% from “street”. The larger share moves from “animal” to the other noun."
