@@ -1,5 +1,6 @@
 """What the tests share: the sample course, changed copies of it, and `--update` for golden files."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SAMPLE = TESTS / "sample"
 HEBREW = TESTS / "hebrew"
+LETTERS = {ord("a") + at: chr(ord("א") + at) for at in range(26)}
 Change = Mapping[str, object]
 
 
@@ -72,11 +74,20 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return folder
 
 
+def copy_hebrew(root: Path) -> None:
+    """The course in tests/hebrew, with our small GPT, whose words get Hebrew letters."""
+    shutil.copytree(HEBREW, root)
+    model = json.loads((ROOT / "lessons/data/models/world.json").read_text("utf-8"))
+    model["vocabulary"] = [word.translate(LETTERS) for word in model["vocabulary"]]
+    (root / "lessons" / "data").mkdir(exist_ok=True)
+    (root / "lessons" / "data" / "world.json").write_text(json.dumps(model), "utf-8")
+
+
 @pytest.fixture(scope="session")
 def hebrew_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course in tests/hebrew, which shows every part and widget, with German around it, from right to left."""
     root = tmp_path_factory.mktemp("hebrew") / "course"
-    shutil.copytree(HEBREW, root)
+    copy_hebrew(root)
     return build_site(root)
 
 
@@ -84,7 +95,7 @@ def hebrew_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def marked_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[str]]:
     """The same with each of the site's texts in ⟦brackets⟧, and the keys of the texts that its build said."""
     folder = tmp_path_factory.mktemp("marked")
-    shutil.copytree(HEBREW, folder / "course")
+    copy_hebrew(folder / "course")
     (folder / "languages").mkdir()
     words = yaml.safe_load((language.FOLDER / "de.yml").read_text("utf-8"))
     marked = {key: value if key == "direction" else _mark(value) for key, value in words.items()}

@@ -104,9 +104,13 @@ def run_model(model: Model, ids: Iterable[int], heads: Collection[Head] = (), li
     for layer in range(model.layers):
         layers.append(_run_layer(model, layer, stream, heads, links))
         stream = list(layers[-1].after)
-    final = _norm(model, "final_norm", stream)
-    logits = _times(final, model.matrices.get("unembed", words))
+    final, logits = _read_off(model, stream)
     return Run(ids, embedded, tuple(layers), final, logits, [softmax(row) for row in logits])
+
+
+def foretell(model: Model, stream: Matrix) -> Matrix:
+    """How likely each word is to come next, for each row of a stream, as if the model ended there."""
+    return [softmax(row) for row in _read_off(model, stream)[1]]
 
 
 def softmax(scores: Vector) -> list[float]:
@@ -117,6 +121,11 @@ def softmax(scores: Vector) -> list[float]:
     raised = [math.exp(score - top) for score in scores]
     total = sum(raised)
     return [one / total for one in raised]
+
+
+def _read_off(model: Model, stream: Matrix) -> tuple[Matrix, Matrix]:
+    final = _norm(model, "final_norm", stream)
+    return final, _times(final, model.matrices.get("unembed", model.matrices["word"]))
 
 
 def _run_layer(model: Model, layer: int, before: Matrix, heads: Collection[Head], links: Collection[Link]) -> LayerRun:

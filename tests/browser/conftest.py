@@ -87,11 +87,12 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="session")
 def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, Any]) -> Callable[[str], Path]:
-    """Writes a lesson with the given article and the theme's assets; returns its folder."""
+    """Writes a lesson with the given article, the theme's assets and our course's data; returns its folder."""
 
     def write(article: str) -> Path:
         folder = tmp_path_factory.mktemp("page")
         (folder / "assets").symlink_to(ASSETS)
+        (folder / "lessons").symlink_to(ROOT / "lessons")
         sheets = [*manifest["styles"], *manifest["pages"]["lesson"], *manifest["pages"]["widgets"]]
         sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)

@@ -122,9 +122,13 @@ export function runModel(model: Model, ids: readonly number[], cuts: Cuts = {}):
     layers.push(run);
     stream = run.after;
   }
-  const final = norm(model, "final_norm", stream);
-  const logits = multiply(final, model.matrices.get("unembed") ?? words);
+  const { final, logits } = readOff(model, stream);
   return { ids, embedded, layers, final, logits, odds: logits.map(softmax) };
+}
+
+/** How likely each word is to come next, for each row of a stream, as if the model ended there. */
+export function foretell(model: Model, stream: Matrix): Matrix {
+  return readOff(model, stream).logits.map(softmax);
 }
 
 /** Shares that add up to 1; zeros where every score is -Infinity. */
@@ -134,6 +138,11 @@ export function softmax(scores: Vector): Vector {
   const raised = scores.map((score) => Math.exp(score - top));
   const total = raised.reduce((sum, one) => sum + one, 0);
   return raised.map((one) => one / total);
+}
+
+function readOff(model: Model, stream: Matrix): { final: Matrix; logits: Matrix } {
+  const final = norm(model, "final_norm", stream);
+  return { final, logits: multiply(final, model.matrices.get("unembed") ?? getMatrix(model, "word")) };
 }
 
 function runLayer(model: Model, layer: number, before: Matrix, cuts: Cuts): LayerRun {

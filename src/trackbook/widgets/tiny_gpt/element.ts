@@ -1,0 +1,50 @@
+import { readState, writeState } from "../../browser/address";
+import { makeActions, makeButton, makeStatus, removeWhenGone } from "../../browser/controls";
+import { defineElement } from "../../browser/element";
+import { make } from "../../browser/make";
+import { say } from "../../browser/texts";
+import { loadModel, showPicture } from "./loading";
+import { Page } from "./page";
+import { readHead, readWhole, type State } from "./state";
+
+defineElement("tb-tiny-gpt", (widget, signal) => {
+  const figures = widget.querySelector<HTMLElement>(".tb-figures");
+  const words = widget.querySelector<HTMLElement>(".tb-words");
+  const id = widget.closest(".tb-widget")?.id;
+  const { model: address, size = "", text = "", shown = "", bytes = "", examples = "[]" } = widget.dataset;
+  const head = readHead(shown);
+  if (!figures || !words || !id || !address || !head) return false;
+  const first: State = { text, heads: [], links: [], head };
+  const status = makeStatus();
+  const bar = make("progress");
+  bar.hidden = true;
+  bar.setAttribute("aria-label", say("gpt.loading"));
+  const load = makeButton(say("gpt.load", { size }), signal, () => void open(), "tb-main");
+  const row = make("div", "tb-load", makeActions(load), bar);
+
+  const open = async (): Promise<void> => {
+    load.disabled = true;
+    bar.hidden = false;
+    await showPicture();
+    try {
+      const model = await loadModel(address, Number(bytes), signal, (share) => (bar.value = share));
+      await showPicture();
+      const page = new Page({ widget, words, figures, status, first, signal }, model, JSON.parse(examples) as [string, string][]);
+      page.onChange = (state) => writeState(id, state);
+      row.replaceWith(page.controls);
+      page.show(readWhole(readState(id) ?? "", first));
+      if (document.activeElement === document.body) page.focus();
+    } catch (error) {
+      if (signal.aborted) return;
+      status.textContent = say("gpt.failed");
+      load.disabled = false;
+      bar.hidden = true;
+    }
+  };
+
+  words.previousElementSibling?.before(row);
+  words.after(status);
+  removeWhenGone(signal, row, status);
+  if (readState(id) !== undefined) void open();
+  return true;
+});
