@@ -82,13 +82,13 @@ function drawLook(from: number, to: number, y: number, share: number, isCut: boo
   return look;
 }
 
-/** Query, key and value of the followed word keep their letters and colors. */
+/** Query, key and value of the followed word keep their letters, colors and dashes. */
 function drawProjections(vectors: readonly Vector[], y: number): SVGGElement {
   const group = makeShape("g", {});
   vectors.forEach((vector, at) => {
     const x = 308 + at * 32;
     const kind = ["tb-q", "tb-k", "tb-v"][at] ?? "";
-    group.append(write("QKV".charAt(at), String(x - 10), String(y + 4), { class: kind }), drawVector(vector, x, y - 8, 20, 16, kind));
+    group.append(write("QKV".charAt(at), String(x - 10), String(y + 4), { class: kind }), drawVector(vector, x, y - 8, 20, 16, kind), makeShape("path", { class: `tb-rule ${kind}`, d: `M${x - 10} ${y + 9}h30` }));
   });
   return group;
 }
