@@ -11,7 +11,7 @@ from tests.browser.gates.host import serve_site
 from tests.browser.gates.interaction import OBSERVE
 
 LESSON = "transformers/transformer-block/lesson/"
-RUNS, ANSWER_LIMIT, WAIT_LIMIT = 9, 150, 200
+RUNS, ROUNDS, ANSWER_LIMIT, WAIT_LIMIT = 9, 3, 150, 200
 QUESTION = "the cat did not cross the street because it was too {0} . what was too {0} ? the"
 
 
@@ -20,10 +20,12 @@ def main() -> int:
         path = find_chromium(playwright.chromium)
         with playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser:
             answers = measure_answers(browser, address)
-            waits = measure_waits(browser, address)
+            rounds = [measure_waits(browser, address) for _ in range(ROUNDS)]
+            waits = {what: median(waits[what] for waits in rounds) for what in rounds[0]}
     print(f"An answer of the small GPT, main thread, in ms of work: {answers[0]:.0f} the first time,")
     print(f"  {median(answers[1:]):.0f} later (median of {RUNS}); limit {ANSWER_LIMIT}")
-    print(f"Longest wait for a picture after an input, {SLOWER} times slower, in ms; limit {WAIT_LIMIT}:")
+    print(f"Longest wait for a picture after an input, {SLOWER} times slower, in ms; limit {WAIT_LIMIT}")
+    print(f"  (median of {ROUNDS}):")
     for what, wait in waits.items():
         print(f"  {wait:5.0f}  {what}")
     return 1 if max(answers) > ANSWER_LIMIT or max(waits.values()) > WAIT_LIMIT else 0
