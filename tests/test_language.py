@@ -14,11 +14,15 @@ from trackbook.language import Language, list_languages, load_language
 SOURCE = ROOT / "src" / "trackbook"
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 SAME = {
+    "script.block.norm",
+    "widgets.block.attention",
     "widgets.race.attention",
     "widgets.steps.query",
     "widgets.steps.key",
     "widgets.steps.value",
     "widgets.race.tokens",
+    "widgets.tokenizer.bytes",
+    "widgets.tokenizer.token",
     "kind.concept",
     "script.map.head",
     "list.colon",
