@@ -7,6 +7,7 @@ PAGES = {
     "attention lesson": "deep-learning/attention-in-brief/lesson/",
     "query, key, value lesson": "transformers/query-key-value/lesson/",
     "convolution lesson": "deep-learning/convolution/lesson/",
+    "transformer block lesson": "transformers/transformer-block/lesson/",
     "practice": "deep-learning/attention-in-brief/practice/",
     "cheatsheet": "deep-learning/attention-in-brief/cheatsheet/",
     "glossary": "glossary/",
