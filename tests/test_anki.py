@@ -12,7 +12,7 @@ import pytest
 import yaml
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from click.testing import CliRunner
-from tests.conftest import HEBREW, TESTS, Change
+from tests.conftest import TESTS, Change, copy_hebrew
 from tests.test_history import START, commit_all
 
 from trackbook.cli import main
@@ -279,7 +279,7 @@ def test_names_of_decks_hold_no_levels_of_their_own(make_course: MakeCourse, lea
 
 
 def test_a_course_from_right_to_left(tmp_path: Path, learner: Collection) -> None:
-    shutil.copytree(HEBREW, tmp_path / "course")
+    copy_hebrew(tmp_path / "course")
     packages = sorted(export(tmp_path / "course").iterdir())
     assert packages
     for package in packages:

@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,7 +93,7 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
     def write(article: str) -> Path:
         folder = tmp_path_factory.mktemp("page")
         (folder / "assets").symlink_to(ASSETS)
-        (folder / "lessons").symlink_to(ROOT / "lessons")
+        shutil.copytree(ROOT / "lessons" / "data", folder / "lessons" / "data")
         sheets = [*manifest["styles"], *manifest["pages"]["lesson"], *manifest["pages"]["widgets"]]
         sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)

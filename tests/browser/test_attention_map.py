@@ -21,7 +21,7 @@ SMALL = """() => [...document.querySelectorAll(".tb-widget :is(label:has([type=r
 def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> str:
     folder = write_article(f"<h1>Page</h1>{render('attention-map')}")
     for path, text in read_data_of_example("attention-map").list_files().items():
-        (folder / path).parent.mkdir(parents=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     return serve(folder)
 
@@ -103,7 +103,7 @@ def test_the_address_keeps_it(open_page: Open, url: str) -> None:
     page.get_by_role("combobox", name="Head").select_option("1")
     page.get_by_role("combobox", name="Cut the link from “it” to").select_option("street")
     expect(page.get_by_role("status")).to_contain_text("The link from “it” to “street” is cut.")
-    assert page.url == f"{url}?example-map=10_1_4_0_8"
+    expect(page).to_have_url(f"{url}?example-map=10_1_4_0_8")
     shared, _ = start(open_page, page.url)
     expect(shared.get_by_role("status")).to_contain_text("The link from “it” to “street” is cut.")
     expect(shared.locator("figcaption")).to_contain_text("The framed one is L5H1.")

@@ -25,7 +25,7 @@ def page(request: pytest.FixtureRequest, open_page: Open, address: str) -> Page:
     return page
 
 
-def walk_to(page: Page, target: Locator, key: str = "Tab", at_most: int = 150) -> None:
+def walk_to(page: Page, target: Locator, key: str = "Tab", at_most: int = 250) -> None:
     """Presses the key until the target has the focus."""
     for _ in range(at_most):
         page.keyboard.press(key)
