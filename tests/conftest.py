@@ -75,12 +75,13 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 def copy_hebrew(root: Path) -> None:
-    """The course in tests/hebrew, with our small GPT, whose words get Hebrew letters."""
+    """The course in tests/hebrew, with our small GPT and recurrent networks, whose words get Hebrew letters."""
     shutil.copytree(HEBREW, root)
-    model = json.loads((ROOT / "lessons/data/models/world.json").read_text("utf-8"))
-    model["vocabulary"] = [word.translate(LETTERS) for word in model["vocabulary"]]
     (root / "lessons" / "data").mkdir(exist_ok=True)
-    (root / "lessons" / "data" / "world.json").write_text(json.dumps(model), "utf-8")
+    for name in ("world", "sequence-memory"):
+        model = json.loads((ROOT / f"lessons/data/models/{name}.json").read_text("utf-8"))
+        model["vocabulary"] = [word.translate(LETTERS) for word in model["vocabulary"]]
+        (root / "lessons" / "data" / f"{name}.json").write_text(json.dumps(model), "utf-8")
 
 
 @pytest.fixture(scope="session")

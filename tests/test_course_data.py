@@ -11,6 +11,7 @@ import pytest
 from tests.course_data import DATA, MODELS, ROOT, read_data
 
 LIMIT = 450_000
+RECURRENCE = "lessons/deep-learning/recurrence/lesson.md"
 HEADS = "lessons/transformers/multi-head-attention/lesson.md"
 FILES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.json"))
 REQUIREMENTS = ROOT / "scripts" / "attention" / "requirements.txt"
@@ -135,6 +136,12 @@ def write_idle() -> str:
     return f"{len(idle)} others | {min(idle):.2f} to {max(idle):.2f} | 100%".replace(" 0.", " .")
 
 
+def recall(network: int, *distances: int) -> list[str]:
+    """How often a recurrent network says the first word rightly, after so many others."""
+    shares = read_data("models/sequence-memory")["networks"][network]["accuracy"]["first"]
+    return [f"{shares[distance]:.1%}" for distance in distances]
+
+
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
@@ -193,6 +200,26 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         "lessons/transformers/positions/lesson.md",
         'the short "The capital of Germany is" went on with "Berlin" either way ({}).',
         lambda: " and ".join(name_likeliest(1, pairs)[1] for pairs in ("right", "wrong")),
+    ),
+    "memory: numbers": (
+        RECURRENCE,
+        "each with a hidden state of {} numbers.",
+        lambda: str(read_data("models/sequence-memory")["config"]["width"]),
+    ),
+    "memory: one word": (
+        RECURRENCE,
+        "after 40 further words, {} of its answers are right.",
+        lambda: recall(0, 40)[0],
+    ),
+    "memory: three words": (
+        RECURRENCE,
+        "for all three, and the first word fades: {}.",
+        lambda: "{} after one further word, {} after four, {} after 40".format(*recall(1, 1, 4, 40)),
+    ),
+    "memory: guessing": (
+        RECURRENCE,
+        "Guessing gets {}.",
+        lambda: f"{1 / len(read_data('models/sequence-memory')['vocabulary']):.1%}",
     ),
     "heads: before": (HEADS, "| the token before | {} |", lambda: short(max(average(-1)))),
     "heads: after": (HEADS, "| the token after | {} |", lambda: short(max(average(1)))),

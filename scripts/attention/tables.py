@@ -1,7 +1,8 @@
-"""What is measured or counted, not trained: who makes and who verifies each."""
+"""What is no small GPT: tables that are measured or counted, and the two recurrent networks."""
 
 from collections.abc import Callable
 
+from scripts.attention.memory_table import author_memory, verify_memory
 from scripts.attention.minilm_table import author_minilm, verify_minilm
 from scripts.attention.smollm2_table import author_smollm2, verify_smollm2
 from scripts.attention.tokenizer import author_tokenizer, verify_tokenizer
@@ -10,9 +11,11 @@ AUTHOR: dict[str, Callable[[], None]] = {
     "minilm": author_minilm,
     "smollm2": author_smollm2,
     "tokenizer": author_tokenizer,
+    "sequence-memory": author_memory,
 }
 VERIFY: dict[str, Callable[[], list[str]]] = {
     "minilm": verify_minilm,
     "smollm2": verify_smollm2,
     "tokenizer": verify_tokenizer,
+    "sequence-memory": verify_memory,
 }

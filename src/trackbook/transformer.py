@@ -72,7 +72,16 @@ class Run:
 
 def read_model(data: Mapping[str, Any]) -> Model:
     """The model that a file of `lessons/data/models` holds; `data` is its JSON."""
-    blob, matrices, vectors = b64decode(data["weights"]), {}, {}
+    matrices, vectors = read_tensors(data)
+    sizes = {name: data["config"][name] for name in ("context", "layers", "heads", "width", "feed")}
+    return Model(words=tuple(data["vocabulary"]), matrices=matrices, vectors=vectors, **sizes)
+
+
+def read_tensors(data: Mapping[str, Any]) -> tuple[Mapping[str, Matrix], Mapping[str, Vector]]:
+    """Matrices and vectors by name; `data` has `tensors` and the `weights` in which they lie."""
+    matrices: dict[str, Matrix] = {}
+    vectors: dict[str, Vector] = {}
+    blob = b64decode(data["weights"])
     for tensor in data["tensors"]:
         rows, columns = tensor["shape"] if len(tensor["shape"]) == 2 else (1, *tensor["shape"])
         if "scales" in tensor:
@@ -84,8 +93,7 @@ def read_model(data: Mapping[str, Any]) -> Model:
             ]
         else:
             vectors[tensor["name"]] = unpack_from(f"<{columns}f", blob, tensor["offset"])
-    sizes = {name: data["config"][name] for name in ("context", "layers", "heads", "width", "feed")}
-    return Model(words=tuple(data["vocabulary"]), matrices=matrices, vectors=vectors, **sizes)
+    return matrices, vectors
 
 
 def run_model(model: Model, ids: Iterable[int], heads: Collection[Head] = (), links: Collection[Link] = ()) -> Run:

@@ -8,24 +8,30 @@ export type Vector = Float64Array;
 /** Rows. */
 export type Matrix = Vector[];
 
-/** What a file of `lessons/data/models` holds, as far as it is needed here. */
-export interface ModelData {
-  config: { context: number; layers: number; heads: number; width: number; feed: number };
-  vocabulary: string[];
+export interface TensorData {
   tensors: { name: string; shape: number[]; offset: number; scales?: number }[];
   weights: string;
 }
 
-export interface Model {
+/** What a file of `lessons/data/models` holds, as far as it is needed here. */
+export interface ModelData extends TensorData {
+  config: { context: number; layers: number; heads: number; width: number; feed: number };
+  vocabulary: string[];
+}
+
+export interface Tensors {
+  /** By name, [out, in]. */
+  matrices: Map<string, Matrix>;
+  vectors: Map<string, Vector>;
+}
+
+export interface Model extends Tensors {
   words: string[];
   context: number;
   layers: number;
   heads: number;
   width: number;
   feed: number;
-  /** By name, [out, in]. */
-  matrices: Map<string, Matrix>;
-  vectors: Map<string, Vector>;
 }
 
 export interface Head {
@@ -83,6 +89,11 @@ export interface Run {
 }
 
 export function readModel(data: ModelData): Model {
+  const { context, layers, heads, width, feed } = data.config;
+  return { words: data.vocabulary, context, layers, heads, width, feed, ...readTensors(data) };
+}
+
+export function readTensors(data: TensorData): Tensors {
   const bytes = Uint8Array.from(atob(data.weights), (letter) => letter.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   const matrices = new Map<string, Matrix>();
@@ -99,8 +110,7 @@ export function readModel(data: ModelData): Model {
       matrices.set(name, Array.from({ length: rows }, (_, row) => readRow(row)));
     }
   }
-  const { context, layers, heads, width, feed } = data.config;
-  return { words: data.vocabulary, context, layers, heads, width, feed, matrices, vectors };
+  return { matrices, vectors };
 }
 
 /**
