@@ -33,7 +33,8 @@ ANSWER = """
 import { readNetwork, readWords, score } from "../widgets/sequence_memory/network";
 const network = readNetwork(input.network);
 const best = (scores) => scores.indexOf(Math.max(...scores));
-output = input.lists.map((ids) => readWords(network, ids).map(({ state }) => input.says.map((said) => best(score(network, said, state)))));
+const answer = (state) => input.says.map((said) => best(score(network, said, state)));
+output = input.lists.map((ids) => readWords(network, ids).map(({ state }) => answer(state)));
 """
 networks = pytest.mark.parametrize("network", FILE["networks"], ids=NETWORKS)
 

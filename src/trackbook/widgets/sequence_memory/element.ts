@@ -16,7 +16,7 @@ interface Given {
 defineElement("tb-sequence-memory", (widget, signal) => {
   const steps = widget.querySelector(".tb-steps tbody");
   const states = widget.querySelector(".tb-state");
-  const odds = widget.querySelector(".tb-odds tbody");
+  const odds = widget.querySelector(".tb-figures tbody");
   const about = widget.querySelector(".tb-about");
   const id = widget.closest(".tb-widget")?.id;
   const { given, words = "", which = "0", most = "1" } = widget.dataset;
