@@ -30,7 +30,7 @@ from scripts.attention.training import Weights
 NAME = "sequence-memory"
 FILE = FOLDER / f"{NAME}.json"
 FRESH_SEED, FRESH, FARTHEST = 2026, 1000, 40
-OTHER_SEEDS = (2, 3)
+OTHER_SEEDS, DISTANCES = (2, 3), (0, 1, 2, 3, 4, 6, 8, 12, 20, 40)
 EXAMPLES = (
     ("keys", "hall", "cabinet", "lamp", "door", "book", "cup", "hall", "cabinet"),
     ("coat", "coat", "keys", "coat"),
@@ -51,7 +51,7 @@ def author_memory() -> None:
                 "parameters": sum(tensor.numel() for tensor in weights.values()),
                 **measure_network(weights),
                 "other seeds": [
-                    {"seed": seed, "first": measure_network(other)["accuracy"]["first"]}
+                    {"seed": seed, "first": pick_distances(measure_network(other)["accuracy"]["first"])}
                     for seed, other in zip(OTHER_SEEDS, others, strict=True)
                 ],
                 "tensors": table,
@@ -81,6 +81,10 @@ def author_memory() -> None:
         "networks": networks,
     }
     FILE.write_text(write_json(data), encoding="utf-8")
+
+
+def pick_distances(shares: list[float]) -> dict[str, float]:
+    return {str(distance): shares[distance] for distance in DISTANCES}
 
 
 def list_said(ago: tuple[int, ...]) -> list[str]:
