@@ -3,6 +3,8 @@ export const SCHEMA = 1;
 
 /** The share of cards to remember, until a learner says another. */
 export const RETENTION = 0.9;
+/** What a learner may ask for instead. */
+export const [LOWEST_RETENTION, HIGHEST_RETENTION] = [0.7, 0.97];
 
 export type Grade = 1 | 2 | 3 | 4;
 

@@ -14,8 +14,6 @@ export interface Memory {
   readonly grade: Grade;
 }
 
-export const [LOWEST_RETENTION, HIGHEST_RETENTION] = [0.7, 0.97];
-
 /**
  * Days alone, no steps of minutes: of several grades on one day the first counts, and a miss after a success.
  * A day before the last one, as after a flight to the west, counts as that last one.

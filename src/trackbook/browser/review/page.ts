@@ -4,7 +4,6 @@ import { make } from "../make";
 import { countToday, type Grade } from "../record/event";
 import type { LearnersRecord } from "../record/record";
 import type { State } from "../record/replay";
-import { Schedule } from "../record/schedule";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { recall } from "../site";
@@ -87,7 +86,8 @@ class Review {
     if (!sitting) return;
     const card = sitting.card;
     if (!card) return this.#end(desk, sitting);
-    const [state, sides] = await Promise.all([readState(desk.record), desk.deck.readSides(card)]);
+    // The schedule's code is large, and nobody needs it before the first card.
+    const [state, sides, { Schedule }] = await Promise.all([readState(desk.record), desk.deck.readSides(card), import("../record/schedule")]);
     if (desk.signal.aborted) return;
     if (!sides) {
       this.#absent += 1;

@@ -1,4 +1,4 @@
-import { HIGHEST_RETENTION, LOWEST_RETENTION } from "../record/schedule";
+import { HIGHEST_RETENTION, LOWEST_RETENTION } from "../record/event";
 import type { State } from "../record/replay";
 import { say } from "../texts";
 import { make } from "../make";
