@@ -96,6 +96,42 @@ def test_what_does_not_come_leaves_all_as_it_was(open_page: Open, url: str) -> N
     expect(page.locator("figcaption")).to_contain_text("The framed one is L5H2.")
 
 
+def hold(page: Page) -> Callable[[], None]:
+    """Lets no data of the course arrive before the returned function is called."""
+    waiting: list[Route] = []
+    page.route("**/data/**", lambda route: waiting.append(route))
+
+    def let_go() -> None:
+        for route in waiting:
+            route.continue_()
+
+    return let_go
+
+
+def test_what_is_set_while_the_heads_are_on_their_way_stays(open_page: Open, url: str) -> None:
+    page, _ = start(open_page, url)
+    let_go = hold(page)
+    page.get_by_role("combobox", name="Layer").select_option("5")
+    page.get_by_role("combobox", name="Head").select_option("1")
+    page.get_by_role("radio", name="The sentence with “wide”").check(force=True)
+    page.get_by_role("combobox", name="Cut the link from “it” to").select_option("street")
+    expect(page.get_by_role("combobox", name="Layer")).to_have_value("4")
+    let_go()
+    expect(page).to_have_url(f"{url}?example-map=10_1_4_0_8")
+
+
+def test_going_back_forgets_what_is_on_its_way(open_page: Open, url: str) -> None:
+    page, fetched = start(open_page, url)
+    let_go = hold(page)
+    page.get_by_role("combobox", name="Layer").select_option("5")
+    page.get_by_role("button", name="Back to the start").click()
+    expect(page.get_by_role("combobox", name="Layer")).to_have_value("3")
+    with page.expect_event("requestfinished"):
+        let_go()
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    assert (page.url, len(fetched)) == (url, 1)
+
+
 def test_the_address_keeps_it(open_page: Open, url: str) -> None:
     page, _ = start(open_page, url)
     page.get_by_role("radio", name="The sentence with “wide”").check(force=True)

@@ -29,6 +29,8 @@ defineElement("tb-attention-map", (widget, signal) => {
   let all: Weights[] | undefined;
   let loading: Promise<Weights[]> | undefined;
   let state = first;
+  /** What was chosen and waits for the heads. */
+  let wanted: Partial<State> | undefined;
 
   const isHere = ({ layer, head }: State): boolean => !!all || (layer === shown.layer && head === shown.head);
   const readRow = (side: number, { layer, head, word }: State): number[] => {
@@ -43,9 +45,10 @@ defineElement("tb-attention-map", (widget, signal) => {
     words.radios[state.word]!.checked = true;
     const side = twins?.radios[state.side];
     if (side) side.checked = true;
-    heads.layer.value = String(state.layer);
-    heads.head.value = String(state.head);
-    heads.head.disabled = state.layer < 0;
+    const { layer, head } = { ...state, ...wanted };
+    heads.layer.value = String(layer);
+    heads.head.value = String(head);
+    heads.head.disabled = layer < 0;
     cuts.select.value = String(state.cut);
   };
   const keep = (): void => writeState(id, same(state, first) ? undefined : Object.values(state).join("_"));
@@ -63,8 +66,9 @@ defineElement("tb-attention-map", (widget, signal) => {
     status.textContent = isCut ? sayCut() : sayWeights();
   };
 
-  const choose = async (next: State, isCut = false): Promise<void> => {
-    if (!isHere(next)) {
+  const choose = async (next: Partial<State>, isCut = false): Promise<void> => {
+    wanted = { ...wanted, ...next };
+    if (!isHere({ ...state, ...wanted })) {
       status.textContent = say("map.loading", { size: page.size });
       heads.progress.hidden = false;
       try {
@@ -72,7 +76,7 @@ defineElement("tb-attention-map", (widget, signal) => {
         all = await loading;
         heads.note.remove();
       } catch {
-        loading = undefined;
+        loading = wanted = undefined;
         if (signal.aborted) return;
         draw();
         status.textContent = say("map.failed");
@@ -81,7 +85,9 @@ defineElement("tb-attention-map", (widget, signal) => {
         heads.progress.hidden = true;
       }
     }
-    change(next, isCut);
+    const chosen = wanted;
+    wanted = undefined;
+    if (chosen) change(chosen, isCut);
   };
   const cutLink = (cut: number): void => change({ cut, word: focus }, cut >= 0);
   const cutBrightest = (): void => cutLink(rank(readRow(state.side, { ...state, word: focus }))[0]!);
@@ -92,10 +98,14 @@ defineElement("tb-attention-map", (widget, signal) => {
   const words = makeRadios(page.words, `${id}-word`, namesOfWords, signal, () => change({ word: findChecked(words.radios) }));
   const twins = sides.length < 2 ? undefined : makeRadios(page.endings, `${id}-side`, namesOfSides, signal, () => change({ side: findChecked(twins?.radios) }));
   const heads = makeHeadChoice(page.layers, page.heads, page.size, signal, () => {
-    void choose({ ...state, layer: Number(heads.layer.value), head: Number(heads.head.value) });
+    void choose({ layer: Number(heads.layer.value), head: Number(heads.head.value) });
   });
   const cut = makeButton(say("map.cut_brightest"), signal, cutBrightest);
-  const reset = makeButton(say("map.reset"), signal, () => change(first), "tb-quiet");
+  const goBack = (): void => {
+    wanted = undefined;
+    change(first);
+  };
+  const reset = makeButton(say("map.reset"), signal, goBack, "tb-quiet");
   const cuts = makeCutChoice(page.names[focus]!, page.names, signal, () => cutLink(Number(cuts.select.value)), cut, reset);
   page.stage.before(heads.node);
   page.cutting.prepend(cuts.node);
