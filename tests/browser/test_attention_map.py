@@ -99,12 +99,15 @@ def test_what_does_not_come_leaves_all_as_it_was(open_page: Open, url: str) -> N
 def hold(page: Page) -> Callable[[], None]:
     """Lets no data of the course arrive before the returned function is called."""
     waiting: list[Route] = []
-    page.route("**/data/**", lambda route: waiting.append(route))
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
 
     def let_go() -> None:
         for route in waiting:
             route.continue_()
 
+    page.route("**/data/**", keep)
     return let_go
 
 

@@ -85,6 +85,7 @@ def test_an_address_holds_text_and_cuts(url: str, open_page: Open) -> None:
     expect(status).to_have_text(re.compile("Without L3H2 → cat: "))
     shared = open_page(page.url)
     expect(shared.get_by_role("status")).to_have_text(re.compile("Without L3H2 → cat: "))
+    expect(shared.locator(":focus")).to_have_count(0)
     shared.get_by_role("button", name="Start again").click()
     expect(shared.get_by_role("status")).to_have_text(NEXT)
     assert shared.url == url

@@ -1,9 +1,9 @@
 import { readState, writeState } from "../../browser/address";
 import { makeButton, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
+import { loadJson } from "../../browser/loading";
 import { say } from "../../browser/texts";
 import { makeCutChoice, makeHeadChoice, makeRadios } from "./choices";
-import { loadHeads } from "./loading";
 import { readPage } from "./page";
 import { sayChange, sayDifference, sayLook, type Looked } from "./saying";
 import { rank, Weights } from "./weights";
@@ -27,7 +27,7 @@ defineElement("tb-attention-map", (widget, signal) => {
   const plain = status.textContent;
   const here = page.packed.map((packed) => new Weights(packed, count));
   let all: Weights[] | undefined;
-  let loading: Promise<Weights[]> | undefined;
+  let loading: Promise<string[]> | undefined;
   let state = first;
   /** What was chosen and waits for the heads. */
   let wanted: Partial<State> | undefined;
@@ -72,8 +72,8 @@ defineElement("tb-attention-map", (widget, signal) => {
       status.textContent = say("map.loading", { size: page.size });
       heads.progress.hidden = false;
       try {
-        loading ??= loadHeads(page.rest, page.bytes, count, signal, (part) => (heads.progress.value = part));
-        all = await loading;
+        loading ??= loadJson<string[]>(page.rest, page.bytes, signal, (part) => (heads.progress.value = part));
+        all = (await loading).map((packed) => new Weights(packed, count));
         heads.note.remove();
       } catch {
         loading = wanted = undefined;

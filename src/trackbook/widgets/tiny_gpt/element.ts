@@ -1,9 +1,11 @@
 import { readState, writeState } from "../../browser/address";
 import { makeActions, makeButton, makeStatus, removeWhenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
+import { loadJson } from "../../browser/loading";
 import { make } from "../../browser/make";
 import { say } from "../../browser/texts";
-import { loadModel, showPicture } from "./loading";
+import { readModel, type ModelData } from "../../browser/transformer";
+import { showPicture } from "./picture";
 import { Page } from "./page";
 import { readHead, readWhole, type State } from "./state";
 
@@ -19,21 +21,22 @@ defineElement("tb-tiny-gpt", (widget, signal) => {
   const bar = make("progress");
   bar.hidden = true;
   bar.setAttribute("aria-label", say("gpt.loading"));
-  const load = makeButton(say("gpt.load", { size }), signal, () => void open(), "tb-main");
+  const load = makeButton(say("gpt.load", { size }), signal, () => void open(true), "tb-main");
   const row = make("div", "tb-load", makeActions(load), bar);
 
-  const open = async (): Promise<void> => {
+  /** Whoever asked for the model goes on with it; an address that brings a state moves nobody. */
+  const open = async (isAsked: boolean): Promise<void> => {
     load.disabled = true;
     bar.hidden = false;
     await showPicture();
     try {
-      const model = await loadModel(address, Number(bytes), signal, (share) => (bar.value = share));
+      const model = readModel(await loadJson<ModelData>(address, Number(bytes), signal, (part) => (bar.value = part)));
       await showPicture();
       const page = new Page({ widget, words, figures, status, first, signal }, model, JSON.parse(examples) as [string, string][]);
       page.onChange = (state) => writeState(id, state);
       row.replaceWith(page.controls);
       page.show(readWhole(readState(id) ?? "", first));
-      if (document.activeElement === document.body) page.focus();
+      if (isAsked && document.activeElement === document.body) page.focus();
     } catch (error) {
       if (signal.aborted) return;
       status.textContent = say("gpt.failed");
@@ -45,6 +48,6 @@ defineElement("tb-tiny-gpt", (widget, signal) => {
   words.previousElementSibling?.before(row);
   words.after(status);
   removeWhenGone(signal, row, status);
-  if (readState(id) !== undefined) void open();
+  if (readState(id) !== undefined) void open(false);
   return true;
 });

@@ -3,7 +3,7 @@ import { say } from "../../browser/texts";
 import type { Head, Link, Model } from "../../browser/transformer";
 import { Controls } from "./controls";
 import { keepFallback, type Parts } from "./fallback";
-import { showPicture } from "./loading";
+import { showPicture } from "./picture";
 import { fillHeads, fillOdds, fillPath, fillRow, fillWords, nameCuts, type Hand } from "./panels";
 import { listFitting, Reading } from "./reading";
 import { isSame, isSameLink, nameHead, toggle, writeWhole, type State } from "./state";
