@@ -89,7 +89,7 @@ def fill_record(context: BrowserContext, address: str) -> None:
 def measure(context: BrowserContext, address: str, slower: int, path: str = "review/") -> float:
     """Milliseconds of tasks on the main thread from an empty tab until the page says that it is ready.
 
-    Chromium slows a thread by interrupting it, and counts that too: more than so many times the work at full speed.
+    Slowed by Chromium, the same work counts for more than the rate says: a bare text, too.
     """
     page = context.new_page()
     session = context.new_cdp_session(page)
