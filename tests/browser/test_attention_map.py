@@ -61,18 +61,37 @@ def test_on_a_phone(open_page: Open, url: str) -> None:
     assert fetched == []
 
 
+def hold(page: Page) -> Callable[[], None]:
+    """Lets no data of the course arrive before the returned function is called, whenever it is asked for."""
+    waiting: list[Route] = []
+    is_open = False
+
+    def keep(route: Route) -> None:
+        if is_open:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    def let_go() -> None:
+        nonlocal is_open
+        is_open = True
+        for route in waiting:
+            route.continue_()
+
+    page.route("**/data/**", keep)
+    return let_go
+
+
 def test_all_heads_come_once_and_when_asked_for(open_page: Open, url: str) -> None:
     page, fetched = start(open_page, url)
     expect(page.get_by_text("Any other: 49 kB, loaded when chosen")).to_be_visible()
     assert fetched == []
-    held: list[Route] = []
-    page.route("**/animal-tired.json", lambda route: held.append(route))  # noqa: PLW0108 (playwright refuses a builtin)
+    let_go = hold(page)
     page.get_by_role("combobox", name="Layer").select_option("5")
     expect(page.get_by_role("status")).to_have_text("Loading all heads, 49 kB …")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("combobox", name="Head").select_option("1")
-    for route in held:
-        route.continue_()
+    let_go()
     expect(page.get_by_role("status")).to_have_text(
         "With “tired”, “it” takes 10% from “animal” and 8% from “street”. With “wide”, “it” takes 5% from “animal” and"
         " 19% from “street”. The larger share moves from “animal” to the other noun."
@@ -94,21 +113,6 @@ def test_what_does_not_come_leaves_all_as_it_was(open_page: Open, url: str) -> N
     page.unroute("**/animal-tired.json")
     page.get_by_role("combobox", name="Layer").select_option("5")
     expect(page.locator("figcaption")).to_contain_text("The framed one is L5H2.")
-
-
-def hold(page: Page) -> Callable[[], None]:
-    """Lets no data of the course arrive before the returned function is called."""
-    waiting: list[Route] = []
-
-    def keep(route: Route) -> None:
-        waiting.append(route)
-
-    def let_go() -> None:
-        for route in waiting:
-            route.continue_()
-
-    page.route("**/data/**", keep)
-    return let_go
 
 
 def test_what_is_set_while_the_heads_are_on_their_way_stays(open_page: Open, url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 from tests.browser.gates.axe import find_violations
-from tests.browser.test_right_to_left import BREACHES
+from tests.browser.screen import list_breaches
 from tests.course_data import read_course_data
 
 from trackbook.markdown import parse_markdown
@@ -84,7 +84,7 @@ def test_by_keyboard(case: dict[str, Any], make: Make, open_page: Open, directio
             typed = key.removeprefix("type ")
             page.keyboard.press(key) if typed == key else page.keyboard.type(typed)
         look(page, step)
-        assert page.evaluate(BREACHES) == []
+        assert list_breaches(page) == []
         if direction == "ltr":
             assert "\n".join(find_violations(page, case["name"])) == ""
 

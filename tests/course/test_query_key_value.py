@@ -249,8 +249,8 @@ def test_the_worked_row() -> None:
     assert f"The second becomes {decimals(scaled[1])}." in steps[2]["do"]
     assert steps[3]["result"] == f"$e^{{{decimals(scaled[0])}}} = {decimals(one)}$"
     assert f"The second gives {decimals(other)}." in steps[3]["do"]
-    shares = f"{decimals(one)} / ({decimals(one)} + {decimals(other)}) = {decimals(one)} / {decimals(total)}"
-    assert steps[4]["result"] == f"${shares} = {decimals(weight)}$"
+    shares = f"{decimals(one)} / ({decimals(one)} + {decimals(other)})$ = ${decimals(one)} / {decimals(total)}"
+    assert steps[4]["result"] == f"${shares}$ = ${decimals(weight)}$"
     assert f"The other {decimals(rest)} goes" in steps[4]["why"]
 
 

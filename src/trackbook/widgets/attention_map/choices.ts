@@ -49,7 +49,7 @@ export function makeHeadChoice(layers: number, heads: number, size: string, sign
   progress.setAttribute("aria-label", say("map.loading", { size }));
   progress.hidden = true;
   const node = document.createElement("div");
-  node.className = "tb-choose";
+  node.className = "tb-controls tb-choose";
   node.append(layer.label, head.label, note, progress);
   return { node, layer: layer.select, head: head.select, progress, note };
 }
@@ -64,7 +64,7 @@ export function makeCutChoice(focus: string, names: readonly string[], signal: A
   const options = names.map((name, at): [string, string] => [String(at), name]);
   const { label, select } = makeSelect(say("map.cut_to", { focus }), [["-1", say("map.none")], ...options], signal, changed);
   const node = document.createElement("div");
-  node.className = "tb-choose";
+  node.className = "tb-controls tb-choose";
   node.append(label, ...buttons);
   return { node, select };
 }

@@ -11,7 +11,7 @@ export interface Choices {
 /** Where the kernel lies, how far it moves, how wide the frame is, and of which map a number is looked at. */
 export function makeChoices(id: string, hasSecond: boolean, signal: AbortSignal, slide: () => void, changed: () => void): Choices {
   const node = document.createElement("div");
-  node.className = "tb-set";
+  node.className = "tb-controls tb-set";
   const put = <Control extends HTMLElement>(control: Control, name: string, key: string): Control => {
     const label = document.createElement("label");
     const words = document.createElement("span");

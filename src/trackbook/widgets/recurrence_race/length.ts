@@ -25,7 +25,7 @@ export function makeLength({ id, least, most }: Ends, signal: AbortSignal, move:
     return input;
   };
   const node = document.createElement("div");
-  node.className = "tb-length";
+  node.className = "tb-controls tb-length";
   const slider = make("range", say("race.slide"));
   const field = make("number", say("race.type"));
   slider.addEventListener("input", () => move(slider.valueAsNumber), { signal });

@@ -13,7 +13,7 @@ interface Wishes {
 
 /** The network, the words to feed it, and the step to look at. */
 export class Controls {
-  readonly node = make("div", "tb-feeding");
+  readonly node = make("div", "tb-controls tb-feeding");
   readonly #network = document.createElement("select");
   readonly #step = document.createElement("input");
 

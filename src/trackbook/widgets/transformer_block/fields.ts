@@ -45,7 +45,7 @@ export function makeSelect(options: readonly (readonly [string, string])[]): HTM
 /** A number field for each size, and a choice for what is either one way or the other. */
 export function makeFields(id: string, signal: AbortSignal, changed: () => void): Fields {
   const node = document.createElement("div");
-  node.className = "tb-sizes";
+  node.className = "tb-controls tb-sizes";
   let last: Size | undefined;
   const numbers = SIZES.map((name) => {
     const field = document.createElement("input");

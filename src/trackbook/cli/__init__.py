@@ -1,0 +1,36 @@
+"""The command line: each command a few lines around one stage."""
+
+import click
+
+from trackbook import __version__
+from trackbook.cli.build import build, serve
+from trackbook.cli.check import check
+from trackbook.cli.explain import explain
+from trackbook.cli.export import export, stage
+from trackbook.cli.new import new
+
+# In the order an author meets them.
+_COMMANDS = (new, serve, check, explain, build, export, stage)
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """As they were added."""
+        del ctx
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="trackbook")
+def main() -> None:
+    """A course written in Markdown, checked as a whole, published as a track site.
+
+    \b
+    Begin:   trackbook new course my-course && cd my-course && trackbook serve
+    Write:   lessons/course.yml is the outline; a folder a module holds its pages.
+    Publish: trackbook check && trackbook build
+    """
+
+
+for _command in _COMMANDS:
+    main.add_command(_command)

@@ -1,0 +1,67 @@
+"""What commands share: the course they are about, and errors in one line."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trackbook.checks import check_course
+from trackbook.issue import CourseError, count_issues
+from trackbook.model import Course
+from trackbook.reading import read_course
+from trackbook.reading.outline import OUTLINE
+from trackbook.widgets import load_widgets
+
+
+def saying_errors(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def wrapped(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except CourseError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from None
+
+    return wrapped
+
+
+def _find_root(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    """The course's folder: the one given, else the nearest one around here that holds an outline."""
+    here = (value or Path.cwd()).resolve()
+    around = [here] if value else [here, *here.parents]
+    return next((folder for folder in around if (folder / OUTLINE).is_file()), here)
+
+
+course_folder = click.option(
+    "--course",
+    "root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    callback=_find_root,
+    help="The course's folder. Else the one you are in, or one around it.",
+)
+
+
+def read_whole(root: Path) -> Course:
+    return read_course(root, load_widgets())
+
+
+def read_sound(root: Path) -> Course:
+    """The course, when nothing in it is wrong."""
+    course = read_whole(root)
+    issues = check_course(course)
+    if any(issue.level == "error" for issue in issues):
+        raise CourseError(f"{count_issues(issues)}: nothing was written; `trackbook check` shows them")
+    return course
+
+
+def show_log() -> None:
+    """Warnings of the host go to standard error, without its decoration."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("mkdocs")
+    log.addHandler(handler)
+    log.setLevel(logging.WARNING)

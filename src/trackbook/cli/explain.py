@@ -1,0 +1,45 @@
+"""`trackbook explain`: says what the checks guard, and why."""
+
+import click
+
+from trackbook.checks import Check, load_checks
+from trackbook.cli.course import saying_errors
+from trackbook.issue import CourseError, suggest
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--markdown", is_flag=True, help="Print every check as the page docs/checks.md.")
+@saying_errors
+def explain(code: str | None, markdown: bool) -> None:
+    """Say what the check CODE guards, and why. Without CODE, list all checks."""
+    checks = load_checks()
+    if markdown:
+        click.echo(_format_page(list(checks.values())), nl=False)
+    elif code is None:
+        width = max(map(len, checks))
+        for entry in checks.values():
+            click.echo(f"{entry.code:<{width}}  {entry.truth}")
+    elif code in checks:
+        click.echo(f"{code} ({checks[code].level})\n\n{checks[code].reason}")
+    else:
+        raise CourseError(f'there is no check "{code}". {suggest(code, checks) or "`trackbook explain` lists them."}')
+
+
+def _format_page(checks: list[Check]) -> str:
+    """docs/checks.md: every check with its reason, a family a section."""
+    lines = [
+        "# Checks",
+        "",
+        "What `trackbook check` guards. `trackbook explain CODE` prints one of these. A page opts out of a check with",
+        'a reason in its front matter: `allow: {image-has-alt-text: "only a frame"}`.',
+        "",
+        "This page is made by `trackbook explain --markdown > docs/checks.md`.",
+    ]
+    for family in sorted({entry.family for entry in checks}):
+        lines += ["", f"## {family.capitalize()}"]
+        for entry in checks:
+            if entry.family == family:
+                level = " Advice: it never fails a build." if entry.level == "advice" else ""
+                lines += ["", f"### {entry.code}", "", entry.reason.replace("\n\n", level + "\n\n", 1)]
+    return "\n".join(lines) + "\n"

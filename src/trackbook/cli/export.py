@@ -1,0 +1,50 @@
+"""`trackbook export` and `trackbook stage`: the course in another form."""
+
+from pathlib import Path
+
+import click
+
+from trackbook.cli.course import course_folder, read_sound, saying_errors
+from trackbook.issue import CourseError
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@course_folder
+@saying_errors
+def stage(folder: Path, root: Path) -> None:
+    """Write the published pages to FOLDER as plain Markdown, for another site generator."""
+    from trackbook.exporters.stage import write_stage
+    from trackbook.mkdocs_plugin.build import load_renderer
+    from trackbook.publishing import publish_course
+
+    course = read_sound(root)
+    count = write_stage(publish_course(course, load_renderer(root)), root, folder)
+    click.echo(f"Wrote {count} files to {folder}")
+
+
+@click.group()
+def export() -> None:
+    """Write the course in another form."""
+
+
+@export.command("anki")
+@course_folder
+@click.option("--output", type=click.Path(path_type=Path), help="The folder for the decks. Else anki/ in the course.")
+@click.option("--site-url", help="The site's address, for links to lessons. Else site_url of mkdocs.yml.")
+@saying_errors
+def export_anki(root: Path, output: Path | None, site_url: str | None) -> None:
+    """Write an Anki deck (.apkg) for each track that has cards.
+
+    Import a newer one over it: cards that changed are renewed, and keep their schedule.
+    """
+    from trackbook.exporters.anki import pack_decks, write_decks
+    from trackbook.mkdocs_plugin.build import load_renderer, load_site_url
+
+    if site_url and not site_url.startswith(("http://", "https://")):
+        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+    course = read_sound(root)
+    site = load_site_url(root) if site_url is None else site_url
+    packages = pack_decks(course, root, load_renderer(root, mathml=False), site)
+    for path in write_decks(packages, root, output or root / "anki"):
+        click.echo(f"Wrote {path}")
