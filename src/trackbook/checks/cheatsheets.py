@@ -12,6 +12,19 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
     """Every concept that a module teaches is named on its cheatsheet.
 
     The cheatsheet is what learners print and keep; what is missing there is missing in a year.
+
+    Breaks:
+
+        # lesson.md
+        teaches: {context-window: The most text a model takes in at once.}
+        # the cheatsheet does not say "context window"
+
+    Keeps:
+
+        # lesson.md
+        teaches: {context-window: The most text a model takes in at once.}
+        # the cheatsheet
+        - **Context window**: the most text a model takes in at once.
     """
     for module in course.modules:
         if sheet := module.pages.get("cheatsheet"):

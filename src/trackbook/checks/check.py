@@ -1,8 +1,9 @@
-"""What a check is: a truth with its reason."""
+"""What a check is: a truth with its reason, and what breaks and keeps it."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import overload
 
 from trackbook.model import Course, Finding, Level
@@ -12,11 +13,13 @@ Run = Callable[[Course], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check's code is its function's name, its reason the docstring: one sentence, a blank line, why."""
+    """A check's code is its function's name. Its docstring holds the rest: one sentence, why, two examples."""
 
     code: str
     level: Level
     reason: str
+    breaks: str
+    keeps: str
     family: str
     run: Run
 
@@ -38,10 +41,17 @@ def check(run: Run | None = None, *, level: Level = "error") -> Run | Callable[[
     def add(run: Run) -> Run:
         code = run.__name__.replace("_", "-")
         family = run.__module__.rpartition(".")[2]
-        ALL[code] = Check(code, level, inspect.getdoc(run) or "", family, run)
+        ALL[code] = Check(code, level, *read_docstring(run), family, run)
         return run
 
     return add(run) if run else add
+
+
+def read_docstring(run: Callable[..., object]) -> tuple[str, str, str]:
+    """The reason, and the examples below `Breaks:` and `Keeps:`, each without its margin."""
+    reason, _, examples = (inspect.getdoc(run) or "").partition("\n\nBreaks:\n\n")
+    breaks, _, keeps = examples.partition("\n\nKeeps:\n\n")
+    return reason, dedent(breaks).rstrip(), dedent(keeps).rstrip()
 
 
 def met_while_reading(course: Course, code: str) -> Iterator[Finding]:

@@ -12,6 +12,14 @@ def image_has_alt_text(course: Course) -> Iterator[Finding]:
     """Every image says in words what it shows.
 
     For those who can't see it, and for everybody while it doesn't load, the words are the image.
+
+    Breaks:
+
+        ![](bucket-line.svg)
+
+    Keeps:
+
+        ![Five people pass a bucket that leaks](bucket-line.svg)
     """
     for page in course.pages.values():
         for link in page.all_links:
@@ -23,9 +31,17 @@ def image_has_alt_text(course: Course) -> Iterator[Finding]:
 
 @check
 def formula_can_be_read(course: Course) -> Iterator[Finding]:
-    """Every formula is LaTeX that can become MathML.
+    r"""Every formula is LaTeX that can become MathML.
 
     The page would show raw TeX otherwise, which nobody can read and no screen reader can speak.
+
+    Breaks:
+
+        $\frac{1}{$
+
+    Keeps:
+
+        $\frac{1}{2}$
     """
     for page in course.pages.values():
         for formula in page.all_formulas:

@@ -12,6 +12,18 @@ def page_has_one_title(course: Course) -> Iterator[Finding]:
     """A page has exactly one heading of level 1, and begins its headings with it.
 
     It is the page's title in tabs, search results and for those who listen to the page.
+
+    Breaks:
+
+        # Attention
+
+        # What it costs
+
+    Keeps:
+
+        # Attention
+
+        ## What it costs
     """
     for page in course.pages.values():
         titles = [heading for heading in page.headings if heading.level == 1]
@@ -34,6 +46,18 @@ def heading_skips_no_level(course: Course) -> Iterator[Finding]:
     """A heading is at most one level below the one before it.
 
     Those who move from heading to heading take a gap for something they missed.
+
+    Breaks:
+
+        # Attention
+
+        ### Scores
+
+    Keeps:
+
+        # Attention
+
+        ## Scores
     """
     for page in course.pages.values():
         for before, heading in pairwise(page.headings):
@@ -47,6 +71,20 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
     """The overview's heading is the module's `title:`.
 
     The pager, the track page and search show one, the page the other: they must be the same words.
+
+    Breaks:
+
+        title: Attention, in brief
+        ---
+
+        # Attention and transformers
+
+    Keeps:
+
+        title: Attention, in brief
+        ---
+
+        # Attention, in brief
     """
     for module in course.modules:
         overview = module.pages.get("overview")

@@ -14,6 +14,14 @@ def link_lands(course: Course) -> Iterator[Finding]:
     """Every relative link leads to a file, module or track of the course.
 
     A link that leads nowhere costs a learner's trust in all the others.
+
+    Breaks:
+
+        [recurrence](../recurence/lesson.md)
+
+    Keeps:
+
+        [recurrence](../recurrence/lesson.md)
     """
     for page in course.pages.values():
         for link in page.all_links:
@@ -32,6 +40,14 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
     """A link's `#anchor` is a heading or widget of the page it leads to.
 
     The page opens at its top otherwise, and the learner has to search for what was meant.
+
+    Breaks:
+
+        [its costs](../recurrence/lesson.md#cost)
+
+    Keeps:
+
+        [its costs](../recurrence/lesson.md#two-costs)
     """
     for page in course.pages.values():
         for link in page.all_links:

@@ -12,6 +12,19 @@ def objective_is_practised(course: Course) -> Iterator[Finding]:
     """Each objective of a module is practised by at least one of its items.
 
     An objective that is never practised is a wish: learners would find out in the exam.
+
+    Breaks:
+
+        # overview.md
+        objectives: {two-costs: Explain the two costs of recurrence.}
+        # practice.md has no item with `practises: two-costs`
+
+    Keeps:
+
+        # overview.md
+        objectives: {two-costs: Explain the two costs of recurrence.}
+        # practice.md, in a quiz
+        practises: two-costs
     """
     for module in course.modules:
         practised = {name for item in module.items for name in item.practises}
@@ -32,6 +45,14 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
     """What an item says it practises is an objective of its module, or of the module it names.
 
     A misspelt objective would leave the real one without practice.
+
+    Breaks:
+
+        practises: two-cost
+
+    Keeps:
+
+        practises: two-costs
     """
     for module in course.modules:
         for item in module.items:

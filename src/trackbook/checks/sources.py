@@ -13,6 +13,14 @@ def file_can_be_read(course: Course) -> Iterator[Finding]:
 
     A link that leads out of the course, a device or a huge file is never what an author means, and can
     hang a build or publish something private.
+
+    Breaks:
+
+        lessons/deep-learning/recurrence/lesson.md -> /etc/hosts
+
+    Keeps:
+
+        lessons/deep-learning/recurrence/lesson.md
     """
     yield from met_while_reading(course, "file-can-be-read")
 
@@ -22,6 +30,14 @@ def yaml_is_sound(course: Course) -> Iterator[Finding]:
     """YAML in the outline, front matter and widgets can be read, safely and in one way only.
 
     A key that stands twice would silently lose a value; aliases that unfold without end would stop the build.
+
+    Breaks:
+
+        title: Recurrence: carrying memory
+
+    Keeps:
+
+        title: "Recurrence: carrying memory"
     """
     yield from met_while_reading(course, "yaml-is-sound")
 
@@ -31,6 +47,14 @@ def outline_fits(course: Course) -> Iterator[Finding]:
     """The outline `lessons/course.yml` has the keys and values that an outline has.
 
     Everything hangs on the outline: a misspelt key there would drop a track without a word.
+
+    Breaks:
+
+        trakcs: […]
+
+    Keeps:
+
+        tracks: […]
     """
     yield from met_while_reading(course, "outline-fits")
 
@@ -40,6 +64,14 @@ def front_matter_fits(course: Course) -> Iterator[Finding]:
     """Front matter has the keys and values of its kind of page.
 
     A misspelt key is a wish that nobody grants; it is better to hear of it than to wonder.
+
+    Breaks:
+
+        summery: Why one word after another is slow.
+
+    Keeps:
+
+        summary: Why one word after another is slow.
     """
     yield from met_while_reading(course, "front-matter-fits")
 
@@ -49,6 +81,18 @@ def widget_data_fits(course: Course) -> Iterator[Finding]:
     """The YAML in a widget's fence is what that widget needs, and stands at the left margin.
 
     A question without a right answer, or a card without a back, fails the learner and nobody else would notice.
+
+    Breaks:
+
+        choices:
+          - {text: Eleven steps., why: One a word.}
+          - {text: One step., why: All at once.}
+
+    Keeps:
+
+        choices:
+          - {text: Eleven steps., why: One a word., right: true}
+          - {text: One step., why: All at once.}
     """
     yield from met_while_reading(course, "widget-data-fits")
 
@@ -58,6 +102,16 @@ def source_has_its_place(course: Course) -> Iterator[Finding]:
     """Every folder and page under `lessons/` and `cheatsheets/` is in the outline.
 
     Work that no outline names is never published: either it was forgotten there, or it should go.
+
+    Breaks:
+
+        # lessons/course.yml
+        modules: [recurrence]           # and a folder lessons/deep-learning/old-recurrence/
+
+    Keeps:
+
+        # lessons/course.yml
+        modules: [recurrence, old-recurrence]
     """
     yield from met_while_reading(course, "source-has-its-place")
 
@@ -67,6 +121,14 @@ def allowance_names_a_check(course: Course) -> Iterator[Finding]:
     """Each key under `allow:` is the code of a check.
 
     An allowance for a check that does not exist hides nothing today and might hide something tomorrow.
+
+    Breaks:
+
+        allow: {image-has-alt: only a frame}
+
+    Keeps:
+
+        allow: {image-has-alt-text: only a frame}
     """
     codes = load_codes()
     for page in course.pages.values():

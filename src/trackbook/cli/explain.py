@@ -1,5 +1,7 @@
 """`trackbook explain`: says what the checks guard, and why."""
 
+from textwrap import indent
+
 import click
 
 from trackbook.checks import Check, load_checks
@@ -21,13 +23,19 @@ def explain(code: str | None, markdown: bool) -> None:
         for entry in checks.values():
             click.echo(f"{entry.code:<{width}}  {entry.truth}")
     elif code in checks:
-        click.echo(f"{code} ({checks[code].level})\n\n{checks[code].reason}")
+        click.echo(_format_check(checks[code]))
     else:
         raise CourseError(f'there is no check "{code}". {suggest(code, checks) or "`trackbook explain` lists them."}')
 
 
+def _format_check(check: Check) -> str:
+    examples = (("Breaks it:", check.breaks), ("Keeps it:", check.keeps))
+    shown = (f"{name}\n\n{indent(example, '    ')}" for name, example in examples)
+    return "\n\n".join([f"{check.code} ({check.level})", check.reason, *shown])
+
+
 def _format_page(checks: list[Check]) -> str:
-    """docs/checks.md: every check with its reason, a family a section."""
+    """docs/checks.md: every check with its reason and examples, a family a section."""
     lines = [
         "# Checks",
         "",
@@ -42,4 +50,9 @@ def _format_page(checks: list[Check]) -> str:
             if entry.family == family:
                 level = " Advice: it never fails a build." if entry.level == "advice" else ""
                 lines += ["", f"### {entry.code}", "", entry.reason.replace("\n\n", level + "\n\n", 1)]
+                lines += ["", "Breaks it:", "", *_fence(entry.breaks), "", "Keeps it:", "", *_fence(entry.keeps)]
     return "\n".join(lines) + "\n"
+
+
+def _fence(example: str) -> list[str]:
+    return ["````text", example, "````"]
