@@ -32,10 +32,15 @@ class Issue:
         return f"{self.source.path}:{self.source.line}{column}"
 
 
+def find_close(name: str, known: Iterable[str]) -> str:
+    """The known name that is meant, if one is close, else nothing."""
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+
+
 def suggest(name: str, known: Iterable[str]) -> str:
     """`Did you mean "…"?` when a known name is close, else nothing."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    close = find_close(name, known)
+    return f'Did you mean "{close}"?' if close else ""
 
 
 def format_text(issue: Issue) -> str:

@@ -96,12 +96,13 @@ class Formula:
 class Item:
     """Something to practise. `practises` names objectives, of this module or as `track/module#objective`.
 
-    `was` lists the ids that it had before, in the same module; `lines` are the first and the last it takes up.
+    `aim` is where it says so; `was` lists the ids that it had before, in the same module; `lines` are the first and the last it takes up.
     """
 
     id: str
     practises: tuple[str, ...]
     source: Source
+    aim: Source
     was: tuple[str, ...] = ()
     lines: tuple[int, int] = (0, 0)
 

@@ -12,7 +12,13 @@ from trackbook.model import Course, Finding
 __all__ = ["Check", "check_course", "load_checks"]
 
 
-_ASK_OTHER_PAGES = ("needed-concept-is-taught", "promise-is-kept", "deferral-is-kept", "anchor-lands")
+_ASK_OTHER_PAGES = (
+    "anchor-lands",
+    "deferral-is-kept",
+    "item-practises-an-objective",
+    "needed-concept-is-taught",
+    "promise-is-kept",
+)
 
 
 @cache
@@ -35,9 +41,15 @@ def check_course(course: Course) -> list[Issue]:
 
 
 def _waits(course: Course, check: Check, finding: Finding) -> bool:
-    """Whether the finding may only follow from a source that can't be read: it waits until that is mended."""
+    """Whether the finding may only follow from a source that can't be read or found: it waits until that is mended."""
+    missing = {module.track for module in course.modules if not module.planned and not module.pages}
+    if missing and check.code == "source-has-its-place":
+        return not missing.isdisjoint(finding.source.path.split("/"))
     if check.family == "sources":
         return False
+    strays = any(found.code == "source-has-its-place" for found in course.findings)
+    if (missing or strays) and check.code in _ASK_OTHER_PAGES:
+        return True
     unread = course.unread_pages
     owner = course.owners.get(finding.source.path)
     own = {page.path for page in owner.pages.values()} if owner else {finding.source.path}

@@ -30,6 +30,8 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
         if sheet := module.pages.get("cheatsheet"):
             words = _flatten(sheet.text)
             for concept in module.teaches:
+                if course.concepts[concept.id] is not concept:
+                    continue  # taught elsewhere already: concept-is-taught-once says so
                 if not any(_flatten(name).strip() in words for name in _names(concept)):
                     message = f'the cheatsheet does not name "{concept.name}", which its lesson teaches.'
                     yield Finding(

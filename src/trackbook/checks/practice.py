@@ -64,5 +64,5 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
                     where = f"module {key}" if key else "this module"
                     hint = suggest(objective, known) or f"objectives: {', '.join(sorted(known)) or 'none yet'}"
                     yield Finding(
-                        item.source, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint
+                        item.aim, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint
                     )

@@ -106,7 +106,14 @@ def read_widget(
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
     items = tuple(
-        Item(item, practises, document.locate(keys), _list_former_ids(data, item, keys), document.span(keys[:-1]))
+        Item(
+            item,
+            practises,
+            document.locate(keys),
+            document.locate((*keys[:-1], "practises")),
+            _list_former_ids(data, item, keys),
+            document.span(keys[:-1]),
+        )
         for item, practises, keys in widget.list_items(data)
     )
     return replace(fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items), []

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from trackbook.issue import suggest
+from trackbook.issue import find_close, suggest
 from trackbook.model import Finding, is_slug, suggest_slug
 from trackbook.reading.yaml import Document
 
@@ -75,20 +75,23 @@ def fit(
         message = f"{what} wants `key: value` lines, but this is {describe(document.value)}."
         findings.append(Finding(document.locate(()), message, "write each value after its key", code))
         document = replace(document, value={}, node=None)
-    for name in _required(model):
-        if document.node is not None and name not in document.value:
-            findings.append(_lacks(name, what, document, (), code))
+    lacking = [(name,) for name in _required(model) if document.node is not None and name not in document.value]
     first_round = True
     while True:
+        details: list[ErrorDetails] = []
+        fitted = None
         try:
-            return Fitted(
-                model.model_validate(document.value, context=context), document, tuple(dict.fromkeys(findings))
-            )
+            fitted = model.model_validate(document.value, context=context)
         except ValidationError as error:
             details = error.errors(include_url=False)
         if first_round:  # what fails later fails because of what was left out
-            findings += [_describe_error(detail, model, document, what, code) for detail in details]
+            meant = {_find_meant(detail["loc"], model) for detail in details if detail["type"] == "extra_forbidden"}
+            findings += [_lacks(keys[0], what, document, (), code) for keys in lacking if keys not in meant]
+            told = [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
+            findings += [_describe_error(detail, model, document, what, code) for detail in told]
             first_round = False
+        if not details:
+            return Fitted(fitted, document, tuple(dict.fromkeys(findings)))
         repaired = _repair(document, details)
         if repaired is None:
             return Fitted(None, document, tuple(dict.fromkeys(findings)))
@@ -178,6 +181,11 @@ def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Docu
     if kind == "told":
         return Finding(source, f"{name}: {message}.", str(detail["ctx"]["hint"]), code)
     return Finding(source, f"{name} is {given}: {message}.", "change the value", code)
+
+
+def _find_meant(loc: Keys, model: type[BaseModel]) -> Keys:
+    """The known key that an unknown one may be a misspelling of."""
+    return (*loc[:-1], find_close(str(loc[-1]), _known_keys(model, loc[:-1])))
 
 
 def _lacks(missing: str, name: str, document: Document, keys: Keys, code: str) -> Finding:
