@@ -1,4 +1,4 @@
-"""In a copy of our course each fault of cases/faults.yml is found by one check, at its line; its hint, followed, mends it."""
+"""In a copy of our course each fault of cases/faults.yml is found by one check, at its line; its hint mends it."""
 
 import shutil
 from collections.abc import Mapping
