@@ -96,7 +96,8 @@ class Formula:
 class Item:
     """Something to practise. `practises` names objectives, of this module or as `track/module#objective`.
 
-    `aim` is where it says so; `was` lists the ids that it had before, in the same module; `lines` are the first and the last it takes up.
+    `aim` is where it says so. `was` lists the ids that it had before, in the same module; `lines` are the first and
+    the last it takes up.
     """
 
     id: str
