@@ -1,11 +1,12 @@
 """The numbers of transformers/positions, computed again and looked up in its pages and figure."""
 
 import re
-from math import cos, isclose, pi, radians, sin, sqrt
+from math import cos, exp, isclose, pi, radians, sin, sqrt
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 Vector = tuple[float, ...]
 
@@ -53,6 +54,24 @@ def vector(numbers: Vector) -> str:
 def test_what_the_swap_leaves() -> None:
     kept = "(0.850, 1.150, 3.850)"
     assert f'"it" gets {kept}' in LESSON and f"= {kept}$$" in NEIGHBOR
+
+
+def attend(query: Vector, keys: list[Vector], values: list[Vector]) -> str:
+    weights = [exp(dot(query, key) / sqrt(len(key))) for key in keys]
+    shares = [weight / sum(weights) for weight in weights]
+    return vector(tuple(dot(tuple(shares), entries) for entries in zip(*values, strict=True)))
+
+
+def test_a_mark_of_the_place_tells_the_orders_apart() -> None:
+    """The widget's own numbers; the second place adds 1 to the first entry of the key that stands there."""
+    fence = (MODULE / "lesson.md").read_text("utf-8").partition("```attention-steps\n")[2].partition("```")[0]
+    data = yaml.safe_load(fence)
+    (it, animal), keys, values = data["queries"], data["keys"], data["values"]
+    marked = [keys[0], [keys[1][0] + 1, *keys[1][1:]]]
+    other_way = [[keys[0][0] + 1, *keys[0][1:]], keys[1]]
+    assert f'"it" still gets {attend(it, keys, values)}, and "animal" {attend(animal, keys, values)}.' in LESSON
+    assert f'Type {marked[1][0]} in place of its {keys[1][0]}, and "it" gets {attend(it, marked, values)}.' in LESSON
+    assert f'{other_way[0][0]} in place of {keys[0][0]}, and "it" would get {attend(it, other_way, values)}.' in LESSON
 
 
 @pytest.mark.parametrize("position", range(4))
