@@ -1,0 +1,35 @@
+"""What stands inside a block: its plain text and its formulas."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from trackbook.model import Formula, Source
+
+BREAKS = ("softbreak", "hardbreak")
+
+
+def list_formulas(children: Sequence[Token], source: Source) -> Iterator[Formula]:
+    line = source.line
+    for token in children:
+        if token.type in BREAKS:
+            line += 1
+        elif token.type.startswith("math_inline"):
+            yield Formula(token.content, token.type == "math_inline_double", replace(source, line=line))
+
+
+def plain_text(children: Sequence[Token]) -> str:
+    parts = []
+    for token in children:
+        if token.type in ("text", "code_inline", "text_special", "image"):
+            parts.append(token.content)
+        elif token.type in BREAKS:
+            parts.append(" ")
+    return "".join(parts)
+
+
+def heading_text(children: Sequence[Token]) -> str:
+    """A heading's text as anchors are made of it: formulas count, images do not."""
+    kept = [token for token in children if token.type != "image"]
+    return "".join(token.content if token.type.startswith("math") else plain_text([token]) for token in kept)

@@ -1,0 +1,64 @@
+"""Links and images, and what rewrites their addresses."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from markdown_it.token import Token
+
+from trackbook.markdown.inline import BREAKS, plain_text
+from trackbook.markdown.places import ContentPlaces
+from trackbook.model import Link, Source
+
+_DEFINITION = re.compile(r"\]:\s*(?:<(?P<inside>[^>\n]*)>|(?P<plain>\S+))")
+_TITLE = re.compile(r"""\A(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
+
+
+def list_links(children: Sequence[Token], source: Source, places: ContentPlaces, block_end: int) -> Iterator[Link]:
+    line = source.line
+    for index, token in enumerate(children):
+        if token.type in BREAKS:
+            line += 1
+        elif token.type in ("link_open", "image"):
+            image = token.type == "image"
+            href = str(token.attrs["src" if image else "href"])
+            text = token.content if image else plain_text(_until_close(children, index))
+            span = places.place(token.meta.get("span"))
+            if "span" in token.meta:  # a reference link takes its address from its definition
+                yield Link(
+                    href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end
+                )
+            if image and token.children:
+                line += sum(child.type in BREAKS for child in token.children)
+
+
+def _until_close(children: Sequence[Token], index: int) -> Sequence[Token]:
+    end = next((i for i in range(index, len(children)) if children[i].type == "link_close"), len(children))
+    return children[index + 1 : end]
+
+
+def list_definition_links(
+    definitions: Mapping[str, Any], text: str, starts: Sequence[int], path: str, first_line: int
+) -> Iterator[Link]:
+    """A link for each definition that reference links take their address from."""
+    for label, definition in definitions.items():
+        first, end = definition["map"]
+        found = _DEFINITION.search(text, starts[first], starts[end] if end < len(starts) else len(text))
+        group = "inside" if found and found["inside"] is not None else "plain"
+        span = found.span(group) if found else None
+        source = Source(path, first_line + first)
+        yield Link(str(definition["href"]), label.lower(), str(definition.get("title") or ""), source, False, span, end)
+
+
+def replace_links(text: str, links: Sequence[Link], rewrite: Callable[[Link], tuple[str, str | None]]) -> str:
+    """The same Markdown with each link's address, and its title where one is given, as `rewrite` says."""
+    spans = {link.span: link for link in links if link.span}
+    for (start, end), link in sorted(spans.items(), reverse=True):
+        address, title = rewrite(link)
+        rest = text[end:]
+        if title is not None:
+            quoted = title.replace('"', "&quot;")
+            rest = _TITLE.sub(lambda found, quoted=quoted: f'{found["close"]} "{quoted}"', rest, count=1)  # type: ignore[misc]
+        text = text[:start] + address + rest
+    return text

@@ -1,0 +1,65 @@
+"""One Markdown text to everything that the rest asks about."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from trackbook.markdown.anchors import next_anchor
+from trackbook.markdown.inline import heading_text, list_formulas, plain_text
+from trackbook.markdown.links import list_definition_links, list_links
+from trackbook.markdown.parser import load_parser
+from trackbook.markdown.places import ContentPlaces, find_line_starts
+from trackbook.model import Fence, Formula, Heading, Link, Source
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one Markdown text holds, in reading order."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    fences: tuple[Fence, ...]
+    formulas: tuple[Formula, ...]
+    words: int
+
+
+def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
+    """Everything in `text` that the rest asks about. Lines count from `first_line`; spans are offsets in `text`."""
+    environment: dict[str, Any] = {}
+    tokens = load_parser().parse(text, environment)
+    lines = [line + "\n" for line in text.split("\n")]
+    starts = find_line_starts(lines)
+    headings: list[Heading] = []
+    links: list[Link] = []
+    fences: list[Fence] = []
+    formulas: list[Formula] = []
+    words = 0
+    anchors: dict[str, int] = {}
+    cursors: dict[int, int] = {}
+    block_end = inside_note = 0
+    for index, token in enumerate(tokens):
+        inside_note += token.nesting if token.type.startswith("footnote") else 0
+        line = token.map[0] if token.map else 0
+        if token.level == 0 and token.map:
+            block_end = token.map[1]
+        source = Source(path, first_line + line)
+        if token.type == "fence":
+            language = token.info.split()[0] if token.info.strip() else ""
+            end = token.map[1] if token.map else line + 1
+            fences.append(Fence(language, token.content, source, (line, end), nested=token.level > 0))
+        elif token.type == "math_block":
+            formulas.append(Formula(token.content.strip(), True, source))
+        elif token.type == "inline":
+            children = token.children or []
+            words += 0 if inside_note else len(_WORD.findall(plain_text(children)))  # a note is read by choice
+            formulas.extend(list_formulas(children, source))
+            places = ContentPlaces(token, lines, starts, cursors)
+            links.extend(list_links(children, source, places, block_end))
+            opening = tokens[index - 1]
+            if opening.type == "heading_open":
+                title = " ".join(heading_text(children).split())
+                headings.append(Heading(int(opening.tag[1]), title, next_anchor(title, anchors), source))
+    links += list_definition_links(environment.get("references", {}), text, starts, path, first_line)
+    return Parsed(tuple(headings), tuple(links), tuple(fences), tuple(formulas), words)

@@ -1,0 +1,38 @@
+"""Where in a text a part of it stands."""
+
+from markdown_it.token import Token
+
+
+class ContentPlaces:
+    """Maps an offset in an inline token's content, whose indentation is gone, to an offset in the page's text."""
+
+    def __init__(self, token: Token, lines: list[str], starts: list[int], cursors: dict[int, int]) -> None:
+        self.offsets: list[tuple[int, int]] = []  # (offset in content, offset in text) of each line's begin
+        first = token.map[0] if token.map else 0
+        content_offset = 0
+        for number, part in enumerate(token.content.split("\n")):
+            line = first + number
+            if line < len(lines):
+                column = lines[line].find(part.strip(), cursors.get(line, 0))
+                if column >= 0:
+                    lead = len(part) - len(part.lstrip())
+                    self.offsets.append((content_offset, starts[line] + column - lead))
+                    cursors[line] = column + len(part.strip())
+            content_offset += len(part) + 1
+
+    def place(self, span: tuple[int, int] | None) -> tuple[int, int] | None:
+        if span is None:
+            return None
+        begins = [pair for pair in self.offsets if pair[0] <= span[0]]
+        if not begins:
+            return None
+        content, text = begins[-1]
+        return (span[0] - content + text, span[1] - content + text)
+
+
+def find_line_starts(lines: list[str]) -> list[int]:
+    starts, offset = [], 0
+    for line in lines:
+        starts.append(offset)
+        offset += len(line)
+    return starts
