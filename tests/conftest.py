@@ -37,7 +37,8 @@ def update(request: pytest.FixtureRequest) -> bool:
 def make_course(tmp_path: Path) -> Callable[[Change], Path]:
     """Copies the sample course and changes it.
 
-    A change maps a path to the whole new text, to None (the file goes), or to `{old: new}` pieces of its text.
+    A change maps a path to the whole new text, to None (the file goes), to a number (a file of so many bytes), or to
+    `{old: new}` pieces of its text.
     """
 
     def make(change: Change) -> Path:
@@ -47,6 +48,8 @@ def make_course(tmp_path: Path) -> Callable[[Change], Path]:
             path = root / name
             if new is None:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+            elif isinstance(new, int):
+                path.write_bytes(bytes(new))
             elif isinstance(new, str):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(new, encoding="utf-8", newline="")

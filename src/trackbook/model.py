@@ -9,11 +9,14 @@ from typing import Any, Literal
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 Level = Literal["error", "advice"]
 Direction = Literal["ltr", "rtl"]
+PassageKind = Literal["paragraph", "item", "quote", "note", "cell", "heading"]
 
 MODULE_KINDS: tuple[Kind, ...] = ("overview", "lesson", "practice", "cheatsheet")
 WORDS_PER_MINUTE = 200
 """Reading speed behind every reading time: slow, careful reading of an explanation."""
 
+STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a passage for what is no language: code, a formula, an image, a bare address."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 80
@@ -93,6 +96,32 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table, by the Markdown in the heads of its columns."""
+
+    header: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one block says, in the lines that its source has."""
+
+    kind: PassageKind
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An item `- **term**: what it is` of a list, down to `last_line`."""
+
+    term: str
+    source: Source
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something to practise. `practises` names objectives, of this module or as `track/module#objective`.
 
@@ -124,6 +153,7 @@ class Fence:
     links: tuple[Link, ...] = ()
     formulas: tuple[Formula, ...] = ()
     items: tuple[Item, ...] = ()
+    passages: tuple[Passage, ...] = ()
     unread: bool = False
 
 
@@ -160,6 +190,9 @@ class Page:
     links: tuple[Link, ...] = ()
     fences: tuple[Fence, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    tables: tuple[Table, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     allow: Mapping[str, str] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
     updated: str = ""
@@ -176,6 +209,12 @@ class Page:
         yield from self.formulas
         for fence in self.fences:
             yield from fence.formulas
+
+    @property
+    def all_passages(self) -> Iterator[Passage]:
+        yield from self.passages
+        for fence in self.fences:
+            yield from fence.passages
 
     @property
     def minutes(self) -> int:
@@ -300,7 +339,9 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `id` tells its cards from those of other courses; `data` are its JSON files by their paths; `direction` is that of
+    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data`
+    its JSON files, by their paths; `sections` are what it asks for in each page of a kind; `misspellings` are words in
+    small letters, with what may have been meant; `direction` is that of
     the site's words; `unread` says that the outline could not be read.
     """
 
@@ -312,6 +353,9 @@ class Course:
     tracks: tuple[Track, ...] = ()
     plain: tuple[Page, ...] = ()
     files: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    misspellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     unread: bool = False

@@ -1,10 +1,13 @@
 """Cheatsheets keep step with their lessons."""
 
-import re
 from collections.abc import Iterator
 
 from trackbook.checks.check import check
-from trackbook.model import Concept, Course, Finding, Source
+from trackbook.issue import suggest
+from trackbook.model import Concept, Course, Definition, Finding, Page, Source
+from trackbook.prose import flatten_words
+
+MOST_WORDS = 400
 
 
 @check
@@ -28,11 +31,11 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
     """
     for module in course.modules:
         if sheet := module.pages.get("cheatsheet"):
-            words = _flatten(sheet.text)
+            words = f" {flatten_words(sheet.text)} "
             for concept in module.teaches:
                 if course.concepts[concept.id] is not concept:
                     continue  # taught elsewhere already: concept-is-taught-once says so
-                if not any(_flatten(name).strip() in words for name in _names(concept)):
+                if not any(flatten_words(name) in words for name in _names(concept)):
                     message = f'the cheatsheet does not name "{concept.name}", which its lesson teaches.'
                     yield Finding(
                         Source(sheet.path, sheet.first_line),
@@ -41,10 +44,75 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
                     )
 
 
+@check
+def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Finding]:
+    """What a cheatsheet defines is a concept that its module teaches, or links to the lesson that does.
+
+    A word that only the cheatsheet explains has drifted from the lesson: learners meet it after the course, alone. To
+    define is to begin an item of a list with a term in bold and a colon after it: `- **term**: what it is`. The term is
+    a concept's name or stands under its `match:`; letter case, hyphens and punctuation make no difference.
+
+    Breaks:
+
+        - **Beam search**: keeping the best few texts at each step.
+        # which no lesson teaches
+
+    Keeps:
+
+        - **Attention**: scoring all positions for one, then blending.
+        # which this module teaches
+        - **Loss**: see [training](../../lessons/transformers/next-token-training/lesson.md).
+    """
+    by_name = {flatten_words(name): concept for concept in reversed(course.taught) for name in _names(concept)}
+    for module in course.modules:
+        own = {flatten_words(name) for concept in module.teaches for name in _names(concept)}
+        for definition in module.pages["cheatsheet"].definitions if "cheatsheet" in module.pages else ():
+            sheet, term = module.pages["cheatsheet"], flatten_words(definition.term)
+            concept = by_name.get(term)
+            if term in own or (concept and _is_linked(course, sheet, definition, concept)):
+                continue
+            if concept and concept.taught_in:
+                message = f'"{definition.term}" is defined here, but lessons/{concept.taught_in} teaches it.'
+                yield Finding(definition.source, message, "link that lesson in the same item, or drop the item")
+            else:
+                message = f'"{definition.term}" is defined here, but the module does not teach it.'
+                close = suggest(definition.term.lower(), [name for name in by_name if name in own])
+                hint = f"{close} Else add it".lstrip() if close else "add it"
+                yield Finding(definition.source, message, f"{hint} to `teaches:` of the lesson, or drop the item")
+
+
+@check(level="advice")
+def cheatsheet_is_short_enough_to_print(course: Course) -> Iterator[Finding]:
+    """A cheatsheet has at most 400 words.
+
+    It is made to be kept on one sheet of paper. Ten of ours, filled up, took 342 to 467 words a page, half of them
+    under 410: drawings and formulas, which count as no words, take the rest.
+
+    Breaks:
+
+        # a cheatsheet of 520 words
+
+    Keeps:
+
+        # a cheatsheet of 300 words
+    """
+    for module in course.modules:
+        sheet = module.pages.get("cheatsheet")
+        if sheet and sheet.words > MOST_WORDS:
+            message = f"the cheatsheet has {sheet.words} words; above {MOST_WORDS} it rarely prints on one page."
+            yield Finding(Source(sheet.path, sheet.first_line), message, "leave to the lesson what is no reminder")
+
+
 def _names(concept: Concept) -> tuple[str, ...]:
     return (concept.name, *concept.match)
 
 
-def _flatten(text: str) -> str:
-    """Lower-case words with single spaces: emphasis, hyphens and line breaks make no difference."""
-    return " " + " ".join(re.findall(r"\w+", text.lower())) + " "
+def _is_linked(course: Course, page: Page, definition: Definition, concept: Concept) -> bool:
+    """Whether the definition holds a link to a page of the module, or to the track, that teaches the concept."""
+    lines = range(definition.source.line, definition.last_line + 1)
+    for link in page.links:
+        owner = course.owners.get(link.target or "")
+        there = concept.taught_in if owner else f"lessons/{concept.track}/"
+        if link.source.line in lines and there and there == (owner.key if owner else link.target):
+            return True
+    return False

@@ -1,10 +1,12 @@
-"""What isn't plain text: images and formulas."""
+"""What isn't plain text: images, formulas, tables and code."""
 
 from collections.abc import Iterator
 
 from trackbook.checks.check import check
 from trackbook.mathml import FormulaError, convert_formula
 from trackbook.model import Course, Finding
+
+MOST_BYTES = 300_000
 
 
 @check
@@ -51,3 +53,80 @@ def formula_can_be_read(course: Course) -> Iterator[Finding]:
                 yield Finding(
                     formula.source, f"the formula `{formula.latex}` can't be read: {error}.", "correct its LaTeX"
                 )
+
+
+@check(level="advice")
+def image_is_light(course: Course) -> Iterator[Finding]:
+    """An image weighs at most 300 kB.
+
+    On a slow phone line, 1.6 million bits a second, that is a second and a half of waiting, for each image.
+
+    Breaks:
+
+        ![The loop, drawn out](photo-from-the-camera.jpg)
+        # which weighs 4,200 kB
+
+    Keeps:
+
+        ![The loop, drawn out](loop.svg)
+        # which weighs 6 kB
+    """
+    for page in course.pages.values():
+        for link in page.all_links:
+            size = course.sizes.get(link.target or "", 0)
+            if link.image and size > MOST_BYTES:
+                message = f'the image "{link.href}" weighs {-(-size // 1000):,} kB, above {MOST_BYTES // 1000}.'
+                hint = "draw it as SVG, or scale it to 1,600 pixels across and save it as WebP"
+                yield Finding(link.source, message, hint)
+
+
+@check
+def table_has_headers(course: Course) -> Iterator[Finding]:
+    """Every column of a table has a header; above the names of the rows, in the first, it may be empty.
+
+    Who hears a table hears a cell with its header, and without one only a number.
+
+    Breaks:
+
+        | Steps | |
+        | --- | --- |
+        | 7 | 0.478 |
+
+    Keeps:
+
+        | Steps | What is left |
+        | --- | --- |
+        | 7 | 0.478 |
+    """
+    for page in course.pages.values():
+        for table in page.tables:
+            empty = [number for number, head in enumerate(table.header, 1) if not head]
+            if empty in ([], [1]) and (empty != [1] or len(table.header) > 1):
+                continue
+            columns = f"column{'s' * (len(empty) > 1)} {', '.join(map(str, empty))}"
+            yield Finding(table.source, f"{columns} of the table has no header.", "say above it what stands in it")
+
+
+@check(level="advice")
+def code_names_its_language(course: Course) -> Iterator[Finding]:
+    """A block of code says its language.
+
+    It is colored by it, and programs that read pages aloud or search them know what it is.
+
+    Breaks:
+
+        ```
+        pip install trackbook
+        ```
+
+    Keeps:
+
+        ```console
+        pip install trackbook
+        ```
+    """
+    for page in course.pages.values():
+        for fence in page.fences:
+            if not fence.language:
+                hint = "write it after the marks, such as ```python; ```text is for plain text and drawings"
+                yield Finding(fence.source, "the block of code does not say its language.", hint)

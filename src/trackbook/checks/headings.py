@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from trackbook.checks.check import check
+from trackbook.issue import suggest
 from trackbook.model import Course, Finding, Heading, Page, Source
+from trackbook.prose import flatten_words
 
 
 @check
@@ -94,6 +96,64 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
                 f'the heading is "{first.text}", the title in front matter "{module.title}".',
                 "make them the same",
             )
+
+
+@check(level="advice")
+def heading_stands_once_on_its_page(course: Course) -> Iterator[Finding]:
+    """No two headings of a page have the same words.
+
+    In a table of contents and by ear they can't be told apart, and a link to the second breaks when they change places.
+
+    Breaks:
+
+        ## Encoder
+        ### Costs
+        ## Decoder
+        ### Costs
+
+    Keeps:
+
+        ## Encoder
+        ### Costs of the encoder
+        ## Decoder
+        ### Costs of the decoder
+    """
+    for page in course.pages.values():
+        first: dict[str, Heading] = {}
+        for heading in page.headings:
+            earlier = first.setdefault(flatten_words(heading.text), heading)
+            if earlier is not heading:
+                message = f'"{heading.text}" is also the heading of line {earlier.source.line}.'
+                yield Finding(heading.source, message, "say in each what tells it from the other")
+
+
+@check
+def page_has_the_sections_its_course_asks_for(course: Course) -> Iterator[Finding]:
+    """A page has every section that the outline lists for its kind under `sections:`.
+
+    Learners find their way in the tenth lesson as in the first, and no lesson goes without, say, its easy mistakes.
+    Letter case and punctuation make no difference, nor do order and level.
+
+    Breaks:
+
+        # lessons/course.yml says `sections: {lesson: [Easy mistakes, In short]}`
+        ## In short
+
+    Keeps:
+
+        ## Easy mistakes
+
+        ## In short
+    """
+    for page in course.pages.values():
+        written = {flatten_words(heading.text): heading.text for heading in page.headings}
+        for section in course.sections.get(page.kind, ()):
+            if flatten_words(section) not in written:
+                hint = f"add a section `## {section}`"
+                if close := suggest(section, written.values()).split('"')[1:2]:
+                    hint = f'rename the section "{close[0]}", or {hint}'
+                message = f'this {page.kind} has no section "{section}", which the outline asks for.'
+                yield Finding(Source(page.path, page.first_line), message, hint)
 
 
 def _title(page: Page) -> Heading | None:

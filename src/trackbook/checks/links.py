@@ -1,12 +1,37 @@
 """Links and anchors land, in the repository and so on the site."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import Course, Finding, Link, Page
+from trackbook.model import Course, Finding, Link, Page, Source
+from trackbook.prose import flatten_words
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"”’)]+[^\s<>\"”’).,;:!?]")
+_SAY_NOTHING = {
+    "en": frozenset(
+        {"", "here", "click", "click here", "see here", "this", "this link", "this page", "link", "the link", "page"}
+        | {"more", "read more", "learn more", "see more", "more here", "find out more", "details", "go", "there"}
+    ),
+    "de": frozenset(
+        {
+            "hier",
+            "hier klicken",
+            "klicken sie hier",
+            "klick hier",
+            "siehe hier",
+            "dort",
+            "da",
+            "dieser link",
+            "der link",
+        }
+        | {"diese seite", "seite", "mehr", "mehr lesen", "mehr dazu", "mehr erfahren", "weiterlesen", "weiter", "dies"}
+    ),
+}
+"""Texts of links that say nothing by themselves, by language; those in English hold everywhere."""
 
 
 @check
@@ -57,6 +82,65 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
                 if link.fragment not in anchors:
                     hint = suggest(link.fragment, anchors) or f"anchors there: {', '.join(sorted(anchors)[:6])}"
                     yield Finding(link.source, f'"#{link.fragment}" is no heading of {target.path}.', hint)
+
+
+@check
+def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
+    """A link's text says where it leads: no "here", "this page", "read more", and no bare address.
+
+    Who listens to a page, or skims it, goes from link to link and hears their texts alone.
+
+    Breaks:
+
+        Why that is so is explained [here](../recurrence/lesson.md).
+
+    Keeps:
+
+        Why that is so, [recurrence](../recurrence/lesson.md) explains.
+    """
+    language = course.language.partition("-")[0].lower()
+    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(language, frozenset())
+    hint = "make those words the link that say what the reader finds there"
+    for page in course.pages.values():
+        for link in page.all_links:
+            if not link.image and (flatten_words(link.text) in empty or _ADDRESS.fullmatch(link.text)):
+                yield Finding(link.source, f'the link text "{link.text}" does not say where it leads.', hint)
+        for passage in page.all_passages:
+            for found in _ADDRESS.finditer(passage.text):
+                line = passage.source.line + passage.text.count("\n", 0, found.start())
+                message = f'"{found[0]}" stands bare in the text, where the site makes no link of it.'
+                yield Finding(Source(page.path, line), message, f"write [what the reader finds there]({found[0]})")
+
+
+@check(level="advice")
+def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
+    """On one page, links with the same text lead to the same place.
+
+    In a list of the page's links, and by ear, the two can't be told apart.
+
+    Breaks:
+
+        [The paper](https://example.org/1) came first, then [the paper](https://example.org/2) on gates.
+
+    Keeps:
+
+        [The first paper](https://example.org/1) came before [the one on gates](https://example.org/2).
+    """
+    for page in course.pages.values():
+        first: dict[str, Link] = {}
+        for link in page.all_links:
+            if link.image:
+                continue
+            earlier = first.setdefault(flatten_words(link.text), link)
+            if _place(earlier) != _place(link):
+                message = (
+                    f'"{link.text}" leads to "{link.href}" here, and to "{earlier.href}" in line {earlier.source.line}.'
+                )
+                yield Finding(link.source, message, "say in the text of one what tells it from the other")
+
+
+def _place(link: Link) -> tuple[str, str]:
+    return (link.target or link.href, link.fragment)
 
 
 def list_anchors(page: Page) -> frozenset[str]:

@@ -25,7 +25,7 @@ def list_links(children: Sequence[Token], source: Source, places: ContentPlaces,
             href = str(token.attrs["src" if image else "href"])
             text = token.content if image else plain_text(_until_close(children, index))
             span = places.place(token.meta.get("span"))
-            if "span" in token.meta:  # a reference link takes its address from its definition
+            if "span" in token.meta or token.info == "auto":  # a reference link takes its address from its definition
                 yield Link(
                     href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end
                 )

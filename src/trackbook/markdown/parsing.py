@@ -8,8 +8,10 @@ from trackbook.markdown.anchors import next_anchor
 from trackbook.markdown.inline import heading_text, list_formulas, plain_text
 from trackbook.markdown.links import list_definition_links, list_links
 from trackbook.markdown.parser import load_parser
+from trackbook.markdown.passages import list_definitions, list_passages
 from trackbook.markdown.places import ContentPlaces, find_line_starts
-from trackbook.model import Fence, Formula, Heading, Link, Source
+from trackbook.markdown.tables import list_tables
+from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -22,6 +24,9 @@ class Parsed:
     links: tuple[Link, ...]
     fences: tuple[Fence, ...]
     formulas: tuple[Formula, ...]
+    tables: tuple[Table, ...]
+    passages: tuple[Passage, ...]
+    definitions: tuple[Definition, ...]
     words: int
 
 
@@ -62,4 +67,13 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
                 title = " ".join(heading_text(children).split())
                 headings.append(Heading(int(opening.tag[1]), title, next_anchor(title, anchors), source))
     links += list_definition_links(environment.get("references", {}), text, starts, path, first_line)
-    return Parsed(tuple(headings), tuple(links), tuple(fences), tuple(formulas), words)
+    return Parsed(
+        tuple(headings),
+        tuple(links),
+        tuple(fences),
+        tuple(formulas),
+        tuple(list_tables(tokens, path, first_line)),
+        tuple(list_passages(tokens, path, first_line)),
+        tuple(list_definitions(tokens, path, first_line)),
+        words,
+    )

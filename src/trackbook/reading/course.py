@@ -10,9 +10,10 @@ from trackbook.reading.data import read_data
 from trackbook.reading.files import Inventory, list_files, read_text
 from trackbook.reading.linking import link_course
 from trackbook.reading.module import make_concepts, read_module
-from trackbook.reading.outline import OUTLINE, CreditShape, ModuleShape, OutlineShape, TrackShape
+from trackbook.reading.outline import OUTLINE, CreditShape, ModuleShape, OutlineShape, TrackShape, list_sections
 from trackbook.reading.page import WidgetType, read_page
 from trackbook.reading.shape import fit
+from trackbook.reading.spelling import read_misspellings
 from trackbook.reading.yaml import Document, read_yaml
 
 
@@ -52,6 +53,9 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         tracks=tracks,
         plain=plain,
         files=inventory.files,
+        sizes=inventory.sizes,
+        sections=list_sections(outline.sections),
+        misspellings=read_misspellings(),
         data=data,
         findings=tuple(findings),
         unread=unread,

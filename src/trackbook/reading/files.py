@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,18 @@ _UNWANTED = ("__pycache__", "node_modules")
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The files of a course by their path relative to its root, and what should not be there."""
+    """The files of a course by their path relative to its root, each with its bytes, and what should not be there."""
 
-    files: frozenset[str]
+    sizes: Mapping[str, int]
     findings: tuple[Finding, ...]
+
+    @property
+    def files(self) -> frozenset[str]:
+        return frozenset(self.sizes)
 
 
 def list_files(root: Path) -> Inventory:
-    files: set[str] = set()
+    sizes: dict[str, int] = {}
     findings: list[Finding] = []
     for folder in SOURCE_FOLDERS:
         if (root / folder).is_symlink():
@@ -34,8 +38,8 @@ def list_files(root: Path) -> Inventory:
             if trouble:
                 findings.append(trouble)
             else:
-                files.add(name)
-    return Inventory(frozenset(files), tuple(findings))
+                sizes[name] = path.stat().st_size
+    return Inventory(sizes, tuple(findings))
 
 
 def _walk(folder: Path) -> Iterator[Path]:

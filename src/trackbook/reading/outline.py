@@ -1,6 +1,7 @@
 """`lessons/course.yml`: the shape of the only outline."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
@@ -8,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from trackbook.issue import suggest
 from trackbook.language import find_language, list_languages
-from trackbook.model import Direction
+from trackbook.model import MODULE_KINDS, Direction, Kind
 from trackbook.reading.shape import Shape, Slug, Text
 
 OUTLINE = "lessons/course.yml"
@@ -76,6 +77,15 @@ class TrackShape(Shape):
     phases: list[PhaseShape] = []
 
 
+class SectionsShape(Shape):
+    """The headings that every page of a kind has."""
+
+    overview: list[Text] = []
+    lesson: list[Text] = []
+    practice: list[Text] = []
+    cheatsheet: list[Text] = []
+
+
 class OutlineShape(Shape):
     model_config = ConfigDict(json_schema_extra={"required": ["title", "tracks"]})
 
@@ -84,4 +94,9 @@ class OutlineShape(Shape):
     summary: str = ""
     language: Annotated[str, AfterValidator(_check_language)] = "en"
     direction: Direction | None = None
+    sections: SectionsShape = SectionsShape()
     tracks: list[TrackShape] = []
+
+
+def list_sections(shape: SectionsShape) -> Mapping[Kind, tuple[str, ...]]:
+    return {kind: tuple(getattr(shape, kind)) for kind in MODULE_KINDS}

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from trackbook.markdown import parse_markdown
-from trackbook.model import DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Source
+from trackbook.model import DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import CODE, SHAPES, PageShape, split_front_matter
 from trackbook.reading.shape import fit
@@ -72,6 +72,9 @@ def read_page(
         links=parsed.links,
         fences=tuple(fences),
         formulas=parsed.formulas,
+        tables=parsed.tables,
+        passages=parsed.passages,
+        definitions=parsed.definitions,
         allow=front.allow,
         meta=dict(front.model_extra or {}),
         updated=front.updated.isoformat() if front.updated else "",
@@ -100,11 +103,13 @@ def read_widget(
         return replace(fence, unread=True), list(fitted.findings)
     links: list[Link] = []
     formulas: list[Formula] = []
+    passages: list[Passage] = []
     for text, keys in widget.list_texts(data):
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
+        passages += [replace(passage, source=source) for passage in parsed.passages]
     items = tuple(
         Item(
             item,
@@ -116,7 +121,9 @@ def read_widget(
         )
         for item, practises, keys in widget.list_items(data)
     )
-    return replace(fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items), []
+    return replace(
+        fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items, passages=tuple(passages)
+    ), []
 
 
 def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,126 @@
+"""Prose: sentences that a reader holds in one piece, in words that are spelled right."""
+
+import re
+from collections.abc import Iterator
+
+from trackbook.checks.check import check
+from trackbook.model import STAND_IN, Course, Finding, Page, Source
+from trackbook.prose import Sentence, grade_sentences, list_sentences
+
+MOST_WORDS = 35
+MOST_GRADE = 12
+_FEWEST_WORDS = 100  # on fewer, the formula says more about chance than about the page
+_WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}(?:['’][^\W\d_]+)?(?![\w@/\\-]|\.\w)")
+_BEGINS = re.compile(r"(?:\A|[.!?…:]\s)\W*\Z")
+
+
+@check(level="advice")
+def sentence_can_be_held_in_mind(course: Course) -> Iterator[Finding]:
+    """A sentence has at most 35 words.
+
+    By the end of a longer one its beginning has slipped, and the reader goes back. Counted are the sentences of
+    paragraphs, a formula as one word: no headings, lists, tables, quotes and notes. The three longest of a page are
+    quoted.
+
+    Breaks:
+
+        The memory, which is a list of numbers that the network carries along and that each step scales down before
+        it adds what the current word brings, goes on to the next step, where the same happens again with the same
+        weights.
+
+    Keeps:
+
+        The memory is a list of numbers. Each step scales it down and adds what the current word brings.
+    """
+    for page in course.pages.values():
+        long = [sentence for sentence in _list_sentences(page) if len(sentence.words) > MOST_WORDS]
+        if worst := sorted(long, key=lambda sentence: len(sentence.words), reverse=True)[:3]:
+            count = "a sentence has" if len(long) == 1 else f"{len(long)} sentences have"
+            quotes = "; ".join(f"{_quote(sentence)} ({len(sentence.words)} words)" for sentence in worst)
+            message = f"{count} more than {MOST_WORDS} words: {quotes}."
+            yield Finding(worst[0].source, message, "make two of one: one thought each")
+
+
+@check(level="advice")
+def page_reads_easily(course: Course) -> Iterator[Finding]:
+    """A page in English reads at grade 12 or below: who finished school reads it without effort.
+
+    The subject is hard enough. Counted are the sentences of paragraphs, on pages with at least 100 words of them, by
+    the formula of Kincaid and others (1975): 0.39 words a sentence + 11.8 syllables a word − 15.59. The three hardest
+    sentences are quoted. The formula knows nothing of sense: clearer sentences are the aim, a smaller number follows.
+
+    Breaks:
+
+        Parallelization necessitates independence of intermediate computational results.
+
+    Keeps:
+
+        Sums can run side by side when none of them waits for another.
+    """
+    if not _is_english(course):
+        return
+    for page in course.pages.values():
+        sentences = list(_list_sentences(page))
+        if sum(len(sentence.words) for sentence in sentences) < _FEWEST_WORDS:
+            continue
+        grade = grade_sentences(sentences)
+        if grade > MOST_GRADE:
+            worst = sorted(sentences, key=lambda sentence: sentence.grade, reverse=True)[:3]
+            quotes = "; ".join(map(_quote, worst))
+            message = f"the page reads at grade {grade:.1f}, above {MOST_GRADE}; hardest: {quotes}."
+            yield Finding(worst[0].source, message, "begin with these: fewer words a sentence, shorter words")
+
+
+@check(level="advice")
+def word_is_spelled_right(course: Course) -> Iterator[Finding]:
+    """No word of a page in English is on codespell's list of common misspellings.
+
+    A slip costs a reader's trust in the numbers beside it. The list is read where the package codespell is installed
+    (`pip install trackbook[spelling]`); else this check rests. Looked at are pages and what learners read in widgets,
+    but no code and no names: words with a capital inside a sentence. A word of its own goes in backticks.
+
+    Breaks:
+
+        The network recieves one word after another.
+
+    Keeps:
+
+        The network receives one word after another.
+    """
+    if not (_is_english(course) and course.misspellings):
+        return
+    for page in course.pages.values():
+        for passage in page.all_passages:
+            for found in _WORD.finditer(passage.text):
+                word = found[0]
+                right = course.misspellings.get(word.lower().replace("’", "'"))
+                if right and not word.isupper() and not _is_name(passage.text, found.start()):
+                    shown = " or ".join(f'"{_as_in(word, choice)}"' for choice in right)
+                    line = passage.source.line + passage.text.count("\n", 0, found.start())
+                    message = f'"{word}" is a common misspelling.'
+                    yield Finding(
+                        Source(page.path, line), message, f"write {shown}, or put a word of its own in backticks"
+                    )
+
+
+def _is_english(course: Course) -> bool:
+    return course.language.partition("-")[0].lower() == "en"
+
+
+def _list_sentences(page: Page) -> Iterator[Sentence]:
+    for passage in page.passages:
+        if passage.kind == "paragraph" and passage.text.strip(STAND_IN + " \n"):
+            yield from list_sentences(passage)
+
+
+def _quote(sentence: Sentence) -> str:
+    return f"line {sentence.source.line}, {sentence.quote()}"
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether the word at `start` has a capital that no beginning of a sentence or block gives it."""
+    return text[start].isupper() and _BEGINS.search(text[:start]) is None
+
+
+def _as_in(word: str, right: str) -> str:
+    return right[:1].upper() + right[1:] if word[:1].isupper() else right

@@ -1,0 +1,85 @@
+"""Prose as a reader meets it: its words, its sentences, and how hard they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pyphen import Pyphen
+
+from trackbook.model import STAND_IN, Passage, Source
+
+_WORD = re.compile(rf"[^\W_]+(?:['’.,-][^\W_]+)*|{STAND_IN}")
+_END = re.compile(rf"[.!?…]+[\"'”’»)\]*_]*(?=\s+[\"'“‘«(\[*_]*(?P<next>[^\W_]|{STAND_IN}))")
+_SHORT = re.compile(
+    r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|approx|fig|eq|vol|pp?|dr|mrs?|ms|prof|z\.B|bzw|vgl|usw)|\b[A-Z])\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    source: Source
+
+    @property
+    def words(self) -> list[str]:
+        """Its words; a formula or a piece of code counts as one."""
+        return _WORD.findall(self.text)
+
+    @property
+    def grade(self) -> float:
+        return grade_sentences([self])
+
+    def quote(self, most: int = 90) -> str:
+        """It in one line, cut after `most` signs."""
+        text = " ".join(self.text.replace(STAND_IN, "…").split())
+        return f'"{text}"' if len(text) <= most else f'"{text[:most].rsplit(" ", 1)[0]} …"'
+
+
+def flatten_words(text: str) -> str:
+    """Lower-case words with single spaces: emphasis, punctuation, hyphens and line breaks make no difference."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def list_sentences(passage: Passage) -> Iterator[Sentence]:
+    """The sentences of a passage. One ends at a mark that a space and no small letter follow.
+
+    Abbreviations and initials such as "e.g." and "J." end none.
+    """
+    start = 0
+    for found in _END.finditer(passage.text):
+        if found["next"].islower() or _SHORT.search(passage.text, start, found.end()):
+            continue
+        yield _make_sentence(passage, start, found.end())
+        start = found.end()
+    if passage.text[start:].strip():
+        yield _make_sentence(passage, start, len(passage.text))
+
+
+def _make_sentence(passage: Passage, start: int, end: int) -> Sentence:
+    start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
+    line = passage.source.line + passage.text.count("\n", 0, start)
+    return Sentence(passage.text[start:end], Source(passage.source.path, line))
+
+
+def grade_sentences(sentences: Sequence[Sentence]) -> float:
+    """The years of school, in the United States, that reading these English sentences takes.
+
+    The formula of Kincaid, Fishburne, Rogers and Chissom (1975): 0.39 words a sentence + 11.8 syllables a word − 15.59.
+    Formulas, code and numbers are words of one syllable.
+    """
+    words = [word for sentence in sentences for word in sentence.words]
+    if not words:
+        return 0.0
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(count_syllables, words)) / len(words) - 15.59
+
+
+@cache
+def count_syllables(word: str) -> int:
+    """The syllables of an English word, by where it may be hyphenated."""
+    return len(_hyphenation().positions(word.lower())) + 1 if len(word) > 4 else 1
+
+
+@cache
+def _hyphenation() -> Pyphen:
+    return Pyphen(lang="en_US")

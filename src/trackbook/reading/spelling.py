@@ -1,0 +1,24 @@
+"""The list of common misspellings that the package codespell brings, where it is installed."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+_LIST = "codespell_lib/data/dictionary.txt"
+
+
+@cache
+def read_misspellings() -> Mapping[str, tuple[str, ...]]:
+    """What each misspelling may have been meant to be, in small letters; nothing where codespell is not installed.
+
+    The list is read as a file: it is CC BY-SA 3.0, while the program around it is GPL-2.0 and never imported. A line is
+    `wrong->right`, `wrong->one, other,`, or ends in a reason why the word may be right, and then it is left out.
+    """
+    try:
+        path = Path(str(distribution("codespell").locate_file(_LIST)))
+        lines = path.read_text("utf-8").splitlines()
+    except (PackageNotFoundError, OSError):
+        return {}
+    entries = (line.split("->") for line in lines if "," not in line or line.endswith(","))
+    return {wrong: tuple(right.rstrip(",").split(", ")) for wrong, right in entries}
