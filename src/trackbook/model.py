@@ -171,6 +171,7 @@ class Credit:
     title: str
     url: str = ""
     authors: tuple[str, ...] = ()
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from trackbook.issue import CourseError
 from trackbook.language import load_language
-from trackbook.model import Concept, Course, Credit, DataFile, Finding, Module, Need, Page, Phase, Source, Track
+from trackbook.model import Concept, Course, DataFile, Finding, Module, Need, Page, Phase, Source, Track
 from trackbook.reading.data import read_data
 from trackbook.reading.files import Inventory, list_files, read_text
 from trackbook.reading.linking import link_course
-from trackbook.reading.module import make_concepts, read_module
-from trackbook.reading.outline import OUTLINE, CreditShape, ModuleShape, OutlineShape, TrackShape, list_sections
+from trackbook.reading.module import make_concepts, make_credit, read_module
+from trackbook.reading.outline import OUTLINE, ModuleShape, OutlineShape, TrackShape, list_sections
 from trackbook.reading.page import WidgetType, read_page
 from trackbook.reading.shape import fit
 from trackbook.reading.spelling import read_misspellings
@@ -90,8 +90,8 @@ class _Reader:
             builds_on=tuple(
                 Need(name, self.document.locate((*here, "builds_on", i))) for i, name in enumerate(shape.builds_on)
             ),
-            credit=make_credit(shape.source),
-            elsewhere=make_credit(shape.elsewhere),
+            credit=make_credit(shape.source, self.document.locate((*here, "source", "url"))),
+            elsewhere=make_credit(shape.elsewhere, self.document.locate((*here, "elsewhere", "url"))),
             teaches=make_concepts(shape.teaches, shape.id, None, self.document, (*here, "teaches")),
             phases=tuple(
                 Phase(
@@ -128,10 +128,6 @@ class _Reader:
                 reading = read_page(self.root, path, "plain", self.widgets, self.data)
                 self.findings += reading.findings
                 yield reading.page
-
-
-def make_credit(shape: CreditShape | None) -> Credit | None:
-    return Credit(shape.title, shape.url, tuple(shape.authors)) if shape else None
 
 
 def _find_strays(inventory: Inventory, tracks: tuple[Track, ...]) -> Iterator[Finding]:

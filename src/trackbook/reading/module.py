@@ -19,7 +19,7 @@ from trackbook.model import (
     Source,
 )
 from trackbook.reading.front_matter import LessonShape, OverviewShape
-from trackbook.reading.outline import ConceptShape
+from trackbook.reading.outline import ConceptShape, CreditShape
 from trackbook.reading.page import PageReading, WidgetType, read_page
 from trackbook.reading.yaml import Document
 
@@ -77,7 +77,7 @@ def _add_front_matter(module: Module, reading: PageReading) -> Module:
         difficulty=front.difficulty,
         math=front.math,
         practice_minutes=front.practice_minutes,
-        credit=Credit(front.source.title, front.source.url, tuple(front.source.authors)) if front.source else None,
+        credit=make_credit(front.source, locate(("source", "url"))),
         was=tuple(Need(name, locate(("was", index))) for index, name in enumerate(front.was)),
     )
 
@@ -86,6 +86,10 @@ def _locate_deferred(reading: PageReading, index: int, concept: int) -> Source:
     single = isinstance(reading.document.value.get("defers"), dict)
     deferral: tuple[int | str, ...] = ("defers",) if single else ("defers", index)
     return reading.document.locate((*deferral, "concepts", concept))
+
+
+def make_credit(shape: CreditShape | None, source: Source) -> Credit | None:
+    return Credit(shape.title, shape.url, tuple(shape.authors), source) if shape else None
 
 
 def make_concepts(

@@ -1,0 +1,76 @@
+"""External links: asks what a course leads to, by the network. Never part of a build."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from trackbook.external.answer import Answer
+from trackbook.external.asking import Manners, ask_all
+from trackbook.external.cache import DAY, Kept, read_kept, write_kept
+from trackbook.external.judging import judge_links
+from trackbook.external.links import gather_fragments, list_links
+from trackbook.issue import CourseError
+from trackbook.model import Course, Finding
+
+__all__ = ["DAY", "Inquiry", "Manners", "ask_course"]
+
+_TELLING = 5
+"""So many addresses do not all fail by themselves."""
+Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What was found out: findings, how many addresses there are, and how many of them were not asked."""
+
+    findings: tuple[Finding, ...]
+    addresses: int
+    unasked: int
+
+
+def ask_course(
+    course: Course,
+    cache: Path,
+    manners: Manners,
+    lifetime: float,
+    progress: Progress = lambda _: nullcontext(lambda: None),
+) -> Inquiry:
+    """Asks every address of the course that the file `cache` does not know since `lifetime` seconds, or not fully.
+
+    `progress` gets their number and gives what to call at each answer. An interrupt ends the asking; what was learned
+    is kept, and told. Raises CourseError when it looks as if there was no network.
+    """
+    links = list_links(course)
+    wanted = gather_fragments(links)
+    kept = read_kept(cache, manners.now(), lifetime)
+    to_ask = {
+        address: fragments
+        for address, fragments in wanted.items()
+        if address not in kept or not _answers(kept[address].answer, fragments)
+    }
+    learned: dict[str, Answer] = {}
+    try:
+        with progress(len(to_ask)) as step:
+
+            def tell(address: str, answer: Answer) -> None:
+                learned[address] = answer
+                step()
+
+            asyncio.run(ask_all(to_ask, manners, tell))
+    except KeyboardInterrupt:
+        pass
+    unasked = len(to_ask) - len(learned)
+    if len(learned) >= _TELLING and not any(answer.status or answer.private for answer in learned.values()):
+        raise CourseError(f"none of {len(learned)} addresses gave an answer: is this machine on the network?")
+    kept |= {address: Kept(answer, manners.now()) for address, answer in learned.items()}
+    if learned:
+        write_kept(cache, kept)
+    answers = {address: entry.answer for address, entry in kept.items()}
+    return Inquiry(tuple(judge_links(links, answers)), len(wanted), unasked)
+
+
+def _answers(answer: Answer, fragments: frozenset[str]) -> bool:
+    """Whether it says what is to be known; without success, fragments don't matter."""
+    return not answer.is_success or fragments <= answer.sought
