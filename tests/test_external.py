@@ -20,6 +20,7 @@ from tests.web import Script, Web
 
 from trackbook import external
 from trackbook.cli import main
+from trackbook.cli.external import show_progress
 from trackbook.external import public
 from trackbook.external.anchors import find_missing
 from trackbook.external.public import is_public
@@ -309,3 +310,24 @@ def test_interrupt_keeps_what_was_learned(make_course: MakeCourse, serve: Callab
     assert list(json.loads((root / ".cache/trackbook/external-private.json").read_text("utf-8"))) == [
         f"{web.address}/gone"
     ]
+
+
+def test_without_the_extra_one_line_says_what_to_install(
+    make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("trackbook.external")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    said = ask(make_course({})).output
+    assert said == "Error: --external wants aiohttp, which is not installed: pip install 'trackbook[external]'\n"
+
+
+def test_bar_shows_on_a_terminal_alone(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with show_progress(2) as step:
+        step()
+    assert capfd.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with show_progress(2) as step:
+        step()
+        step()
+    assert "100%" in capfd.readouterr().err

@@ -31,8 +31,8 @@ def check_external(
         raise CourseError(message) from None
     # What private networks answered stays out of the file that is believed without them.
     cache = root / _CACHE / ("external-private.json" if allow_private else "external.json")
-    manners = Manners(agent=name_agent(), allow_private=allow_private)
-    inquiry = ask_course(course, cache, manners, days * DAY, _show_progress)
+    manners = Manners(agent=_name_agent(), allow_private=allow_private)
+    inquiry = ask_course(course, cache, manners, days * DAY, show_progress)
     checks = load_checks()
     found = check_course(replace(course, findings=(*course.findings, *inquiry.findings)))
     issues = [issue for issue in found if checks[issue.code].family == "external"]
@@ -48,14 +48,14 @@ def format_list(issues: Sequence[Issue]) -> str:
     return "".join(f"- `{issue.place}` {issue.code}: `` {issue.message} ``\n" for issue in first_errors)
 
 
-def name_agent() -> str:
+def _name_agent() -> str:
     """Who asks, as servers read it: this program, and the address of the course where the build knows one."""
     address = os.environ.get("SITE_URL", "")
     return f"Trackbook/{__version__} (checks the links of a course{f'; +{address}' if address else ''})"
 
 
 @contextmanager
-def _show_progress(length: int) -> Iterator[Callable[[], None]]:
+def show_progress(length: int) -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty() or not length:
         yield lambda: None
         return
