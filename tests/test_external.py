@@ -163,6 +163,15 @@ def test_spoiled_cache_is_made_anew(
     assert not pauses
 
 
+def test_folder_that_cannot_be_written_keeps_nothing_back(
+    make_course: MakeCourse, serve: Callable[..., Web], pauses: list[float]
+) -> None:
+    root = write_course(make_course, serve({}), "[a](SERVER/page)")
+    (root / ".cache").write_text("a file where a folder should be", "utf-8")
+    assert '/page" answers 404' in ask(root).output
+    assert not pauses
+
+
 def test_private_answers_are_not_believed_without_the_option(
     make_course: MakeCourse, serve: Callable[..., Web], pauses: list[float]
 ) -> None:
@@ -262,9 +271,9 @@ def test_host_is_judged_by_the_addresses_that_are_connected_to(
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(public, "open_socket", connected.append)
-    said = ask(write_course(make_course, web, "[a](http://inside.example/)"), private=False).output
-    assert 'leads to "inside.example", which stands at no public address' in said
-    assert seen == ["inside.example"]
+    said = ask(write_course(make_course, web, "[a](http://büro.example/)"), private=False).output
+    assert 'leads to "xn--bro-hoa.example", which stands at no public address' in said
+    assert seen == ["xn--bro-hoa.example"]
     assert connected == [] and web.log == []
     assert not pauses
 
@@ -286,10 +295,11 @@ def test_host_is_judged_by_the_addresses_that_are_connected_to(
         ("page=3", True),
         ("L10-L20", True),
         ("Costs", False),
+        ("viewport", False),
     ],
 )
 def test_fragment_lands_where_a_browser_would_go(fragment: str, lands: bool) -> None:
-    html = '<h2 id="costs">C</h2><a name=named></a><p id="grüße"><p id="user-content-readme"><p id>'
+    html = '<h2 id="costs">C</h2><a name=named></a><p id="grüße"><p id="user-content-readme"><p id name=viewport>'
     assert (find_missing([fragment], html) == frozenset()) is lands
 
 

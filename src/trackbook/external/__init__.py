@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def ask_course(
     if len(learned) >= _TELLING and not any(answer.status or answer.private for answer in learned.values()):
         raise CourseError(f"none of {len(learned)} addresses gave an answer: is this machine on the network?")
     kept |= {address: Kept(answer, manners.now()) for address, answer in learned.items()}
-    if learned:
+    with suppress(OSError):  # where nothing can be written, the next run asks again
         write_kept(cache, kept)
     answers = {address: entry.answer for address, entry in kept.items()}
     return Inquiry(tuple(judge_links(links, answers)), len(wanted), unasked)

@@ -12,8 +12,8 @@ _MADE_BY_SCRIPT = re.compile(r"[!/].*|.*=.*|L\d+(-L\d+)?")
 
 def find_missing(fragments: Iterable[str], html: str) -> frozenset[str]:
     """The fragments that are no id and no name on the page, less those that only a browser can know."""
-    nodes = LexborHTMLParser(html).css("[id], [name]")
-    anchors = {value for node in nodes for value in (node.attributes.get("id"), node.attributes.get("name"))}
+    nodes = LexborHTMLParser(html).css("[id], a[name]")
+    anchors = {node.attributes.get(key) for node in nodes for key in (("id", "name") if node.tag == "a" else ("id",))}
     return frozenset(fragment for fragment in fragments if not _lands(fragment, anchors))
 
 

@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
@@ -85,6 +86,8 @@ class _Asker:
 
     async def _request(self, method: str, address: str, fragments: frozenset[str]) -> Reply:
         try:
+            if urlsplit(address).username is not None:
+                return Reply(Answer(trouble="a name or a password stands before its host"))
             async with self.session.request(method, address, allow_redirects=True) as response:
                 reply = read_reply(response, self.manners.now())
                 if not fragments or not reply.answer.is_success:

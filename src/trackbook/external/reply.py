@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from itertools import pairwise, takewhile
 
@@ -29,7 +30,8 @@ class Reply:
 
 
 def read_reply(response: aiohttp.ClientResponse, now: float) -> Reply:
-    answer = Answer(response.status, moved_to=_find_new_address(response))
+    trouble = "" if response.status else "its status is 000"
+    answer = Answer(response.status, trouble, moved_to=_find_new_address(response))
     pause = _read_pause(response.headers.get("Retry-After", ""), now)
     return Reply(answer, may_recover=response.status in _MAY_RECOVER, pause=pause)
 
@@ -70,6 +72,7 @@ def _read_pause(header: str, now: float) -> float | None:
     if header.isascii() and header.strip().isdigit():
         return float(header[:9])
     try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - now)
+        when = parsedate_to_datetime(header)
+        return max(0.0, when.replace(tzinfo=when.tzinfo or UTC).timestamp() - now)
     except (ValueError, OverflowError):
         return None
