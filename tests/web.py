@@ -66,6 +66,10 @@ class _Handler(BaseHTTPRequestHandler):
             web.end.wait()
             self.close_connection = True
             return
+        if raw := reply.get("raw"):
+            self.wfile.write(raw.encode())
+            self.close_connection = True
+            return
         body = str(reply.get("body", "")).encode() * reply.get("times", 1)
         self.send_response(reply.get("status", 200))
         self.send_header("Content-Type", reply.get("type", "text/html"))

@@ -53,6 +53,8 @@ def read_trouble(error: Exception) -> Reply:
             return Reply(Answer(trouble=f'it redirects to a "{scheme}:" address'))
         case aiohttp.InvalidURL() | UnicodeError():
             return Reply(Answer(trouble="that is no whole address"))
+        case aiohttp.ClientResponseError():
+            return Reply(Answer(trouble="what it says is no HTTP"))
         case asyncio.TimeoutError():
             return Reply(Answer(trouble="it takes too long"), may_recover=True)
         case aiohttp.ClientConnectorError():
