@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -45,15 +46,19 @@ def serve() -> Iterator[Callable[..., Web]]:
 
 
 @pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long the checker wanted to wait: nobody waits here."""
+def pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """How long the checker wanted to wait: nobody waits here, and it is another time than on the servers."""
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
         slept.append(float(seconds))
 
     set_manners(monkeypatch, sleep=sleep, now=lambda: NOW)
-    return slept
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield slept
+    monkeypatch.delenv("TZ")
+    time.tzset()
 
 
 def set_manners(monkeypatch: pytest.MonkeyPatch, **changed: Any) -> None:

@@ -11,7 +11,7 @@ _IPV4_BEFORE = ipaddress.IPv6Network("2002::/16")
 
 
 class NotPublicError(OSError):
-    """Its text is the same for every address, so that it comes through when all addresses of a host are refused."""
+    """An address that not everyone reaches."""
 
 
 def is_public(address: str) -> bool:
