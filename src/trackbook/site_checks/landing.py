@@ -1,0 +1,212 @@
+"""Addresses: each one leads to something that is there."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from trackbook.issue import suggest
+from trackbook.model import Finding, Source
+from trackbook.site_checks.check import site_check
+from trackbook.site_checks.site import Followed, Role, Site
+
+FEW = 3
+"""From more pages than these the same fault is told once: it comes from a template."""
+Say = Callable[[Followed], tuple[str, str]]
+
+
+@site_check
+def site_link_lands(site: Site) -> Iterator[Finding]:
+    """A link of the site leads to a page or file of the site.
+
+    Navigation, pager and cards are made from the course by templates: no one wrote those links, so no one looks at
+    them, and a reader who follows one is lost.
+
+    Breaks:
+
+        <a href="../recurence/">Recurrence</a>
+
+    Keeps:
+
+        <a href="../recurrence/">Recurrence</a>
+    """
+    return _tell_lost(site, "link", "page or file")
+
+
+@site_check
+def site_resource_lands(site: Site) -> Iterator[Finding]:
+    """Each picture, script, style, font and frame that a page asks for is a file of the site.
+
+    What is missing shows only in a browser: as a hole, as a page without its design, as a widget that never wakes.
+
+    Breaks:
+
+        <img srcset="images/grid.png 1x, images/grid-2x.png 2x" src="images/grid.png" alt="A grid">
+
+    Keeps:
+
+        <img src="images/grid.png" alt="A grid">
+    """
+    return _tell_lost(site, "resource", "file")
+
+
+@site_check
+def site_canonical_lands(site: Site) -> Iterator[Finding]:
+    """The address by which a page wants to be known, and the picture it is shared with, are of the site.
+
+    Search engines list the canonical address in place of the page: when it leads nowhere, the page is not found.
+
+    Breaks:
+
+        <link rel="canonical" href="https://example.org/course/recurence/">
+
+    Keeps:
+
+        <link rel="canonical" href="https://example.org/course/recurrence/">
+    """
+    return _tell_lost(site, "canonical", "page or file")
+
+
+@site_check
+def site_entry_lands(site: Site) -> Iterator[Finding]:
+    """What a sitemap, feed, web app manifest or list of files to keep offline names is there.
+
+    Nobody reads these files but machines, and those give up in silence: no icon, no offline lesson, no page found.
+
+    Breaks:
+
+        "icons": [{"src": "icon-193.png", "sizes": "192x192"}]
+
+    Keeps:
+
+        "icons": [{"src": "icon-192.png", "sizes": "192x192"}]
+    """
+    for file in site.lists.values():
+        if file.trouble:
+            yield Finding(site.place(file.path), f"the file can't be read: {file.trouble}.", "build the site again")
+    yield from _tell_lost(site, "entry", "page or file")
+
+
+@site_check
+def site_redirect_lands(site: Site) -> Iterator[Finding]:
+    """A page that sends its reader on sends them to a page that stays.
+
+    Bookmarks and links of others hang on former addresses; a redirect that leads nowhere, or in a circle, loses them.
+
+    Breaks:
+
+        <meta http-equiv="refresh" content="0; url=../recurence/">
+
+    Keeps:
+
+        <meta http-equiv="refresh" content="0; url=../recurrence/">
+    """
+    yield from _tell_lost(site, "redirect", "page")
+    onward = {one.file.path: site.find(one.target.path or "") for one in _list_own(site, "redirect")}
+    for one in _list_own(site, "redirect"):
+        seen, path = {one.file.path}, onward[one.file.path]
+        while path in onward and path not in seen:
+            seen.add(path)
+            path = onward[path]
+        if path == one.file.path:
+            message = f'"{one.reference.value}" leads back to this page in the end: the redirect goes in a circle.'
+            yield Finding(_place(site, one), message, "send the reader to a page that stays")
+
+
+@site_check
+def site_anchor_lands(site: Site) -> Iterator[Finding]:
+    """The part of a page that an address names after `#` is there.
+
+    A browser shows the top of the page instead, and says nothing: readers look for what the link promised.
+
+    Breaks:
+
+        <a href="../lesson/#two-cost">the two costs</a>      (the page has id="two-costs")
+
+    Keeps:
+
+        <a href="../lesson/#two-costs">the two costs</a>
+    """
+
+    def say(one: Followed) -> tuple[str, str]:
+        page = site.pages[site.find(one.target.path or "") or ""]
+        where = page.path.removesuffix("index.html")
+        message = f'"{one.reference.value}" leads to #{one.target.fragment}, and /{where} has no such id.'
+        return message, suggest(one.target.fragment, page.anchors) or "name the id of a heading or element there"
+
+    lost = (one for one in _list_own(site, "link", "resource", "redirect") if not _is_there(site, one))
+    return tell_once(site, lost, say)
+
+
+@site_check
+def site_missing_page_works_anywhere(site: Site) -> Iterator[Finding]:
+    """The addresses in 404.html are whole: they begin with `/` or the site's address.
+
+    A host shows this page in place of any that is missing, however deep: what is relative leads elsewhere from there.
+
+    Breaks:
+
+        <link rel="stylesheet" href="assets/style.css">      (in 404.html)
+
+    Keeps:
+
+        <link rel="stylesheet" href="/course/assets/style.css">
+    """
+    page = site.pages.get("404.html")
+    for reference in page.references if page and not page.base else ():
+        if not reference.value.startswith(("/", "#")) and ":" not in reference.value.partition("/")[0]:
+            yield Finding(
+                site.place("404.html", reference.attribute, reference.value),
+                f'"{reference.value}" is relative: it leads elsewhere from each address that is missing.',
+                f"write it whole: /…/{reference.value}",
+            )
+
+
+def tell_once(site: Site, found: Iterable[Followed], say: Say) -> Iterator[Finding]:
+    """A finding for each place, but one alone when many pages share the fault."""
+    shared: dict[str, list[Followed]] = defaultdict(list)
+    for one in found:
+        shared[one.target.url].append(one)
+    for same in shared.values():
+        first = same[:1] if len(same) > FEW else same
+        for one in first:
+            message, hint = say(one)
+            more = f" So do {len(same) - 1} more files: a template writes it." if len(same) > FEW else ""
+            yield Finding(_place(site, one), message + more, hint)
+
+
+def _tell_lost(site: Site, role: Role, what: str) -> Iterator[Finding]:
+    def say(one: Followed) -> tuple[str, str]:
+        if one.target.is_beside:
+            message = f'"{one.reference.value}" leads to {one.target.url}, outside of the site at {site.path}.'
+            return message, "write it relative, or say where the site will stand: `--site-url`"
+        message = f'"{one.reference.value}" leads to /{one.target.path}, and the site has no such {what}.'
+        return message, _suggest(site, one) or f"name a {what} of the site"
+
+    return tell_once(site, (one for one in site.list_followed(role) if _is_lost(site, one)), say)
+
+
+def _is_lost(site: Site, one: Followed) -> bool:
+    if one.target.path is None:
+        return one.target.is_beside
+    nameless = one.reference.role == "resource" and not one.reference.value.strip()
+    return nameless or site.find(one.target.path) is None
+
+
+def _is_there(site: Site, one: Followed) -> bool:
+    """Whether the target has the part that is asked for; the top of a page always is."""
+    page = site.pages.get(site.find(one.target.path or "") or "")
+    fragment = one.target.fragment
+    return page is None or fragment.lower() in ("", "top") or fragment in page.anchors
+
+
+def _list_own(site: Site, *roles: Role) -> Iterator[Followed]:
+    return (one for one in site.list_followed(*roles) if one.target.path is not None)
+
+
+def _suggest(site: Site, one: Followed) -> str:
+    path = one.target.path or ""
+    folder = path.rstrip("/").rpartition("/")[0]
+    return suggest(path, site.names.get(folder, ()))
+
+
+def _place(site: Site, one: Followed) -> Source:
+    return site.place(one.file.path, one.reference.attribute, one.reference.value)
