@@ -9,11 +9,14 @@ from trackbook.issue import CourseError, Issue
 from trackbook.publishing.addresses import address, locate_source
 from trackbook.reading.outline import OUTLINE
 from trackbook.site_checks import check_site, read_site
+from trackbook.site_checks.printing import measure_sheets
 
 
-def check_built_site(folder: Path, site_url: str, root: Path) -> tuple[list[Issue], int]:
+def check_built_site(folder: Path, site_url: str, root: Path, *, printed: bool) -> tuple[list[Issue], int]:
     """The issues of the site in the folder, and how many pages it has."""
     site = read_site(folder, site_url)
+    if printed:
+        site = replace(site, sheets=measure_sheets(site, folder))
     issues = check_site(site)
     sources = find_sources(root) if issues and folder.resolve().is_relative_to(root) else {}
     return list(_name_places(issues, folder, sources)), len(site.pages)

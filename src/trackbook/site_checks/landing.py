@@ -186,7 +186,7 @@ def _tell_lost(site: Site, role: Role, what: str) -> Iterator[Finding]:
 
 def _is_lost(site: Site, one: Followed) -> bool:
     if one.target.path is None:
-        return one.target.is_beside
+        return one.target.is_beside and "//" not in one.reference.value
     nameless = one.reference.role == "resource" and not one.reference.value.strip()
     return nameless or site.find(one.target.path) is None
 
