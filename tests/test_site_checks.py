@@ -1,7 +1,9 @@
 """Each file in cases/site breaks a small built site in one way, and keeps it whole in a near one."""
 
+import json
 import re
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from tests.conftest import ROOT, TESTS, Change, change_files, write_case
 
 from trackbook.cli import main
 from trackbook.site_checks import check_site, load_site_checks, read_site
+from trackbook.site_checks.lines import find_line
 
 CASES = sorted((TESTS / "cases" / "site").glob("*.yml"))
 SMALL = TESTS / "small_site"
@@ -72,3 +75,89 @@ def test_every_site_check_has_a_case_and_an_entry_with_both_sides() -> None:
 
 def test_our_own_site_is_clean(site: Path) -> None:
     assert check_site(read_site(site)) == []
+
+
+def test_cheatsheet_over_one_page_is_told_with_its_paper() -> None:
+    sheets = {"track/module/cheatsheet/index.html": {"A4": 1, "Letter": 2}, "index.html": {"A4": 1, "Letter": 1}}
+    (issue,) = check_site(replace(read_site(SMALL), sheets=sheets))
+    assert (issue.code, issue.place) == ("site-cheatsheet-fits-one-page", "track/module/cheatsheet/index.html:11")
+    assert issue.message == "the cheatsheet takes 2 pages of Letter."
+
+
+CANONICAL = '<link rel="canonical" href="https://example.org/course/'
+
+
+@pytest.mark.parametrize(
+    ("change", "address"),
+    [
+        (
+            {"index.html": {CANONICAL: '<link rel="canonical" href="https://wrong.example/'}},
+            "https://example.org/course/",
+        ),
+        ({"sitemap.xml": None}, "https://example.org/course/"),
+    ],
+)
+def test_site_stands_where_most_pages_say(change: Change, address: str, make_site: MakeSite) -> None:
+    assert read_site(make_site(change)).address == address
+
+
+def test_site_stands_where_its_sitemap_says_else_at_the_root(make_site: MakeSite) -> None:
+    folder = make_site({})
+    for page in folder.rglob("*.html"):
+        page.write_text(page.read_text("utf-8").replace('rel="canonical"', 'rel="license"'), "utf-8")
+    assert read_site(folder).address == "https://example.org/course/"
+    (folder / "sitemap.xml").unlink()
+    assert read_site(folder).address == "/"
+    assert "outside of the site at /other/" in run_check(folder, "--site-url", "https://example.org/other/").output
+
+
+def test_issue_names_the_source_of_its_page(make_course: Callable[[Change], Path]) -> None:
+    page = (SMALL / "track/module/lesson/index.html").read_text("utf-8")
+    root = make_course({"site/first/alpha/lesson/index.html": page, "site/index.html": page})
+    (root / "site/style.css").touch()
+    said = run_check(root / "site", "--course", root).output
+    assert "made from lessons/first/alpha/lesson.md)" in said
+    assert "made from docs/index.md)" in said
+
+
+def test_issues_are_printed_as_those_of_the_course_are(make_site: MakeSite) -> None:
+    (issue,) = json.loads(run_check(make_site({"page.js": None}), "--json").output)
+    assert issue["source"] == {"path": "site/index.html", "line": 13, "column": None}
+    assert CliRunner().invoke(main, ["explain", issue["code"]]).output.startswith("site-resource-lands (error)\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--print"], "Error: --site-url and --print are about a built site: add --site site/\n"),
+        (["--site", "empty"], "Error: there is no page in empty: `trackbook build` makes the site\n"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["check", *arguments]).output == said
+
+
+def test_without_playwright_print_says_what_to_install(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    result = run_check(make_site({}), "--print")
+    assert result.exit_code == 1
+    assert re.fullmatch(r"Error: there is no playwright.*: .*`pip install playwright pypdf`.*\n", result.output)
+
+
+@pytest.mark.parametrize(
+    ("text", "nth", "line"),
+    [
+        ('<a\n  class="x"\n  href="b&amp;c">', 1, 3),
+        ("<!-- <a href='b&c'>\n -->\n<a href=b&c>", 1, 3),
+        ('<a href="b&c/d">\n<a HREF = "b&c">', 1, 2),
+        ('<a href="b&c">\n<a href="b&c">', 2, 2),
+        ("\n<p>b&amp;c", 1, 2),
+        ("\n<p>", 1, 1),
+    ],
+)
+def test_line_is_that_of_the_attribute(text: str, nth: int, line: int) -> None:
+    assert find_line(text, "href", "b&c", nth) == line

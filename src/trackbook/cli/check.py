@@ -21,9 +21,7 @@ from trackbook.issue import CourseError, count_issues, format_json, format_text
     help="Check the built site in this folder instead.",
 )
 @click.option("--site-url", default="", help="With --site: where it will stand. Else what its pages say.")
-@click.option(
-    "--print", "printed", is_flag=True, help="With --site: count printed pages of cheatsheets."
-)
+@click.option("--print", "printed", is_flag=True, help="With --site: count printed pages of cheatsheets.")
 @saying_errors
 def check(root: Path, as_json: bool, site_folder: Path | None, site_url: str, printed: bool) -> None:
     """Say whether the course holds together, or the site that was built of it.

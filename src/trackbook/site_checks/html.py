@@ -20,7 +20,7 @@ _RARE: dict[str, Role] = {
 }
 _KNOWN_BY = "meta[property='og:url'], meta[property='og:image'], meta[name='twitter:image']"
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?")
-_REFRESH = re.compile(r"""[\d.\s]*[;,]\s*(?:url\s*=\s*)?["']?([^"']*)""", re.I)
+_REFRESH = re.compile(r"""[\d.\s]*[;,]\s*(?:url\s*=\s*)?["']?([^"']*)["']?\s*""", re.I)
 _USED = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"']*))\s*\)|@import\s+["']([^"']+)""", re.I)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 

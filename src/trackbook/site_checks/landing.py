@@ -81,13 +81,14 @@ def site_entry_lands(site: Site) -> Iterator[Finding]:
     """
     for file in site.lists.values():
         if file.trouble:
-            yield Finding(site.place(file.path), f"the file can't be read: {file.trouble}.", "build the site again")
+            message = "the file can't be read from this line on."
+            yield Finding(Source(file.path, file.trouble), message, "build the site again")
     yield from _tell_lost(site, "entry", "page or file")
 
 
 @site_check
 def site_redirect_lands(site: Site) -> Iterator[Finding]:
-    """A page that sends its reader on sends them to a page that stays.
+    """A page that sends its reader on leads to a page of the site, and not in a circle.
 
     Bookmarks and links of others hang on former addresses; a redirect that leads nowhere, or in a circle, loses them.
 
@@ -150,14 +151,11 @@ def site_missing_page_works_anywhere(site: Site) -> Iterator[Finding]:
 
         <link rel="stylesheet" href="/course/assets/style.css">
     """
-    page = site.pages.get("404.html")
-    for reference in page.references if page and not page.base else ():
-        if not reference.value.startswith(("/", "#")) and ":" not in reference.value.partition("/")[0]:
-            yield Finding(
-                site.place("404.html", reference.attribute, reference.value),
-                f'"{reference.value}" is relative: it leads elsewhere from each address that is missing.',
-                f"write it whole: /…/{reference.value}",
-            )
+    for one in _list_own(site, "link", "resource"):
+        value = one.reference.value
+        if one.file.path == "404.html" and not one.file.base and not value.startswith(("/", "#")) and "//" not in value:
+            message = f'"{value}" is relative: it leads elsewhere from each address that is missing.'
+            yield Finding(_place(site, one), message, f'write "{site.path}{one.target.path}"')
 
 
 def tell_once(site: Site, found: Iterable[Followed], say: Say) -> Iterator[Finding]:
@@ -169,12 +167,14 @@ def tell_once(site: Site, found: Iterable[Followed], say: Say) -> Iterator[Findi
         first = same[:1] if len(same) > FEW else same
         for one in first:
             message, hint = say(one)
-            more = f" So do {len(same) - 1} more files: a template writes it." if len(same) > FEW else ""
+            more = f" So it is in {len(same) - 1} more files: a template writes it." if len(same) > FEW else ""
             yield Finding(_place(site, one), message + more, hint)
 
 
 def _tell_lost(site: Site, role: Role, what: str) -> Iterator[Finding]:
     def say(one: Followed) -> tuple[str, str]:
+        if not one.reference.value.strip():
+            return "the address is empty.", f"name a {what} of the site"
         if one.target.is_beside:
             message = f'"{one.reference.value}" leads to {one.target.url}, outside of the site at {site.path}.'
             return message, "write it relative, or say where the site will stand: `--site-url`"
@@ -203,9 +203,9 @@ def _list_own(site: Site, *roles: Role) -> Iterator[Followed]:
 
 
 def _suggest(site: Site, one: Followed) -> str:
-    path = one.target.path or ""
-    folder = path.rstrip("/").rpartition("/")[0]
-    return suggest(path, site.names.get(folder, ()))
+    address = f"/{one.target.path}"
+    folder, _, name = address.rstrip("/").rpartition("/")
+    return suggest(address, {*site.names.get(name, ()), *site.names.get(f"{folder}/", ())})
 
 
 def _place(site: Site, one: Followed) -> Source:

@@ -20,8 +20,10 @@ def read_list(path: str, read_text: Callable[[str], str]) -> SiteFile | None:
         return None
     try:
         return read(path, read_text(path))
-    except (ValueError, ElementTree.ParseError) as error:
-        return SiteFile(path, trouble=str(error))
+    except json.JSONDecodeError as error:
+        return SiteFile(path, trouble=error.lineno)
+    except ElementTree.ParseError as error:
+        return SiteFile(path, trouble=error.position[0])
 
 
 def _read_styles(path: str, text: str) -> SiteFile:

@@ -23,7 +23,7 @@ def site_page_has_title(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages.values():
         if not page.title:
-            yield Finding(site.place(page.path, value="<title"), "the page has no title.", "write <title>…</title>")
+            yield Finding(site.place(page.path, value="<head"), "the page has no title.", "write <title>…</title>")
 
 
 @site_check

@@ -28,13 +28,13 @@ class Reference(NamedTuple):
 class SiteFile:
     """A file that refers to others: a list (manifest, sitemap, feed), a style sheet, or a page.
 
-    `base` is the address that its own are relative to, when it says so; `trouble` says why it can't be read.
+    `base` is the address that its own are relative to, when it says so; `trouble` says at which line it can't be read.
     """
 
     path: str
     references: tuple[Reference, ...] = ()
     base: str = ""
-    trouble: str = ""
+    trouble: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ class Site:
 
     @cached_property
     def names(self) -> Mapping[str, list[str]]:
-        """The site's addresses by the folder that they stand in."""
+        """The site's addresses, by the folder each stands in and by its own name."""
         names: dict[str, list[str]] = defaultdict(list)
         for path in sorted(self.files):
-            address = path.removesuffix("index.html") if path.endswith("/index.html") else path
-            names[address.rstrip("/").rpartition("/")[0]].append(address)
+            address = f"/{path.removesuffix('index.html')}"
+            folder, _, name = address.rstrip("/").rpartition("/")
+            names[f"{folder}/"].append(address)
+            names[name].append(address)
         return names
 
     @cached_property
