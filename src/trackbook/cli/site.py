@@ -14,6 +14,8 @@ from trackbook.site_checks.printing import measure_sheets
 
 def check_built_site(folder: Path, site_url: str, root: Path, *, printed: bool) -> tuple[list[Issue], int]:
     """The issues of the site in the folder, and how many pages it has."""
+    if site_url and not site_url.startswith(("/", "http://", "https://")):
+        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
     site = read_site(folder, site_url)
     if printed:
         site = replace(site, sheets=measure_sheets(site, folder))

@@ -1,4 +1,4 @@
-"""Where an address leads: to a path of the site, elsewhere, or nowhere that is a place (`mailto:`, `data:`)."""
+"""Where an address leads: to a path of the site, to another host, or to no place at all (`mailto:`, `data:`)."""
 
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -8,7 +8,7 @@ UNKNOWN = "https://site.invalid"
 
 
 class Target(NamedTuple):
-    """`path` is relative to the site's root, decoded; None where the address leaves the site."""
+    """`path` is relative to the site's root, decoded; None where the address leaves the site. No `url`: no address."""
 
     url: str
     path: str | None = None
@@ -24,23 +24,19 @@ class Target(NamedTuple):
         """Whether it leads to the site's own host, but not into the site."""
         return self.url.startswith("/")
 
-    @property
-    def shown(self) -> str:
-        """The address as a reader of the site would say it."""
-        return self.url if self.path is None else f"/{self.path}"
-
 
 def resolve(site: str, here: str, value: str) -> Target:
-    """Follow the address `value` from `here`: a path of the site, or a whole address."""
-    root = urljoin(f"{UNKNOWN}/", site)
-    url = urljoin(urljoin(root, quote(here)) if "://" not in here else here, value.strip())
-    parts = urlsplit(url)
+    """Follow the address `value` from `here`: a path of the site, or a whole address. `site` ends with a slash."""
+    root = urljoin(UNKNOWN, site)
+    try:
+        url = urljoin(here if "://" in here else urljoin(root, quote(here)), value.strip())
+        parts = urlsplit(url)
+    except ValueError:  # a host in brackets that is no IPv6 address
+        return Target("")
     own = urlsplit(root)
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != own.netloc.lower():
         return Target(url)
-    path = parts.path or "/"
-    if f"{path}/" == own.path:
-        path = own.path
-    if not path.startswith(own.path):
+    path, top = unquote(parts.path) or "/", unquote(own.path)
+    if not f"{path}/".startswith(top):
         return Target(path)
-    return Target(url, unquote(path[len(own.path) :]), unquote(parts.fragment.partition(":~:")[0]))
+    return Target(url, path[len(top) :], unquote(parts.fragment.partition(":~:")[0]))

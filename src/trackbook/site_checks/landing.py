@@ -1,16 +1,11 @@
 """Addresses: each one leads to something that is there."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from trackbook.issue import suggest
 from trackbook.model import Finding, Source
-from trackbook.site_checks.check import site_check
+from trackbook.site_checks.check import site_check, tell_once
 from trackbook.site_checks.site import Followed, Role, Site
-
-FEW = 3
-"""From more pages than these the same fault is told once: it comes from a template."""
-Say = Callable[[Followed], tuple[str, str]]
 
 
 @site_check
@@ -109,7 +104,7 @@ def site_redirect_lands(site: Site) -> Iterator[Finding]:
             path = onward[path]
         if path == one.file.path:
             message = f'"{one.reference.value}" leads back to this page in the end: the redirect goes in a circle.'
-            yield Finding(_place(site, one), message, "send the reader to a page that stays")
+            yield Finding(site.locate(one), message, "send the reader to a page that stays")
 
 
 @site_check
@@ -127,14 +122,16 @@ def site_anchor_lands(site: Site) -> Iterator[Finding]:
         <a href="../lesson/#two-costs">the two costs</a>
     """
 
-    def say(one: Followed) -> tuple[str, str]:
+    def say(one: Followed) -> Finding:
         page = site.pages[site.find(one.target.path or "") or ""]
         where = page.path.removesuffix("index.html")
         message = f'"{one.reference.value}" leads to #{one.target.fragment}, and /{where} has no such id.'
-        return message, suggest(one.target.fragment, page.anchors) or "name the id of a heading or element there"
+        hint = suggest(one.target.fragment, page.anchors) or "name the id of a heading or element there"
+        return Finding(site.locate(one), message, hint)
 
-    lost = (one for one in _list_own(site, "link", "resource", "redirect") if not _is_there(site, one))
-    return tell_once(site, lost, say)
+    own = _list_own(site, "link", "resource", "redirect")
+    lost = ((one.target.url, one) for one in own if not _is_there(site, one))
+    return tell_once(lost, say)
 
 
 @site_check
@@ -155,40 +152,31 @@ def site_missing_page_works_anywhere(site: Site) -> Iterator[Finding]:
         value = one.reference.value
         if one.file.path == "404.html" and not one.file.base and not value.startswith(("/", "#")) and "//" not in value:
             message = f'"{value}" is relative: it leads elsewhere from each address that is missing.'
-            yield Finding(_place(site, one), message, f'write "{site.path}{one.target.path}"')
-
-
-def tell_once(site: Site, found: Iterable[Followed], say: Say) -> Iterator[Finding]:
-    """A finding for each place, but one alone when many pages share the fault."""
-    shared: dict[str, list[Followed]] = defaultdict(list)
-    for one in found:
-        shared[one.target.url].append(one)
-    for same in shared.values():
-        first = same[:1] if len(same) > FEW else same
-        for one in first:
-            message, hint = say(one)
-            more = f" So it is in {len(same) - 1} more files: a template writes it." if len(same) > FEW else ""
-            yield Finding(_place(site, one), message + more, hint)
+            yield Finding(site.locate(one), message, f'write "{site.path}{one.target.path}"')
 
 
 def _tell_lost(site: Site, role: Role, what: str) -> Iterator[Finding]:
-    def say(one: Followed) -> tuple[str, str]:
-        if not one.reference.value.strip():
-            return "the address is empty.", f"name a {what} of the site"
-        if one.target.is_beside:
-            message = f'"{one.reference.value}" leads to {one.target.url}, outside of the site at {site.path}.'
-            return message, "write it relative, or say where the site will stand: `--site-url`"
-        message = f'"{one.reference.value}" leads to /{one.target.path}, and the site has no such {what}.'
-        return message, _suggest(site, one) or f"name a {what} of the site"
+    def say(one: Followed) -> Finding:
+        value, target = one.reference.value, one.target
+        hint = f"name a {what} of the site"
+        if not value.strip() or not target.url:
+            message = f'"{value}" is no address.'
+        elif target.is_beside:
+            message = f'"{value}" leads to {target.url}, outside of the site at {site.path}.'
+            hint = "write it relative, or say where the site will stand: `--site-url`"
+        else:
+            message = f'"{value}" leads to /{target.path}, and the site has no such {what}.'
+            hint = _suggest(site, one) or hint
+        return Finding(site.locate(one), message, hint)
 
-    return tell_once(site, (one for one in site.list_followed(role) if _is_lost(site, one)), say)
+    return tell_once(((one.target.url, one) for one in site.list_followed(role) if _is_lost(site, one)), say)
 
 
 def _is_lost(site: Site, one: Followed) -> bool:
-    if one.target.path is None:
-        return one.target.is_beside and "//" not in one.reference.value
-    nameless = one.reference.role == "resource" and not one.reference.value.strip()
-    return nameless or site.find(one.target.path) is None
+    value, target = one.reference.value, one.target
+    if target.path is None:
+        return not target.url or (target.is_beside and "//" not in value)
+    return (one.reference.role == "resource" and not value.strip()) or site.find(target.path) is None
 
 
 def _is_there(site: Site, one: Followed) -> bool:
@@ -206,7 +194,3 @@ def _suggest(site: Site, one: Followed) -> str:
     address = f"/{one.target.path}"
     folder, _, name = address.rstrip("/").rpartition("/")
     return suggest(address, {*site.names.get(name, ()), *site.names.get(f"{folder}/", ())})
-
-
-def _place(site: Site, one: Followed) -> Source:
-    return site.place(one.file.path, one.reference.attribute, one.reference.value)

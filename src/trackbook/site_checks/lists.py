@@ -24,6 +24,8 @@ def read_list(path: str, read_text: Callable[[str], str]) -> SiteFile | None:
         return SiteFile(path, trouble=error.lineno)
     except ElementTree.ParseError as error:
         return SiteFile(path, trouble=error.position[0])
+    except RecursionError:
+        return SiteFile(path, trouble=1)
 
 
 def _read_styles(path: str, text: str) -> SiteFile:

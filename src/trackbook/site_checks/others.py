@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from trackbook.model import Finding
-from trackbook.site_checks.check import site_check
-from trackbook.site_checks.landing import tell_once
+from trackbook.site_checks.check import site_check, tell_once
 from trackbook.site_checks.site import Followed, Site
 
 
@@ -24,11 +23,12 @@ def site_asks_nobody_else(site: Site) -> Iterator[Finding]:
         <a href="https://fonts.example.com">The font</a>
     """
 
-    def say(one: Followed) -> tuple[str, str]:
-        return f'"{one.reference.value}" asks another host.', "keep the file in the course, and name it from there"
+    def say(one: Followed) -> Finding:
+        message = f'"{one.reference.value}" asks another host.'
+        return Finding(site.locate(one), message, "keep the file in the course, and name it from there")
 
-    found = site.list_followed("resource", "connection")
-    return tell_once(site, (one for one in found if one.target.is_elsewhere and not _is_open(one)), say)
+    asked = (one for one in site.list_followed("resource", "connection") if one.target.is_elsewhere)
+    return tell_once(((one.target.url, one) for one in asked if not _is_mixed(site, one)), say)
 
 
 @site_check
@@ -46,13 +46,14 @@ def site_asks_nothing_in_the_open(site: Site) -> Iterator[Finding]:
         <img src="images/grid.png" alt="A grid">
     """
 
-    def say(one: Followed) -> tuple[str, str]:
-        return f'"{one.reference.value}" is asked for by plain http.', "keep the file in the course, or write https:"
+    def say(one: Followed) -> Finding:
+        message = f'"{one.reference.value}" is asked for by plain http.'
+        return Finding(site.locate(one), message, "keep the file in the course, or write https:")
 
     sent = (one for one in site.list_followed("link") if one.reference.attribute in ("action", "formaction"))
     found = (*site.list_followed("resource", "connection"), *sent)
-    return tell_once(site, filter(_is_open, found), say)
+    return tell_once(((one.target.url, one) for one in found if _is_mixed(site, one)), say)
 
 
-def _is_open(one: Followed) -> bool:
-    return one.reference.value.strip().lower().startswith("http:")
+def _is_mixed(site: Site, one: Followed) -> bool:
+    return one.reference.value.strip().lower().startswith("http:") and not site.address.startswith("http:")

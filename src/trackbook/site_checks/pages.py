@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trackbook.model import Finding
-from trackbook.site_checks.check import site_check
+from trackbook.site_checks.check import site_check, tell_once
 from trackbook.site_checks.site import Site
 
 
@@ -63,11 +63,12 @@ def site_page_has_language(site: Site) -> Iterator[Finding]:
 
         <html lang="en">
     """
-    for page in site.pages.values():
-        if not page.language:
-            yield Finding(
-                site.place(page.path, value="<html"), "the page does not say its language.", 'write <html lang="en">'
-            )
+
+    def say(path: str) -> Finding:
+        message = "the page does not say its language."
+        return Finding(site.place(path, value="<html"), message, 'write <html lang="en">')
+
+    return tell_once(((None, page.path) for page in site.pages.values() if not page.language), say)
 
 
 @site_check
@@ -84,13 +85,14 @@ def site_id_is_unique(site: Site) -> Iterator[Finding]:
 
         <h2 id="why">Why</h2> … <h2 id="why-not">Why not</h2>
     """
-    for page in site.pages.values():
-        for repeated in page.repeated:
-            yield Finding(
-                site.place(page.path, "id", repeated, 2),
-                f'a second element has the id "{repeated}".',
-                "give it an id of its own",
-            )
+
+    def say(place: tuple[str, str]) -> Finding:
+        path, repeated = place
+        message = f'a second element has the id "{repeated}".'
+        return Finding(site.place(path, "id", repeated, 2), message, "give it an id of its own")
+
+    places = ((page.path, repeated) for page in site.pages.values() for repeated in page.repeated)
+    return tell_once(((place[1], place) for place in places), say)
 
 
 @site_check

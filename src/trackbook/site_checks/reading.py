@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import unquote
 
 from trackbook.issue import CourseError
 from trackbook.site_checks.html import read_page
@@ -29,7 +29,7 @@ def read_site(folder: Path, address: str = "") -> Site:
 
     lists = [found for path in sorted(files) if (found := read_list(path, read))]
     return Site(
-        address or find_address(pages, lists),
+        f"{(address or find_address(pages, lists)).rstrip('/')}/",
         files,
         {page.path: page for page in pages},
         {found.path: found for found in lists},
@@ -41,10 +41,10 @@ def find_address(pages: Iterable[SitePage], lists: Iterable[SiteFile]) -> str:
     """The address that most pages agree on by their canonical ones, else the shortest of the sitemap, else "/"."""
     named: Counter[str] = Counter()
     for page in pages:
-        own = quote(page.path.removesuffix("index.html"))
-        for reference in page.references:
-            if reference.role == "canonical" and reference.attribute == "href" and _is_whole(reference.value):
-                named[reference.value.removesuffix(own) if reference.value.endswith(own) else ""] += 1
+        own = page.path.removesuffix("index.html")
+        for role, attribute, value in page.references:
+            if role == "canonical" and attribute == "href" and _is_whole(value):
+                named[unquote(value).removesuffix(own) if unquote(value).endswith(own) else ""] += 1
     listed = (one.value for file in lists if file.path == "sitemap.xml" for one in file.references)
     best = next((address for address, _ in named.most_common() if address.endswith("/")), "")
     return best or min(filter(_is_whole, listed), key=len, default="/")
@@ -54,8 +54,11 @@ def _is_whole(address: str) -> bool:
     return address.startswith(("https://", "http://"))
 
 
-def _list_files(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder):
-        below = Path(parent).relative_to(folder).as_posix()
-        prefix = "" if below == "." else f"{below}/"
-        yield from (prefix + name for name in names)
+def _list_files(folder: Path, below: str = "") -> Iterator[str]:
+    """The paths of all plain files: no pipe, and nothing behind a link to a folder."""
+    with os.scandir(folder / below) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _list_files(folder, f"{below}{entry.name}/")
+            elif entry.is_file():
+                yield below + entry.name

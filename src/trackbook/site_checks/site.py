@@ -111,5 +111,8 @@ class Site:
         index = f"{path}index.html"
         return index if index in self.files else None
 
+    def locate(self, one: Followed) -> Source:
+        return self.place(one.file.path, one.reference.attribute, one.reference.value)
+
     def place(self, path: str, attribute: str = "", value: str = "", nth: int = 1) -> Source:
         return Source(path, find_line(self.read(path), attribute, value, nth))
