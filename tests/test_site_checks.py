@@ -1,6 +1,8 @@
 """Each file in cases/site breaks a small built site in one way, and keeps it whole in a near one."""
 
+import itertools
 import json
+import os
 import re
 import shutil
 import sys
@@ -15,6 +17,7 @@ from tests.conftest import ROOT, TESTS, Change, change_files, write_case
 
 from trackbook.cli import main
 from trackbook.site_checks import check_site, load_site_checks, read_site
+from trackbook.site_checks.addresses import resolve
 from trackbook.site_checks.lines import find_line
 
 CASES = sorted((TESTS / "cases" / "site").glob("*.yml"))
@@ -161,3 +164,52 @@ def test_without_playwright_print_says_what_to_install(make_site: MakeSite, monk
 )
 def test_line_is_that_of_the_attribute(text: str, nth: int, line: int) -> None:
     assert find_line(text, "href", "b&c", nth) == line
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "fragment"),
+    [
+        ("../c/?q=1#d", "a/c/", "d"),
+        ("", "a/b/index.html", ""),
+        ("#%C3%BC", "a/b/index.html", "ü"),
+        ("/größe", "", ""),
+        ("/gr%C3%B6%C3%9Fe/x y.html", "x y.html", ""),
+        ("HTTPS://Example.org/größe/#:~:text=x", "", ""),
+        ("//example.org/größe/x", "x", ""),
+        ("/größen/", None, ""),
+        ("../../../", None, ""),
+        ("https://example.com/größe/", None, ""),
+        ("mailto:a@example.org", None, ""),
+        ("http://[x/", None, ""),
+    ],
+)
+def test_address_leads_where_a_browser_goes(value: str, path: str | None, fragment: str) -> None:
+    target = resolve("https://example.org/gr%C3%B6%C3%9Fe/", "a/b/index.html", value)
+    assert (target.path, target.fragment) == (path, fragment)
+
+
+def test_hostile_files_are_told_and_stop_nothing(make_site: MakeSite) -> None:
+    entities = "".join(f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in itertools.pairwise("abcdefghi"))
+    head = "<html lang=en><title>x</title><meta name=description content=x>"
+    lists = {
+        "deep.xml": "<a>" * 100_000,
+        "bomb.xml": f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{entities}]><feed>&i;</feed>',
+        "deep.webmanifest": "[" * 100_000,
+    }
+    folder = make_site({**lists, "bad.html": f'{head}\0<a href="http://[">x</a>{"<q>" * 5000}'})
+    os.mkfifo(folder / "pipe.html")
+    (folder / "around").symlink_to(folder.resolve(), target_is_directory=True)
+    said = re.findall(r"^site/([a-z.]+):\d+: ([a-z-]+)", run_check(folder).output, flags=re.M)
+    assert dict(said) == {"bad.html": "site-link-lands"} | dict.fromkeys(lists, "site-entry-lands")
+
+
+def test_an_address_names_a_whole_folder(make_site: MakeSite) -> None:
+    folder = make_site({"index.html": {"/course/track": "/courses/track"}})
+    assert run_check(folder, "--site-url", "https://example.org/course").output.count("outside of the site") == 1
+    assert run_check(folder, "--site-url", "example.org").output.startswith("Error: --site-url")
+
+
+def test_a_site_without_https_may_ask_itself_without(make_site: MakeSite) -> None:
+    folder = make_site({"index.html": {'src="page.js?v=2"': 'src="http://intranet/page.js"'}})
+    assert run_check(folder, "--site-url", "http://intranet/course/").exit_code == 0
+    assert "site-asks-nobody-else" in run_check(folder, "--site-url", "http://another/course/").output
