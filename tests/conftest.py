@@ -35,33 +35,36 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def make_course(tmp_path: Path) -> Callable[[Change], Path]:
-    """Copies the sample course and changes it.
-
-    A change maps a path to the whole new text, to None (the file goes), to a number (a file of so many bytes), or to
-    `{old: new}` pieces of its text.
-    """
+    """Copies the sample course and changes it."""
 
     def make(change: Change) -> Path:
         root = tmp_path / "course"
         shutil.copytree(SAMPLE, root)
-        for name, new in change.items():
-            path = root / name
-            if new is None:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-            elif isinstance(new, int):
-                path.write_bytes(bytes(new))
-            elif isinstance(new, str):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(new, encoding="utf-8", newline="")
-            elif isinstance(new, dict):
-                text = path.read_text("utf-8")
-                for old, piece in new.items():
-                    assert old in text, f"{name} does not hold {old!r}"
-                    text = text.replace(old, str(piece), 1)
-                path.write_text(text, encoding="utf-8")
+        change_files(root, change)
         return root
 
     return make
+
+
+def change_files(root: Path, change: Change) -> None:
+    """A change maps a path to the whole new text, to None (the file goes), to a number (a file of so many bytes), or
+    to `{old: new}` pieces of its text.
+    """
+    for name, new in change.items():
+        path = root / name
+        if new is None:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        elif isinstance(new, int):
+            path.write_bytes(bytes(new))
+        elif isinstance(new, str):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(new, encoding="utf-8", newline="")
+        elif isinstance(new, dict):
+            text = path.read_text("utf-8")
+            for old, piece in new.items():
+                assert old in text, f"{name} does not hold {old!r}"
+                text = text.replace(old, str(piece), 1)
+            path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ class Writer:
 
 def write_course(root: Path, modules: int, beside: Path) -> Path:
     """Copy the course in `beside` into `root`, and add tracks of `modules` modules, four pages each."""
-    writer = _make_writer()
+    writer = make_writer()
     for folder in ("lessons", "cheatsheets", "docs"):
         shutil.copytree(beside / folder, root / folder)
     config = (beside / "mkdocs.yml").read_text("utf-8")
@@ -83,10 +83,10 @@ def write_course(root: Path, modules: int, beside: Path) -> Path:
 
 def make_common_words(count: int) -> list[str]:
     """The words of made-up pages that stand on most of them: the heaviest to look for."""
-    return _make_writer().words[:count]
+    return make_writer().words[:count]
 
 
-def _make_writer() -> Writer:
+def make_writer() -> Writer:
     chance = Random(3)
     words: dict[str, None] = {}
     while len(words) < _VOCABULARY:

@@ -6,9 +6,10 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.bench.review import SLOWER, read_work
-from tests.browser.gates.chromium import find_chromium
 from tests.browser.gates.host import serve_site
 from tests.browser.gates.interaction import OBSERVE
+
+from trackbook.site_checks.printing import find_chromium
 
 LESSON = "transformers/transformer-block/lesson/"
 RUNS, ROUNDS, ANSWER_LIMIT, WAIT_LIMIT = 9, 3, 150, 200

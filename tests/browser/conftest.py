@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.gates.chromium import find_chromium
 
 from trackbook.language import PAGE_KINDS, load_language
+from trackbook.site_checks.printing import find_chromium
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "overrides" / "assets"

@@ -22,7 +22,7 @@ _ASK_OTHER_PAGES = (
 
 
 @cache
-def load_checks() -> Mapping[str, Check]:
+def load_checks() -> Mapping[str, Check[Course]]:
     """Every check by its code, in alphabetical order."""
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
@@ -40,7 +40,7 @@ def check_course(course: Course) -> list[Issue]:
     return sorted(issues, key=lambda issue: issue.sort_key)
 
 
-def _waits(course: Course, check: Check, finding: Finding) -> bool:
+def _waits(course: Course, check: Check[Course], finding: Finding) -> bool:
     """Whether the finding may only follow from a source that can't be read or found: it waits until that is mended."""
     missing = {module.track for module in course.modules if not module.planned and not module.pages}
     if missing and check.code == "source-has-its-place":

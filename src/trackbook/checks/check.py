@@ -4,16 +4,20 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import dedent
-from typing import overload
+from typing import Generic, TypeVar, overload
 
 from trackbook.model import Course, Finding, Level
 
 Run = Callable[[Course], Iterable[Finding]]
+Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A check's code is its function's name. Its docstring holds the rest: one sentence, why, two examples."""
+class Check(Generic[Subject]):
+    """What must be true of a subject: the course, or the built site.
+
+    A check's code is its function's name. Its docstring holds the rest: one sentence, why, two examples.
+    """
 
     code: str
     level: Level
@@ -21,14 +25,14 @@ class Check:
     breaks: str
     keeps: str
     family: str
-    run: Run
+    run: Callable[[Subject], Iterable[Finding]]
 
     @property
     def truth(self) -> str:
         return self.reason.split("\n\n", 1)[0].replace("\n", " ")
 
 
-ALL: dict[str, Check] = {}
+ALL: dict[str, Check[Course]] = {}
 
 
 @overload

@@ -7,6 +7,11 @@ import click
 from trackbook.checks import Check, load_checks
 from trackbook.cli.course import saying_errors
 from trackbook.issue import CourseError, suggest
+from trackbook.model import Course
+from trackbook.site_checks import load_site_checks
+from trackbook.site_checks.site import Site
+
+AnyCheck = Check[Course] | Check[Site]
 
 
 @click.command()
@@ -15,7 +20,7 @@ from trackbook.issue import CourseError, suggest
 @saying_errors
 def explain(code: str | None, markdown: bool) -> None:
     """Say what the check CODE guards, and why. Without CODE, list all checks."""
-    checks = load_checks()
+    checks = _load_all()
     if markdown:
         click.echo(_format_page(list(checks.values())), nl=False)
     elif code is None:
@@ -28,19 +33,26 @@ def explain(code: str | None, markdown: bool) -> None:
         raise CourseError(f'there is no check "{code}". {suggest(code, checks) or "`trackbook explain` lists them."}')
 
 
-def _format_check(check: Check) -> str:
+def _load_all() -> dict[str, AnyCheck]:
+    checks: dict[str, AnyCheck] = {**load_checks()}
+    checks.update(load_site_checks())
+    return dict(sorted(checks.items()))
+
+
+def _format_check(check: AnyCheck) -> str:
     examples = (("Breaks it:", check.breaks), ("Keeps it:", check.keeps))
     shown = (f"{name}\n\n{indent(example, '    ')}" for name, example in examples)
     return "\n\n".join([f"{check.code} ({check.level})", check.reason, *shown])
 
 
-def _format_page(checks: list[Check]) -> str:
+def _format_page(checks: list[AnyCheck]) -> str:
     """docs/checks.md: every check with its reason and examples, a family a section."""
     lines = [
         "# Checks",
         "",
         "What `trackbook check` guards. `trackbook explain CODE` prints one of these. A page opts out of a check with",
         'a reason in its front matter: `allow: {image-has-alt-text: "only a frame"}`.',
+        "Those below “Site” are of the built site (`trackbook check --site site/`), and have no exceptions.",
         "",
         "This page is made by `trackbook explain --markdown > docs/checks.md`.",
     ]

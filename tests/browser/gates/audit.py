@@ -5,11 +5,12 @@ from pathlib import Path
 from subprocess import CalledProcessError
 
 from playwright.sync_api import Error, sync_playwright
-from tests.browser.gates.chromium import find_chromium
 from tests.browser.gates.gate import GATES
 from tests.browser.gates.host import serve_site
 from tests.browser.gates.pages import PAGES
 from tests.browser.gates.site import BuiltSite, Result
+
+from trackbook.site_checks.printing import find_chromium
 
 ROW = "{:<16}{:<36}{:<60}{}"
 

@@ -1,12 +1,12 @@
 """On paper a lesson is clean (no navigation, no buttons, nothing cut off, answers to read), a cheatsheet one page."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from typing import cast
 
-from pypdf import PdfReader
 from tests.browser.gates.pages import LESSONS, PAGES
 from tests.browser.gates.site import BuiltSite, Result
+
+from trackbook.site_checks.printing import count_sheets
 
 # What A4 leaves for text between margins of 18 mm, in pixels of 1/96 inch.
 PAPER = round((210 - 2 * 18) / 25.4 * 96)
@@ -57,4 +57,4 @@ def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
 def count_pages(site: BuiltSite, sheet: str) -> dict[str, int]:
     """How many pages a printed cheatsheet takes, by the paper."""
     with site.open(f"{sheet}/") as page:
-        return {paper: len(PdfReader(BytesIO(page.pdf(format=paper))).pages) for paper in ("A4", "Letter")}
+        return count_sheets(page)
