@@ -12,8 +12,6 @@ Direction = Literal["ltr", "rtl"]
 PassageKind = Literal["paragraph", "item", "quote", "note", "cell", "heading"]
 
 MODULE_KINDS: tuple[Kind, ...] = ("overview", "lesson", "practice", "cheatsheet")
-WORDS_PER_MINUTE = 200
-"""Reading speed behind every reading time: slow, careful reading of an explanation."""
 
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a passage for what is no language: code, a formula, an image, a bare address."""
@@ -216,12 +214,6 @@ class Page:
         for fence in self.fences:
             yield from fence.passages
 
-    @property
-    def minutes(self) -> int:
-        """Reading time in whole minutes, at least one."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
-
-
 @dataclass(frozen=True, slots=True)
 class Objective:
     id: str
@@ -265,6 +257,14 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The minutes that an author states for a page."""
+
+    minutes: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A link that says "this is explained there"."""
 
@@ -289,6 +289,7 @@ class Module:
     difficulty: str = "standard"
     math: str = "none"
     practice_minutes: int = 10
+    stated: Mapping[Kind, Stated] = field(default_factory=dict)
     credit: Credit | None = None
     was: tuple[Need, ...] = ()
 
@@ -301,14 +302,6 @@ class Module:
         for page in self.pages.values():
             for fence in page.fences:
                 yield from fence.items
-
-    @property
-    def reading_minutes(self) -> int:
-        return self.pages["lesson"].minutes if "lesson" in self.pages else 0
-
-    @property
-    def minutes(self) -> int:
-        return self.reading_minutes + self.practice_minutes if self.pages else 0
 
 
 @dataclass(frozen=True, slots=True)
