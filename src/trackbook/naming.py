@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from trackbook.markdown import blank_all_but_prose
 from trackbook.model import Concept, Course
+from trackbook.prose import flatten_words
 
 _GAP = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
 _BEFORE = r"(?<![^\s(“„‘«\"'—–])"
@@ -23,6 +24,12 @@ def find_names(course: Course, concepts: Collection[Concept], text: str) -> Iter
         concept = names[_normalize(use[0])]
         if concept in concepts:
             yield concept, use
+
+
+def is_named(concept: Concept, text: str) -> bool:
+    """Whether the words of a text hold a name of the concept, whatever stands between them, or one that begins so."""
+    words = f" {flatten_words(text)} "
+    return any(f" {flatten_words(name)}" in words for name in (concept.name, *concept.match))
 
 
 def _list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:
