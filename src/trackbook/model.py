@@ -136,6 +136,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """An item of the last release: its id, the module and the page it stood on, and what it was.
+
+    `form` is the name of a widget or "concept": the card that is made of a definition.
+    """
+
+    id: str
+    module: str
+    page: Kind
+    form: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Fence:
     """A fenced block. A widget's also holds its data (made by its own model), the links in it, and its items.
 
@@ -332,10 +346,10 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data`
-    its JSON files, by their paths; `sections` are what it asks for in each page of a kind; `misspellings` are words in
-    small letters, with what may have been meant; `direction` is that of
-    the site's words; `unread` says that the outline could not be read.
+    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
+    their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
+    `misspellings` are words in small letters, with what may have been meant; `direction` is that of the site's words;
+    `unread` says that the outline could not be read.
     """
 
     id: str = ""
@@ -350,6 +364,7 @@ class Course:
     sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     misspellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
+    recorded: tuple[Recorded, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: bool = False
 
