@@ -99,7 +99,7 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
             continue
         text = " | ".join(text for fence in fences if fence.items for text in _list_texts(fence))
         for concept in module.teaches:
-            if not is_named(concept, text):
+            if course.concepts[concept.id] is concept and not is_named(concept, text):
                 message = f'no item of this module names "{concept.name}", which its lesson teaches.'
                 hint = f"use {concept.name} in an item, or add the word that items use for it to its `match:`"
                 yield Finding(concept.source, message, hint)

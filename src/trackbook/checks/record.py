@@ -43,9 +43,10 @@ def recorded_id_stays(course: Course) -> Iterator[Finding]:
 
 
 def _find_gone(course: Course, module: Module, items: list[Recorded], new: list[Recorded]) -> Iterator[Finding]:
-    if any(fence.unread for page in module.pages.values() for fence in page.fences):
-        return
-    kept = {name for item in module.items for name in (item.id, *item.was)}
+    names = [item.id for item in module.items]
+    if len(names) > len(set(names)) or any(fence.unread for page in module.pages.values() for fence in page.fences):
+        return  # other checks say so; an id may only be missing since it is misspelt
+    kept = {*names, *(former for item in module.items for former in item.was)}
     for item in items:
         if item.id in (course.concepts if item.form == CONCEPT else kept):
             continue
