@@ -12,8 +12,6 @@ Direction = Literal["ltr", "rtl"]
 PassageKind = Literal["paragraph", "item", "quote", "note", "cell", "heading"]
 
 MODULE_KINDS: tuple[Kind, ...] = ("overview", "lesson", "practice", "cheatsheet")
-WORDS_PER_MINUTE = 200
-"""Reading speed behind every reading time: slow, careful reading of an explanation."""
 
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a passage for what is no language: code, a formula, an image, a bare address."""
@@ -138,6 +136,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """An item of the last release: its id, the module and the page it stood on, and what it was.
+
+    `form` is the name of a widget or "concept": the card that is made of a definition.
+    """
+
+    id: str
+    module: str
+    page: Kind
+    form: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Fence:
     """A fenced block. A widget's also holds its data (made by its own model), the links in it, and its items.
 
@@ -217,11 +229,6 @@ class Page:
         for fence in self.fences:
             yield from fence.passages
 
-    @property
-    def minutes(self) -> int:
-        """Reading time in whole minutes, at least one."""
-        return max(1, round(self.words / WORDS_PER_MINUTE))
-
 
 @dataclass(frozen=True, slots=True)
 class Objective:
@@ -266,6 +273,14 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The minutes that an author states for a page."""
+
+    minutes: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A link that says "this is explained there"."""
 
@@ -290,6 +305,7 @@ class Module:
     difficulty: str = "standard"
     math: str = "none"
     practice_minutes: int = 10
+    stated: Mapping[Kind, Stated] = field(default_factory=dict)
     credit: Credit | None = None
     was: tuple[Need, ...] = ()
 
@@ -302,14 +318,6 @@ class Module:
         for page in self.pages.values():
             for fence in page.fences:
                 yield from fence.items
-
-    @property
-    def reading_minutes(self) -> int:
-        return self.pages["lesson"].minutes if "lesson" in self.pages else 0
-
-    @property
-    def minutes(self) -> int:
-        return self.reading_minutes + self.practice_minutes if self.pages else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +348,10 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data`
-    its JSON files, by their paths; `sections` are what it asks for in each page of a kind; `misspellings` are words in
-    small letters, with what may have been meant; `direction` is that of
-    the site's words; `unread` says that the outline could not be read.
+    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
+    their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
+    `misspellings` are words in small letters, with what may have been meant; `direction` is that of the site's words;
+    `unread` says that the outline could not be read.
     """
 
     id: str = ""
@@ -358,6 +366,7 @@ class Course:
     sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     misspellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
+    recorded: tuple[Recorded, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: bool = False
 

@@ -18,6 +18,7 @@ _ASK_OTHER_PAGES = (
     "item-practises-an-objective",
     "needed-concept-is-taught",
     "promise-is-kept",
+    "recorded-id-stays",
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import Concept, Course, Finding, Module, Source
+from trackbook.model import Concept, Course, Finding, Module, Need, Source
 
 
 @check
@@ -79,12 +79,41 @@ def concept_is_taught_before_it_is_needed(course: Course) -> Iterator[Finding]:
         # the fourth module of its track
         needs: [attention]          # taught by the third
     """
+    for module, need, concept, way_back in _list_early_needs(course):
+        if not way_back:
+            yield Finding(need.source, *_explain(module, concept))
+
+
+@check
+def needs_form_no_cycle(course: Course) -> Iterator[Finding]:
+    """No module needs what is taught by one that needs, by whatever way, this module in turn.
+
+    In a circle of lessons there is none to begin with, in whatever order they stand.
+
+    Breaks:
+
+        # recurrence/overview.md; the lesson on attention needs recurrence
+        needs: [attention]
+
+    Keeps:
+
+        needs: [weighted-sum]
+    """
+    for module, need, _, way_back in _list_early_needs(course):
+        if way_back:
+            circle = " → ".join([module.key, *way_back])
+            message = f'"{need.concept}" is needed here, and the lesson that teaches it needs this one: {circle}.'
+            yield Finding(need.source, message, "drop this need, or one of those that lead back here")
+
+
+def _list_early_needs(course: Course) -> Iterator[tuple[Module, Need, Concept, tuple[str, ...]]]:
+    """Each need of what its reader has not met yet, with the way by needs from its lesson back to the module."""
     for module in course.modules:
         before = _known_before(course, module)
         for need in module.needs:
             concept = course.concepts.get(need.concept)
             if concept and concept.id not in before:
-                yield Finding(need.source, *_explain(module, concept))
+                yield module, need, concept, _find_way_back(course, module, concept)
 
 
 def _explain(module: Module, concept: Concept) -> tuple[str, str]:
@@ -114,3 +143,20 @@ def _known_before(course: Course, module: Module) -> set[str]:
         seen.update(new)
         waiting.extend(new)
     return known
+
+
+def _find_way_back(course: Course, module: Module, concept: Concept) -> tuple[str, ...]:
+    """The shortest way by needs from the lesson that teaches the concept to the module; empty where there is none."""
+    start = concept.taught_in
+    ways: list[tuple[str, ...]] = [(start,)] if start and start != module.key else []
+    seen = {start}
+    for way in ways:  # which grows as it is read: breadth first
+        if way[-1] == module.key:
+            return way
+        here = course.module(way[-1])
+        for need in here.needs if here else ():
+            taught = course.concepts.get(need.concept)
+            if taught and taught.taught_in and taught.taught_in not in seen:
+                seen.add(taught.taught_in)
+                ways.append((*way, taught.taught_in))
+    return ()

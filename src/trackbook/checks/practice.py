@@ -1,10 +1,15 @@
-"""Practice: every objective gets its exercise."""
+"""Practice: every objective and every concept gets its exercise, in cards that fit a memory."""
 
 from collections.abc import Iterator
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import Course, Finding
+from trackbook.markdown import parse_markdown
+from trackbook.model import Course, Fence, Finding, Module, Source
+from trackbook.naming import is_named
+from trackbook.widgets import flashcards, load_widgets
+
+MOST_WORDS = 40
 
 
 @check
@@ -66,3 +71,74 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
                     yield Finding(
                         item.aim, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint
                     )
+
+
+@check(level="advice")
+def concept_is_practised(course: Course) -> Iterator[Finding]:
+    """Each concept that a module teaches is named in an item of that module, by its name or a variant.
+
+    What nobody has to use is soon forgotten. The card that is made of each definition asks for the words alone, so
+    it does not count.
+
+    Breaks:
+
+        # lesson.md
+        teaches: {context-window: The most text a model takes in at once.}
+        # no item says "context window"
+
+    Keeps:
+
+        # lesson.md
+        teaches: {context-window: The most text a model takes in at once.}
+        # practice.md
+        ask: A text is twice as long as the context window. What does the model see of it?
+    """
+    for module in course.modules:
+        fences = [fence for page in module.pages.values() for fence in page.fences]
+        if "practice" not in module.pages or any(fence.unread for fence in fences):
+            continue
+        text = " | ".join(text for fence in fences if fence.items for text in _list_texts(fence))
+        for concept in module.teaches:
+            if course.concepts[concept.id] is concept and not is_named(concept, text):
+                message = f'no item of this module names "{concept.name}", which its lesson teaches.'
+                hint = f"use {concept.name} in an item, or add the word that items use for it to its `match:`"
+                yield Finding(concept.source, message, hint)
+
+
+@check(level="advice")
+def flashcard_answer_is_short(course: Course) -> Iterator[Finding]:
+    """The answer of a card has fewer than 40 words, and so has the definition of a concept, which makes a card.
+
+    An answer that can't be said from memory in one breath is read, not recalled, and gets harder to grade each time.
+
+    Breaks:
+
+        back: An account of 60 words that covers the forward pass, the loss, the gradient and the step.
+
+    Keeps:
+
+        back: Forward pass, loss, gradient, step.
+    """
+    for source, answer in (pair for module in course.modules for pair in _list_answers(module)):
+        words = parse_markdown(answer, source.path).words
+        if words >= MOST_WORDS:
+            message = f"this answer of a card has {words} words, where fewer than {MOST_WORDS} belong."
+            yield Finding(source, message, "keep what must be recalled, or make two of it")
+
+
+def _list_texts(fence: Fence) -> Iterator[str]:
+    widget = load_widgets().get(fence.language)
+    if widget and isinstance(fence.data, widget.data):
+        yield from (text for text, _ in widget.list_texts(fence.data))
+
+
+def _list_answers(module: Module) -> Iterator[tuple[Source, str]]:
+    """What the back of each card says, and the front of one that is asked both ways."""
+    yield from ((concept.source, concept.definition) for concept in module.teaches)
+    for fence in (fence for page in module.pages.values() for fence in page.fences):
+        if isinstance(fence.data, flashcards.Data):
+            places = {item.id: item.source for item in fence.items}
+            for card in fence.data.cards:
+                yield places[card.id], card.back
+                if card.reverse:
+                    yield places[card.id], card.front

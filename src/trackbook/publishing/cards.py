@@ -6,6 +6,7 @@ from trackbook.language import Language, load_language
 from trackbook.model import MODULE_KINDS, Concept, Course, Credit, Module, Track
 from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, locate_source, track_uri
 from trackbook.publishing.outlook import Outlook, list_teachers
+from trackbook.timing import lesson_minutes
 
 View = dict[str, object]
 
@@ -32,7 +33,7 @@ def view_lesson(outlook: Outlook, here: str) -> View:
         "url": link(here, lesson_uri(module)) if module.pages else None,
         "planned": not module.pages,
         "is_track": False,
-        "minutes": module.reading_minutes,
+        "minutes": lesson_minutes(module),
         "practice_minutes": module.practice_minutes,
     }
 

@@ -23,6 +23,7 @@ from trackbook.publishing.text import Render
 from trackbook.publishing.track_pages import publish_track
 from trackbook.publishing.widget_files import publish_widget_files
 from trackbook.reading.outline import OUTLINE
+from trackbook.reading.record import RECORD
 
 
 def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
@@ -57,4 +58,4 @@ def publish_course(course: Course, render: Render, site: str = "", *, decks: boo
 
 
 def _is_copied(path: str) -> bool:
-    return not path.endswith(".md") and path != OUTLINE
+    return not path.endswith(".md") and path not in (OUTLINE, RECORD)

@@ -21,6 +21,7 @@ from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import Render, rewrite_page
+from trackbook.timing import lesson_minutes
 
 _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
@@ -91,7 +92,7 @@ def _strip(course: Course, outlook: Outlook, uri: str) -> str:
         track=view_track(outlook.track, uri),
         position=outlook.say_position(load_language(course.language)),
         phase_number=outlook.phase_number,
-        minutes=outlook.module.reading_minutes,
+        minutes=lesson_minutes(outlook.module),
         tabs=view_tabs(course, outlook.module, uri),
     )
 
@@ -112,7 +113,7 @@ def _facts(
         track=view_track(outlook.track, uri),
         deeper=list(deeper.values()),
         times={
-            "reading": module.reading_minutes,
+            "lesson": lesson_minutes(module),
             "practice": module.practice_minutes,
             "difficulty": language.say(f"difficulty.{module.difficulty}"),
             "math": language.say(f"math.{module.math}"),

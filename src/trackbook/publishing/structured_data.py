@@ -9,6 +9,7 @@ from trackbook.model import Course, Track
 from trackbook.publishing.addresses import locate, track_uri
 from trackbook.publishing.outlook import Outlook, list_teachers
 from trackbook.publishing.site_source import SitePage
+from trackbook.timing import module_minutes
 
 Data = dict[str, object]
 
@@ -98,7 +99,7 @@ def _describe_module(course: Course, outlook: Outlook, kind: str, place: Place) 
         "inLanguage": course.language,
         "learningResourceType": kind,
         "position": outlook.number,
-        "timeRequired": f"PT{module.minutes}M",
+        "timeRequired": f"PT{module_minutes(module)}M",
         "teaches": [_term(concept.name, concept.definition) for concept in module.teaches],
         "competencyRequired": [_term(concept.name, concept.definition) for concept in list_teachers(course, module)],
         "isPartOf": {"@type": "Course", "name": outlook.track.title, "url": place.url(track_uri(outlook.track))},

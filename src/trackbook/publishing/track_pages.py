@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from trackbook.language import load_language
-from trackbook.model import WORDS_PER_MINUTE, Course, Phase, Track
+from trackbook.model import Course, Phase, Track
 from trackbook.publishing.addresses import link, locate_deck, track_uri
 from trackbook.publishing.cards import View, view_concept, view_credit, view_lesson, view_needs, view_track
 from trackbook.publishing.course_map import find_map
@@ -11,6 +11,7 @@ from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import escape_markdown
+from trackbook.timing import WORDS_PER_MINUTE, module_minutes
 
 
 def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook], *, deck: bool = False) -> SitePage:
@@ -44,7 +45,7 @@ def _head(course: Course, track: Track, uri: str, deck: bool) -> str:
     language = load_language(course.language)
     say = language.say
     written = [module for module in track.modules if module.pages]
-    minutes = sum(module.minutes for module in written)
+    minutes = sum(map(module_minutes, written))
     facts = []
     if track.modules:
         count = say("track.count", total=len(track.modules), written=len(written))
@@ -74,7 +75,7 @@ def _phase(course: Course, phase: Phase, outlooks: Mapping[str, Outlook], uri: s
         for module in phase.modules
     ]
     start = outlooks[phase.modules[0].key].number if phase.modules else 1
-    minutes = sum(module.minutes for module in phase.modules)
+    minutes = sum(map(module_minutes, phase.modules))
     time = load_language(course.language).say_minutes(minutes) if minutes else ""
     return render_part("phase", course.language, lessons=lessons, start=start, time=time)
 

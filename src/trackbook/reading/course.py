@@ -12,6 +12,7 @@ from trackbook.reading.linking import link_course
 from trackbook.reading.module import make_concepts, make_credit, read_module
 from trackbook.reading.outline import OUTLINE, ModuleShape, OutlineShape, TrackShape, list_sections
 from trackbook.reading.page import WidgetType, read_page
+from trackbook.reading.record import read_record
 from trackbook.reading.shape import fit
 from trackbook.reading.spelling import read_misspellings
 from trackbook.reading.yaml import Document, read_yaml
@@ -41,6 +42,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
     reader = _Reader(root, inventory, widgets, data=data, findings=findings, document=fitted.document)
     tracks = tuple(reader.read_track(index, shape) for index, shape in enumerate(outline.tracks))
     plain = tuple(reader.read_plain())
+    recorded = read_record(root, inventory.files, findings)
     unread = fitted.document.node is None
     if not unread:
         findings += _find_strays(inventory, tracks)
@@ -57,6 +59,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         sections=list_sections(outline.sections),
         misspellings=read_misspellings(),
         data=data,
+        recorded=recorded,
         findings=tuple(findings),
         unread=unread,
     )

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from trackbook.model import Course, Fence, Link, Module, Page
 from trackbook.reading.outline import OUTLINE
+from trackbook.reading.record import RECORD
 
 
 def link_course(course: Course) -> Course:
@@ -46,7 +47,7 @@ def resolve_link(link: Link, page: str, places: dict[str, str]) -> Link:
 
 def _list_places(course: Course) -> dict[str, str]:
     """What a link may lead to, by the path an author would write."""
-    places = {path: path for path in course.files if path != OUTLINE}
+    places = {path: path for path in course.files if path not in (OUTLINE, RECORD)}
     for track in course.tracks:
         places[f"lessons/{track.id}"] = f"lessons/{track.id}/"
         for module in track.modules:

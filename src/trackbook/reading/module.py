@@ -17,6 +17,7 @@ from trackbook.model import (
     Objective,
     Page,
     Source,
+    Stated,
 )
 from trackbook.reading.front_matter import LessonShape, OverviewShape
 from trackbook.reading.outline import ConceptShape, CreditShape
@@ -55,7 +56,7 @@ def _add_front_matter(module: Module, reading: PageReading) -> Module:
     front, locate = reading.front, reading.document.locate
     if isinstance(front, LessonShape):
         concepts = make_concepts(front.teaches, module.track, module.key, reading.document, ("teaches",))
-        return replace(module, teaches=concepts)
+        return replace(module, teaches=concepts, stated={**module.stated, **_list_stated(reading, "lesson", "minutes")})
     if not isinstance(front, OverviewShape):
         return module
     return replace(
@@ -77,9 +78,15 @@ def _add_front_matter(module: Module, reading: PageReading) -> Module:
         difficulty=front.difficulty,
         math=front.math,
         practice_minutes=front.practice_minutes,
+        stated={**module.stated, **_list_stated(reading, "practice", "practice_minutes")},
         credit=make_credit(front.source, locate(("source", "url"))),
         was=tuple(Need(name, locate(("was", index))) for index, name in enumerate(front.was)),
     )
+
+
+def _list_stated(reading: PageReading, kind: Kind, key: str) -> dict[Kind, Stated]:
+    minutes = reading.document.value.get(key)
+    return {kind: Stated(minutes, reading.document.locate((key,)))} if minutes is not None else {}
 
 
 def _locate_deferred(reading: PageReading, index: int, concept: int) -> Source:

@@ -12,7 +12,8 @@ from trackbook.model import Finding, Source
 
 CODE = "yaml-is-sound"
 _DEEPEST = 40
-_MOST_VALUES = 20_000
+MOST_VALUES = 20_000
+_ENDLESS = 10**9
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -84,7 +85,9 @@ def _step(node: Node | None, key: int | str) -> Node | None:
     return None
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list[Finding]]:
+def read_yaml(
+    text: str, path: str, first_line: int = 1, most_values: int = MOST_VALUES
+) -> tuple[Document, list[Finding]]:
     """The document in `text`; an empty one, with what is wrong, when it can't be read or isn't safe to."""
     empty = Document({}, None, path, first_line)
 
@@ -104,8 +107,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Document, list
         return refuse(f"this is not YAML: {' '.join(str(error).split())}.", "remove the character it names", 0)
     if node is None:
         return empty, []
-    if _count_values(node, {}) > _MOST_VALUES:
-        return refuse(f"aliases unfold to more than {_MOST_VALUES:,} values.", "write the values out", 0)
+    if _count_values(node, {}) > most_values:
+        return refuse(f"aliases unfold to more than {most_values:,} values.", "write the values out", 0)
     doubles = [
         Finding(
             Source(path, first_line + key.start_mark.line, key.start_mark.column + 1),
@@ -151,7 +154,7 @@ def _count_values(node: Node, known: dict[int, int]) -> int:
     """How many values the node unfolds to, each alias counted wherever it is used; a loop counts as too many."""
     if id(node) in known:
         return known[id(node)]
-    known[id(node)] = _MOST_VALUES + 1
+    known[id(node)] = _ENDLESS
     total = 1
     if isinstance(node, MappingNode):
         total += sum(_count_values(part, known) for pair in node.value for part in pair)

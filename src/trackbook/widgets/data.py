@@ -78,6 +78,11 @@ class WidgetData(Part):
     practises: Practises = []
     was: list[Id] = []
 
+    @property
+    def seconds(self) -> int:
+        """How long a learner spends on it: two minutes where there is something to try out."""
+        return 120
+
     def list_items(self) -> list[ItemPlace]:
         return [(self.id, tuple(self.practises), ("id",))]
 

@@ -8,3 +8,7 @@ class Data(WidgetData):
     hints: Texts = []
     answer: Text
     criteria: Texts = []
+
+    @property
+    def seconds(self) -> int:
+        return 240

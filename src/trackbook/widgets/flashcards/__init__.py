@@ -25,6 +25,10 @@ class Data(WidgetData):
 
     cards: Annotated[list[Card], Field(min_length=1)]
 
+    @property
+    def seconds(self) -> int:
+        return 15 * len(self.list_items())
+
     def list_items(self) -> list[ItemPlace]:
         return [
             (item, tuple(card.practises or self.practises), ("cards", index, "id"))

@@ -16,6 +16,10 @@ class Data(WidgetData):
     right: Text = ""
     answer: Text
 
+    @property
+    def seconds(self) -> int:
+        return 60
+
     @model_validator(mode="after")
     def _right_is_a_choice(self) -> Self:
         if self.right and not self.choices:

@@ -40,6 +40,10 @@ class Data(WidgetData):
     why: Text = ""
 
     @property
+    def seconds(self) -> int:
+        return 60
+
+    @property
     def kind(self) -> str:
         return next(kind for kind in _KINDS if kind in self.model_fields_set)
 

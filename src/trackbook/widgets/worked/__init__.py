@@ -27,6 +27,10 @@ class Data(WidgetData):
     task: Text
     steps: list[Step]
 
+    @property
+    def seconds(self) -> int:
+        return 60 * len(self.steps)
+
     @model_validator(mode="after")
     def _has_steps(self) -> Self:
         if not 2 <= len(self.steps) <= 12:

@@ -1,0 +1,62 @@
+"""Announcements: what a text says will come, it leads to."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from trackbook.checks.check import check
+from trackbook.markdown import blank_all_but_prose
+from trackbook.model import Course, Finding, Page, Source
+
+_GAP = r"[ \t]*\s[ \t]*"
+PHRASES: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        r"(?:in|to|until|under) Track \d+",
+        r"(?:next|later|coming|upcoming) (?:lesson|module|phase|track)s?",
+        r"as (?:we|you)(?: will|['’]ll| shall) (?:see|learn|find|meet)",
+        r"(?:we|you|I)(?: will|['’]ll| shall) (?:come back|return|turn) to",
+        r"will be (?:explained|shown|taught|covered|discussed|treated|defined|introduced)",
+        r"(?:come|see|meet|learn|return|more|explained|shown|taught|covered)(?: \w+){0,3} later(?= in this|[.,;:)])",
+        r"later (?:on|in this (?:course|track|lesson|module))",
+        r"later,? (?:we|you)(?: will|['’]ll| shall)",
+    )
+}
+"""By language, what announces something: regular expressions in which a space is any gap. Other languages have none."""
+_EDGE = re.compile(r"\n[ \t]*(?=\n|[-*+] |\d+[.)] )")
+
+
+@check(level="advice")
+def announcement_is_a_link(course: Course) -> Iterator[Finding]:
+    """Text that announces ("in Track 5", "the next lesson", "as we will see", "later on") links to what it announces.
+
+    Who reads "later" wants to know where, now or in a month; and what no link holds to its word is easily forgotten.
+    A link into the course anywhere in the paragraph or list item will do. English texts only.
+
+    Breaks:
+
+        Why one divides by a square root is explained later.
+
+    Keeps:
+
+        Why one divides by a square root is explained [under step 3](#step-3-divide).
+    """
+    phrases = PHRASES.get(course.language.partition("-")[0])
+    if phrases is None:
+        return
+    pattern = re.compile(rf"\b(?:{'|'.join(phrases).replace(' ', _GAP)})\b", re.I)
+    for page in course.pages.values():
+        if page.kind != "plain":
+            yield from _find_bare(page, pattern)
+
+
+def _find_bare(page: Page, pattern: re.Pattern[str]) -> Iterator[Finding]:
+    links = [link.span[0] for link in page.links if link.span and not link.image and not link.is_external]
+    told = -1
+    for said in pattern.finditer(blank_all_but_prose(page.text)):
+        start = max((edge.end() for edge in _EDGE.finditer(page.text, 0, said.start())), default=0)
+        after = _EDGE.search(page.text, said.end())
+        end = after.start() if after else len(page.text)
+        if start > told and not any(start <= link < end for link in links):
+            told = start
+            line = page.first_line + page.text.count("\n", 0, said.start())
+            message = f'"{" ".join(said[0].split())}" announces something, and no link leads there.'
+            yield Finding(Source(page.path, line), message, "link to where it is, or leave it out")
