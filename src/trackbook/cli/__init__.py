@@ -8,9 +8,10 @@ from trackbook.cli.check import check
 from trackbook.cli.explain import explain
 from trackbook.cli.export import export, stage
 from trackbook.cli.new import new
+from trackbook.cli.report import report
 
 # In the order an author meets them.
-_COMMANDS = (new, serve, check, explain, build, export, stage)
+_COMMANDS = (new, serve, check, explain, report, build, export, stage)
 
 
 class _Commands(click.Group):
