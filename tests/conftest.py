@@ -1,6 +1,7 @@
 """What the tests share: the sample course, changed copies of it, and `--update` for golden files."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SAMPLE = TESTS / "sample"
 HEBREW = TESTS / "hebrew"
+os.environ.pop("GITHUB_ACTIONS", None)  # `check` prints more there
 LETTERS = {ord("a") + at: chr(ord("א") + at) for at in range(26)}
 Change = Mapping[str, object]
 

@@ -101,7 +101,7 @@ def test_json_holds_every_issue(make_course: MakeCourse) -> None:
     root = make_course({"lessons/first/alpha/practice.md": None})
     result = run("check", "--json", "--course", root)
     assert result.exit_code == 1
-    codes = {(issue["code"], issue["source"]["path"], issue["level"]) for issue in json.loads(result.stdout)}
+    codes = {(issue["code"], issue["path"], issue["level"]) for issue in json.loads(result.stdout)["issues"]}
     assert ("module-is-complete", "lessons/course.yml", "error") in codes
 
 

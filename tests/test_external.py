@@ -196,7 +196,7 @@ def test_fail_and_json_and_markdown(make_course: MakeCourse, serve: Callable[...
         '- `lessons/first/alpha/lesson.md:14` external-link-answers: `` "SERVER/gone" answers 404'
     )
     assert told[1].startswith('- `lessons/first/alpha/lesson.md:14` external-link-has-not-moved: `` "SERVER/page" has')
-    assert {issue["code"] for issue in json.loads(ask(root, "--json").output)} == {
+    assert {issue["code"] for issue in json.loads(ask(root, "--json").output)["issues"]} == {
         "external-link-answers",
         "external-link-has-not-moved",
     }

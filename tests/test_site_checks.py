@@ -124,8 +124,8 @@ def test_issue_names_the_source_of_its_page(make_course: Callable[[Change], Path
 
 
 def test_issues_are_printed_as_those_of_the_course_are(make_site: MakeSite) -> None:
-    (issue,) = json.loads(run_check(make_site({"page.js": None}), "--json").output)
-    assert issue["source"] == {"path": "site/index.html", "line": 13, "column": None}
+    (issue,) = json.loads(run_check(make_site({"page.js": None}), "--json").output)["issues"]
+    assert (issue["path"], issue["line"], issue["column"]) == ("site/index.html", 13, None)
     assert CliRunner().invoke(main, ["explain", issue["code"]]).output.startswith("site-resource-lands (error)\n")
 
 

@@ -1,11 +1,13 @@
-"""An issue, and its printed forms."""
+"""An issue, and how it reads; forms for programs are in `formats/`."""
 
-import json
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from trackbook.model import Level, Source
+
+_LINE_NUMBER = re.compile(r"\b(lines?) \d+")
 
 
 class CourseError(Exception):
@@ -31,6 +33,12 @@ class Issue:
         column = f":{self.source.column}" if self.source.column else ""
         return f"{self.source.path}:{self.source.line}{column}"
 
+    @property
+    def identity(self) -> str:
+        """What stays the same when its line moves, in one line."""
+        message = _LINE_NUMBER.sub(r"\1", self.message)
+        return " ".join(f"{self.source.path}: {self.code}: {message}".split())
+
 
 def find_close(name: str, known: Iterable[str]) -> str:
     """The known name that is meant, if one is close, else nothing."""
@@ -47,21 +55,6 @@ def format_text(issue: Issue) -> str:
     advice = "advice: " if issue.level == "advice" else ""
     hint = f"\n    hint: {issue.hint}" if issue.hint else ""
     return f"{issue.place}: {advice}{issue.code}: {issue.message}{hint}"
-
-
-def format_annotation(issue: Issue) -> str:
-    """One workflow command that marks the line in a pull request."""
-
-    def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    level = "error" if issue.level == "error" else "notice"
-    where = f"file={escape(issue.source.path).replace(',', '%2C')},line={issue.source.line}"
-    return f"::{level} {where},title={issue.code}::{escape(' '.join(filter(None, [issue.message, issue.hint])))}"
-
-
-def format_json(issues: Sequence[Issue]) -> str:
-    return json.dumps([asdict(issue) for issue in issues], indent=2, ensure_ascii=False)
 
 
 def count_issues(issues: Sequence[Issue]) -> str:

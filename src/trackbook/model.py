@@ -187,10 +187,19 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """Why a page opts out of a check."""
+
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as its author wrote it. `text` is the Markdown after the front matter; it begins in line `first_line`.
 
-    `unread` says that the file, or its front matter, could not be read: what it says is not known.
+    `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
+    could not be read: what it says is not known.
     """
 
     path: str
@@ -206,7 +215,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     passages: tuple[Passage, ...] = ()
     definitions: tuple[Definition, ...] = ()
-    allow: Mapping[str, str] = field(default_factory=dict)
+    allow: Mapping[str, Allowance] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
     updated: str = ""
     unread: bool = False

@@ -1,13 +1,14 @@
 """What must be true of a course: a file a family, a check a small generator function. Nothing to register."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
 from trackbook.issue import Issue
-from trackbook.model import Course, Finding
+from trackbook.model import Allowance, Course, Finding
 
 __all__ = ["Check", "check_course", "load_checks"]
 
@@ -32,13 +33,32 @@ def load_checks() -> Mapping[str, Check[Course]]:
 
 def check_course(course: Course) -> list[Issue]:
     """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter."""
+    checks = load_checks()
+    found = [(check, finding) for check in checks.values() for finding in check.run(course)]
+    idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))
+    found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
     issues = {
         Issue(check.code, finding.source, finding.message, finding.hint, check.level)
-        for check in load_checks().values()
-        for finding in check.run(course)
+        for check, finding in found
         if check.code not in _allowed(course, finding.source.path) and not _waits(course, check, finding)
     }
     return sorted(issues, key=lambda issue: issue.sort_key)
+
+
+def _find_idle_allowances(course: Course, found: Sequence[tuple[Check[Course], Finding]]) -> Iterator[Finding]:
+    """Allowances that silence nothing; none while a source can't be read, since checks then wait.
+
+    What only `--external` can ask is not known here.
+    """
+    if course.unread or course.unread_pages:
+        return
+    used = {(finding.source.path, check.code) for check, finding in found}
+    for page in course.pages.values():
+        for code, allowance in page.allow.items():
+            check = load_checks().get(code)
+            if check and check.family != "external" and (page.path, code) not in used:
+                message = f'"{code}" has nothing to say about this page, so its entry under `allow:` silences nothing.'
+                yield Finding(allowance.source, message, f"remove `{code}` from `allow:`", "allowance-is-used")
 
 
 def _waits(course: Course, check: Check[Course], finding: Finding) -> bool:
@@ -57,6 +77,6 @@ def _waits(course: Course, check: Check[Course], finding: Finding) -> bool:
     return course.unread or not own.isdisjoint(unread) or (bool(unread) and check.code in _ASK_OTHER_PAGES)
 
 
-def _allowed(course: Course, path: str) -> Mapping[str, str]:
+def _allowed(course: Course, path: str) -> Mapping[str, Allowance]:
     page = course.pages.get(path)
     return page.allow if page else {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trackbook.checks.check import check, load_codes, met_while_reading
 from trackbook.issue import suggest
-from trackbook.model import Course, Finding, Source
+from trackbook.model import Course, Finding
 
 
 @check
@@ -132,7 +132,26 @@ def allowance_names_a_check(course: Course) -> Iterator[Finding]:
     """
     codes = load_codes()
     for page in course.pages.values():
-        for code in page.allow:
+        for code, allowance in page.allow.items():
             if code not in codes:
                 hint = suggest(code, codes) or "`trackbook explain` lists the checks"
-                yield Finding(Source(page.path), f'"{code}" under `allow:` is not a check.', hint)
+                yield Finding(allowance.source, f'"{code}" under `allow:` is not a check.', hint)
+
+
+@check(level="advice")
+def allowance_is_used(course: Course) -> Iterator[Finding]:
+    """Each check that a page opts out of would have something to say about that page.
+
+    An allowance that outlives its cause waits in silence, and hides the next slip of that kind.
+
+    Breaks:
+
+        # lessons/first/alpha/practice.md, where every image has its text
+        allow: {image-has-alt-text: "only a frame"}
+
+    Keeps:
+
+        # lessons/first/alpha/practice.md, where one image has none
+        allow: {image-has-alt-text: "only a frame"}
+    """
+    yield from met_while_reading(course, "allowance-is-used")

@@ -6,16 +6,24 @@ from pathlib import Path
 import click
 
 from trackbook.checks import check_course
+from trackbook.checks.baseline import Sifted, sift_issues
 from trackbook.cli.course import course_folder, read_whole, saying_errors
-from trackbook.cli.external import check_external, format_list
+from trackbook.cli.external import check_external
+from trackbook.cli.printing import Form, fails, form_option, print_issues
 from trackbook.cli.site import check_built_site
-from trackbook.issue import CourseError, count_issues, format_json, format_text
+from trackbook.formats.as_json import format_schema
+from trackbook.issue import CourseError, count_issues
+from trackbook.reading.baseline import BASELINE, format_baseline, read_baseline
 
 
 @click.command()
 @course_folder
-@click.option("--json", "as_json", is_flag=True, help="Print the issues as JSON.")
-@click.option("--markdown", is_flag=True, help="Print the issues as a Markdown list.")
+@form_option
+@click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@click.option("--markdown", "form", flag_value="markdown", help="Short for --format markdown.")
+@click.option("--schema", is_flag=True, help="Instead, print the JSON Schema of --json.")
+@click.option("--baseline", is_flag=True, help=f"Leave out the issues that {BASELINE} knows.")
+@click.option("--write-baseline", is_flag=True, help=f"Instead, write the issues there are now to {BASELINE}.")
 @click.option(
     "--site",
     "site_folder",
@@ -32,8 +40,10 @@ from trackbook.issue import CourseError, count_issues, format_json, format_text
 def check(
     root: Path,
     *,
-    as_json: bool,
-    markdown: bool,
+    form: Form,
+    schema: bool,
+    baseline: bool,
+    write_baseline: bool,
     site_folder: Path | None,
     site_url: str,
     printed: bool,
@@ -49,24 +59,27 @@ def check(
     """
     if not site_folder and (site_url or printed):
         raise CourseError("--site-url and --print are about a built site: add --site site/")
+    if (site_folder or external) and (baseline or write_baseline):
+        raise CourseError("a baseline is about the course itself: leave out --site and --external")
+    if schema:
+        click.echo(format_schema())
+        return
     if external:
         issues, about, status = check_external(
             root, read_whole(root), fail=fail, allow_private=allow_private, days=days
         )
+        print_issues(Sifted(tuple(issues)), form, root, about)
+        sys.exit(status)
+    if site_folder:
+        issues, pages = check_built_site(site_folder, site_url, root, printed=printed)
+        sifted, root = Sifted(tuple(issues)), Path.cwd()  # its places are named as one sees them from here
     else:
-        if site_folder:
-            issues, pages = check_built_site(site_folder, site_url, root, printed=printed)
-        else:
-            course = read_whole(root)
-            issues, pages = check_course(course), len(course.pages)
-        about = f"{pages} pages"
-        status = int(any(issue.level == "error" for issue in issues))
-    if as_json:
-        click.echo(format_json(issues))
-    elif markdown:
-        click.echo(format_list(issues), nl=False)
-    else:
-        for issue in issues:
-            click.echo(format_text(issue))
-        click.echo(f"{count_issues(issues)} in {about}.")
-    sys.exit(status)
+        course = read_whole(root)
+        issues, pages = check_course(course), len(course.pages)
+        sifted = sift_issues(issues, read_baseline(root, course.files) if baseline else ())
+    if write_baseline:
+        (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
+        click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
+        return
+    print_issues(sifted, form, root, f"{pages} pages")
+    sys.exit(int(fails(sifted)))

@@ -20,7 +20,7 @@ AnyCheck = Check[Course] | Check[Site]
 @saying_errors
 def explain(code: str | None, markdown: bool) -> None:
     """Say what the check CODE guards, and why. Without CODE, list all checks."""
-    checks = _load_all()
+    checks = load_all()
     if markdown:
         click.echo(_format_page(list(checks.values())), nl=False)
     elif code is None:
@@ -33,7 +33,8 @@ def explain(code: str | None, markdown: bool) -> None:
         raise CourseError(f'there is no check "{code}". {suggest(code, checks) or "`trackbook explain` lists them."}')
 
 
-def _load_all() -> dict[str, AnyCheck]:
+def load_all() -> dict[str, AnyCheck]:
+    """Every check of the course and of a built site, by its code."""
     checks: dict[str, AnyCheck] = {**load_checks()}
     checks.update(load_site_checks())
     return dict(sorted(checks.items()))

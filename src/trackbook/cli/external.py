@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -40,12 +40,6 @@ def check_external(
     if inquiry.unasked:
         return issues, f"{about}; {inquiry.unasked} of them were not asked", _INTERRUPTED
     return issues, about, int(fail and any(issue.level == "error" for issue in issues))
-
-
-def format_list(issues: Sequence[Issue]) -> str:
-    """A Markdown list, errors first. Code spans keep what stands in an address from being markup."""
-    first_errors = sorted(issues, key=lambda issue: issue.level != "error")
-    return "".join(f"- `{issue.place}` {issue.code}: `` {issue.message} ``\n" for issue in first_errors)
 
 
 def _name_agent() -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from trackbook.model import Finding, Kind, Source
 from trackbook.reading.outline import Concepts, CreditShape
@@ -26,7 +26,7 @@ class DeferralShape(Shape):
 class PageShape(Shape):
     """Any page. `allow` names a check that this page opts out of, with the reason."""
 
-    allow: dict[str, Text] = {}
+    allow: dict[str, Annotated[Text, StringConstraints(strip_whitespace=True)]] = {}
     updated: date | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from trackbook.markdown import parse_markdown
-from trackbook.model import DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
+from trackbook.model import Allowance, DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import CODE, SHAPES, PageShape, split_front_matter
 from trackbook.reading.shape import fit
@@ -75,7 +75,9 @@ def read_page(
         tables=parsed.tables,
         passages=parsed.passages,
         definitions=parsed.definitions,
-        allow=front.allow,
+        allow={
+            code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
+        },
         meta=dict(front.model_extra or {}),
         updated=front.updated.isoformat() if front.updated else "",
         unread=unread,

@@ -1,0 +1,1 @@
+"""Issues in the forms that other programs read: a file a form."""

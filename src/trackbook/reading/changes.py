@@ -1,0 +1,84 @@
+"""Which pages differ from those of another version in the repository, such as a pull request's base."""
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trackbook.issue import CourseError
+from trackbook.markdown import parse_markdown
+from trackbook.model import Page
+from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.reading.front_matter import split_front_matter
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A page's words before and after; `before` is None for a new page, `after` for one that is gone."""
+
+    before: int | None
+    after: int | None
+
+    @property
+    def words(self) -> int:
+        return (self.after or 0) - (self.before or 0)
+
+
+def read_changes_since(root: Path, base: str, pages: Mapping[str, Page]) -> Mapping[str, Change]:
+    """What changed in each page since the last commit that HEAD and `base` share, by its path.
+
+    Raises CourseError outside of a repository, and where `base` or that commit is not to be found.
+    """
+    texts = _read_base(root, _find_commit(root, base))
+    changes: dict[str, Change] = {}
+    for path in sorted({*texts, *pages}):
+        old = _normalize(texts[path]) if path in texts else None
+        new = _normalize((root / path).read_bytes()) if path in pages else None
+        if old != new:
+            before = None if old is None else _count_words(old, path)
+            changes[path] = Change(before, pages[path].words if path in pages else None)
+    return changes
+
+
+def _find_commit(root: Path, base: str) -> str:
+    if _git(root, "rev-parse", "--is-inside-work-tree") is None:
+        raise CourseError(f"{root} is in no git repository: `--base` compares with a version in one")
+    found = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
+    if found is None:
+        raise CourseError(f'"{base}" is no branch, tag or commit here: fetch it, or name another with `--base`')
+    shared = _git(root, "merge-base", found.decode().strip(), "HEAD")
+    if shared is None:
+        raise CourseError(f'"{base}" shares no commit with what is here: fetch the whole history (`fetch-depth: 0`)')
+    return shared.decode().strip()
+
+
+def _read_base(root: Path, commit: str) -> Mapping[str, bytes]:
+    """The Markdown pages of that commit, by their paths from the course's folder."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *(f"{name}/" for name in SOURCE_FOLDERS)) or b""
+    entries = [entry.decode("utf-8", "surrogateescape").partition("\t") for entry in listed.split(b"\0") if entry]
+    blobs = {path: about.split()[2] for about, _, path in entries if path.endswith(".md")}
+    told = _git(root, "cat-file", "--batch", given="\n".join(blobs.values())) or b""
+    texts: dict[str, bytes] = {}
+    for path in blobs:
+        head, _, told = told.partition(b"\n")
+        size = int(head.split()[2])
+        texts[path], told = told[:size], told[size + 1 :]
+    return texts
+
+
+def _normalize(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _count_words(text: str, path: str) -> int:
+    _, body, first_line, _ = split_front_matter(text, path)
+    return parse_markdown(body, path, first_line).words
+
+
+def _git(root: Path, *arguments: str, given: str = "") -> bytes | None:
+    """What git says; None when it fails, or is not there."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, input=given.encode(), capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout
