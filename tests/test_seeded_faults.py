@@ -76,4 +76,4 @@ def test_fault_is_found_and_mended(course: Path, known: set[tuple[str, str, str]
 
 
 def test_there_are_enough() -> None:
-    assert len(FAULTS) >= 25
+    assert len(FAULTS) >= 30

@@ -359,8 +359,8 @@ class Course:
 
     `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
     their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
-    `misspellings` are words in small letters, with what may have been meant; `direction` is that of the site's words;
-    `unread` says that the outline could not be read.
+    `misspellings` are words in small letters, with what they may stand for as `one` or `one, other`; `direction` is
+    that of the site's words; `unread` says that the outline could not be read.
     """
 
     id: str = ""
@@ -373,7 +373,7 @@ class Course:
     files: frozenset[str] = frozenset()
     sizes: Mapping[str, int] = field(default_factory=dict)
     sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
-    misspellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    misspellings: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
     recorded: tuple[Recorded, ...] = ()
     findings: tuple[Finding, ...] = ()

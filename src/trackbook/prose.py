@@ -10,10 +10,12 @@ from pyphen import Pyphen
 from trackbook.model import STAND_IN, Passage, Source
 
 _WORD = re.compile(rf"[^\W_]+(?:['’.,-][^\W_]+)*|{STAND_IN}")
-_END = re.compile(rf"[.!?…]+[\"'”’»)\]*_]*(?=\s+[\"'“‘«(\[*_]*(?P<next>[^\W_]|{STAND_IN}))")
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s++[\"'“‘«(\[*_]*+(?P<next>[^\W_]|{STAND_IN}))")
 _SHORT = re.compile(
     r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|approx|fig|eq|vol|pp?|dr|mrs?|ms|prof|z\.B|bzw|vgl|usw)|\b[A-Z])\.$"
 )
+_LONGEST_SHORT = 8
+_LONGEST_WORD = 40  # what is longer is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,18 @@ def list_sentences(passage: Passage) -> Iterator[Sentence]:
 
     Abbreviations and initials such as "e.g." and "J." end none.
     """
-    start = 0
-    for found in _END.finditer(passage.text):
-        if found["next"].islower() or _SHORT.search(passage.text, start, found.end()):
-            continue
-        yield _make_sentence(passage, start, found.end())
-        start = found.end()
-    if passage.text[start:].strip():
-        yield _make_sentence(passage, start, len(passage.text))
-
-
-def _make_sentence(passage: Passage, start: int, end: int) -> Sentence:
-    start += len(passage.text[start:end]) - len(passage.text[start:end].lstrip())
-    line = passage.source.line + passage.text.count("\n", 0, start)
-    return Sentence(passage.text[start:end], Source(passage.source.path, line))
+    text, start, line = passage.text, 0, passage.source.line
+    ends = [
+        found.end()
+        for found in _END.finditer(text)
+        if not found["next"].islower() and not _SHORT.search(text, found.end() - _LONGEST_SHORT, found.end())
+    ]
+    for end in (*ends, len(text)):
+        part = text[start:end]
+        if words := part.strip():
+            lead = part[: part.index(words[0])]
+            yield Sentence(words, Source(passage.source.path, line + lead.count("\n")))
+        start, line = end, line + part.count("\n")
 
 
 def grade_sentences(sentences: Sequence[Sentence]) -> float:
@@ -77,7 +77,7 @@ def grade_sentences(sentences: Sequence[Sentence]) -> float:
 @cache
 def count_syllables(word: str) -> int:
     """The syllables of an English word, by where it may be hyphenated."""
-    return len(_hyphenation().positions(word.lower())) + 1 if len(word) > 4 else 1
+    return len(_hyphenation().positions(word.lower()[:_LONGEST_WORD])) + 1 if len(word) > 4 else 1
 
 
 @cache

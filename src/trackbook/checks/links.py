@@ -116,7 +116,7 @@ def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
 def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
     """On one page, links with the same text lead to the same place.
 
-    In a list of the page's links, and by ear, the two can't be told apart.
+    In a list of the page's links, and by ear, the two can't be told apart. Promises are left to promise-is-kept.
 
     Breaks:
 
@@ -129,8 +129,9 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         first: dict[str, Link] = {}
         for link in page.all_links:
-            if link.image or link.title.startswith("promise:") or not (link.target or link.is_external):
-                continue  # promise-is-kept and link-lands judge those
+            lands = link.is_external or link.target is not None
+            if link.image or link.promised is not None or not lands:
+                continue
             earlier = first.setdefault(flatten_words(link.text), link)
             if _place(earlier) != _place(link):
                 message = (

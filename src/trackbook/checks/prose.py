@@ -10,7 +10,7 @@ from trackbook.prose import Sentence, grade_sentences, list_sentences
 MOST_WORDS = 35
 MOST_GRADE = 12
 _FEWEST_WORDS = 100  # on fewer, the formula says more about chance than about the page
-_WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}(?:['’][^\W\d_]+)?(?![\w@/\\-]|\.\w)")
+_WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}+(?:['’][^\W\d_]++)?+(?![\w@/\\-]|\.\w)")
 _BEGINS = re.compile(r"(?:\A|[.!?…:]\s)\W*\Z")
 
 
@@ -87,16 +87,18 @@ def word_is_spelled_right(course: Course) -> Iterator[Finding]:
 
         The network receives one word after another.
     """
-    if not (_is_english(course) and course.misspellings):
+    if not _is_english(course):
         return
     for page in course.pages.values():
         for passage in page.all_passages:
+            line, counted = passage.source.line, 0
             for found in _WORD.finditer(passage.text):
                 word = found[0]
                 right = course.misspellings.get(word.lower().replace("’", "'"))
                 if right and not word.isupper() and not _is_name(passage.text, found.start()):
-                    shown = " or ".join(f'"{_as_in(word, choice)}"' for choice in right)
-                    line = passage.source.line + passage.text.count("\n", 0, found.start())
+                    shown = " or ".join(f'"{_as_in(word, choice)}"' for choice in right.split(", "))
+                    line += passage.text.count("\n", counted, found.start())
+                    counted = found.start()
                     message = f'"{word}" is a common misspelling.'
                     yield Finding(
                         Source(page.path, line), message, f"write {shown}, or put a word of its own in backticks"
@@ -118,8 +120,8 @@ def _quote(sentence: Sentence) -> str:
 
 
 def _is_name(text: str, start: int) -> bool:
-    """Whether the word at `start` has a capital that no beginning of a sentence or block gives it."""
-    return text[start].isupper() and _BEGINS.search(text[:start]) is None
+    """Whether the word at `start` has a capital that it does not owe to the beginning of a sentence or block."""
+    return text[start].isupper() and _BEGINS.search(text[max(0, start - 20) : start]) is None
 
 
 def _as_in(word: str, right: str) -> str:

@@ -14,9 +14,10 @@ _INSIDE: dict[str, PassageKind] = {"footnote": "note", "blockquote": "quote", "l
 def list_passages(tokens: Sequence[Token], path: str, first_line: int) -> Iterator[Passage]:
     depth = dict.fromkeys(_INSIDE, 0)
     for index, token in enumerate(tokens):
-        for name in _INSIDE:
-            depth[name] += token.nesting if token.type.startswith(name) else 0
-        if token.type == "inline" and token.map and (text := _passage_text(token.children or ())).strip():
+        if token.nesting:
+            for name in _INSIDE:
+                depth[name] += token.nesting if token.type.startswith(name) else 0
+        elif token.type == "inline" and token.map and (text := _passage_text(token.children or ())).strip():
             around: PassageKind = next((kind for name, kind in _INSIDE.items() if depth[name]), "paragraph")
             kind = _BLOCKS.get(tokens[index - 1].type, around)
             yield Passage(kind, text, Source(path, first_line + token.map[0]))
@@ -38,15 +39,15 @@ def list_definitions(tokens: Sequence[Token], path: str, first_line: int) -> Ite
 def _passage_text(children: Sequence[Token]) -> str:
     parts, bare = [], False
     for token in children:
-        if token.type == "link_open":
+        if token.type in ("text", "text_special"):
+            parts += [token.content] * (not bare)
+        elif token.type in BREAKS:
+            parts.append("\n")
+        elif token.type == "link_open":
             bare = token.info == "auto"
             parts += [STAND_IN] * bare
         elif token.type == "link_close":
             bare = False
-        elif token.type in BREAKS:
-            parts.append("\n")
-        elif token.type in ("text", "text_special"):
-            parts += [token.content] * (not bare)
         elif token.type in ("code_inline", "image") or token.type.startswith("math"):
             parts.append(STAND_IN)
     return "".join(parts)

@@ -9,16 +9,16 @@ _LIST = "codespell_lib/data/dictionary.txt"
 
 
 @cache
-def read_misspellings() -> Mapping[str, tuple[str, ...]]:
-    """What each misspelling may have been meant to be, in small letters; nothing where codespell is not installed.
+def read_misspellings() -> Mapping[str, str]:
+    """What each misspelling may stand for, in small letters, as `one` or `one, other`.
 
-    The list is read as a file: it is CC BY-SA 3.0, while the program around it is GPL-2.0 and never imported. A line is
-    `wrong->right`, `wrong->one, other,`, or ends in a reason why the word may be right, and then it is left out.
+    There is none where codespell is not installed. The list is read as a file: it is CC BY-SA 3.0, while the program
+    around it is GPL-2.0, never imported and never run. A line is `wrong->right`, `wrong->one, other,`, or ends in a
+    reason why the word may be right, and then it is left out.
     """
     try:
         path = Path(str(distribution("codespell").locate_file(_LIST)))
         lines = path.read_text("utf-8").splitlines()
     except (PackageNotFoundError, OSError):
         return {}
-    entries = (line.split("->") for line in lines if "," not in line or line.endswith(","))
-    return {wrong: tuple(right.rstrip(",").split(", ")) for wrong, right in entries}
+    return dict(line.rstrip(",").split("->") for line in lines if "," not in line or line.endswith(","))
