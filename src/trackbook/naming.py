@@ -20,7 +20,7 @@ def find_names(course: Course, concepts: Collection[Concept], text: str) -> Iter
         return
     longest_first = sorted(names, key=lambda spelling: (-len(spelling), spelling))
     pattern = re.compile(f"{_BEFORE}(?:{'|'.join(map(_match_spelling, longest_first))}){_AFTER}")
-    for use in pattern.finditer(blank_all_but_prose(text)):
+    for use in pattern.finditer(blank_all_but_prose(text)) if pattern.search(text) else ():
         concept = names[_normalize(use[0])]
         if concept in concepts:
             yield concept, use

@@ -44,7 +44,7 @@ def announcement_is_a_link(course: Course) -> Iterator[Finding]:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(phrases).replace(' ', _GAP)})\b", re.I)
     for page in course.pages.values():
-        if page.kind != "plain":
+        if page.kind != "plain" and pattern.search(page.text):
             yield from _find_bare(page, pattern)
 
 

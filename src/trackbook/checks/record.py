@@ -37,9 +37,14 @@ def recorded_id_stays(course: Course) -> Iterator[Finding]:
         if key in homes:
             yield from _find_gone(course, homes[key], items, new)
         else:
-            message = f'the module "{key}", with {len(items)} ids, was in the last release, and is gone.'
+            message = f'the module "{key}" was in the last release, with {_name_some(items)}, and is gone.'
             hint = f"put it back, add `was: [{key}]` to the overview that took its place, or {_LET_GO}"
             yield Finding(items[0].source, message, hint)
+
+
+def _name_some(items: list[Recorded], most: int = 3) -> str:
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(f'"{item.id}"' for item in items[:most]) + more
 
 
 def _find_gone(course: Course, module: Module, items: list[Recorded], new: list[Recorded]) -> Iterator[Finding]:
