@@ -126,10 +126,10 @@ def test_credit_is_asked_and_reported_where_it_stands(
     root = write_course(make_course, serve({}), "")
     overview = root / "lessons/first/alpha/overview.md"
     overview.write_text(
-        f'---\nsource: {{title: A book, url: "http://[::1"}}\n{overview.read_text("utf-8")[4:]}', "utf-8"
+        f'---\nsource: {{title: A book, url: "http://[::1#a"}}\n{overview.read_text("utf-8")[4:]}', "utf-8"
     )
     said = ask(root).output
-    assert said.startswith('lessons/first/alpha/overview.md:2:25: external-link-answers: "http://[::1" gives no answer')
+    assert said.startswith('lessons/first/alpha/overview.md:2:25: external-link-answers: "http://[::1#a" gives no answer')
     assert not pauses
 
 
