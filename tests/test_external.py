@@ -129,7 +129,9 @@ def test_credit_is_asked_and_reported_where_it_stands(
         f'---\nsource: {{title: A book, url: "http://[::1#a"}}\n{overview.read_text("utf-8")[4:]}', "utf-8"
     )
     said = ask(root).output
-    assert said.startswith('lessons/first/alpha/overview.md:2:25: external-link-answers: "http://[::1#a" gives no answer')
+    assert said.startswith(
+        'lessons/first/alpha/overview.md:2:25: external-link-answers: "http://[::1#a" gives no answer'
+    )
     assert not pauses
 
 
@@ -220,6 +222,11 @@ def test_fail_and_json_and_markdown(make_course: MakeCourse, serve: Callable[...
     lesson.write_text(allowed, "utf-8")
     assert ask(root, "--fail").exit_code == 0
     assert not pauses
+
+
+def test_options_of_external_want_it(make_course: MakeCourse) -> None:
+    result = CliRunner().invoke(main, ["check", "--fail", "--course", str(make_course({}))])
+    assert result.output == "Error: --fail and --allow-private are about links that lead out: add --external\n"
 
 
 def test_agent_names_the_program_and_the_course(

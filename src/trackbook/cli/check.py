@@ -49,6 +49,8 @@ def check(
     """
     if not site_folder and (site_url or printed):
         raise CourseError("--site-url and --print are about a built site: add --site site/")
+    if not external and (fail or allow_private):
+        raise CourseError("--fail and --allow-private are about links that lead out: add --external")
     if external:
         issues, about, status = check_external(
             root, read_whole(root), fail=fail, allow_private=allow_private, days=days
