@@ -120,6 +120,21 @@ def test_answer_gives_its_message(
     assert not result.exit_code
 
 
+def test_credit_is_asked_and_reported_where_it_stands(
+    make_course: MakeCourse, serve: Callable[..., Web], pauses: list[float]
+) -> None:
+    root = write_course(make_course, serve({}), "")
+    overview = root / "lessons/first/alpha/overview.md"
+    overview.write_text(
+        f'---\nsource: {{title: A book, url: "http://[::1#a"}}\n{overview.read_text("utf-8")[4:]}', "utf-8"
+    )
+    said = ask(root).output
+    assert said.startswith(
+        'lessons/first/alpha/overview.md:2:25: external-link-answers: "http://[::1#a" gives no answer'
+    )
+    assert not pauses
+
+
 def test_second_run_within_the_lifetime_asks_nothing(
     make_course: MakeCourse, serve: Callable[..., Web], pauses: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +222,11 @@ def test_fail_and_json_and_markdown(make_course: MakeCourse, serve: Callable[...
     lesson.write_text(allowed, "utf-8")
     assert ask(root, "--fail").exit_code == 0
     assert not pauses
+
+
+def test_options_of_external_want_it(make_course: MakeCourse) -> None:
+    result = CliRunner().invoke(main, ["check", "--fail", "--course", str(make_course({}))])
+    assert result.output == "Error: --fail and --allow-private are about links that lead out: add --external\n"
 
 
 def test_agent_names_the_program_and_the_course(
@@ -318,7 +338,7 @@ def test_interrupt_keeps_what_was_learned(make_course: MakeCourse, serve: Callab
         process.send_signal(signal.SIGINT)
         said, trouble = process.communicate(timeout=60)
     assert '/gone" answers 404' in said
-    assert said.endswith("1 error, no pieces of advice in 5 external addresses; 4 of them were not asked.\n")
+    assert said.endswith("1 error, no pieces of advice in 5 external addresses; 4 not asked.\n")
     assert trouble == ""
     assert process.returncode == 130
     assert "HEAD /last" not in web.log  # two requests at a time are enough for one host

@@ -59,6 +59,10 @@ def check(
     """
     if not site_folder and (site_url or printed):
         raise CourseError("--site-url and --print are about a built site: add --site site/")
+    if site_folder and external:
+        raise CourseError("--site and --external look at two things: leave one out")
+    if not external and (fail or allow_private):
+        raise CourseError("--fail and --allow-private are about links that lead out: add --external")
     if (site_folder or external) and (baseline or write_baseline):
         raise CourseError("a baseline is about the course itself: leave out --site and --external")
     if schema:

@@ -15,8 +15,6 @@ from trackbook.issue import CourseError, Issue
 from trackbook.model import Course
 
 _CACHE = ".cache/trackbook"
-
-
 _INTERRUPTED = 130
 
 
@@ -38,7 +36,7 @@ def check_external(
     issues = [issue for issue in found if checks[issue.code].family == "external"]
     about = f"{inquiry.addresses} external {'address' if inquiry.addresses == 1 else 'addresses'}"
     if inquiry.unasked:
-        return issues, f"{about}; {inquiry.unasked} of them were not asked", _INTERRUPTED
+        return issues, f"{about}; {inquiry.unasked} not asked", _INTERRUPTED
     return issues, about, int(fail and any(issue.level == "error" for issue in issues))
 
 

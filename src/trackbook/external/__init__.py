@@ -1,7 +1,7 @@
 """External links: asks what a course leads to, by the network. Never part of a build."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,25 +50,27 @@ def ask_course(
         for address, fragments in wanted.items()
         if address not in kept or not _answers(kept[address].answer, fragments)
     }
-    learned: dict[str, Answer] = {}
-    try:
-        with progress(len(to_ask)) as step:
-
-            def tell(address: str, answer: Answer) -> None:
-                learned[address] = answer
-                step()
-
-            asyncio.run(ask_all(to_ask, manners, tell))
-    except KeyboardInterrupt:
-        pass
-    unasked = len(to_ask) - len(learned)
+    learned = _ask(to_ask, manners, progress)
     if len(learned) >= _TELLING and not any(answer.status or answer.private for answer in learned.values()):
         raise CourseError(f"none of {len(learned)} addresses gave an answer: is this machine on the network?")
     kept |= {address: Kept(answer, manners.now()) for address, answer in learned.items()}
     with suppress(OSError):  # where nothing can be written, the next run asks again
         write_kept(cache, kept)
     answers = {address: entry.answer for address, entry in kept.items()}
-    return Inquiry(tuple(judge_links(links, answers)), len(wanted), unasked)
+    return Inquiry(tuple(judge_links(links, answers)), len(wanted), unasked=len(to_ask) - len(learned))
+
+
+def _ask(to_ask: Mapping[str, frozenset[str]], manners: Manners, progress: Progress) -> dict[str, Answer]:
+    """What the addresses answered, until all have or somebody interrupts."""
+    learned: dict[str, Answer] = {}
+    with suppress(KeyboardInterrupt), progress(len(to_ask)) as step:
+
+        def tell(address: str, answer: Answer) -> None:
+            learned[address] = answer
+            step()
+
+        asyncio.run(ask_all(to_ask, manners, tell))
+    return learned
 
 
 def _answers(answer: Answer, fragments: frozenset[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urldefrag
 
 from trackbook.model import Course, Source
 
@@ -17,7 +16,7 @@ class ExternalLink:
     @property
     def address(self) -> str:
         whole = f"https:{self.href}" if self.href.startswith("//") else self.href
-        return urldefrag(whole).url
+        return whole.partition("#")[0]
 
     @property
     def fragment(self) -> str:

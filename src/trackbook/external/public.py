@@ -3,7 +3,7 @@
 import ipaddress
 import socket
 
-from aiohappyeyeballs import AddrInfoType
+from aiohttp import AddrInfoType
 
 _UNICAST = ipaddress.IPv6Network("2000::/3")
 _IPV4_INSIDE = ipaddress.IPv6Network("64:ff9b::/96")

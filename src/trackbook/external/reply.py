@@ -51,7 +51,7 @@ def read_trouble(error: Exception) -> Reply:
         case aiohttp.NonHttpUrlRedirectClientError():
             scheme = str(error.args[0]).partition(":")[0]
             return Reply(Answer(trouble=f'it redirects to a "{scheme}:" address'))
-        case aiohttp.InvalidURL() | UnicodeError():
+        case aiohttp.InvalidURL() | ValueError():
             return Reply(Answer(trouble="that is no whole address"))
         case aiohttp.ClientResponseError():
             return Reply(Answer(trouble="what it says is no HTTP"))
@@ -66,7 +66,7 @@ def _find_new_address(response: aiohttp.ClientResponse) -> str:
     """Where the redirects at the beginning lead that are for good; what a temporary one adds may change again."""
     steps = [*response.history, response]
     lasting = list(takewhile(lambda pair: pair[0].status in _FOR_GOOD, pairwise(steps)))
-    return str(lasting[-1][1].url) if lasting else ""
+    return str(lasting[-1][1].url) if lasting and lasting[-1][1].url != steps[0].url else ""
 
 
 def _read_pause(header: str, now: float) -> float | None:
