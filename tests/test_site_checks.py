@@ -154,7 +154,7 @@ def test_without_playwright_print_says_what_to_install(make_site: MakeSite, monk
 @pytest.mark.parametrize(
     ("text", "nth", "line"),
     [
-        ('<a\n  class="x"\n  href="b&amp;c">', 1, 3),
+        ('b&amp;c <a\n  class="x"\n  href="b&amp;c">', 1, 3),
         ("<!-- <a href='b&c'>\n -->\n<a href=b&c>", 1, 3),
         ('<a href="b&c/d">\n<a HREF = "b&c">', 1, 2),
         ('<a href="b&c">\n<a href="b&c">', 2, 2),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from trackbook.cli.course import read_whole
 from trackbook.issue import CourseError, Issue
-from trackbook.publishing.addresses import address, locate_source
 from trackbook.reading.outline import OUTLINE
 from trackbook.site_checks import check_site, read_site
 from trackbook.site_checks.printing import measure_sheets
@@ -26,6 +25,8 @@ def check_built_site(folder: Path, site_url: str, root: Path, *, printed: bool) 
 
 def find_sources(root: Path) -> Mapping[str, str]:
     """The course's pages by the file of the site that each becomes; none where the course can't be read."""
+    from trackbook.publishing.addresses import address, locate_source
+
     try:
         course = read_whole(root) if (root / OUTLINE).is_file() else None
     except CourseError:

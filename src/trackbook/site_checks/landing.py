@@ -166,7 +166,7 @@ def _tell_lost(site: Site, role: Role, what: str) -> Iterator[Finding]:
             hint = "write it relative, or say where the site will stand: `--site-url`"
         else:
             message = f'"{value}" leads to /{target.path}, and the site has no such {what}.'
-            hint = _suggest(site, one) or hint
+            hint = _suggest(site, target.path or "") or hint
         return Finding(site.locate(one), message, hint)
 
     return tell_once(((one.target.url, one) for one in site.list_followed(role) if _is_lost(site, one)), say)
@@ -190,7 +190,6 @@ def _list_own(site: Site, *roles: Role) -> Iterator[Followed]:
     return (one for one in site.list_followed(*roles) if one.target.path is not None)
 
 
-def _suggest(site: Site, one: Followed) -> str:
-    address = f"/{one.target.path}"
-    folder, _, name = address.rstrip("/").rpartition("/")
-    return suggest(address, {*site.names.get(name, ()), *site.names.get(f"{folder}/", ())})
+def _suggest(site: Site, path: str) -> str:
+    near = site.nearest.find(path).removesuffix("index.html")
+    return suggest(f"/{path}", {f"/{near}"}) if near else ""

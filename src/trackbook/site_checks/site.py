@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from trackbook.model import Source
 from trackbook.site_checks.addresses import Target, resolve
 from trackbook.site_checks.lines import find_line
+from trackbook.site_checks.nearest import Nearest
 
 Role = Literal["link", "resource", "connection", "canonical", "redirect", "entry"]
 """What an address is for: to go there, to be loaded, to be connected to early, to be known by, to be sent there, to be
@@ -75,15 +76,8 @@ class Site:
         return urlsplit(self.address).path
 
     @cached_property
-    def names(self) -> Mapping[str, list[str]]:
-        """The site's addresses, by the folder each stands in and by its own name."""
-        names: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(self.files):
-            address = f"/{path.removesuffix('index.html')}"
-            folder, _, name = address.rstrip("/").rpartition("/")
-            names[f"{folder}/"].append(address)
-            names[name].append(address)
-        return names
+    def nearest(self) -> Nearest:
+        return Nearest(self.files)
 
     @cached_property
     def followed(self) -> Mapping[Role, list[Followed]]:
