@@ -41,6 +41,11 @@ const virtual = {
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });
+    build.onLoad({ filter: /^trackbook:overlay\.css$/, namespace: "trackbook" }, async () => {
+      const sheet = join(root, "overrides/styles/overlay.css");
+      const { code } = await build.esbuild.transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: TARGET });
+      return { contents: code, loader: "text" };
+    });
     build.onLoad({ filter: /^trackbook:stix-two-math\.woff2$/, namespace: "trackbook" }, async () => {
       const whole = join(here, "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");
       return { contents: await subsetMathFont(whole), loader: "file" };
@@ -96,7 +101,7 @@ async function pageKinds() {
   return (await readdir(pages)).sort().map((file) => basename(file, ".css"));
 }
 
-/** Modules that load each other and the sheets, one plain script that runs before the first paint, and the workers. */
+/** Modules that load each other and the sheets, one plain script that runs before the first paint, the workers, and what only `trackbook serve` shows. */
 async function bundle() {
   const entryPoints = { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
   for (const kind of await pageKinds()) entryPoints[`page-${kind}`] = join(pages, `${kind}.css`);
@@ -105,6 +110,7 @@ async function bundle() {
   const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
   const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
   await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
+  await build({ ...OPTIONS, entryPoints: [join(here, "overlay.ts")], entryNames: "[name]", format: "esm" });
   return { ...site.metafile.outputs, ...early.metafile.outputs };
 }
 

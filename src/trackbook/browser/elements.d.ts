@@ -9,3 +9,9 @@ declare module "trackbook:search.css" {
   const address: string;
   export default address;
 }
+
+/** The text of overrides/styles/overlay.css. */
+declare module "trackbook:overlay.css" {
+  const sheet: string;
+  export default sheet;
+}

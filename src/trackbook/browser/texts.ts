@@ -17,7 +17,11 @@ function readForm(count: number): string {
 
 /** Returns the text of `key` with its `{fields}` filled in; where `count` is given, in the plural form it asks for. */
 export function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
-  const all = read();
+  return choose(read(), key, values);
+}
+
+/** The same, from texts of one's own. */
+export function choose(all: Readonly<Record<string, string>>, key: string, values: Readonly<Record<string, string | number>> = {}): string {
   const count = values["count"];
   const form = typeof count === "number" ? readForm(count) : "";
   const text = all[`${key}.${form}`] ?? all[`${key}.other`] ?? all[key] ?? key;

@@ -1,5 +1,6 @@
 """`trackbook build` and `trackbook serve`: the site, once or at each save."""
 
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -32,11 +33,15 @@ def build(root: Path) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="The port. Else 8000, or the next free one.")
 @saying_errors
 def serve(root: Path, host: str, port: int | None) -> None:
-    """Serve the site while you write: every save builds it again."""
-    from trackbook.mkdocs_plugin.build import serve_site
+    """Serve the site while you write: every save builds it again.
+
+    Each page shows what is off on it. While a source can't be read, its page stays as it last was.
+    """
+    from trackbook.mkdocs_plugin.live import serve_site
 
     port = port or _find_port(host)
     show_log()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its folders go when it is ended
     serve_site(root, f"{host}:{port}", lambda: click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"))
 
 

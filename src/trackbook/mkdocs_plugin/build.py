@@ -1,6 +1,5 @@
-"""Runs MkDocs for the command line: a whole build into a fresh folder, or a server."""
+"""Runs MkDocs for the command line: a whole build into a fresh folder."""
 
-import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
@@ -29,7 +27,7 @@ def build_site(root: Path, progress: Progress | None = None) -> Path:
 
     Raises CourseError when the course has errors, or MkDocs anything to warn of; the last site then stays as it was.
     """
-    config = _load(root, strict=True)
+    config = load_host(root, strict=True)
     site = Path(config.site_dir).resolve()
     _refuse_to_overwrite(root.resolve(), site)
     plugin = config.plugins["trackbook"]
@@ -68,27 +66,16 @@ def _is_site(folder: Path) -> bool:
     return ours or (folder / "sitemap.xml").is_file() or not any(folder.iterdir())
 
 
-def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
-    """Serve the course at `address` (host:port) until interrupted, building again after each change.
-
-    Calls `announce` once it is clear that there is something to serve.
-    """
-    _load(root, strict=False)
-    announce()
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    mkdocs_serve.serve(config_file=str(_find_config(root)), dev_addr=address)
-
-
 def load_renderer(root: Path, *, mathml: bool = True) -> Callable[[str], str]:
     """Markdown to HTML with the extensions that the course's `mkdocs.yml` lists, formulas as MathML or LaTeX."""
-    config = _load(root, strict=False)
+    config = load_host(root)
     set_markdown_options(config)
     return make_renderer(config, mathml=mathml)
 
 
 def load_site_url(root: Path) -> str:
     """The address of the site that `mkdocs.yml` gives; empty where it gives none."""
-    return _load(root, strict=False).site_url or ""
+    return load_host(root).site_url or ""
 
 
 def _find_config(root: Path) -> Path:
@@ -98,9 +85,10 @@ def _find_config(root: Path) -> Path:
     return path
 
 
-def _load(root: Path, *, strict: bool) -> MkDocsConfig:
+def load_host(root: Path, *, strict: bool = False, **more: object) -> MkDocsConfig:
+    """What `mkdocs.yml` says, and `more` in its place. Raises CourseError when it can't be used."""
     try:
-        config = load_config(config_file=str(_find_config(root)), strict=strict)
+        config = load_config(config_file=str(_find_config(root)), strict=strict, **more)
     except ConfigurationError as error:
         raise CourseError(f"mkdocs.yml: {error}") from None
     except Abort as error:

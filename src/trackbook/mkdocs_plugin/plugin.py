@@ -1,7 +1,7 @@
 """The plugin `trackbook`: hooks only, each a few lines."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,18 @@ from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
+from trackbook.publishing.addresses import address
 from trackbook.reading import read_course
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
+
+
+def _read_course(root: Path) -> tuple[Course, Sequence[Issue]]:
+    course = read_course(root, load_widgets())
+    return course, check_course(course)
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -49,11 +55,18 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """The day each page last changed, by its uri."""
     progress: Callable[[int, int], None] | None = None
     """Told of each finished page: how many are done, and how many there are."""
+    read: Callable[[Path], tuple[Course, Sequence[Issue]]] = staticmethod(_read_course)
+    """The course in a folder, and its issues."""
     _done = 0
     _serving = False
     _files: Mapping[str, File] = {}
     _course: Course
     _site: SiteSource
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The authors' files by the addresses of the pages that were made from them."""
+        return {address(uri): page.source for uri, page in self._site.pages.items() if page.source}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A served page carries no policy: the host writes its script for reloading into it."""
@@ -146,8 +159,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
-            course = read_course(_root(config), load_widgets())
-            issues = check_course(course)
+            course, issues = self.read(_root(config))
             _report(issues)
             if config.strict and any(issue.level == "error" for issue in issues):
                 raise PluginError(f"{count_issues(issues)}: the site was not built.")
@@ -164,7 +176,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
 
 
-def _report(issues: list[Issue]) -> None:
+def _report(issues: Sequence[Issue]) -> None:
     for issue in issues:
         log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
     advice = [issue for issue in issues if issue.level == "advice"]

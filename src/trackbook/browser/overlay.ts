@@ -1,0 +1,126 @@
+/**
+ * What is off on the page at hand, shown to its author. `trackbook serve` adds this to the pages it serves; no build holds it.
+ * The server reloads the page after each save: so it is asked once, when the page has loaded.
+ */
+import sheet from "trackbook:overlay.css";
+import { make } from "./make";
+import { choose } from "./texts";
+
+interface Issue {
+  readonly code: string;
+  readonly source: { readonly path: string; readonly line: number };
+  readonly message: string;
+  readonly hint: string;
+  readonly level: "error" | "advice";
+}
+
+/** The answer of the issues endpoint for one page. */
+interface Report {
+  readonly source: string;
+  readonly kept: boolean;
+  readonly here: readonly Issue[];
+  readonly elsewhere: readonly Issue[];
+}
+
+const texts = JSON.parse(document.getElementById("tb-overlay-texts")?.textContent ?? "{}") as Record<string, string>;
+const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string => choose(texts, `overlay.${key}`, values);
+
+/** Kept in this tab, so that reloads neither open again what was folded nor say again what was said. */
+const FOLDED = "trackbook:overlay:folded";
+const SAID = "trackbook:overlay:said";
+
+const isError = ({ level }: Issue): boolean => level === "error";
+/** Errors stay the same ones when lines above them come and go. */
+const nameErrors = (issues: readonly Issue[]): string => issues.filter(isError).map(({ code, source, message }) => [code, source.path, message].join()).join("\n");
+
+function count(issues: readonly Issue[]): string {
+  const errors = issues.filter(isError).length;
+  const advice = issues.length - errors;
+  return [errors && say("errors", { count: errors }), advice && say("advices", { count: advice })].filter(Boolean).join(", ");
+}
+
+function summarize({ here, elsewhere }: Report): string {
+  if (here.length) return count(here);
+  return elsewhere.length ? say("only_elsewhere", { counts: count(elsewhere) }) : "";
+}
+
+/** Messages are English, whatever the language of the course. */
+function list(issues: readonly Issue[]): HTMLElement {
+  const items = issues.map((issue) => {
+    const { level, message, hint, source } = issue;
+    const words = [make("code", "", `${source.path}:${source.line}`), " ", make("strong", "", say(level)), " ", make("span", "", message)];
+    const item = make("li", level, ...words);
+    if (hint) item.append(make("p", "", say("hint", { hint })));
+    for (const text of item.querySelectorAll("span")) text.lang = "en";
+    return item;
+  });
+  return make("ul", "", ...items);
+}
+
+function listElsewhere(issues: readonly Issue[]): HTMLElement[] {
+  const files = new Map<string, Issue[]>();
+  for (const issue of issues) files.set(issue.source.path, [...(files.get(issue.source.path) ?? []), issue]);
+  return [...files].map(([path, found]) => make("details", "", make("summary", "", make("code", "", path), ` ${count(found)}`), list(found)));
+}
+
+/** A region with a heading, folded to a button. It takes no focus; Escape folds it. */
+function build(report: Report): { region: HTMLElement; fold: (folded: boolean) => void } {
+  const { here, elsewhere, kept } = report;
+  const title = make("h2", "", say("here"));
+  title.id = "title";
+  const body = make("div", "body", title);
+  body.id = "body";
+  body.tabIndex = 0;
+  body.setAttribute("role", "group");
+  body.setAttribute("aria-labelledby", title.id);
+  if (kept) body.append(make("p", "kept", say("kept")));
+  if (here.length) body.append(list(here));
+  if (elsewhere.length) body.append(make("h2", "", say("elsewhere")), ...listElsewhere(elsewhere));
+  if (!here.length && !kept) title.remove();
+  const button = make("button", here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report));
+  button.type = "button";
+  button.setAttribute("aria-controls", body.id);
+  const region = make("section", "", body, button);
+  region.setAttribute("aria-label", summarize(report));
+  const fold = (folded: boolean): void => {
+    if (folded && body.matches(":focus-within")) button.focus();
+    body.hidden = folded;
+    button.setAttribute("aria-expanded", String(!folded));
+  };
+  const choosing = (folded: boolean): void => {
+    fold(folded);
+    sessionStorage.setItem(FOLDED, folded ? nameErrors([...here, ...elsewhere]) : "");
+  };
+  button.addEventListener("click", () => choosing(!body.hidden));
+  document.addEventListener("keydown", (event) => {
+    const busy = event.defaultPrevented || document.querySelector("dialog[open], [popover]:popover-open");
+    if (event.key === "Escape" && !body.hidden && !busy) choosing(true);
+  });
+  return { region, fold };
+}
+
+function show(report: Report): void {
+  const host = make("tb-overlay" as "div");
+  const root = host.attachShadow({ mode: "open" });
+  const style = new CSSStyleSheet();
+  style.replaceSync(sheet);
+  root.adoptedStyleSheets = [style];
+  const status = make("p", "unseen");
+  status.setAttribute("role", "status");
+  root.append(status);
+  const errors = nameErrors([...report.here, ...report.elsewhere]);
+  const summary = summarize(report);
+  if (summary) {
+    const { region, fold } = build(report);
+    fold(!errors || sessionStorage.getItem(FOLDED) === errors);
+    root.append(region);
+  }
+  document.body.append(host);
+  const said = sessionStorage.getItem(SAID) ?? "";
+  sessionStorage.setItem(SAID, summary);
+  // What stands in a live region from the start is not announced.
+  if (said !== summary) setTimeout(() => (status.textContent = summary || say("sound")), 500);
+}
+
+const answer = await fetch(`/_trackbook/issues.json?page=${encodeURIComponent(location.pathname)}`).catch(() => undefined);
+if (answer?.ok) show((await answer.json()) as Report);

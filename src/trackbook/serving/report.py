@@ -1,0 +1,33 @@
+"""What the overlay is told: the issues of the page at hand, and of the rest of the course."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trackbook.issue import Issue, format_json
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The issues after a build. `sources` are the authors' files by the addresses of their pages (`track/module/`).
+
+    `kept` are the sources whose pages still show an earlier state; `failed` says that all pages do.
+    """
+
+    issues: tuple[Issue, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    failed: bool = False
+
+    def list_issues(self) -> str:
+        """The same as `trackbook check --json` prints."""
+        return format_json(self.issues)
+
+    def describe_page(self, address: str) -> str:
+        """JSON: the page's source, whether it is shown in an earlier state, its issues, and those of other files."""
+        source = self.sources.get(address, "")
+        told: dict[str, Any] = {"source": source, "kept": self.failed or source in self.kept}
+        for name, here in (("here", True), ("elsewhere", False)):
+            told[name] = json.loads(format_json([i for i in self.issues if (i.source.path == source) is here]))
+        return json.dumps(told, ensure_ascii=False)
