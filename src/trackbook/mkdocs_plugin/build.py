@@ -85,10 +85,10 @@ def _find_config(root: Path) -> Path:
     return path
 
 
-def load_host(root: Path, *, strict: bool = False, **more: object) -> MkDocsConfig:
-    """What `mkdocs.yml` says, and `more` in its place. Raises CourseError when it can't be used."""
+def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) -> MkDocsConfig:
+    """What `mkdocs.yml` says; `site_dir` stands in the place of its own. Raises CourseError when it can't be used."""
     try:
-        config = load_config(config_file=str(_find_config(root)), strict=strict, **more)
+        config = load_config(config_file=str(_find_config(root)), strict=strict, site_dir=site_dir)
     except ConfigurationError as error:
         raise CourseError(f"mkdocs.yml: {error}") from None
     except Abort as error:

@@ -1,11 +1,10 @@
 """`trackbook serve`: MkDocs' server, which here survives any edit and tells the author what is off."""
 
 import logging
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from trackbook.issue import CourseError, Issue
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.build import load_host
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
+from trackbook.mkdocs_plugin.swap import replacing
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.model import Source
 from trackbook.reading.files import SOURCE_FOLDERS
@@ -43,13 +43,13 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
     mount = urlsplit(config.site_url or "/").path
     host, _, port = address.rpartition(":")
     with TemporaryDirectory(prefix="trackbook-") as folder:
-        server = LiveReloadServer(lambda: None, host, int(port), mkdtemp(dir=folder), mount)
+        server = LiveReloadServer(lambda: None, host, int(port), str(Path(folder, "site")), mount)
         overlay = Overlay(server.serve_request, script, language, server.mount_path)
-        site = _Site(root, Path(folder), bench, server, overlay)
+        site = _Site(root, bench, server, overlay)
         server.builder = site.build
         server.error_handler = site.show_error
         server.set_app(overlay)  # type: ignore[no-untyped-call, unused-ignore]
-        server.observer = BaseObserver(_PatientEmitter, timeout=POLL_SECONDS)
+        server.observer = BaseObserver(_PatientEmitter, timeout=POLL_SECONDS)  # type: ignore[assignment]
         for name in (*SOURCE_FOLDERS, "mkdocs.yml"):
             server.watch(str(root / name))
         for path in config.watch:
@@ -57,7 +57,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
         try:
             site.build()
             config.plugins.on_serve(server, config=config, builder=server.builder)
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             log.info("Ended.")
         finally:
@@ -66,26 +66,22 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
 
 
 class _Site:
-    """Each build goes into a folder of its own, which is shown when it is whole."""
+    """What the server shows. A build that fails, for whatever reason, leaves it as it was."""
 
-    def __init__(self, root: Path, folder: Path, bench: Workbench, server: LiveReloadServer, overlay: Overlay) -> None:
-        self.root, self.folder, self.bench, self.server, self.overlay = root, folder, bench, server, overlay
+    def __init__(self, root: Path, bench: Workbench, server: LiveReloadServer, overlay: Overlay) -> None:
+        self.root, self.bench, self.server, self.overlay = root, bench, server, overlay
 
     def build(self) -> None:
-        """Show the course as it stands now; the last pages where that can't be built. Never raises an error."""
-        new = Path(mkdtemp(dir=self.folder))
+        """Show the course as it stands now. Never raises an error: an author would have to start the server again."""
+        shown = Path(self.server.root)
         try:
-            report = self._build(new)
+            with replacing(shown, shown.with_name("build.lock")) as new:
+                report = self._build(new)
         except (Exception, SystemExit) as error:
             log.error("%s", error)
             log.debug("The site was not built.", exc_info=error)
-            self.overlay.report = _add_failure(self.overlay.report, error)
-            new, old = Path(self.server.root), new
-        else:
-            self.overlay.report = report
-            old = Path(self.server.root)
-            self.server.root = str(new)
-        shutil.rmtree(old, ignore_errors=True)
+            report = _add_failure(self.overlay.report, error)
+        self.overlay.report = report
 
     def _build(self, new: Path) -> Report:
         reading = self.bench.read()

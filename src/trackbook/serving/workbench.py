@@ -69,12 +69,12 @@ def _list_broken(course: Course) -> frozenset[str]:
         if finding.code in _UNREADABLE or finding.source.path == OUTLINE
     }
     pages = {page.path for page in course.pages.values() if page.unread or any(fence.unread for fence in page.fences)}
-    return frozenset(told | pages)
+    return frozenset(path for path in told | pages if path.endswith(_READ))
 
 
 def _read_bytes(path: Path) -> bytes:
     """What reading would read of the file; of pictures it only asks whether they are there."""
-    if path.suffix not in _READ or path.stat().st_size > MOST_BYTES:
+    if not path.name.endswith(_READ) or path.stat().st_size > MOST_BYTES:
         return b""
     return path.read_bytes()
 

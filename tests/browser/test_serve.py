@@ -1,0 +1,46 @@
+"""The overlay that `trackbook serve` puts on pages: it tells what is off, and goes when that is mended."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from tests.conftest import SAMPLE, Change
+from tests.serving import mend, serving
+
+LESSON = "lessons/first/alpha/lesson.md"
+SLOW = 40_000
+
+
+def test_broken_yaml_is_told_on_the_page_until_it_is_mended(
+    make_course: Callable[[Change], Path], open_page: Callable[..., Page]
+) -> None:
+    root = make_course({})
+    with serving(root) as server:
+        page = open_page(f"{server.address}first/alpha/lesson/", viewport={"width": 390, "height": 800})
+        button = page.locator("tb-overlay button")
+        expect(button).to_have_text("1 advice")
+        expect(button).to_have_attribute("aria-expanded", "false")
+        text = (root / LESSON).read_text("utf-8")
+        (root / LESSON).write_text(text.replace("teaches:", "teaches: ["), "utf-8")
+
+        expect(button).to_have_text("1 error", timeout=SLOW)
+        overlay = page.get_by_role("region", name="1 error")
+        expect(overlay.get_by_role("heading", name="On this page")).to_be_visible()
+        expect(overlay.get_by_role("listitem")).to_contain_text(f"{LESSON}:4")
+        expect(overlay).to_contain_text("this is not YAML")
+        expect(overlay).to_contain_text("Try: check quotes, colons and indentation near this place")
+        expect(overlay).to_contain_text("This page shows its last good state.")
+        expect(page.get_by_role("status").filter(has_text="1 error")).to_have_count(1)
+        expect(page.locator("article h2#why")).to_be_visible()
+        assert page.evaluate("document.activeElement === document.body")
+        page.keyboard.press("Escape")
+        expect(button).to_have_attribute("aria-expanded", "false")
+        expect(overlay.get_by_role("listitem")).to_be_hidden()
+
+        (root / "lessons/first/beta/lesson.md").write_text("No heading.", "utf-8")  # the same error is still told
+        expect(page.get_by_text("Elsewhere in the course")).to_have_count(1, timeout=SLOW)
+        mend(root, SAMPLE)
+        (root / LESSON).write_text(text.replace("# Alpha", "# Alpha again"), "utf-8")
+        expect(page.locator("article h1", has_text="Alpha again")).to_be_visible(timeout=SLOW)
+        expect(page.locator("tb-overlay .kept")).to_have_count(0)
+        page.close()

@@ -1,0 +1,97 @@
+"""A real `trackbook serve` in a process of its own, and questions to it."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+PATIENCE = 40
+"""Seconds until a test gives up; a crowded machine builds slowly."""
+
+
+@dataclass(frozen=True)
+class Server:
+    address: str
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def ask(self, page: str = "") -> Any:
+        """What the issues endpoint tells of a page, or of all."""
+        return json.loads(self.get("_trackbook/issues.json" + (f"?page=/{page}" if page else ""))[1])
+
+    def list_told(self) -> set[str]:
+        return {f"{issue['source']['path']}:{issue['source']['line']} {issue['code']}" for issue in self.ask()}
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.05)
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Server]:
+    """Serves the course at `root` on a free port, and ends the process whatever happens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = root.with_name("serve.log")
+    scratch = root.with_name("scratch")
+    scratch.mkdir()
+    command = [sys.executable, "-m", "trackbook", "serve", "--course", str(root), "--port", str(port)]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(scratch)})
+    try:
+        server = Server(f"http://127.0.0.1:{port}/")
+
+        def answers() -> bool:
+            assert process.poll() is None, log.read_text("utf-8")
+            try:
+                return server.get("")[0] == 200
+            except OSError:
+                return False
+
+        wait_until(answers)
+        yield server
+        assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    assert list(scratch.iterdir()) == []
+
+
+def mend(root: Path, sample: Path) -> None:
+    """Make the course what the sample is; files that are right already stay as they are."""
+    for path in sorted(root.rglob("*"), reverse=True):
+        whole = sample / path.relative_to(root)
+        if path.is_symlink() or (path.is_file() and not whole.is_file()):
+            path.unlink()
+        elif path.is_dir() and not whole.is_dir():
+            shutil.rmtree(path)
+    for whole in sorted(sample.rglob("*")):
+        path = root / whole.relative_to(sample)
+        if whole.is_dir():
+            path.mkdir(exist_ok=True)
+        elif not path.is_file() or path.read_bytes() != whole.read_bytes():
+            shutil.copyfile(whole, path)

@@ -1,0 +1,172 @@
+"""While an author types: whatever a save does to the sources, pages and issues are served."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.conftest import SAMPLE, TESTS, Change
+from tests.serving import Server, mend, serving, wait_until
+
+from trackbook.issue import CourseError, Issue, format_json
+from trackbook.language import load_language
+from trackbook.mkdocs_plugin.build import build_site
+from trackbook.model import Source
+from trackbook.serving import Overlay, Report, Workbench
+
+MakeCourse = Callable[[Change], Path]
+EDITS: list[dict[str, Any]] = yaml.safe_load((TESTS / "cases" / "edits.yml").read_text("utf-8"))
+JUNK = bytes(range(256)) * 8
+LESSON = "first/alpha/lesson/"
+
+
+def apply(edit: Mapping[str, Any], root: Path) -> None:
+    for name in edit.get("remove", []):
+        path = root / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for old, new in edit.get("move", {}).items():
+        (root / old).rename(root / new)
+    for name, text in edit.get("write", {}).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    for name, target in edit.get("link", {}).items():
+        (root.parent / "outside.svg").write_text("not of this course", "utf-8")
+        (root / name).symlink_to(target)
+    if "junk" in edit:
+        (root / edit["junk"]).write_bytes(JUNK)
+
+
+def name_issues(issues: Iterable[Issue]) -> set[str]:
+    return {f"{issue.place.split(':')[0]}:{issue.source.line} {issue.code}" for issue in issues}
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit["name"])
+def test_an_edit_is_told_and_can_be_mended(make_course: MakeCourse, edit: Mapping[str, Any]) -> None:
+    root = make_course({})
+    bench = Workbench(root)
+    before = bench.read()
+    apply(edit, root)
+    broken = bench.read()
+    assert edit["tells"] in name_issues(broken.issues)
+    assert broken.kept == set(edit.get("kept", []))
+    for path in broken.kept & before.course.pages.keys():
+        assert broken.course.pages[path] == before.course.pages[path]
+    mend(root, SAMPLE)
+    assert bench.read() == before
+
+
+def test_what_was_never_whole_is_shown_as_far_as_it_can_be_read(make_course: MakeCourse) -> None:
+    page = "lessons/first/alpha/lesson.md"
+    root = make_course({page: {"teaches:": "teaches: ["}})
+    reading = Workbench(root).read()
+    assert reading.kept == set()
+    assert reading.course.pages[page].title == "Alpha"
+
+
+def test_other_edits_are_shown_while_a_source_is_broken(make_course: MakeCourse) -> None:
+    root = make_course({})
+    bench = Workbench(root)
+    bench.read()
+    (root / "lessons/course.yml").write_text("title: [", "utf-8")
+    (root / "lessons/first/alpha/lesson.md").write_text("---\nteaches: {alpha: First.}\n---\n\n# New\n", "utf-8")
+    reading = bench.read()
+    assert reading.course.pages["lessons/first/alpha/lesson.md"].title == "New"
+    assert reading.course.title == "A sample"
+
+
+def test_without_an_outline_there_is_nothing_to_serve(make_course: MakeCourse) -> None:
+    root = make_course({"lessons/course.yml": None})
+    with pytest.raises(CourseError, match=r"there is no lessons/course\.yml in .*: `trackbook new course DIR`"):
+        Workbench(root).read()
+
+
+def test_server_survives_every_edit(make_course: MakeCourse) -> None:
+    root = make_course({})
+    with serving(root) as server:
+        before, page = server.list_told(), read_article(server)
+        for edit in filter(lambda edit: edit.get("served"), EDITS):
+            mend(root, SAMPLE)
+            apply(edit, root)
+            wait_until(lambda wanted=edit["tells"]: wanted in server.list_told())  # type: ignore[misc]
+            assert server.get("")[0] == 200, edit["name"]
+            if "lessons/first/alpha/lesson.md" in edit.get("kept", []):
+                assert read_article(server) == page
+        mend(root, SAMPLE)
+        wait_until(lambda: server.list_told() == before)
+        (root / "mkdocs.yml").write_text("plugins: [", "utf-8")
+        wait_until(lambda: "mkdocs.yml:1 site-is-built" in server.list_told())
+        assert server.ask(LESSON)["kept"] is True
+        assert read_article(server) == page
+        shutil.rmtree(root / "docs")
+        mend(root, SAMPLE)
+        wait_until(lambda: server.list_told() == before)
+        assert read_article(server) == page
+        assert server.ask(LESSON)["source"] == "lessons/first/alpha/lesson.md"
+        assert server.ask(LESSON)["kept"] is False
+
+
+def read_article(server: Server) -> str:
+    found = re.search(r"<article.*</article>", server.get(LESSON)[1], re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_a_build_holds_nothing_of_the_overlay(make_course: MakeCourse) -> None:
+    site = build_site(make_course({}))
+    texts = [text for key, text in load_language("en").texts.items() if key.startswith("overlay.") and len(text) > 20]
+    marks = [mark.encode() for mark in ("tb-overlay", "_trackbook", *texts)]
+    assert len(marks) > 3
+    assert [p.name for p in site.rglob("*") if p.is_file() and any(mark in p.read_bytes() for mark in marks)] == []
+
+
+ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")
+ADVICE = Issue("alt", Source("lessons/course.yml", 1), "say more", level="advice")
+REPORT = Report((ERROR, ADVICE), {"a/b/lesson/": "lessons/a/b/lesson.md"}, frozenset({"lessons/a/b/lesson.md"}))
+
+
+def call(overlay: Overlay, path: str, query: str = "") -> tuple[str, dict[str, str], str]:
+    said: list[Any] = []
+    body = overlay({"PATH_INFO": path, "QUERY_STRING": query}, lambda *given: said.extend(given) or (lambda _: None))  # type: ignore[func-returns-value]
+    return said[0], dict(said[1]), b"".join(body).decode()
+
+
+def make_overlay(kind: str, content: bytes) -> Overlay:
+    def app(_environ: object, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        return [content[:4], content[4:]]
+
+    overlay = Overlay(app, b"script", load_language("de"), "/course/")
+    overlay.report = REPORT
+    return overlay
+
+
+def test_endpoint_tells_what_check_prints() -> None:
+    overlay = make_overlay("text/html", b"")
+    status, headers, body = call(overlay, "/_trackbook/issues.json")
+    assert (status, headers["Cache-Control"]) == ("200 OK", "no-store")
+    assert body == format_json([ERROR, ADVICE])
+
+
+@pytest.mark.parametrize(
+    "address", ["/course/a/b/lesson/", "/course/a/b/lesson/index.html", "%2Fcourse%2Fa%2Fb%2Flesson%2F"]
+)
+def test_endpoint_tells_a_page_its_own_issues(address: str) -> None:
+    _, _, body = call(make_overlay("text/html", b""), "/_trackbook/issues.json", f"page={address}")
+    told = yaml.safe_load(body)
+    assert (told["source"], told["kept"]) == ("lessons/a/b/lesson.md", True)
+    assert [issue["code"] for issue in told["here"]] == ["link-lands"]
+    assert [issue["code"] for issue in told["elsewhere"]] == ["alt"]
+
+
+def test_overlay_stands_at_the_end_of_html() -> None:
+    _, headers, body = call(make_overlay("text/html; charset=utf-8", b"<body>Text</body></html>"), "/")
+    assert re.fullmatch(r"<body>Text<script .*></script></body></html>", body)
+    assert "Auf dieser Seite" in body
+    assert headers["Content-Length"] == str(len(body.encode()))
+
+
+def test_other_files_pass_as_they_are() -> None:
+    _, headers, body = call(make_overlay("text/css", b"b {} </body>"), "/style.css")
+    assert (body, headers["Content-Length"]) == ("b {} </body>", "12")
