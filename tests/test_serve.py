@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.conftest import SAMPLE, TESTS, Change
+from tests.conftest import ROOT, SAMPLE, TESTS, Change
 from tests.serving import Server, mend, serving, wait_until
 
 from trackbook.issue import CourseError, Issue, format_json
@@ -119,6 +119,12 @@ def test_a_build_holds_nothing_of_the_overlay(make_course: MakeCourse) -> None:
     marks = [mark.encode() for mark in ("tb-overlay", "_trackbook", *texts)]
     assert len(marks) > 3
     assert [p.name for p in site.rglob("*") if p.is_file() and any(mark in p.read_bytes() for mark in marks)] == []
+
+
+def test_the_overlay_tells_what_the_languages_hold() -> None:
+    script = (ROOT / "src/trackbook/browser/overlay.ts").read_text("utf-8")
+    held = {re.match(r"overlay\.(\w+)", key)[1] for key in load_language("en").texts if key.startswith("overlay.")}  # type: ignore[index]
+    assert {*re.findall(r'\btell\("(\w+)"', script), "error", "advice"} == held
 
 
 ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")

@@ -28,7 +28,7 @@ def test_broken_yaml_is_told_on_the_page_until_it_is_mended(
         expect(overlay.get_by_role("heading", name="On this page")).to_be_visible()
         expect(overlay.get_by_role("listitem")).to_contain_text(f"{LESSON}:4")
         expect(overlay).to_contain_text("this is not YAML")
-        expect(overlay).to_contain_text("Try: check quotes, colons and indentation near this place")
+        expect(overlay).to_contain_text("Hint: check quotes, colons and indentation near this place")
         expect(overlay).to_contain_text("This page shows its last good state.")
         expect(page.get_by_role("status").filter(has_text="1 error")).to_have_count(1)
         expect(page.locator("article h2#why")).to_be_visible()

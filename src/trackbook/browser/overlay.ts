@@ -23,7 +23,7 @@ interface Report {
 }
 
 const texts = JSON.parse(document.getElementById("tb-overlay-texts")?.textContent ?? "{}") as Record<string, string>;
-const say = (key: string, values: Readonly<Record<string, string | number>> = {}): string => choose(texts, `overlay.${key}`, values);
+const tell = (key: string, values: Readonly<Record<string, string | number>> = {}): string => choose(texts, `overlay.${key}`, values);
 
 /** Kept in this tab, so that reloads neither open again what was folded nor say again what was said. */
 const FOLDED = "trackbook:overlay:folded";
@@ -36,22 +36,27 @@ const nameErrors = (issues: readonly Issue[]): string => issues.filter(isError).
 function count(issues: readonly Issue[]): string {
   const errors = issues.filter(isError).length;
   const advice = issues.length - errors;
-  return [errors && say("errors", { count: errors }), advice && say("advices", { count: advice })].filter(Boolean).join(", ");
+  return [errors && tell("errors", { count: errors }), advice && tell("advices", { count: advice })].filter(Boolean).join(", ");
 }
 
 function summarize({ here, elsewhere }: Report): string {
   if (here.length) return count(here);
-  return elsewhere.length ? say("only_elsewhere", { counts: count(elsewhere) }) : "";
+  return elsewhere.length ? tell("only_elsewhere", { counts: count(elsewhere) }) : "";
 }
 
-/** Messages are English, whatever the language of the course. */
+/** Checks speak English, whatever the language of the course. */
+function makeEnglish(text: string): HTMLElement {
+  const made = make("span", "", text);
+  made.lang = "en";
+  made.dir = "ltr";
+  return made;
+}
+
 function list(issues: readonly Issue[]): HTMLElement {
-  const items = issues.map((issue) => {
-    const { level, message, hint, source } = issue;
-    const words = [make("code", "", `${source.path}:${source.line}`), " ", make("strong", "", say(level)), " ", make("span", "", message)];
-    const item = make("li", level, ...words);
-    if (hint) item.append(make("p", "", say("hint", { hint })));
-    for (const text of item.querySelectorAll("span")) text.lang = "en";
+  const items = issues.map(({ code, level, message, hint, source }) => {
+    const place = make("p", "place", make("strong", "", tell(level)), " ", make("code", "", `${source.path}:${source.line}`), " ", make("code", "", code));
+    const item = make("li", level, place, make("p", "", makeEnglish(message)));
+    if (hint) item.append(make("p", "hint", `${tell("hint")}: `, makeEnglish(hint)));
     return item;
   });
   return make("ul", "", ...items);
@@ -66,16 +71,16 @@ function listElsewhere(issues: readonly Issue[]): HTMLElement[] {
 /** A region with a heading, folded to a button. It takes no focus; Escape folds it. */
 function build(report: Report): { region: HTMLElement; fold: (folded: boolean) => void } {
   const { here, elsewhere, kept } = report;
-  const title = make("h2", "", say("here"));
+  const title = make("h2", "", tell("here"));
   title.id = "title";
   const body = make("div", "body", title);
   body.id = "body";
   body.tabIndex = 0;
   body.setAttribute("role", "group");
   body.setAttribute("aria-labelledby", title.id);
-  if (kept) body.append(make("p", "kept", say("kept")));
+  if (kept) body.append(make("p", "kept", tell("kept")));
   if (here.length) body.append(list(here));
-  if (elsewhere.length) body.append(make("h2", "", say("elsewhere")), ...listElsewhere(elsewhere));
+  if (elsewhere.length) body.append(make("h2", "", tell("elsewhere")), ...listElsewhere(elsewhere));
   if (!here.length && !kept) title.remove();
   const button = make("button", here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report));
   button.type = "button";
@@ -119,7 +124,7 @@ function show(report: Report): void {
   const said = sessionStorage.getItem(SAID) ?? "";
   sessionStorage.setItem(SAID, summary);
   // What stands in a live region from the start is not announced.
-  if (said !== summary) setTimeout(() => (status.textContent = summary || say("sound")), 500);
+  if (said !== summary) setTimeout(() => (status.textContent = summary || tell("sound")), 500);
 }
 
 const answer = await fetch(`/_trackbook/issues.json?page=${encodeURIComponent(location.pathname)}`).catch(() => undefined);
