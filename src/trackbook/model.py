@@ -18,6 +18,8 @@ STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 80
+SLUG_SCHEMA = {"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": _LONGEST_ID}
+"""The same in the words of JSON Schema."""
 
 
 def is_slug(text: str) -> bool:

@@ -19,35 +19,59 @@ def _as_list(value: Any) -> Any:
 
 
 class DeferralShape(Shape):
+    """Concepts that a module leaves to another track on purpose."""
+
     to: Slug
+    """The track's id."""
     concepts: Annotated[list[Slug], Field(min_length=1)]
+    """Their ids."""
 
 
 class PageShape(Shape):
-    """Any page. `allow` names a check that this page opts out of, with the reason."""
+    """What any page may say of itself."""
 
     allow: dict[str, Annotated[Text, StringConstraints(strip_whitespace=True)]] = {}
+    """Checks that this page opts out of, by their codes, each with the reason."""
     updated: date | None = None
+    """The day it last changed; else that of its last commit."""
 
 
 class OverviewShape(PageShape):
+    """The face of a module."""
+
     model_config = ConfigDict(json_schema_extra={"required": ["title", "summary", "objectives"]})
 
     title: str = ""
+    """The module's name; the page's heading of level 1 is the same."""
     summary: str = ""
+    """One line that makes a learner want it: on cards, in the pager, among search results."""
     objectives: dict[Slug, Text] = {}
+    """What learners can do afterwards: id and sentence."""
     needs: list[Slug] = []
+    """The ids of concepts that it builds on."""
     difficulty: Literal["gentle", "standard", "demanding"] = "standard"
+    """How hard it is to read."""
     math: Literal["none", "light", "full"] = "none"
+    """How much mathematics it asks for."""
     practice_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    """How long its practice takes."""
     source: CreditShape | None = None
-    defers: Annotated[list[DeferralShape], BeforeValidator(_as_list)] = []
+    """What it follows, such as a lecture."""
+    defers: Annotated[
+        list[DeferralShape], BeforeValidator(_as_list, json_schema_input_type=DeferralShape | list[DeferralShape])
+    ] = []
+    """Concepts that it leaves to another track on purpose."""
     was: list[str] = []
+    """Its former ids as `track/module`, the oldest first: their addresses lead here."""
 
 
 class LessonShape(PageShape):
+    """What a lesson teaches."""
+
     teaches: Concepts = {}
+    """The concepts that it explains: id and definition."""
     minutes: Annotated[int, Field(ge=1, le=240)] | None = None
+    """How long its author expects reading to take."""
 
 
 class PlainShape(PageShape):
@@ -56,7 +80,9 @@ class PlainShape(PageShape):
     model_config = ConfigDict(extra="allow")
 
     title: str = ""
+    """Its name, where it is not the heading of level 1."""
     description: str = ""
+    """One line about it, for search engines."""
 
 
 SHAPES: dict[Kind, type[PageShape]] = {

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from trackbook.issue import find_close, suggest
-from trackbook.model import Finding, is_slug, suggest_slug
+from trackbook.model import SLUG_SCHEMA, Finding, is_slug, suggest_slug
 from trackbook.reading.yaml import Document
 
 _EXPECTED = {
@@ -38,7 +38,7 @@ class Shape(BaseModel):
     `json_schema_extra`: a page that lacks its title is still a page.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
 
 def _check_slug(value: str) -> str:
@@ -47,7 +47,7 @@ def _check_slug(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, AfterValidator(_check_slug)]
+Slug = Annotated[str, AfterValidator(_check_slug), WithJsonSchema(SLUG_SCHEMA)]
 Text = Annotated[str, Field(min_length=1)]
 
 

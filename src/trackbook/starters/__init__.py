@@ -8,6 +8,8 @@ from string import Template
 
 from trackbook.issue import CourseError
 from trackbook.model import is_slug, suggest_slug
+from trackbook.reading.schema import make_schemas
+from trackbook.widgets import load_widgets
 
 _FOLDER = Path(__file__).parent
 
@@ -18,8 +20,25 @@ def write_course(target: Path) -> list[Path]:
         raise CourseError(f"{target} is not empty: name a folder that does not exist yet")
     title = target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"
     names = {"name": html.escape(title, quote=False), "quoted_name": json.dumps(title, ensure_ascii=False)}
-    written = _write(_FOLDER / "course", target, names)
+    written = _write(_FOLDER / "course", target, names) + write_editor_settings(target)
     return written + write_module(target, "first-track/first-module", listed=True)
+
+
+def write_editor_settings(root: Path) -> list[Path]:
+    """Schemas of all that an author writes, and settings by which editors find them. Returns the files written."""
+    folder = root / ".vscode"
+    return _write(_FOLDER / "vscode", folder, {}) + write_schemas(folder / "trackbook")
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """A file a kind: `course.json`, `overview.json`, `quiz.json`… Returns the files written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for kind, schema in make_schemas(load_widgets()).items():
+        path = folder / f"{kind}.json"
+        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
 
 
 def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:

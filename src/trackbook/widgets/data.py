@@ -6,11 +6,20 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from trackbook.language import Language
-from trackbook.model import DataFile, is_slug
+from trackbook.model import SLUG_SCHEMA, DataFile, is_slug
 
 MARKDOWN = "markdown"
 """Marks a field whose text is Markdown."""
@@ -57,12 +66,13 @@ def _look_up(value: Any, info: ValidationInfo) -> Any:
     return files[path]
 
 
-File = Annotated[InstanceOf[DataFile], BeforeValidator(_look_up)]
+File = Annotated[InstanceOf[DataFile], BeforeValidator(_look_up, json_schema_input_type=str)]
 """A JSON file of the course, which an author names by the way to it from the page."""
-Id = Annotated[str, AfterValidator(_check_slug)]
+Id = Annotated[str, AfterValidator(_check_slug), WithJsonSchema(SLUG_SCHEMA)]
 Text = Annotated[str, Field(min_length=1), MARKDOWN]
 Texts = Annotated[list[Annotated[str, Field(min_length=1)]], MARKDOWN]
-Practises = Annotated[list[Annotated[str, AfterValidator(_check_objective)]], BeforeValidator(_as_list)]
+_Objective = Annotated[str, AfterValidator(_check_objective)]
+Practises = Annotated[list[_Objective], BeforeValidator(_as_list, json_schema_input_type=str | list[_Objective])]
 
 
 class Part(BaseModel):

@@ -4,6 +4,8 @@ from trackbook.widgets.data import Text, Texts, WidgetData
 
 
 class Data(WidgetData):
+    """`hints` open one by one; `criteria` are what learners rate their own answer by."""
+
     task: Text
     hints: Texts = []
     answer: Text

@@ -24,6 +24,8 @@ class Step(Part):
 
 
 class Data(WidgetData):
+    """A task and the two to twelve steps that solve it."""
+
     task: Text
     steps: list[Step]
 
