@@ -1,4 +1,4 @@
-"""`trackbook new`: begins a course or a module."""
+"""`trackbook new`: begins a course, a track, a module, a check or a widget."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from trackbook.reading.outline import OUTLINE
 
 @click.group()
 def new() -> None:
-    """Make a new course or module, with every file it needs."""
+    """Make something new, with every file it needs."""
 
 
 @new.command("course")
@@ -35,3 +35,43 @@ def new_module(key: str, root: Path) -> None:
     for path in write_module(root, key):
         click.echo(f"Made {path.relative_to(root)}")
     click.echo(f"Next: list `{key.partition('/')[2]}` under a phase in {OUTLINE}.")
+
+
+@new.command("track")
+@click.argument("name", metavar="ID")
+@course_folder
+@saying_errors
+def new_track(name: str, root: Path) -> None:
+    """Make a track with its first module, and print what to add to the outline."""
+    from trackbook.starters import write_track
+
+    written, entry = write_track(root, name)
+    for path in written:
+        click.echo(f"Made {path.relative_to(root)}")
+    click.echo(f"Next: add this at the end of `tracks:` in {OUTLINE}.\n\n{entry}", nl=False)
+
+
+@new.command("check")
+@click.argument("key", metavar="FAMILY/NAME")
+@saying_errors
+def new_check(key: str) -> None:
+    """Make a check in Trackbook's repository, such as `headings/heading-is-short`, and a case that fails until then."""
+    from trackbook.starters.repository import write_check
+
+    _say_written(write_check(Path.cwd(), key), "write both, then run `scripts/test --update`")
+
+
+@new.command("widget")
+@click.argument("name")
+@saying_errors
+def new_widget(name: str) -> None:
+    """Make a widget in Trackbook's repository: data, fallback, element, style, example, and a case that fails."""
+    from trackbook.starters.repository import write_widget
+
+    _say_written(write_widget(Path.cwd(), name), "write them, then run `scripts/test`")
+
+
+def _say_written(paths: list[Path], then: str) -> None:
+    for path in paths:
+        click.echo(f"Wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+    click.echo(f"Next: {then}. docs/contributing.md says more.")

@@ -4,14 +4,12 @@ import html
 import json
 import re
 from pathlib import Path
-from string import Template
 
 from trackbook.issue import CourseError
 from trackbook.model import is_slug, suggest_slug
 from trackbook.reading.schema import make_schemas
+from trackbook.starters.files import FOLDER, copy_starter, fill
 from trackbook.widgets import load_widgets
-
-_FOLDER = Path(__file__).parent
 
 
 def write_course(target: Path) -> list[Path]:
@@ -20,14 +18,14 @@ def write_course(target: Path) -> list[Path]:
         raise CourseError(f"{target} is not empty: name a folder that does not exist yet")
     title = target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"
     names = {"name": html.escape(title, quote=False), "quoted_name": json.dumps(title, ensure_ascii=False)}
-    written = _write(_FOLDER / "course", target, names) + write_editor_settings(target)
+    written = copy_starter(FOLDER / "course", target, names) + write_editor_settings(target)
     return written + write_module(target, "first-track/first-module", listed=True)
 
 
 def write_editor_settings(root: Path) -> list[Path]:
     """Schemas of all that an author writes, and settings by which editors find them. Returns the files written."""
     folder = root / ".vscode"
-    return _write(_FOLDER / "vscode", folder, {}) + write_schemas(folder / "trackbook")
+    return copy_starter(FOLDER / "vscode", folder, {}) + write_schemas(folder / "trackbook")
 
 
 def write_schemas(folder: Path) -> list[Path]:
@@ -41,6 +39,19 @@ def write_schemas(folder: Path) -> list[Path]:
     return written
 
 
+def write_track(root: Path, track: str) -> tuple[list[Path], str]:
+    """The first module of a new track. Returns the files written, and what the author adds to the outline."""
+    if not is_slug(track):
+        raise CourseError(f'"{track}" is not an id: try {suggest_slug(track)}')
+    if (root / "lessons" / track).exists() or _names_track(root, track):
+        raise CourseError(f'there is a track "{track}" already: nothing was changed')
+    module = f"{track}-basics"
+    numbers = [int(number) for number in re.findall(r"\bnumber\W+(\d+)", _read_outline(root))]
+    names = {"id": track, "number": str(max(numbers, default=0) + 1), "module": module}
+    names |= {"title": track.replace("-", " ").capitalize()}
+    return write_module(root, f"{track}/{module}", listed=True), fill(FOLDER / "track/outline.yml", names)
+
+
 def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
     """The four pages of the module `key` (track/id). Returns the files written; the outline is left to the author."""
     track, _, module = key.partition("/")
@@ -48,18 +59,14 @@ def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
         if not is_slug(name):
             wanted = "/".join(suggest_slug(part) for part in (track, module or "module"))
             raise CourseError(f'"{key}" is not track/module in lower-case letters, digits and hyphens: try {wanted}')
-    if (
-        not listed
-        and not (root / "lessons" / track).is_dir()
-        and not re.search(rf"\bid\W+{track}\b(?!-)", _read_outline(root))
-    ):
+    if not listed and not (root / "lessons" / track).is_dir() and not _names_track(root, track):
         raise CourseError(f'the outline has no track "{track}": add it to lessons/course.yml first')
     folder, sheet = root / "lessons" / track / module, root / "cheatsheets" / track / f"{module}.md"
     for taken in (folder, sheet):
         if taken.exists():
             raise CourseError(f"{taken.relative_to(root)} is already there: nothing was changed")
     names = {"title": module.replace("-", " ").capitalize(), "concept": module}
-    written = _write(_FOLDER / "module", folder, names)
+    written = copy_starter(FOLDER / "module", folder, names)
     sheet.parent.mkdir(parents=True, exist_ok=True)
     return [*(path for path in written if path.name != "cheatsheet.md"), (folder / "cheatsheet.md").rename(sheet)]
 
@@ -69,12 +76,5 @@ def _read_outline(root: Path) -> str:
     return path.read_text("utf-8", "replace") if path.is_file() else ""
 
 
-def _write(source: Path, target: Path, names: dict[str, str]) -> list[Path]:
-    written = []
-    for path in sorted(path for path in source.rglob("*") if path.is_file()):
-        name = path.relative_to(source)
-        new = target / name.with_name(name.name.replace("dot-", "."))
-        new.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(Template(path.read_text("utf-8")).safe_substitute(names), encoding="utf-8", newline="\n")
-        written.append(new)
-    return written
+def _names_track(root: Path, track: str) -> bool:
+    return re.search(rf"\bid\W+{track}\b(?!-)", _read_outline(root)) is not None
