@@ -14,8 +14,12 @@ from tests.serving import Server, mend, serving, wait_until
 from trackbook.issue import CourseError, Issue, format_json
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.model import Source
+from trackbook.publishing import publish_course
+from trackbook.reading import read_course
 from trackbook.serving import Overlay, Report, Workbench
+from trackbook.widgets import load_widgets
 
 MakeCourse = Callable[[Change], Path]
 EDITS: list[dict[str, Any]] = yaml.safe_load((TESTS / "cases" / "edits.yml").read_text("utf-8"))
@@ -75,6 +79,15 @@ def test_other_edits_are_shown_while_a_source_is_broken(make_course: MakeCourse)
     reading = bench.read()
     assert reading.course.pages["lessons/first/alpha/lesson.md"].title == "New"
     assert reading.course.title == "A sample"
+
+
+def test_pages_are_known_by_the_address_that_a_browser_shows(make_course: MakeCourse) -> None:
+    root = make_course({"docs/wörter (neu).md": "# Wörter\n"})
+    plugin = TrackbookPlugin()
+    plugin._site = publish_course(read_course(root, load_widgets()), str)
+    assert plugin.sources["wörter (neu)/"] == "docs/wörter (neu).md"
+    assert plugin.sources["first/alpha/"] == "lessons/first/alpha/overview.md"
+    assert plugin.sources[""] == "docs/index.md"
 
 
 def test_without_an_outline_there_is_nothing_to_serve(make_course: MakeCourse) -> None:

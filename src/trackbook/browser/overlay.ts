@@ -71,17 +71,15 @@ function listElsewhere(issues: readonly Issue[]): HTMLElement[] {
 /** A region with a heading, folded to a button. It takes no focus; Escape folds it. */
 function build(report: Report): { region: HTMLElement; fold: (folded: boolean) => void } {
   const { here, elsewhere, kept } = report;
-  const title = make("h2", "", tell("here"));
-  title.id = "title";
-  const body = make("div", "body", title);
+  const body = make("div", "body");
   body.id = "body";
-  body.tabIndex = 0;
+  body.tabIndex = 0; // it may scroll
   body.setAttribute("role", "group");
-  body.setAttribute("aria-labelledby", title.id);
+  body.setAttribute("aria-label", tell(here.length || kept ? "here" : "elsewhere"));
+  if (here.length || kept) body.append(make("h2", "", tell("here")));
   if (kept) body.append(make("p", "kept", tell("kept")));
   if (here.length) body.append(list(here));
   if (elsewhere.length) body.append(make("h2", "", tell("elsewhere")), ...listElsewhere(elsewhere));
-  if (!here.length && !kept) title.remove();
   const button = make("button", here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report));
   button.type = "button";
   button.setAttribute("aria-controls", body.id);

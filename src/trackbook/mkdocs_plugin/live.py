@@ -22,6 +22,7 @@ from trackbook.mkdocs_plugin.swap import replacing
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.model import Source
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.reading.outline import OUTLINE
 from trackbook.serving import Overlay, Report, Workbench
 
 POLL_SECONDS = 0.3
@@ -35,7 +36,8 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
     """
     config = load_host(root)
     bench = Workbench(root)
-    language = load_language(bench.read().course.language)
+    if not (root / OUTLINE).is_file():
+        bench.read()  # says so
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
     announce()
     logging.getLogger("mkdocs").setLevel(logging.INFO)
@@ -44,7 +46,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
     host, _, port = address.rpartition(":")
     with TemporaryDirectory(prefix="trackbook-") as folder:
         server = LiveReloadServer(lambda: None, host, int(port), str(Path(folder, "site")), mount)
-        overlay = Overlay(server.serve_request, script, language, server.mount_path)
+        overlay = Overlay(server.serve_request, script, load_language("en"), server.mount_path)
         site = _Site(root, bench, server, overlay)
         server.builder = site.build
         server.error_handler = site.show_error

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -65,8 +66,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @property
     def sources(self) -> Mapping[str, str]:
-        """The authors' files by the addresses of the pages that were made from them."""
-        return {address(uri): page.source for uri, page in self._site.pages.items() if page.source}
+        """The authors' files by the addresses of the pages that were made from them, as people read addresses."""
+        return {unquote(address(uri)): page.source for uri, page in self._site.pages.items() if page.source}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A served page carries no policy: the host writes its script for reloading into it."""

@@ -1,8 +1,7 @@
 """The course on disk, and the last good state of each source that can't be read right now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from trackbook.checks import check_course
@@ -35,33 +34,23 @@ class Workbench:
 
     def read(self) -> Reading:
         """Raises CourseError when there is no outline, and never was."""
-        course, issues, broken = self._read_disk()
-        files = list_files(self.root).files
-        now = {path: _read_bytes(self.root / path) for path in files}
-        shown = now | {path: self._good[path] for path in broken & self._good.keys()}
-        kept = frozenset(path for path in broken if shown.get(path) != now.get(path))
-        if course is None and not kept:
-            raise CourseError(
-                f"{issues[0].message[:-1]} in {self.root}: `trackbook new course DIR` makes a course with one"
-            )
-        self._good = {path: content for path, content in shown.items() if path not in broken or path in self._good}
-        if kept:
-            course = _read_copy(shown)
-        assert course is not None
-        return Reading(course, tuple(issues), kept)
-
-    def _read_disk(self) -> tuple[Course | None, Sequence[Issue], frozenset[str]]:
-        """The course, its issues, and the sources that are broken."""
+        course: Course | None = None
         try:
             course = read_course(self.root, load_widgets())
+            issues, broken = check_course(course), _list_broken(course)
         except CourseError:
+            if OUTLINE not in self._good:
+                raise
             hint = "bring it back; until then pages follow the last one"
-            issue = Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)
-            return None, [issue], frozenset({OUTLINE})
-        return course, check_course(course), _list_broken(course)
+            issues, broken = [Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)], {OUTLINE}
+        now = {path: _read_bytes(self.root / path) for path in list_files(self.root).files}
+        shown = now | {path: self._good[path] for path in broken & self._good.keys()}
+        kept = frozenset(path for path in broken if shown.get(path) != now.get(path))
+        self._good = {path: content for path, content in shown.items() if path not in broken or path in self._good}
+        return Reading(_read_copy(shown) if kept or not course else course, tuple(issues), kept)
 
 
-def _list_broken(course: Course) -> frozenset[str]:
+def _list_broken(course: Course) -> set[str]:
     """Sources of which something is lost. Whatever is wrong in the outline would cost whole pages."""
     told = {
         finding.source.path
@@ -69,7 +58,7 @@ def _list_broken(course: Course) -> frozenset[str]:
         if finding.code in _UNREADABLE or finding.source.path == OUTLINE
     }
     pages = {page.path for page in course.pages.values() if page.unread or any(fence.unread for fence in page.fences)}
-    return frozenset(path for path in told | pages if path.endswith(_READ))
+    return {path for path in told | pages if path.endswith(_READ)}
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -82,6 +71,8 @@ def _read_bytes(path: Path) -> bytes:
 def _read_copy(files: dict[str, bytes]) -> Course:
     with TemporaryDirectory(prefix="trackbook-") as folder:
         for name, content in files.items():
+            if not files.keys().isdisjoint(map(str, PurePosixPath(name).parents)):
+                continue  # what was a file has become a folder
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
