@@ -42,6 +42,7 @@ def test_new_track_fits_once_it_is_in_the_outline(make_course: MakeCourse) -> No
     ("name", "message"),
     [
         ("first", 'there is a track "first" already: nothing was changed'),
+        ("zero", 'there is a track "zero" already: nothing was changed'),
         ("Third way", '"Third way" is not an id: try third-way'),
         ("../x", '"../x" is not an id: try x'),
     ],

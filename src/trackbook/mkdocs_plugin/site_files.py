@@ -11,15 +11,8 @@ from trackbook.publishing import SiteSource
 from trackbook.reading.dates import UNKNOWN
 
 _UNPUBLISHED = (
-    *(
-        "styles/",
-        "sitemap.xml",
-        "assets/manifest.json",
-        "assets/service-worker.js",
-        "assets/farewell-worker.js",
-        "assets/overlay.js",
-    ),
-    *("assets/card-", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png"),
+    *("styles/", "sitemap.xml", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
+    *("assets/overlay.js", "assets/card-", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png"),
 )
 """Theme files that assets are made from, that only the build reads, that stand elsewhere, or that no page uses."""
 
