@@ -139,7 +139,7 @@ class OutlineShape(Shape):
     direction: Direction | None = None
     """Which way its text runs, where that is not the way of its language."""
     sections: SectionsShape = SectionsShape()
-    """The headings that every page of a kind has."""
+    """By kind of page, the headings that none of them may lack."""
     tracks: list[TrackShape] = []
     """All tracks, in order."""
 
