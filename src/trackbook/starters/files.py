@@ -12,7 +12,7 @@ def fill(path: Path, names: Mapping[str, str]) -> str:
 
 
 def copy_starter(source: Path, target: Path, names: Mapping[str, str]) -> list[Path]:
-    """All files of the folder `source`; `dot-` stands for a leading dot, and `.txt` hides Python from its tools."""
+    """All files of the folder `source`; `dot-` stands for a leading dot, and `.txt` hides code from its tools."""
     written = []
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         name = path.relative_to(source)
