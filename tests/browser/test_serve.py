@@ -20,6 +20,10 @@ def test_broken_yaml_is_told_on_the_page_until_it_is_mended(
         button = page.locator("tb-overlay button")
         expect(button).to_have_text("1 advice")
         expect(button).to_have_attribute("aria-expanded", "false")
+        button.click()
+        page.reload()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("Escape")
         text = (root / LESSON).read_text("utf-8")
         (root / LESSON).write_text(text.replace("teaches:", "teaches: ["), "utf-8")
 

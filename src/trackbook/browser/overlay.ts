@@ -25,8 +25,9 @@ interface Report {
 const texts = JSON.parse(document.getElementById("tb-overlay-texts")?.textContent ?? "{}") as Record<string, string>;
 const tell = (key: string, values: Readonly<Record<string, string | number>> = {}): string => choose(texts, `overlay.${key}`, values);
 
-/** Kept in this tab, so that reloads neither open again what was folded nor say again what was said. */
-const FOLDED = "trackbook:overlay:folded";
+/** Kept in this tab, so that reloads leave the list as its reader left it, and don't say again what was said. */
+const CHOSEN = "trackbook:overlay:chosen";
+const OPEN = "open";
 const SAID = "trackbook:overlay:said";
 
 const isError = ({ level }: Issue): boolean => level === "error";
@@ -92,7 +93,7 @@ function build(report: Report): { region: HTMLElement; fold: (folded: boolean) =
   };
   const choosing = (folded: boolean): void => {
     fold(folded);
-    sessionStorage.setItem(FOLDED, folded ? nameErrors([...here, ...elsewhere]) : "");
+    sessionStorage.setItem(CHOSEN, folded ? nameErrors([...here, ...elsewhere]) : OPEN);
   };
   button.addEventListener("click", () => choosing(!body.hidden));
   document.addEventListener("keydown", (event) => {
@@ -115,7 +116,8 @@ function show(report: Report): void {
   const summary = summarize(report);
   if (summary) {
     const { region, fold } = build(report);
-    fold(!errors || sessionStorage.getItem(FOLDED) === errors);
+    const chosen = sessionStorage.getItem(CHOSEN);
+    fold(chosen !== OPEN && (!errors || chosen === errors));
     root.append(region);
   }
   document.body.append(host);
