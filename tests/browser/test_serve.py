@@ -47,4 +47,7 @@ def test_broken_yaml_is_told_on_the_page_until_it_is_mended(
         (root / LESSON).write_text(text.replace("# Alpha", "# Alpha again"), "utf-8")
         expect(page.locator("article h1", has_text="Alpha again")).to_be_visible(timeout=SLOW)
         expect(page.locator("tb-overlay .kept")).to_have_count(0)
+        (root / LESSON).write_text(text.replace("teaches:", "teaches: ["), "utf-8")
+        expect(button).to_have_text("1 error", timeout=SLOW)
+        expect(button).to_have_attribute("aria-expanded", "true")
         page.close()

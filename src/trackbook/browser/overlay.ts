@@ -114,9 +114,10 @@ function show(report: Report): void {
   root.append(status);
   const errors = nameErrors([...report.here, ...report.elsewhere]);
   const summary = summarize(report);
+  const chosen = sessionStorage.getItem(CHOSEN);
+  if (chosen !== OPEN && chosen !== errors) sessionStorage.removeItem(CHOSEN); // other errors, another choice
   if (summary) {
     const { region, fold } = build(report);
-    const chosen = sessionStorage.getItem(CHOSEN);
     fold(chosen !== OPEN && (!errors || chosen === errors));
     root.append(region);
   }
