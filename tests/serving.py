@@ -36,7 +36,7 @@ class Server:
         return json.loads(self.get("_trackbook/issues.json" + (f"?page=/{page}" if page else ""))[1])
 
     def list_told(self) -> set[str]:
-        return {f"{issue['source']['path']}:{issue['source']['line']} {issue['code']}" for issue in self.ask()}
+        return {f"{issue['path']}:{issue['line']} {issue['code']}" for issue in self.ask()["issues"]}
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

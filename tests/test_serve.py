@@ -11,7 +11,8 @@ import yaml
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
 from tests.serving import Server, mend, serving, wait_until
 
-from trackbook.issue import CourseError, Issue, format_json
+from trackbook.formats.as_json import format_json
+from trackbook.issue import CourseError, Issue
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.build import build_site
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin

@@ -8,7 +8,8 @@ import { choose } from "./texts";
 
 interface Issue {
   readonly code: string;
-  readonly source: { readonly path: string; readonly line: number };
+  readonly path: string;
+  readonly line: number;
   readonly message: string;
   readonly hint: string;
   readonly level: "error" | "advice";
@@ -32,7 +33,7 @@ const SAID = "trackbook:overlay:said";
 
 const isError = ({ level }: Issue): boolean => level === "error";
 /** Errors stay the same ones when lines above them come and go. */
-const nameErrors = (issues: readonly Issue[]): string => issues.filter(isError).map(({ code, source, message }) => [code, source.path, message].join()).join("\n");
+const nameErrors = (issues: readonly Issue[]): string => issues.filter(isError).map(({ code, path, message }) => [code, path, message].join()).join("\n");
 
 function count(issues: readonly Issue[]): string {
   const errors = issues.filter(isError).length;
@@ -54,8 +55,8 @@ function makeEnglish(text: string): HTMLElement {
 }
 
 function list(issues: readonly Issue[]): HTMLElement {
-  const items = issues.map(({ code, level, message, hint, source }) => {
-    const place = make("p", "place", make("strong", "", tell(level)), " ", make("code", "", `${source.path}:${source.line}`), " ", make("code", "", code));
+  const items = issues.map(({ code, level, message, hint, path, line }) => {
+    const place = make("p", "place", make("strong", "", tell(level)), " ", make("code", "", `${path}:${line}`), " ", make("code", "", code));
     const item = make("li", level, place, make("p", "", makeEnglish(message)));
     if (hint) item.append(make("p", "hint", `${tell("hint")}: `, makeEnglish(hint)));
     return item;
@@ -65,7 +66,7 @@ function list(issues: readonly Issue[]): HTMLElement {
 
 function listElsewhere(issues: readonly Issue[]): HTMLElement[] {
   const files = new Map<string, Issue[]>();
-  for (const issue of issues) files.set(issue.source.path, [...(files.get(issue.source.path) ?? []), issue]);
+  for (const issue of issues) files.set(issue.path, [...(files.get(issue.path) ?? []), issue]);
   return [...files].map(([path, found]) => make("details", "", make("summary", "", make("code", "", path), ` ${count(found)}`), list(found)));
 }
 

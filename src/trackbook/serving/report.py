@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trackbook.issue import Issue, format_json
+from trackbook.formats.as_json import format_json
+from trackbook.issue import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +30,6 @@ class Report:
         source = self.sources.get(address, "")
         told: dict[str, Any] = {"source": source, "kept": self.failed or source in self.kept}
         for name, here in (("here", True), ("elsewhere", False)):
-            told[name] = json.loads(format_json([i for i in self.issues if (i.source.path == source) is here]))
+            issues = [issue for issue in self.issues if (issue.source.path == source) is here]
+            told[name] = json.loads(format_json(issues))["issues"]
         return json.dumps(told, ensure_ascii=False)
