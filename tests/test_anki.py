@@ -196,6 +196,7 @@ def test_a_concept_that_moves_keeps_its_card(make_course: MakeCourse, learner: C
     change(root, "lessons/first/beta/lesson.md", "---\nteaches:\n  beta: The letter after alpha.\n---\n", "")
     change(root, "lessons/first/alpha/lesson.md", "of all letters.\n", "of all letters.\n  beta: The second.\n")
     change(root, "cheatsheets/first/alpha.md", "first letter.", "first letter. **beta** follows.")
+    change(root, "cheatsheets/first/beta.md", "- **beta**: the", "Beta: the")
     commit_all(root, START + 1)
     assert take_in(learner, export(root) / "first.apkg") == {"updated": 1, "duplicate": 3}
     note = list_notes(learner)["What does “beta” mean?"]

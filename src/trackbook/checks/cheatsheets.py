@@ -65,20 +65,22 @@ def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Findi
     """
     by_name = {flatten_words(name): concept for concept in reversed(course.taught) for name in _names(concept)}
     for module in course.modules:
+        sheet = module.pages.get("cheatsheet")
+        if not sheet or "lesson" not in module.pages:
+            continue
         own = {flatten_words(name) for concept in module.teaches for name in _names(concept)}
-        for definition in module.pages["cheatsheet"].definitions if "cheatsheet" in module.pages else ():
-            sheet, term = module.pages["cheatsheet"], flatten_words(definition.term)
-            concept = by_name.get(term)
-            if term in own or (concept and _is_linked(course, sheet, definition, concept)):
+        for definition in sheet.definitions:
+            concept = by_name.get(flatten_words(definition.term))
+            if flatten_words(definition.term) in own or (concept and _is_linked(course, sheet, definition, concept)):
                 continue
             if concept and concept.taught_in:
                 message = f'"{definition.term}" is defined here, but lessons/{concept.taught_in} teaches it.'
                 yield Finding(definition.source, message, "link that lesson in the same item, or drop the item")
             else:
                 message = f'"{definition.term}" is defined here, but the module does not teach it.'
-                close = suggest(definition.term.lower(), [name for name in by_name if name in own])
-                hint = f"{close} Else add it".lstrip() if close else "add it"
-                yield Finding(definition.source, message, f"{hint} to `teaches:` of the lesson, or drop the item")
+                hint = "add it to `teaches:` of the lesson, or drop the item"
+                close = suggest(definition.term.lower(), own)
+                yield Finding(definition.source, message, f"{close} Else {hint}" if close else hint)
 
 
 @check(level="advice")

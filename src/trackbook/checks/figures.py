@@ -80,7 +80,7 @@ def image_is_light(course: Course) -> Iterator[Finding]:
                 yield Finding(link.source, message, hint)
 
 
-@check
+@check(level="advice")
 def table_has_headers(course: Course) -> Iterator[Finding]:
     """Every column of a table has a header; above the names of the rows, in the first, it may be empty.
 

@@ -84,7 +84,7 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
                     yield Finding(link.source, f'"#{link.fragment}" is no heading of {target.path}.', hint)
 
 
-@check
+@check(level="advice")
 def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
     """A link's text says where it leads: no "here", "this page", "read more", and no bare address.
 
