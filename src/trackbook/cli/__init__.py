@@ -9,9 +9,10 @@ from trackbook.cli.explain import explain
 from trackbook.cli.export import export, stage
 from trackbook.cli.new import new
 from trackbook.cli.record import record
+from trackbook.cli.rename import rename
 
 # In the order an author meets them.
-_COMMANDS = (new, serve, check, explain, build, record, export, stage)
+_COMMANDS = (new, rename, serve, check, explain, build, record, export, stage)
 
 
 class _Commands(click.Group):

@@ -51,6 +51,13 @@ class Document:
         beyond = end.column == 0 or (isinstance(node, MappingNode | SequenceNode) and not node.flow_style)
         return first, max(first, self.first_line + end.line - beyond)
 
+    def extent(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
+        """Where the value that `keys` leads to begins and ends in the YAML text; of the nearest one above."""
+        node = self.node
+        for key in keys:
+            node = _step(node, key) or node
+        return (node.start_mark.index, node.end_mark.index) if node else (0, 0)
+
     def leave_out(self, keys: tuple[int | str, ...]) -> "Document":
         """The document without the key or entry that `keys` leads to; lines stay what they were."""
         value, node = copy.deepcopy(self.value), copy.deepcopy(self.node)

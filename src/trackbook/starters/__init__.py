@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from trackbook.issue import CourseError
-from trackbook.model import is_slug, suggest_slug
+from trackbook.reading.module import split_key
 
 _FOLDER = Path(__file__).parent
 
@@ -24,11 +24,7 @@ def write_course(target: Path) -> list[Path]:
 
 def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
     """The four pages of the module `key` (track/id). Returns the files written; the outline is left to the author."""
-    track, _, module = key.partition("/")
-    for name in (track, module):
-        if not is_slug(name):
-            wanted = "/".join(suggest_slug(part) for part in (track, module or "module"))
-            raise CourseError(f'"{key}" is not track/module in lower-case letters, digits and hyphens: try {wanted}')
+    track, module = split_key(key)
     if (
         not listed
         and not (root / "lessons" / track).is_dir()
