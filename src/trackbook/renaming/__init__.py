@@ -50,7 +50,7 @@ def _find_module(course: Course, key: str) -> Module:
 
 
 def _check_free(root: Path, course: Course, module: Module, new: str) -> None:
-    track, name = split_key(new)
+    track, _ = split_key(new)
     if course.track(track) is None:
         hint = suggest(track, [other.id for other in course.tracks]) or f"Add it to {OUTLINE} first."
         raise CourseError(f'there is no track "{track}". {hint}')

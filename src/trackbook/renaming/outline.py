@@ -1,6 +1,7 @@
 """What changes in YAML when a module moves: its entry in the outline, and its overview's `was:`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from trackbook.issue import CourseError
 from trackbook.reading.outline import OUTLINE
@@ -56,17 +57,15 @@ def _find_entry(document: Document, track: str, module: str) -> Keys:
 
 def _remove(document: Document, text: str, entry: Keys) -> Edit:
     """Takes an entry out of its list."""
-    *way, index = entry
-    siblings: list[object] = document.value
-    for key in way:
-        siblings = siblings[key]  # type: ignore[call-overload]
+    way, index = entry[:-1], int(entry[-1])
+    count = len(_follow(document.value, way))
     start, end = document.extent(entry)
-    first, last = document.extent(tuple(way))
+    first, last = document.extent(way)
     if text[first] == "[":
         if index:
-            return document.extent((*way, int(index) - 1))[1], end, ""
-        return start, document.extent((*way, 1))[0] if len(siblings) > 1 else end, ""
-    if len(siblings) == 1:
+            return document.extent((*way, index - 1))[1], end, ""
+        return start, document.extent((*way, 1))[0] if count > 1 else end, ""
+    if count == 1:
         return first, len(text[:last].rstrip()), "[]"
     return text.rindex("\n", 0, start) + 1, text.index("\n", len(text[:end].rstrip())) + 1, ""
 
@@ -84,11 +83,15 @@ def _append(document: Document, text: str, way: Keys, name: str) -> Edit:
     return stop, stop, f"\n{' ' * indent}- {name}"
 
 
-def _find_end(document: Document, text: str, way: Keys) -> int:
-    """Where the last value inside the one that `way` leads to ends: comments after it are not its own."""
-    value = document.value
+def _follow(value: Any, way: Keys) -> Any:
     for key in way:
         value = value[key]
+    return value
+
+
+def _find_end(document: Document, text: str, way: Keys) -> int:
+    """Where the last value inside the one that `way` leads to ends: comments after it are not its own."""
+    value = _follow(document.value, way)
     while isinstance(value, dict | list) and value:
         key = list(value)[-1] if isinstance(value, dict) else len(value) - 1
         way, value = (*way, key), value[key]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from trackbook.issue import CourseError
 from trackbook.markdown import parse_markdown
 from trackbook.model import DataFile, Fence, Page
-from trackbook.reading.yaml import Document, read_yaml
+from trackbook.reading.yaml import read_yaml
 from trackbook.renaming.move import Move
 from trackbook.renaming.text import Edit
 from trackbook.widgets import load_widgets
@@ -34,7 +34,13 @@ def _replace(start: int, end: int, address: str, page: Page, move: Move) -> Iter
 def _list_fence_edits(page: Page, fence: Fence, move: Move) -> Iterator[Edit]:
     document, _ = read_yaml(fence.text, page.path, fence.source.line + 1)
     for text, keys in load_widgets()[fence.language].list_texts(fence.data):  # type: ignore[arg-type]
-        yield from _list_link_edits(page, fence, document, keys, text, move)
+        for address, new in _list_changed(page, text, move):
+            pattern = re.compile(rf"""(?:\]\(\s*<?|\]:\s*<?)({re.escape(address)})(?=[\s>)"'\]]|$)""")
+            places = [found.span(1) for found in pattern.finditer(fence.text, *document.extent(keys))]
+            if not places:
+                where = f"{page.path}:{document.locate(keys).line}"
+                raise CourseError(f'{where}: the link to "{address}" can\'t be found here: nothing was changed')
+            yield from ((start, end, new) for start, end in places)
     for keys, value in _list_texts(document.value):
         start, end = document.extent(keys)
         if "practises" in keys and value.startswith(f"{move.old}#"):
@@ -44,20 +50,12 @@ def _list_fence_edits(page: Page, fence: Fence, move: Move) -> Iterator[Edit]:
                 yield start, end, fence.text[start:end].replace(value, new)
 
 
-def _list_link_edits(page: Page, fence: Fence, document: Document, keys: Keys, text: str, move: Move) -> Iterator[Edit]:
-    """The changes of the links in one text, which stands in the YAML in quotes, in a block or as it is."""
-    start, end = document.extent(keys)
+def _list_changed(page: Page, text: str, move: Move) -> Iterator[tuple[str, str]]:
+    """Each address in a Markdown text that becomes another, with that one."""
     links = [link for link in parse_markdown(text, page.path).links if link.span and not link.is_external]
     for address in dict.fromkeys(text[slice(*link.span)] for link in links if link.span):
-        new = move.rewrite(page.path, address)
-        if new == address:
-            continue
-        pattern = re.compile(rf"""(?:\]\(\s*<?|\]:\s*<?)({re.escape(address)})(?=[\s>)"'\]]|$)""")
-        places = [found.span(1) for found in pattern.finditer(fence.text, start, end)]
-        if not places:
-            line = document.locate(keys).line
-            raise CourseError(f'{page.path}:{line}: the link to "{address}" can\'t be found here: nothing was changed')
-        yield from ((first, last, new) for first, last in places)
+        if (new := move.rewrite(page.path, address)) != address:
+            yield address, new
 
 
 def _list_texts(value: object, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
