@@ -8,8 +8,8 @@ from tests.fuzz.judging import Depth
 from tests.fuzz.mutations import MUTATIONS, mutate_course
 from tests.fuzz.sources import write_sources
 
-_DEPTHS: list[Depth] = ["build"] + ["stage"] * 20
-_DEPTHS += ["check"] * 59
+_ONE_OF_EACH: tuple[Depth, ...] = ("check", "stage", "build")
+_DEPTHS = [depth for depth, share in zip(_ONE_OF_EACH, (59, 20, 1), strict=True) for _ in range(share)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _judge_issue(root: Path, issue: Issue) -> Iterator[Fault]:
     if path.is_file() and not path.is_symlink():
         lines = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
         if not 1 <= issue.source.line <= lines:
-            yield Fault("place", f"{issue.code}: line {issue.source.line} of {lines}", text)
+            yield Fault("place", f"{issue.code}: no such line", text)
     if len(issue.message.splitlines()) != 1 or not issue.hint or len(format_annotation(issue).splitlines()) != 1:
         yield Fault("message", issue.code, text)
 

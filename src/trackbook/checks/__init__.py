@@ -6,7 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
-from trackbook.issue import Issue
+from trackbook.issue import Issue, make_printable
 from trackbook.model import Course, Finding
 
 __all__ = ["Check", "check_course", "load_checks"]
@@ -33,7 +33,7 @@ def load_checks() -> Mapping[str, Check[Course]]:
 def check_course(course: Course) -> list[Issue]:
     """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter."""
     issues = {
-        Issue(check.code, finding.source, finding.message, finding.hint, check.level)
+        Issue(check.code, finding.source, make_printable(finding.message), make_printable(finding.hint), check.level)
         for check in load_checks().values()
         for finding in check.run(course)
         if check.code not in _allowed(course, finding.source.path) and not _waits(course, check, finding)

@@ -101,10 +101,8 @@ def _find_config(root: Path) -> Path:
 def _load(root: Path, *, strict: bool) -> MkDocsConfig:
     try:
         config = load_config(config_file=str(_find_config(root)), strict=strict)
-    except ConfigurationError as error:
-        raise CourseError(f"mkdocs.yml: {error}") from None
-    except Abort as error:
-        raise CourseError(f"mkdocs.yml: {error}") from None
+    except (ConfigurationError, Abort) as error:
+        raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
     if "trackbook" not in config.plugins:
         raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
     return config

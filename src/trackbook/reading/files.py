@@ -50,6 +50,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
+    if not name.isprintable():
+        return _finding(ascii(name)[1:-1], "a file name holds characters that can't be printed.", "rename the file")
     if path.is_symlink():
         try:
             path.resolve(strict=True)
@@ -61,8 +63,6 @@ def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
             return _finding(name, f'"{name}" is a symbolic link to a folder.', "link files one by one")
     if not stat.S_ISREG(path.stat().st_mode):
         return _finding(name, f'"{name}" is not a regular file.', "remove it, or put a file in its place")
-    if not name.isprintable():
-        return _finding(name, "a file name holds characters that can't be printed.", "rename the file")
     return None
 
 
