@@ -7,7 +7,6 @@ from difflib import get_close_matches
 
 from trackbook.model import Level, Source
 
-
 _JOINERS = "\u200c\u200d"
 
 

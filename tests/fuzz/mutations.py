@@ -77,7 +77,10 @@ def nest(text: str, random: Random) -> str:
     """Many openings of one kind."""
     at = text.find("\n\n", random.randint(0, len(text))) + 2
     return (
-        text[:at] + random.choice(("> ", "- ", "[", "*", "(", "<div>", "[x](", "`", "{", "  - a:\n")) * 300 + text[at:]
+        text[:at]
+        + random.choice(("> ", "- ", "[", "*", "(", "<div>", "[x](", "`", "{", "  - a:\n"))
+        * random.choice((40, 300, 5000))
+        + text[at:]
     )
 
 

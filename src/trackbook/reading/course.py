@@ -27,7 +27,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         raise CourseError(f"there is no {OUTLINE} in {root}: `trackbook new course DIR` makes a course with one")
     inventory = list_files(root)
     findings = [*inventory.findings]
-    text, trouble = read_text(root, OUTLINE)
+    text, trouble = read_text(root, OUTLINE) if OUTLINE in inventory.files else ("", [])
     findings += trouble
     document, trouble = read_yaml(text, OUTLINE)
     findings += trouble

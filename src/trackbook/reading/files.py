@@ -69,11 +69,15 @@ def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
 def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
     """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
     path = root / name
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
-        return "", [_finding(name, message, "split the page, or move data into a file beside it")]
-    data = path.read_bytes()
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
+            return "", [_finding(name, message, "split the page, or move data into a file beside it")]
+        data = path.read_bytes()
+    except OSError as error:
+        message = f'"{name}" can\'t be read: {error.strerror or error}.'
+        return "", [_finding(name, message, "see that it is there, and that you may read it")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
