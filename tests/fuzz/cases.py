@@ -9,7 +9,7 @@ from tests.fuzz.mutations import MUTATIONS, mutate_course
 from tests.fuzz.sources import write_sources
 
 _ONE_OF_EACH: tuple[Depth, ...] = ("check", "stage", "build")
-_DEPTHS = [depth for depth, share in zip(_ONE_OF_EACH, (59, 20, 1), strict=True) for _ in range(share)]
+_DEPTHS = [depth for depth, share in zip(_ONE_OF_EACH, (69, 10, 1), strict=True) for _ in range(share)]
 
 
 @dataclass(frozen=True, slots=True)

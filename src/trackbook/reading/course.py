@@ -122,6 +122,10 @@ class _Reader:
                 planned=True,
                 teaches=teaches,
             )
+        if shape.title or shape.summary or shape.teaches:
+            message = f'"{shape.id}" is no planned module, so its own pages say its title, summary and concepts.'
+            hint = f"write `- {shape.id}` alone, or add `planned: true`"
+            self.findings.append(Finding(source, message, hint, "outline-fits"))
         module, files = Module(shape.id, track, "", source), self.inventory.files
         return read_module(self.root, module, files, self.widgets, data=self.data, findings=self.findings)
 

@@ -25,7 +25,7 @@ from trackbook.model import (
 from trackbook.reading.front_matter import LessonShape, OverviewShape
 from trackbook.reading.outline import ConceptShape, CreditShape
 from trackbook.reading.page import PageReading, WidgetType, read_page
-from trackbook.reading.yaml import Document
+from trackbook.reading.yaml import Document, read_yaml
 
 
 def locate_page(track: str, module: str, kind: Kind) -> str:
@@ -40,6 +40,14 @@ def split_key(key: str) -> tuple[str, str]:
         wanted = f"{suggest_slug(track)}/{suggest_slug(module or 'module')}"
         raise CourseError(f'"{key}" is not track/module in lower-case letters, digits and hyphens: try {wanted}')
     return track, module
+
+
+def split_new_key(key: str) -> tuple[str, str]:
+    """The same of a name that is to be given. Raises CourseError when YAML would read it as no text, such as `null`."""
+    for part in split_key(key):
+        if read_yaml(part, key)[0].value != part:
+            raise CourseError(f'"{key}": YAML reads "{part}" as something else than text: choose another name')
+    return split_key(key)
 
 
 def read_module(

@@ -6,7 +6,7 @@ from trackbook.issue import CourseError, suggest
 from trackbook.model import Course, Module
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import split_front_matter
-from trackbook.reading.module import split_key
+from trackbook.reading.module import split_key, split_new_key
 from trackbook.reading.outline import OUTLINE
 from trackbook.renaming.disk import carry_out
 from trackbook.renaming.move import Move
@@ -50,7 +50,7 @@ def _find_module(course: Course, key: str) -> Module:
 
 
 def _check_free(root: Path, course: Course, module: Module, new: str) -> None:
-    track, _ = split_key(new)
+    track, _ = split_new_key(new)
     if course.track(track) is None:
         hint = suggest(track, [other.id for other in course.tracks]) or f"Add it to {OUTLINE} first."
         raise CourseError(f'there is no track "{track}". {hint}')

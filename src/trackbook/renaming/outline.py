@@ -16,8 +16,7 @@ def edit_outline(text: str, move: Move) -> str:
     """The outline with the module's entry under its new name; in another track it closes the last phase."""
     document, _ = read_yaml(text, OUTLINE)
     keys = _find_entry(document, *move.old.split("/"))
-    track, module = move.new.split("/")
-    name = module if read_yaml(module, OUTLINE)[0].value == module else f'"{module}"'
+    track, name = move.new.split("/")
     if move.old.startswith(f"{track}/"):
         return apply_edits(text, [(*document.extent(keys), name)])
     here = next(i for i, shape in enumerate(document.value["tracks"]) if shape["id"] == track)

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from trackbook.issue import CourseError
-from trackbook.reading.module import split_key
+from trackbook.reading.module import split_new_key
 
 _FOLDER = Path(__file__).parent
 
@@ -24,7 +24,7 @@ def write_course(target: Path) -> list[Path]:
 
 def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
     """The four pages of the module `key` (track/id). Returns the files written; the outline is left to the author."""
-    track, module = split_key(key)
+    track, module = split_new_key(key)
     if (
         not listed
         and not (root / "lessons" / track).is_dir()
