@@ -1,15 +1,18 @@
 """One mutated course as a value: what it was, what was done to it, and how far it is taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 from tests.fuzz.judging import Depth
 from tests.fuzz.mutations import MUTATIONS, mutate_course
 from tests.fuzz.sources import write_sources
 
-_ONE_OF_EACH: tuple[Depth, ...] = ("check", "stage", "build")
-_DEPTHS = [depth for depth, share in zip(_ONE_OF_EACH, (69, 10, 1), strict=True) for _ in range(share)]
+BASES = {"sample": 26, "hebrew": 13, "ours": 1}
+"""How often each course is taken: our own takes forty times as long as the others."""
+DEPTHS: Mapping[Depth, int] = {"check": 69, "stage": 10, "build": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,14 @@ class Case:
     depth: Depth
 
 
-def cases() -> st.SearchStrategy[Case]:
-    """Mostly the two small courses; our own one time in forty, since it takes forty times as long."""
+def cases(bases: Mapping[str, int] = BASES, depths: Mapping[Depth, int] = DEPTHS) -> st.SearchStrategy[Case]:
+    """One to four mutations of one of `bases`, taken as far as one of `depths` says, each as often as its number."""
     steps = st.lists(st.tuples(st.sampled_from(sorted(MUTATIONS)), st.integers(0, 2**31)), min_size=1, max_size=4)
-    bases = st.sampled_from([*["sample"] * 26, *["hebrew"] * 13, "ours"])
-    return st.builds(Case, bases, steps.map(tuple), st.sampled_from(_DEPTHS))
+    return st.builds(Case, _weigh(bases), steps.map(tuple), _weigh(depths))
+
+
+def _weigh(shares: Mapping[Any, int]) -> st.SearchStrategy[Any]:
+    return st.sampled_from([name for name, share in shares.items() for _ in range(share)])
 
 
 def make_case(case: Case, root: Path) -> None:
