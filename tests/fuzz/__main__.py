@@ -7,14 +7,51 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.fuzz.cases import Case, cases, make_case
-from tests.fuzz.judging import Fault, judge
+from tests.fuzz.judging import judge
 from tests.fuzz.sources import clear
 
 _BATCH = 250
+_ONCE = settings(database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+_MEMORY = Path("/dev/shm")
+
+
+@dataclass
+class Tally:
+    """What was judged, and what came of it: each fault once, when it is first met."""
+
+    root: Path
+    mutations: Counter[str] = field(default_factory=Counter)
+    depths: Counter[str] = field(default_factory=Counter)
+    faults: set[tuple[str, str]] = field(default_factory=set)
+    longest: float = 0.0
+
+    def take(self, case: Case) -> None:
+        start = time.process_time()
+        clear(self.root)
+        make_case(case, self.root)
+        for fault in judge(self.root, case.depth):
+            if (fault.kind, fault.place) not in self.faults:
+                self.faults.add((fault.kind, fault.place))
+                print(f"\n{fault.kind} at {fault.place}\n{case}\n{fault.detail}", flush=True)
+        self.longest = max(self.longest, time.process_time() - start)
+        self.mutations.update(name for name, _ in case.steps)
+        self.depths[case.depth] += 1
+        if not self.depths.total() % 500:
+            print(f"{self.depths.total()} courses, {time.process_time():.0f} s", file=sys.stderr, flush=True)
+
+    def __str__(self) -> str:
+        return "\n".join((
+            f"{self.depths.total()} courses in {time.process_time():.0f} s of a processor, at most {self.longest:.1f} s each.",
+            f"Taken as far as: {_list(self.depths)}",
+            f"Mutations: {_list(self.mutations)}",
+            f"Faults: {len(self.faults)}",
+        ))  # fmt: skip
 
 
 def main() -> None:
@@ -24,44 +61,18 @@ def main() -> None:
     chosen = options.parse_args()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("error")
-    begun, mutated, depths = time.process_time(), Counter[str](), Counter[str]()
-    found: dict[tuple[str, str], tuple[Case, Fault]] = {}
-    longest = 0.0
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-
-        def run(case: Case) -> None:
-            nonlocal longest
-            start = time.process_time()
-            for fault in judge_case(case, Path(folder) / "course"):
-                if (fault.kind, fault.place) not in found:
-                    found[fault.kind, fault.place] = (case, fault)
-                    print(f"\n{fault.kind} at {fault.place}\n{case}\n{fault.detail}", flush=True)
-            longest = max(longest, time.process_time() - start)
-            mutated.update(name for name, _ in case.steps)
-            depths[case.depth] += 1
-            if not depths.total() % 500:
-                print(f"{depths.total()} courses, {time.process_time() - begun:.0f} s", file=sys.stderr, flush=True)
-
-        for batch in range(-(-chosen.cases // _BATCH)):
-            count = min(_BATCH, chosen.cases - batch * _BATCH)
-            once = settings(
-                max_examples=count, database=None, deadline=None, phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )  # fmt: skip
-            seed(chosen.seed * 1_000_003 + batch)(once(given(cases())(run)))()
-    print(
-        f"{depths.total()} courses in {time.process_time() - begun:.0f} s of a processor, the longest {longest:.1f} s."
-    )
-    print("Taken as far as: " + ", ".join(f"{depth} {count}" for depth, count in depths.most_common()))
-    print("Mutations: " + ", ".join(f"{name} {count}" for name, count in mutated.most_common()))
-    print(f"Faults: {len(found)}")
-    sys.exit(bool(found))
+    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+        tally = Tally(Path(folder) / "course")
+        with suppress(KeyboardInterrupt):  # the figures are told all the same
+            for batch, first in enumerate(range(0, chosen.cases, _BATCH)):
+                once = settings(_ONCE, max_examples=min(_BATCH, chosen.cases - first))
+                seed(chosen.seed * 1_000_003 + batch)(once(given(cases())(tally.take)))()
+    print(tally)
+    sys.exit(bool(tally.faults))
 
 
-def judge_case(case: Case, root: Path) -> list[Fault]:
-    clear(root)
-    make_case(case, root)
-    return judge(root, case.depth)
+def _list(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
 
 
 if __name__ == "__main__":
