@@ -35,9 +35,9 @@ EVERY_FORM: Change = {
 
 [plain](../alpha/lesson.md#why), [promise](<../alpha/lesson.md> "promise: alpha"),
 ![dot](../alpha/dot.svg "A dot"), [folder](../alpha/),
-[sheet](../../../cheatsheets/first/alpha.md), [by name][there], `[code](../alpha/lesson.md)`.
+[sheet](../../../cheatsheets/first/alpha.md), [the face][face], `[code](../alpha/lesson.md)`.
 
-[there]: ../alpha/overview.md "The face"
+[face]: ../alpha/overview.md "The face"
 
 > - [deeper](../alpha/lesson.md?plain#why)
 
@@ -156,6 +156,8 @@ def test_old_addresses_lead_to_the_new(make_course: MakeCourse) -> None:
     rename(root, "first/beta", "first/alphabet")
     rename(root, "first/alphabet", "first/beta")
     site = build_site(root)
+    checked = CliRunner().invoke(main, ["check", "--site", str(site), "--course", str(root)])
+    assert checked.exit_code == 0, checked.output
     for kind in ("", "lesson/", "practice/", "cheatsheet/"):
         for old, new in (("first/alpha", "first/epsilon"), ("first/alphabet", "first/beta")):
             page = site / old / kind / "index.html"

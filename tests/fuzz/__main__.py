@@ -46,12 +46,11 @@ class Tally:
             print(f"{self.depths.total()} courses, {time.process_time():.0f} s", file=sys.stderr, flush=True)
 
     def __str__(self) -> str:
-        return "\n".join((
-            f"{self.depths.total()} courses in {time.process_time():.0f} s of a processor, at most {self.longest:.1f} s each.",
-            f"Taken as far as: {_list(self.depths)}",
-            f"Mutations: {_list(self.mutations)}",
-            f"Faults: {len(self.faults)}",
-        ))  # fmt: skip
+        total, seconds = self.depths.total(), time.process_time()
+        return (
+            f"{total} courses in {seconds:.0f} s of a processor, at most {self.longest:.1f} s each.\n"
+            f"Taken as far as: {_list(self.depths)}\nMutations: {_list(self.mutations)}\nFaults: {len(self.faults)}"
+        )
 
 
 def main() -> None:
