@@ -26,6 +26,9 @@ A [link](../a/b.md "promise: foo") and ![img](x.svg)
   on [j](j.md)
 
 [r]: ref.md "tt"
+
+`code of
+two lines`, then [k](k.md).
 """
 
 
@@ -42,6 +45,7 @@ def test_every_link_knows_its_place() -> None:
         (15, "c.md"),
         (17, "i.md"),
         (18, "j.md"),
+        (23, "k.md"),
         (20, "ref.md"),
     ]
     for link in links:

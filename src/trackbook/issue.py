@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from trackbook.model import Level, Source
 
 _LINE_NUMBER = re.compile(r"\b(lines?) \d+")
+_JOINERS = "\u200c\u200d"
 
 
 class CourseError(Exception):
@@ -43,6 +44,17 @@ class Issue:
 def find_close(name: str, known: Iterable[str]) -> str:
     """The known name that is meant, if one is close, else nothing."""
     return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+
+
+def make_printable(text: str) -> str:
+    """The text in one line, with nothing that a terminal or a log would obey."""
+
+    def write(sign: str) -> str:
+        if sign.isprintable() or sign in _JOINERS:
+            return sign
+        return " " if sign.isspace() else f"\\x{ord(sign):02x}"
+
+    return "".join(map(write, text))
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

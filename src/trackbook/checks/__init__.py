@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
-from trackbook.issue import Issue
+from trackbook.issue import Issue, make_printable
 from trackbook.model import Allowance, Course, Finding
 
 __all__ = ["Check", "check_course", "load_checks"]
@@ -38,7 +38,7 @@ def check_course(course: Course) -> list[Issue]:
     idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))
     found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
     issues = {
-        Issue(check.code, finding.source, finding.message, finding.hint, check.level)
+        Issue(check.code, finding.source, make_printable(finding.message), make_printable(finding.hint), check.level)
         for check, finding in found
         if check.code not in _allowed(course, finding.source.path) and not _waits(course, check, finding)
     }

@@ -118,6 +118,8 @@ def address_is_free(course: Course) -> Iterator[Finding]:
             )
     for module in course.modules:
         for was in module.was:
+            if was.concept == module.key:  # renamed back
+                continue
             taken = current[was.concept].source if was.concept in current else former.get(was.concept)
             if taken:
                 message = (

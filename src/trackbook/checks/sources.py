@@ -11,8 +11,8 @@ from trackbook.model import Course, Finding
 def file_can_be_read(course: Course) -> Iterator[Finding]:
     """Every source is a regular UTF-8 file of at most 2 MB inside the course.
 
-    A link that leads out of the course, a device or a huge file is never what an author means, and can
-    hang a build or publish something private.
+    A link that leads out of the course, a device, a huge file or hundreds of brackets that nothing closes are never
+    what an author means, and can hang a build or publish something private.
 
     Breaks:
 

@@ -9,11 +9,12 @@ from trackbook.cli.explain import explain
 from trackbook.cli.export import export, stage
 from trackbook.cli.new import new
 from trackbook.cli.record import record
+from trackbook.cli.rename import rename
 from trackbook.cli.report import report
 from trackbook.cli.schema import schema
 
 # In the order an author meets them.
-_COMMANDS = (new, serve, check, explain, report, build, record, export, stage, schema)
+_COMMANDS = (new, rename, serve, check, explain, report, build, record, export, stage, schema)
 
 
 class _Commands(click.Group):

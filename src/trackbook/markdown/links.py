@@ -15,12 +15,15 @@ _DEFINITION = re.compile(r"\]:\s*(?:<(?P<inside>[^>\n]*)>|(?P<plain>\S+))")
 _TITLE = re.compile(r"""\A(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
 
 
-def list_links(children: Sequence[Token], source: Source, places: ContentPlaces, block_end: int) -> Iterator[Link]:
-    line = source.line
+def list_links(inline: Token, source: Source, places: ContentPlaces, block_end: int) -> Iterator[Link]:
+    """The links and images of an inline token, whose block begins at `source`."""
+    line, children = source.line, inline.children or []
     for index, token in enumerate(children):
         if token.type in BREAKS:
             line += 1
         elif token.type in ("link_open", "image"):
+            if "start" in token.meta:  # code and formulas hide line breaks
+                line = source.line + inline.content.count("\n", 0, token.meta["start"])
             image = token.type == "image"
             href = str(token.attrs["src" if image else "href"])
             text = token.content if image else plain_text(_until_close(children, index))

@@ -35,6 +35,7 @@ def _placing(rule: Callable[[StateInline, bool], bool], name: str) -> Callable[[
         if not silent:
             opening = "image" if name == "image" else "link_open"
             token = next(token for token in state.tokens[before:] if token.type == opening)
+            token.meta["start"] = start
             if (span := _address_span(state, start + (name == "image"))) is not None:
                 token.meta["span"] = span
         return True

@@ -61,7 +61,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
             words += 0 if inside_note else len(_WORD.findall(plain_text(children)))  # a note is read by choice
             formulas.extend(list_formulas(children, source))
             places = ContentPlaces(token, lines, starts, cursors)
-            links.extend(list_links(children, source, places, block_end))
+            links.extend(list_links(token, source, places, block_end))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
                 title = " ".join(heading_text(children).split())

@@ -89,10 +89,8 @@ def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) 
     """What `mkdocs.yml` says; `site_dir` stands in the place of its own. Raises CourseError when it can't be used."""
     try:
         config = load_config(config_file=str(_find_config(root)), strict=strict, site_dir=site_dir)
-    except ConfigurationError as error:
-        raise CourseError(f"mkdocs.yml: {error}") from None
-    except Abort as error:
-        raise CourseError(f"mkdocs.yml: {error}") from None
+    except (ConfigurationError, Abort) as error:
+        raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
     if "trackbook" not in config.plugins:
         raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
     return config

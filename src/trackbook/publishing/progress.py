@@ -25,7 +25,7 @@ def publish_progress(course: Course, outlooks: Mapping[str, Outlook]) -> SitePag
 
 
 def _view_phases(track: Track, outlooks: Mapping[str, Outlook]) -> Iterator[View]:
-    for phase in track.phases:
+    for phase in filter(lambda phase: phase.modules, track.phases):
         lessons = [
             {
                 "key": module.key,

@@ -35,12 +35,13 @@ def publish_cards(course: Course, outlooks: Mapping[str, Outlook], render: Rende
 
 
 def _list_names(course: Course, cards: tuple[Card, ...]) -> View:
-    items = {former: card.id for card in cards for former in card.was}
+    items = {former: card.id for card in cards for former in card.was if former != card.id}
     for module in course.modules:
         for item in module.items:
             for former in item.was:
                 items.setdefault(f"{module.key}#{former}", f"{module.key}#{item.id}")
     modules = {former.concept: module.key for module in course.modules for former in module.was}
+    modules = {former: now for former, now in modules.items() if former != now}
     names = {"items": dict(sorted(items.items())), "modules": dict(sorted(modules.items()))}
     return {"mark": hashlib.sha256(_write(names).encode()).hexdigest()[:12], **names}
 

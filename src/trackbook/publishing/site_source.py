@@ -20,8 +20,14 @@ class SitePage:
     @property
     def text(self) -> str:
         """The whole file. JSON is YAML, so each value stands on one line and needs no quoting rules of its own."""
-        lines = [f"{key}: {json.dumps(value, default=str)}" for key, value in self.meta.items()]
+        lines = [f"{key if key.isidentifier() else _write(key)}: {_write(value)}" for key, value in self.meta.items()]
         return "\n".join(["---", *lines, "---", "", self.body])
+
+
+def _write(value: object) -> str:
+    """JSON whose escapes YAML reads too: those of JSON split what lies beyond U+FFFF in two halves."""
+    text = json.dumps(value, default=str, ensure_ascii=False, skipkeys=True)
+    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The whole course: the outline, then every page it lists, then the links between them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from trackbook.issue import CourseError
@@ -27,7 +28,7 @@ def read_course(root: Path, widgets: Mapping[str, WidgetType]) -> Course:
         raise CourseError(f"there is no {OUTLINE} in {root}: `trackbook new course DIR` makes a course with one")
     inventory = list_files(root)
     findings = [*inventory.findings]
-    text, trouble = read_text(root, OUTLINE)
+    text, trouble = read_text(root, OUTLINE) if OUTLINE in inventory.files else ("", [])
     findings += trouble
     document, trouble = read_yaml(text, OUTLINE)
     findings += trouble
@@ -81,6 +82,7 @@ class _Reader:
     ) -> None:
         self.root, self.inventory, self.widgets, self.data = root, inventory, widgets, data
         self.findings, self.document = findings, document
+        self.written: dict[str, Module] = {}
 
     def read_track(self, index: int, shape: TrackShape) -> Track:
         here = ("tracks", index)
@@ -122,8 +124,16 @@ class _Reader:
                 planned=True,
                 teaches=teaches,
             )
-        module, files = Module(shape.id, track, "", source), self.inventory.files
-        return read_module(self.root, module, files, self.widgets, data=self.data, findings=self.findings)
+        if shape.title or shape.summary or shape.teaches:
+            message = f'"{shape.id}" is no planned module, so its own pages say its title, summary and concepts.'
+            hint = f"write `- {shape.id}` alone, or add `planned: true`"
+            self.findings.append(Finding(source, message, hint, "outline-fits"))
+        if key not in self.written:  # an outline may list it twice
+            module, files = Module(shape.id, track, "", source), self.inventory.files
+            self.written[key] = read_module(
+                self.root, module, files, self.widgets, data=self.data, findings=self.findings
+            )
+        return replace(self.written[key], source=source)
 
     def read_plain(self) -> Iterator[Page]:
         for path in sorted(self.inventory.files):

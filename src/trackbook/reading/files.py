@@ -50,6 +50,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
+    if not name.isprintable():
+        return _finding(ascii(name)[1:-1], "a file name holds characters that can't be printed.", "rename the file")
     if path.is_symlink():
         try:
             path.resolve(strict=True)
@@ -61,19 +63,21 @@ def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
             return _finding(name, f'"{name}" is a symbolic link to a folder.', "link files one by one")
     if not stat.S_ISREG(path.stat().st_mode):
         return _finding(name, f'"{name}" is not a regular file.', "remove it, or put a file in its place")
-    if not name.isprintable():
-        return _finding(name, "a file name holds characters that can't be printed.", "rename the file")
     return None
 
 
 def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
     """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
     path = root / name
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
-        return "", [_finding(name, message, "split the page, or move data into a file beside it")]
-    data = path.read_bytes()
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
+            return "", [_finding(name, message, "split the page, or move data into a file beside it")]
+        data = path.read_bytes()
+    except OSError as error:
+        message = f'"{name}" can\'t be read: {error.strerror or error}.'
+        return "", [_finding(name, message, "see that it is there, and that you may read it")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from trackbook.issue import CourseError
 from trackbook.model import (
     MODULE_KINDS,
     Concept,
@@ -18,16 +19,35 @@ from trackbook.model import (
     Page,
     Source,
     Stated,
+    is_slug,
+    suggest_slug,
 )
 from trackbook.reading.front_matter import LessonShape, OverviewShape
 from trackbook.reading.outline import ConceptShape, CreditShape
 from trackbook.reading.page import PageReading, WidgetType, read_page
-from trackbook.reading.yaml import Document
+from trackbook.reading.yaml import Document, read_yaml
 
 
 def locate_page(track: str, module: str, kind: Kind) -> str:
     """The path of a module's page, relative to the course root."""
     return f"cheatsheets/{track}/{module}.md" if kind == "cheatsheet" else f"lessons/{track}/{module}/{kind}.md"
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Track and module of `track/module`. Raises CourseError when that is no key of a module."""
+    track, _, module = key.partition("/")
+    if not (is_slug(track) and is_slug(module)):
+        wanted = f"{suggest_slug(track)}/{suggest_slug(module or 'module')}"
+        raise CourseError(f'"{key}" is not track/module in lower-case letters, digits and hyphens: try {wanted}')
+    return track, module
+
+
+def split_new_key(key: str) -> tuple[str, str]:
+    """The same of a name that is to be given. Raises CourseError when YAML would read it as no text, such as `null`."""
+    for part in split_key(key):
+        if read_yaml(part, key)[0].value != part:
+            raise CourseError(f'"{key}": YAML reads "{part}" as something else than text: choose another name')
+    return split_key(key)
 
 
 def read_module(

@@ -12,6 +12,7 @@ from trackbook.model import Allowance, DataFile, Fence, Finding, Formula, Item, 
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import CODE, SHAPES, PageShape, split_front_matter
 from trackbook.reading.shape import fit
+from trackbook.reading.tangles import find_tangle
 from trackbook.reading.yaml import Document, read_yaml
 
 NO_FILES: Mapping[str, DataFile] = {}
@@ -44,12 +45,16 @@ def read_page(
     text, findings = read_text(root, path)
     yaml, body, first_line, trouble = split_front_matter(text, path)
     findings += trouble
+    if tangle := find_tangle(body):
+        line, message, hint = tangle
+        findings.append(Finding(Source(path, first_line + line), message, hint, "file-can-be-read"))
+        body = ""
     document, trouble = read_yaml(yaml, path, first_line=2)
     findings += trouble
     if document.node is None and kind == "overview" and not findings:
         hint = "begin the file with `---`, then `title: …` and the rest, then `---`"
         findings.append(Finding(Source(path), "an overview begins with front matter; this one has none.", hint, CODE))
-    unread = document.node is None and bool(findings)
+    unread = (document.node is None and bool(findings)) or tangle is not None
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     front = fitted.value or SHAPES[kind]()
     findings += fitted.findings
@@ -90,7 +95,7 @@ def read_widget(
 ) -> tuple[Fence, list[Finding]]:
     """The fence with its data, the links in its texts, and its items; `files` are those that its data may name."""
     code = "widget-data-fits"
-    path, first_line = fence.source.path, fence.source.line + 1
+    path, first_line = fence.source.path, fence.source.line + bool(fence.text)
     if fence.nested:
         hint = "put the fence at the left margin, outside lists and quotes"
         return replace(fence, unread=True), [

@@ -1,7 +1,7 @@
 """Fits plain values into pydantic models, and says what doesn't fit like a good editor."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Generic, TypeVar, get_args
@@ -136,18 +136,19 @@ def _present(value: Any, loc: Keys) -> Keys:
 def _repair(document: Document, details: Sequence[ErrorDetails]) -> Document | None:
     """The document without what doesn't fit, or with a stand-in for it; None when nothing would remain."""
     misfits = {_present(document.value, detail["loc"]) for detail in details if detail["type"] != "missing"}
+    additions: list[tuple[Keys, str, object]] = []
     for detail in details:
         keys = _present(document.value, detail["loc"])
         if detail["type"] == "missing" and detail["loc"][-1] in _STAND_INS:
-            document = document.add(keys, str(detail["loc"][-1]), _STAND_INS[str(detail["loc"][-1])])
+            additions.append((keys, str(detail["loc"][-1]), _STAND_INS[str(detail["loc"][-1])]))
         elif detail["type"] == "missing":
             misfits.add(keys)
-    if () in misfits:
-        return None
-    for keys in sorted(misfits, key=str, reverse=True):
-        if _present(document.value, keys) == keys:
-            document = document.leave_out(keys)
-    return document
+    return None if () in misfits else document.repair(additions, _outermost(misfits))
+
+
+def _outermost(misfits: Collection[Keys]) -> list[Keys]:
+    """Those that stand in no other."""
+    return [keys for keys in misfits if not any(keys[:size] in misfits for size in range(1, len(keys)))]
 
 
 def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Document, what: str, code: str) -> Finding:

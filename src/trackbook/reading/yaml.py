@@ -1,11 +1,12 @@
 """YAML text to plain values whose every key still knows its line and column."""
 
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
-from yaml.constructor import SafeConstructor
+from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from trackbook.model import Finding, Source
@@ -51,30 +52,67 @@ class Document:
         beyond = end.column == 0 or (isinstance(node, MappingNode | SequenceNode) and not node.flow_style)
         return first, max(first, self.first_line + end.line - beyond)
 
-    def leave_out(self, keys: tuple[int | str, ...]) -> "Document":
-        """The document without the key or entry that `keys` leads to; lines stay what they were."""
-        value, node = copy.deepcopy(self.value), copy.deepcopy(self.node)
-        inner_value, inner_node = value, node
-        for key in keys[:-1]:
-            inner_value, inner_node = inner_value[key], _step(inner_node, key)
-        del inner_value[keys[-1]]
-        if isinstance(inner_node, MappingNode):
-            inner_node.value = [pair for pair in inner_node.value if pair[0].value != str(keys[-1])]
-        elif isinstance(inner_node, SequenceNode) and isinstance(keys[-1], int):
-            del inner_node.value[keys[-1]]
-        return replace(self, value=value, node=node)
-
-    def add(self, keys: tuple[int | str, ...], name: str, part: object) -> "Document":
-        """The document with one more key, which the text does not have, at the place that `keys` leads to."""
-        value = copy.deepcopy(self.value)
-        inner = value
+    def extent(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
+        """Where the value that `keys` leads to begins and ends in the YAML text; of the nearest one above."""
+        node = self.node
         for key in keys:
-            inner = inner[key]
-        inner[name] = part
-        return replace(self, value=value)
+            node = _step(node, key) or node
+        return (node.start_mark.index, node.end_mark.index) if node else (0, 0)
+
+    def repair(
+        self, additions: Iterable[tuple[tuple[int | str, ...], str, object]], misfits: Iterable[tuple[int | str, ...]]
+    ) -> "Document":
+        """The document with more keys, which the text does not have, and without the `misfits`; lines stay the same.
+
+        An addition is the way to where it goes, its name, and what stands there.
+        """
+        value, node = copy.deepcopy(self.value), _copy(self.node)
+        for keys, name, part in additions:
+            _follow(value, keys)[name] = part
+        for *way, key in sorted(misfits, key=_order, reverse=True):  # from the end, so that places before it stay
+            del _follow(value, way)[key]
+            inner = node
+            for step in way:
+                inner = _step(inner, step)
+            if isinstance(inner, MappingNode):
+                inner.value = [pair for pair in inner.value if pair[0].value != str(key)]
+            elif isinstance(inner, SequenceNode) and isinstance(key, int):
+                del inner.value[key]
+        return replace(self, value=value, node=node)
 
     def _source(self, node: Node) -> Source:
         return Source(self.path, self.first_line + node.start_mark.line, node.start_mark.column + 1)
+
+
+def _follow(value: Any, keys: Iterable[int | str]) -> Any:
+    for key in keys:
+        value = value[key]
+    return value
+
+
+def _order(keys: tuple[int | str, ...]) -> list[tuple[bool, int, str]]:
+    return [(False, key, "") if isinstance(key, int) else (True, 0, key) for key in keys]
+
+
+def _copy(node: Node | None) -> Node | None:
+    """The node, with lists of its own at every level."""
+    if isinstance(node, MappingNode):
+        pairs = [(key, _copy(value)) for key, value in node.value]
+        return MappingNode(node.tag, pairs, node.start_mark, node.end_mark, node.flow_style)
+    if isinstance(node, SequenceNode):
+        return SequenceNode(node.tag, [*map(_copy, node.value)], node.start_mark, node.end_mark, node.flow_style)
+    return node
+
+
+class _Constructor(SafeConstructor):
+    """Says of a value that can't be made where it stands."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            problem = str(error) if isinstance(error, ValueError) else f"it is no {node.tag.rpartition(':')[2]}"
+            raise ConstructorError(None, None, problem, node.start_mark) from None
 
 
 def _step(node: Node | None, key: int | str) -> Node | None:
@@ -92,7 +130,9 @@ def read_yaml(
     empty = Document({}, None, path, first_line)
 
     def refuse(message: str, hint: str, line: int, column: int | None = None) -> tuple[Document, list[Finding]]:
-        return empty, [Finding(Source(path, first_line + line, column), message, hint, CODE)]
+        last = text.count("\n") - text.endswith("\n")
+        place = Source(path, first_line + line, column) if line <= last else Source(path, first_line + max(last, 0))
+        return empty, [Finding(place, message, hint, CODE)]
 
     try:
         line = _find_depth(text)
@@ -119,13 +159,10 @@ def read_yaml(
         for key, first in _find_doubles(node, set())
     ]
     try:
-        value = SafeConstructor().construct_document(node)
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        return refuse(
-            f"a value can't be read: {problem}.", "write it as plain text, in quotes", mark.line if mark else 0
-        )
+        value = _Constructor().construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or node.start_mark
+        return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
     return Document(value, node, path, first_line), doubles
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trackbook.issue import CourseError
 from trackbook.model import is_slug, suggest_slug
+from trackbook.reading.module import split_new_key
 from trackbook.reading.schema import make_schemas
 from trackbook.starters.files import FOLDER, copy_starter, fill
 from trackbook.widgets import load_widgets
@@ -54,11 +55,7 @@ def write_track(root: Path, track: str) -> tuple[list[Path], str]:
 
 def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
     """The four pages of the module `key` (track/id). Returns the files written; the outline is left to the author."""
-    track, _, module = key.partition("/")
-    for name in (track, module):
-        if not is_slug(name):
-            wanted = "/".join(suggest_slug(part) for part in (track, module or "module"))
-            raise CourseError(f'"{key}" is not track/module in lower-case letters, digits and hyphens: try {wanted}')
+    track, module = split_new_key(key)
     if not listed and not (root / "lessons" / track).is_dir() and not _names_track(root, track):
         raise CourseError(f'the outline has no track "{track}": add it to lessons/course.yml first')
     folder, sheet = root / "lessons" / track / module, root / "cheatsheets" / track / f"{module}.md"

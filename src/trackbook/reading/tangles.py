@@ -1,0 +1,30 @@
+"""Markdown that would take a parser minutes: openings that nothing closes, and blocks inside blocks without end."""
+
+import re
+
+_DEEPEST = 50
+_MOST_OPEN = 200
+_LONGEST_RUN = 100
+_LEAD = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=\s|\Z)))*[ \t]*")
+_MARKER = re.compile(r">|[-*+]|\d+[.)]")
+_BRACKET = re.compile(r"[][()]")
+
+
+def find_tangle(text: str) -> tuple[int, str, str] | None:
+    """The line (from 0), what is wrong in it and what to do, where the text goes deeper than any author means to."""
+    is_open = {"[": 0, "(": 0}
+    for number, line in enumerate(text.split("\n")):
+        lead = _LEAD.match(line)[0]  # type: ignore[index]
+        depth = len(_MARKER.findall(lead)) + lead.expandtabs(4).count("    ")
+        if depth > _DEEPEST:
+            return number, f"more than {_DEEPEST} blocks stand inside each other.", "flatten the lists and quotes"
+        if "`" * _LONGEST_RUN in line:
+            return number, f"{_LONGEST_RUN} backticks stand in a row.", "write three"
+        if not line.strip():
+            is_open = dict.fromkeys(is_open, 0)
+        for bracket in _BRACKET.findall(line):
+            pair = "[" if bracket in "[]" else "("
+            is_open[pair] = max(0, is_open[pair] + (1 if bracket == pair else -1))
+            if is_open[pair] > _MOST_OPEN:
+                return number, f'more than {_MOST_OPEN} "{pair}" stand open in one paragraph.', "close them"
+    return None
