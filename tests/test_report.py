@@ -86,6 +86,17 @@ def test_the_page_needs_nobody_and_says_each_picture_in_words(make_course: MakeC
     assert "Promised in 1.1 lesson (line 14)." in find(tree, ".plan").text()
 
 
+def test_coverage_is_what_the_checks_say(make_course: MakeCourse) -> None:
+    course = read_whole(make_course({"lessons/first/alpha/practice.md": None}))
+    covered = {part.label: (part.covered, part.total, len(part.missing)) for part in gather_facts(course, ()).coverage}
+    assert covered == {
+        "Objectives practised": (2, 3, 0),  # that of a module without practice is not
+        "Concepts practised": (2, 3, 0),
+        "Concepts on their cheatsheet": (3, 3, 0),
+        "Pages of written modules": (11, 12, 1),
+    }
+
+
 def test_a_broken_course_has_a_report_too(make_course: MakeCourse) -> None:
     root = make_course({"lessons/course.yml": "\ttitle: x\n", "lessons/first/alpha/practice.md": None})
     assert "0 modules written, 0 planned; 0 words; 1 error" in run("report", "--course", root).output

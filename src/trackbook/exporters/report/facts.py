@@ -1,30 +1,34 @@
 """What a report says, before it takes a form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trackbook.checks import load_checks
 from trackbook.issue import Issue
-from trackbook.model import Course, Finding, Module, Promise, Track
+from trackbook.model import MODULE_KINDS, Course, Finding, Kind, Module, Promise, Track
 from trackbook.reading.changes import Change
-from trackbook.timing import lesson_minutes
+from trackbook.timing import estimate_minutes, lesson_minutes
 
-_COVERED = (
-    ("Objectives practised", "objective-is-practised"),
-    ("Concepts practised", "concept-is-practised"),
-    ("Concepts on their cheatsheet", "cheatsheet-has-every-concept"),
-    ("Modules with all four pages", "module-is-complete"),
+_COVERED: tuple[tuple[str, str, Kind | None, Callable[[Module], int]], ...] = (
+    ("Objectives practised", "objective-is-practised", "practice", lambda module: len(module.objectives)),
+    ("Concepts practised", "concept-is-practised", "practice", lambda module: len(module.teaches)),
+    ("Concepts on their cheatsheet", "cheatsheet-has-every-concept", "cheatsheet", lambda module: len(module.teaches)),
+    ("Pages of written modules", "module-is-complete", None, lambda _module: len(MODULE_KINDS)),
 )
+"""What is counted, the check that guards it, the page without which nothing of a module counts, and how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleFacts:
-    """A written module in figures. `kept` and `waiting` are the promises that its pages make."""
+    """A written module in figures.
+
+    `lesson` and `practice` are its minutes as the site shows them. `kept` and `waiting` are the promises that its pages
+    make.
+    """
 
     module: Module
     number: str
     words: int
-    stated: int | None
     lesson: int
     practice: int
     objectives: int
@@ -32,6 +36,13 @@ class ModuleFacts:
     kept: int
     waiting: int
     changes: tuple[Change, ...] = ()
+
+    def stated(self, kind: Kind) -> int | None:
+        """The minutes that its author states for the lesson or the practice, if any."""
+        return self.module.stated[kind].minutes if kind in self.module.stated else None
+
+    def computed(self, kind: Kind) -> int | None:
+        return estimate_minutes(self.module.pages[kind]) if kind in self.module.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +56,10 @@ class PlannedFacts:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of `total` hold, by the check that guards it; `missing` says which do not."""
+    """How many of `total` hold, by the check that guards it; `missing` says which do not, where that is known."""
 
     label: str
+    covered: int
     total: int
     missing: tuple[Finding, ...]
 
@@ -94,9 +106,8 @@ def gather_facts(
                 module,
                 numbers[module.key],
                 words=sum(page.words for page in module.pages.values()),
-                stated=module.stated["lesson"].minutes if "lesson" in module.stated else None,
                 lesson=lesson_minutes(module),
-                practice=module.practice_minutes if module.pages else 0,
+                practice=module.practice_minutes,
                 objectives=len(module.objectives),
                 items=len(list(module.items)),
                 kept=sum(len(promises.get(page.path, ())) for page in module.pages.values()),
@@ -111,7 +122,7 @@ def gather_facts(
             for module in course.modules
             if module.planned
         ),
-        tuple(_measure(course, label, code) for label, code in _COVERED if code in load_checks()),
+        tuple(_measure(course, *entry) for entry in _COVERED),
         tuple(issues),
         base,
         changes or {},
@@ -130,8 +141,8 @@ def _list_places(
     return places
 
 
-def _measure(course: Course, label: str, code: str) -> Coverage:
-    written = [module for module in course.modules if not module.planned]
-    totals = {"Objectives": sum(len(module.objectives) for module in written), "Modules": len(written)}
-    total = totals.get(label.partition(" ")[0], sum(len(module.teaches) for module in written))
-    return Coverage(label, total, tuple(load_checks()[code].run(course)))
+def _measure(course: Course, label: str, code: str, kind: Kind | None, count: Callable[[Module], int]) -> Coverage:
+    written = [module for module in course.modules if module.pages]
+    missing = tuple(load_checks()[code].run(course))
+    held = sum(count(module) for module in written if kind is None or kind in module.pages)
+    return Coverage(label, held - len(missing), sum(map(count, written)), missing)

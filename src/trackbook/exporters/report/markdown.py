@@ -7,7 +7,7 @@ from trackbook.issue import count_issues
 from trackbook.model import Track
 from trackbook.reading.changes import Change
 
-_HEADS = ("Module", "Words", "Lesson, stated", "Lesson, computed", "Objectives", "Items", "Promises kept", "Planned")
+_HEADS = ("Module", "Words", "Minutes stated", "Minutes computed", "Objectives", "Items", "Promises kept", "Planned")
 _SPECIAL = frozenset("\\`*_{}[]<>|~#&@")
 
 
@@ -18,7 +18,7 @@ def format_markdown(report: Report) -> str:
         f"## {_escape(report.course.title)}",
         "",
         f"{len(report.modules)} modules written, {len(report.planned)} planned; {words:,} words; "
-        f"{count_issues(report.issues)}.",
+        f"{count_issues(report.issues)}. Minutes are those of lesson + practice.",
     ]
     if report.base:
         total = _describe(report.changes.values()) or "No page changed"
@@ -45,14 +45,19 @@ def _row(facts: ModuleFacts) -> list[str]:
     return [
         f"{facts.number} {_escape(facts.module.title)}",
         f"{facts.words:,}",
-        f"{facts.stated} min" if facts.stated else "",
-        f"{facts.lesson} min",
+        _add(facts.stated("lesson"), facts.stated("practice")),
+        _add(facts.computed("lesson"), facts.computed("practice")),
         str(facts.objectives),
         str(facts.items),
         str(facts.kept or ""),
         str(facts.waiting or ""),
         _describe(facts.changes),
     ]
+
+
+def _add(lesson: int | None, practice: int | None) -> str:
+    """Such as "12 + 10"; nothing when neither is known."""
+    return f"{lesson or '–'} + {practice or '–'}" if lesson or practice else ""
 
 
 def _describe(changes: Iterable[Change]) -> str:
