@@ -1,6 +1,7 @@
 """What counts as prose, where its sentences end, and how hard they are."""
 
 import time
+from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from trackbook.checks import check_course
 from trackbook.markdown import parse_markdown
 from trackbook.model import STAND_IN, Course, Page, Passage, Source
 from trackbook.prose import count_syllables, flatten_words, grade_sentences, list_sentences
+from trackbook.reading import spelling
+from trackbook.reading.spelling import read_misspellings
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (TESTS / "cases" / "sentences.yml").read_text("utf-8").replace("␦", STAND_IN)
@@ -88,7 +91,7 @@ def test_definitions_of_a_page() -> None:
         ("recurrence", 3),
         ("representation", 5),
         ("Positions", 3),
-        ("x" * 9999, 1),
+        ("memory" * 9999, 13),
     ],
 )
 def test_syllables(word: str, count: int) -> None:
@@ -100,6 +103,17 @@ def test_grade_is_the_formula_of_1975() -> None:
     sentences = list(list_sentences(write("The network has memory. The network has memory.")))
     assert grade_sentences(sentences) == pytest.approx(0.39 * 4 + 11.8 * 14 / 8 - 15.59)
     assert grade_sentences([]) == 0
+
+
+def test_spelling_rests_without_its_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_nothing(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    assert (read_misspellings()["teh"], read_misspellings()["aache"]) == ("the", "cache, ache")
+    monkeypatch.setattr(spelling, "distribution", find_nothing)
+    read_misspellings.cache_clear()
+    assert read_misspellings() == {}
+    read_misspellings.cache_clear()
 
 
 def test_quote_is_one_line() -> None:

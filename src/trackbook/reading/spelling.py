@@ -13,12 +13,11 @@ def read_misspellings() -> Mapping[str, str]:
     """What each misspelling may stand for, in small letters, as `one` or `one, other`.
 
     There is none where codespell is not installed. The list is read as a file: it is CC BY-SA 3.0, while the program
-    around it is GPL-2.0, never imported and never run. A line is `wrong->right`, `wrong->one, other,`, or ends in a
-    reason why the word may be right, and then it is left out.
+    around it is GPL-2.0, never imported and never run. A line is `wrong->right` or `wrong->one, other,`.
     """
     try:
         path = Path(str(distribution("codespell").locate_file(_LIST)))
         lines = path.read_text("utf-8").splitlines()
     except (PackageNotFoundError, OSError):
         return {}
-    return dict(line.rstrip(",").split("->") for line in lines if "," not in line or line.endswith(","))
+    return dict(line.rstrip(",").split("->", 1) for line in lines if "->" in line)
