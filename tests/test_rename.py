@@ -41,15 +41,15 @@ EVERY_FORM: Change = {
 
 > - [deeper](../alpha/lesson.md?plain#why)
 
-```exercise
-id: beta-every-form
-practises: [first/alpha#say-it, place-it]
-task: |
-  Read [the lesson](../alpha/lesson.md#why)
-  and ![a dot](<../alpha/dot.svg>).
-hints: ["See [it](../alpha/lesson.md), \\"alpha\\".", 'See [it](../alpha/practice.md).']
-answer: "[Here][a].\\n\\n[a]: ../alpha/lesson.md"
-```
+  ```exercise
+  id: beta-every-form
+  practises: [first/alpha#say-it, place-it]
+  task: |
+    Read [the lesson](../alpha/lesson.md#why)
+    and ![a dot](<../alpha/dot.svg>).
+  hints: ["See [it](../alpha/lesson.md), \\"alpha\\".", 'See [it](../alpha/practice.md).']
+  answer: "[Here][a].\\n\\n[a]: ../alpha/lesson.md"
+  ```
 """,
 }
 
