@@ -155,7 +155,7 @@ class Recorded:
 class Fence:
     """A fenced block. A widget's also holds its data (made by its own model), the links in it, and its items.
 
-    `unread` says that it is a widget whose data could not be read.
+    `unread` says that it is a widget whose data could not be read, `closed` that marks end it.
     """
 
     language: str
@@ -169,6 +169,7 @@ class Fence:
     items: tuple[Item, ...] = ()
     passages: tuple[Passage, ...] = ()
     unread: bool = False
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal, NoReturn
 
-from trackbook.checks import check_course
+from trackbook.checks import check_course, load_checks
+from trackbook.exporters.report import format_markdown, gather_facts, render_page
 from trackbook.exporters.stage import write_stage
 from trackbook.formats.as_json import format_json
 from trackbook.formats.github import format_annotation
+from trackbook.formats.sarif import format_sarif
 from trackbook.issue import CourseError, Issue, format_text
 from trackbook.mkdocs_plugin.build import build_site, load_renderer
 from trackbook.publishing import publish_course
@@ -56,9 +58,13 @@ def _judge(root: Path, depth: Depth) -> Iterator[Fault]:
     course = read_course(root, load_widgets())
     issues = check_course(course)
     format_json(issues)
+    format_sarif(issues, load_checks(), "")
     for issue in issues:
         yield from _judge_issue(root, issue)
     if depth != "check":
+        facts = gather_facts(course, issues)
+        format_markdown(facts)
+        render_page(facts)
         site = publish_course(course, load_renderer(root))
         write_stage(site, root, root / "staged")
         yield from _find_leaks(root / "staged")

@@ -127,6 +127,30 @@ def code_names_its_language(course: Course) -> Iterator[Finding]:
     """
     for page in course.pages.values():
         for fence in page.fences:
-            if not fence.language:
+            if not fence.language and fence.closed:
                 hint = "write it after the marks, such as ```python; ```text is for plain text and drawings"
                 yield Finding(fence.source, "the block of code does not say its language.", hint)
+
+
+@check
+def fence_is_closed(course: Course) -> Iterator[Finding]:
+    """A fence ends with as many marks as it began with.
+
+    All that follows an open one is code. It may be the end of a fence above, which holds marks and so ended early.
+
+    Breaks:
+
+        ```text
+        The end of the page
+
+    Keeps:
+
+        ```text
+        The end of the page
+        ```
+    """
+    for page in course.pages.values():
+        for fence in page.fences:
+            if not fence.closed:
+                hint = "close it with ```; if it should end a fence that holds ``` itself, write ```` around that one"
+                yield Finding(fence.source, "a fence opens here and never closes.", hint)

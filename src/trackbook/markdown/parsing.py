@@ -53,7 +53,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
         if token.type == "fence":
             language = token.info.split()[0] if token.info.strip() else ""
             end = token.map[1] if token.map else line + 1
-            fences.append(Fence(language, token.content, source, (line, end), nested=token.level > 0))
+            closed = token.level > 0 or (end - line > 1 and lines[end - 1].strip().startswith(token.markup))
+            fences.append(Fence(language, token.content, source, (line, end), nested=token.level > 0, closed=closed))
         elif token.type == "math_block":
             formulas.append(Formula(token.content.strip(), True, source))
         elif token.type == "inline":
