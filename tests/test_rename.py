@@ -1,7 +1,6 @@
 """`trackbook rename`: a module moves, and nothing that led to it is lost."""
 
 import posixpath
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -158,8 +157,7 @@ def test_old_addresses_lead_to_the_new(make_course: MakeCourse) -> None:
     rename(root, "first/alphabet", "first/beta")
     site = build_site(root)
     checked = CliRunner().invoke(main, ["check", "--site", str(site), "--course", str(root)])
-    found = set(re.findall(r"^\S+:\d+: (\S+): ", checked.output, flags=re.M))
-    assert found == {"site-page-has-description"}  # which the sample course lacks
+    assert checked.exit_code == 0, checked.output
     for kind in ("", "lesson/", "practice/", "cheatsheet/"):
         for old, new in (("first/alpha", "first/epsilon"), ("first/alphabet", "first/beta")):
             page = site / old / kind / "index.html"
@@ -203,9 +201,10 @@ def test_there_and_back_changes_nothing_else(
     assert rename(root, new, old).exit_code == 0
     after = read_texts(root)
     overview = f"lessons/{old}/overview.md"
-    line = f"was: [{old}, {new}]{ends}".encode()
+    first = f"was: [first/old-beta]{ends}" if old == "first/beta" else ""
+    line = (first.replace("]", f", {old}, {new}]") or f"was: [{old}, {new}]{ends}").encode()
     assert (line in after.get(overview, b"")) == (overview in after)
-    after |= {overview: after[overview].replace(line, b"")} if overview in after else {}
+    after |= {overview: after[overview].replace(line, first.encode())} if overview in after else {}
     assert {path for path in after | before if after.get(path) != before.get(path)} <= (
         set() if new.startswith(home) else {"lessons/course.yml"}  # it closes the last phase now
     )

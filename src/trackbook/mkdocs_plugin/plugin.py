@@ -80,8 +80,9 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             assets = read_manifest(theme)
         except CourseError as error:
             raise PluginError(str(error)) from None
-        if str(theme) not in config.theme.dirs:
-            config.theme.dirs.insert(0, str(theme))
+        dirs, own = config.theme.dirs, config.theme.custom_dir
+        if str(theme) not in dirs:
+            dirs.insert(dirs.index(own) + 1 if own in dirs else 0, str(theme))
         if not config.use_directory_urls:
             raise PluginError(
                 "mkdocs.yml: Trackbook needs `use_directory_urls: true`; remove the line that turns it off."
@@ -172,6 +173,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "script_texts": {kind: language.list_script_texts(kind) for kind in ("", *PAGE_KINDS)},
             }
             self._course = course
+            config.site_description = config.site_description or course.summary
             return publish_course(course, make_renderer(config), config.site_url or "", decks=not self._serving)
         except CourseError as error:
             raise PluginError(str(error)) from None
