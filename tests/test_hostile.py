@@ -13,10 +13,14 @@ from tests.conftest import TESTS
 from tests.fuzz.cases import Case, cases, make_case
 from tests.fuzz.judging import judge
 from tests.fuzz.mutations import MUTATIONS
-from tests.fuzz.sources import Files, Odd, clear, load_sources, write_sources
+from tests.fuzz.sources import OUTLINE, Files, Odd, clear, load_sources, write_sources
 
 from trackbook.cli import main
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.model import Finding
+from trackbook.reading import read_course
+from trackbook.reading.files import read_text
+from trackbook.widgets import load_widgets
 
 HOSTILE = yaml.safe_load((TESTS / "cases" / "hostile.yml").read_text("utf-8"))
 FORGED = """<img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}{% raw %}&amp;"'😀שלום"""
@@ -62,6 +66,21 @@ def test_hostile_course_is_judged(case: dict[str, Any], tmp_path: Path, monkeypa
         assert said.exit_code == 1
     if not closed:
         assert judge(tmp_path, case.get("depth", "check")) == []
+
+
+def test_module_listed_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = load_sources("sample")
+    sources[OUTLINE] = make_content({"old": "[gamma]", "new": "[gamma, gamma]"}, sources[OUTLINE])
+    write_sources(sources, tmp_path)
+    met: list[str] = []
+
+    def count(root: Path, name: str) -> tuple[str, list[Finding]]:
+        met.append(name)
+        return read_text(root, name)
+
+    monkeypatch.setattr("trackbook.reading.page.read_text", count)
+    read_course(tmp_path, load_widgets())
+    assert met.count("lessons/second/gamma/lesson.md") == 1
 
 
 def quote(name: str) -> str:

@@ -91,6 +91,8 @@ def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) 
         config = load_config(config_file=str(_find_config(root)), strict=strict, site_dir=site_dir)
     except (ConfigurationError, Abort) as error:
         raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise CourseError("mkdocs.yml: too many levels stand inside each other") from None
     if "trackbook" not in config.plugins:
         raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
     return config
