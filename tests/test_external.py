@@ -1,5 +1,6 @@
 """External links: each file in cases/external is what a server answers, and what the author is told then."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -30,6 +31,15 @@ CASES = sorted((TESTS / "cases" / "external").glob("*.yml"))
 NOW = 1_700_000_000  # 2023-11-14T22:13:20Z
 MakeCourse = Callable[[Change], Path]
 FINE = [{"status": 200}]
+
+
+@pytest.fixture(autouse=True)
+def _no_other_loop() -> Iterator[None]:
+    """A browser that tests before these opened leaves its loop running in this thread."""
+    other = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(other)
 
 
 @pytest.fixture

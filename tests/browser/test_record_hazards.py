@@ -244,6 +244,7 @@ def test_what_one_tab_deletes_no_other_brings_back(learner: Learner) -> None:
               const deleting = transaction.call(this, ["events", "snapshots"], "readwrite");
               deleting.objectStore("events").clear();
               deleting.objectStore("snapshots").clear();
+              deleting.oncomplete = () => { document.documentElement.dataset.deleted = ""; };
             }
             return transaction.call(this, stores, mode, ...more);
           };
@@ -251,6 +252,7 @@ def test_what_one_tab_deletes_no_other_brings_back(learner: Learner) -> None:
     )
     bring(page, write_file([make_grade("more", LOOP, "2026-03-02T10:00:00.000+01:00")]))
     expect(other.locator(".tb-review-count")).to_contain_text("2 cards")
+    other.wait_for_selector("html[data-deleted]")
     page.reload()
     wait_until_ready(page)
     expect(page.locator(".tb-record")).to_contain_text("0 entries")

@@ -30,7 +30,7 @@ def test_broken_yaml_is_told_on_the_page_until_it_is_mended(
         expect(button).to_have_text("1 error", timeout=SLOW)
         overlay = page.get_by_role("region", name="1 error")
         expect(overlay.get_by_role("heading", name="On this page")).to_be_visible()
-        expect(overlay.get_by_role("listitem")).to_contain_text(f"{LESSON}:4")
+        expect(overlay.get_by_role("listitem")).to_contain_text(f"{LESSON}:3")
         expect(overlay).to_contain_text("this is not YAML")
         expect(overlay).to_contain_text("Hint: check quotes, colons and indentation near this place")
         expect(overlay).to_contain_text("This page shows its last good state.")

@@ -56,6 +56,7 @@ def test_what_does_not_come_is_said_and_asked_for_again(open_page: Open, url: st
 def test_the_address_keeps_text_and_step(open_page: Open, url: str) -> None:
     page = start(open_page, url)
     page.get_by_label("Your text").fill("it. it")
+    expect(page.get_by_role("status")).to_contain_text("All merges are made (3)")
     page.get_by_role("button", name="One merge back").click()
     expect(page.get_by_role("status")).to_contain_text("Merge 2 of 3")
     shared = start(open_page, page.url)

@@ -1,0 +1,139 @@
+"""The course: tracks of phases of modules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from trackbook.model.module import Concept, Credit, Module, Need, Promise
+from trackbook.model.page import Kind, Page, Recorded
+from trackbook.model.place import Finding, Source
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A JSON file of the course, such as a small model: its path, its size in bytes, and what it holds."""
+
+    path: str
+    size: int
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    title: str
+    modules: tuple[Module, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    id: str
+    number: int
+    title: str
+    source: Source
+    summary: str = ""
+    builds_on: tuple[Need, ...] = ()
+    credit: Credit | None = None
+    elsewhere: Credit | None = None
+    teaches: tuple[Concept, ...] = ()
+    phases: tuple[Phase, ...] = ()
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        return tuple(module for phase in self.phases for module in phase.modules)
+
+
+@dataclass(frozen=True)
+class Course:
+    """All of it. Names that nothing in the course bears give None from the look-ups below.
+
+    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
+    their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
+    `misspellings` are words in small letters, with what they may stand for as `one` or `one, other`; `direction` is
+    that of the site's words; `unread` says that the outline could not be read.
+    """
+
+    id: str = ""
+    title: str = ""
+    summary: str = ""
+    language: str = "en"
+    direction: Direction = "ltr"
+    tracks: tuple[Track, ...] = ()
+    plain: tuple[Page, ...] = ()
+    files: frozenset[str] = frozenset()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    misspellings: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, DataFile] = field(default_factory=dict)
+    recorded: tuple[Recorded, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: bool = False
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        return tuple(module for track in self.tracks for module in track.modules)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Every page by its path."""
+        written = [page for module in self.modules for page in module.pages.values()]
+        return {page.path: page for page in [*written, *self.plain]}
+
+    @cached_property
+    def unread_pages(self) -> frozenset[str]:
+        return frozenset(page.path for page in self.pages.values() if page.unread)
+
+    @cached_property
+    def owners(self) -> Mapping[str, Module]:
+        """The module of every page that belongs to one, by the page's path."""
+        return {page.path: module for module in self.modules for page in module.pages.values()}
+
+    @cached_property
+    def taught(self) -> tuple[Concept, ...]:
+        """Every concept, doubles included, in the order it is met."""
+        return tuple(
+            concept
+            for track in self.tracks
+            for taught in (track.teaches, *(module.teaches for module in track.modules))
+            for concept in taught
+        )
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Every concept by its id; of doubles the first."""
+        return {concept.id: concept for concept in reversed(self.taught)}
+
+    @cached_property
+    def spelled(self) -> Mapping[str, list[tuple[str, Concept]]]:
+        """By each word in any spelling of a concept: that spelling, and the concept."""
+        found: dict[str, list[tuple[str, Concept]]] = {}
+        for concept in self.concepts.values():
+            for spelling in concept.spellings:
+                for word in set(spelling.split()):
+                    found.setdefault(word, []).append((spelling, concept))
+        return found
+
+    @cached_property
+    def _tracks(self) -> Mapping[str, Track]:
+        return {track.id: track for track in reversed(self.tracks)}
+
+    @cached_property
+    def _modules(self) -> Mapping[str, Module]:
+        return {module.key: module for module in reversed(self.modules)}
+
+    def track(self, track: str) -> Track | None:
+        return self._tracks.get(track)
+
+    def module(self, key: str | None) -> Module | None:
+        return self._modules.get(key) if key else None
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        return tuple(
+            Promise(link.promised, link, page.path)
+            for page in self.pages.values()
+            for link in page.all_links
+            if link.promised is not None
+        )

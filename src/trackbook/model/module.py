@@ -1,0 +1,106 @@
+"""A module: what it teaches, needs, promises and leaves to others."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from trackbook.model.page import Item, Kind, Page
+from trackbook.model.place import Source
+from trackbook.model.text import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    title: str
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    id: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    concept: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """Concepts that a module leaves to another track on purpose."""
+
+    track: str
+    concepts: tuple[Need, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A named idea, taught by the lesson of module `taught_in`, or assumed from a track that is taught elsewhere."""
+
+    id: str
+    name: str
+    definition: str
+    track: str
+    source: Source
+    taught_in: str | None = None
+    match: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Its name and variants, each with single spaces and a small first letter: texts write it either way."""
+        texts = [" ".join(text.split()) for text in (self.name, *self.match)]
+        return tuple(dict.fromkeys(text[:1].lower() + text[1:] for text in texts if text))
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The minutes that an author states for a page."""
+
+    minutes: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A link that says "this is explained there"."""
+
+    concept: str
+    link: Link
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    id: str
+    track: str
+    title: str
+    source: Source
+    summary: str = ""
+    planned: bool = False
+    pages: Mapping[Kind, Page] = field(default_factory=dict)
+    objectives: tuple[Objective, ...] = ()
+    teaches: tuple[Concept, ...] = ()
+    needs: tuple[Need, ...] = ()
+    defers: tuple[Deferral, ...] = ()
+    difficulty: str = "standard"
+    math: str = "none"
+    practice_minutes: int = 10
+    stated: Mapping[Kind, Stated] = field(default_factory=dict)
+    credit: Credit | None = None
+    was: tuple[Need, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.track}/{self.id}"
+
+    @property
+    def items(self) -> Iterator[Item]:
+        for page in self.pages.values():
+            for fence in page.fences:
+                yield from fence.items

@@ -1,0 +1,117 @@
+"""A page, its fenced blocks, and what they give to practise."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trackbook.model.place import Source
+from trackbook.model.text import Definition, Formula, Heading, Link, Passage, Table
+
+Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
+
+
+MODULE_KINDS: tuple[Kind, ...] = ("overview", "lesson", "practice", "cheatsheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to practise. `practises` names objectives, of this module or as `track/module#objective`.
+
+    `aim` is where it says so. `was` lists the ids that it had before, in the same module; `lines` are the first and
+    the last it takes up.
+    """
+
+    id: str
+    practises: tuple[str, ...]
+    source: Source
+    aim: Source
+    was: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An item of the last release: its id, the module and the page it stood on, and what it was.
+
+    `form` is the name of a widget or "concept": the card that is made of a definition.
+    """
+
+    id: str
+    module: str
+    page: Kind
+    form: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block. A widget's also holds its data (made by its own model), the links in it, and its items.
+
+    `unread` says that it is a widget whose data could not be read, `closed` that marks end it.
+    """
+
+    language: str
+    text: str
+    source: Source
+    lines: tuple[int, int]
+    nested: bool = False
+    data: object = None
+    links: tuple[Link, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    items: tuple[Item, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    unread: bool = False
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Why a page opts out of a check."""
+
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as its author wrote it. `text` is the Markdown after the front matter; it begins in line `first_line`.
+
+    `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
+    could not be read: what it says is not known.
+    """
+
+    path: str
+    kind: Kind
+    text: str
+    first_line: int = 1
+    title: str = ""
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    fences: tuple[Fence, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    tables: tuple[Table, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    allow: Mapping[str, Allowance] = field(default_factory=dict)
+    meta: Mapping[str, object] = field(default_factory=dict)
+    updated: str = ""
+    unread: bool = False
+
+    @property
+    def all_links(self) -> Iterator[Link]:
+        yield from self.links
+        for fence in self.fences:
+            yield from fence.links
+
+    @property
+    def all_formulas(self) -> Iterator[Formula]:
+        yield from self.formulas
+        for fence in self.fences:
+            yield from fence.formulas
+
+    @property
+    def all_passages(self) -> Iterator[Passage]:
+        yield from self.passages
+        for fence in self.fences:
+            yield from fence.passages
