@@ -1,0 +1,181 @@
+"""What was computed before, kept between runs in one file (SQLite). It may be lost at any time: that only costs time.
+
+Nothing here fails for the sake of the store. What can't be read is missing, what can't be written is not kept, and a
+value that is not what was put under its key counts as missing too.
+"""
+
+import logging
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from threading import RLock
+
+MOST_BYTES = 400_000_000
+"""Of compressed values: about six times what a course of a thousand modules needs."""
+_MOST_PENDING = 16_000_000
+_CHECKSUM = 16
+_AT_ONCE = 500
+_SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB, size INTEGER, used INTEGER)"
+_BROKEN = (sqlite3.Error, sqlite3.Warning, OSError, ValueError, OverflowError, MemoryError)
+
+log = logging.getLogger("mkdocs.plugins.trackbook")
+
+
+def reached(point: str) -> None:
+    """Called at each named point of a write. Does nothing: tests put a sudden death in its place."""
+    del point
+
+
+class Store:
+    """Bytes by key. What is put stays in memory until `flush`, or until it grows heavy.
+
+    Threads may share one, and so may processes: a forked process opens the file anew. Without a `path` everything
+    stays in memory.
+    """
+
+    def __init__(self, path: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
+        self.path, self.most_bytes = path, most_bytes
+        self._new: dict[str, bytes] = {}
+        self._used: set[str] = set()
+        self._pending = 0
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+        self._lock = RLock()
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key last, or None."""
+        with self._lock:
+            packed = self._new.get(key) or self._read(key)
+            value = _unpack(key, packed) if packed else None
+            if value is not None:
+                self._used.add(key)
+            return value
+
+    def put(self, key: str, value: bytes) -> None:
+        with self._lock:
+            packed = self._new[key] = _pack(key, value)
+            self._pending += len(packed)
+            if self._pending > _MOST_PENDING:
+                self.flush()
+
+    def list_missing(self, keys: Iterable[str]) -> list[str]:
+        """Those of the keys under which there is nothing."""
+        with self._lock:
+            asked = list(dict.fromkeys(keys))
+            found = set(self._new)
+            for part in _batch(asked):
+                marks = ",".join("?" * len(part))
+                found |= {str(row[0]) for row in self._ask(f"SELECT key FROM entry WHERE key IN ({marks})", part)}
+            return [key for key in asked if key not in found]
+
+    def flush(self) -> None:
+        """Write what was put, all or nothing. Where the sum grows beyond the bound, the least recently used go."""
+        with self._lock:
+            self._pending = 0
+            if not self.path or not self._new:
+                return
+            for attempt in range(2):
+                try:
+                    self._write()
+                except _BROKEN as error:
+                    self.close()
+                    log.debug("%s: nothing was kept (%s)", self.path, error)
+                    if attempt or _is_busy_or_full(error):
+                        break
+                    with suppress(OSError):  # it is broken: the next attempt begins a new one
+                        self.path.unlink()
+                else:
+                    self._new.clear()
+                    self._used.clear()
+                    break
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection and self._process == os.getpid():
+                with suppress(*_BROKEN):
+                    self._connection.close()
+            self._connection = None
+
+    def _read(self, key: str) -> bytes | None:
+        rows = self._ask("SELECT value FROM entry WHERE key = ?", [key])
+        return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
+
+    def _ask(self, question: str, values: list[str]) -> list[tuple[object, ...]]:
+        if not self.path or not self.path.is_file():
+            return []
+        try:
+            with closing(self._connect().execute(question, values)) as cursor:
+                return cursor.fetchall()
+        except _BROKEN as error:
+            log.debug("%s can't be read (%s)", self.path, error)
+            self.close()
+            return []
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._connection is None or self._process != os.getpid():
+            assert self.path
+            self._connection = sqlite3.connect(self.path, timeout=10, check_same_thread=False, isolation_level=None)
+            self._process = os.getpid()
+        return self._connection
+
+    def _write(self) -> None:
+        assert self.path
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = self._connect()
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN IMMEDIATE")
+        reached("begun")
+        connection.execute(_SCHEMA)
+        last = connection.execute("SELECT coalesce(max(used), 0) FROM entry").fetchone()[0] + 1
+        connection.executemany(
+            "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)",
+            [(key, packed, len(packed), last) for key, packed in self._new.items()],
+        )
+        for part in _batch(self._used - self._new.keys()):
+            connection.execute(f"UPDATE entry SET used = {last} WHERE key IN ({','.join('?' * len(part))})", part)
+        reached("written")
+        self._make_room(connection)
+        connection.execute("COMMIT")
+        reached("kept")
+
+    def _make_room(self, connection: sqlite3.Connection) -> None:
+        over = connection.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0] - self.most_bytes
+        if over > 0:
+            gone = []
+            for key, size in connection.execute("SELECT key, size FROM entry ORDER BY used, size DESC"):
+                gone.append(key)
+                over -= size
+                if over <= 0:
+                    break
+            connection.executemany("DELETE FROM entry WHERE key = ?", [(key,) for key in gone])
+
+
+def _pack(key: str, value: bytes) -> bytes:
+    packed = zlib.compress(value, 1)
+    return _sign(key, packed) + packed
+
+
+def _unpack(key: str, packed: bytes) -> bytes | None:
+    """None when it is not what was packed for this very key."""
+    if packed[:_CHECKSUM] != _sign(key, packed[_CHECKSUM:]):
+        return None
+    return zlib.decompress(packed[_CHECKSUM:])
+
+
+def _sign(key: str, packed: bytes) -> bytes:
+    return blake2b(key.encode() + b"\0" + packed, digest_size=_CHECKSUM).digest()
+
+
+def _is_busy_or_full(error: BaseException) -> bool:
+    return any(word in str(error) for word in ("locked", "full", "readonly", "read-only", "unable to open"))
+
+
+def _batch(keys: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(keys)
+    while part := list(islice(rest, _AT_ONCE)):
+        yield part
