@@ -106,6 +106,19 @@ class Course:
         return {concept.id: concept for concept in reversed(self.taught)}
 
     @cached_property
+    def deferred(self) -> Mapping[tuple[str, str], list[tuple[tuple[int, int], str, str]]]:
+        """Who leaves a concept to a track, by that track and the concept.
+
+        Each with its place, which is in the order of the course: its module's key, and the concept again.
+        """
+        found: dict[tuple[str, str], list[tuple[tuple[int, int], str, str]]] = {}
+        for number, module in enumerate(self.modules):
+            left = [(deferral.track, need.concept) for deferral in module.defers for need in deferral.concepts]
+            for at, (track, concept) in enumerate(left):
+                found.setdefault((track, concept), []).append(((number, at), module.key, concept))
+        return found
+
+    @cached_property
     def spelled(self) -> Mapping[str, list[tuple[str, Concept]]]:
         """By each word in any spelling of a concept: that spelling, and the concept."""
         found: dict[str, list[tuple[str, Concept]]] = {}

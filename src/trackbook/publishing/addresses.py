@@ -1,6 +1,8 @@
 """Where things stand on the site: paths of sources to uris, uris to addresses."""
 
 import posixpath
+from functools import lru_cache
+from itertools import takewhile
 from urllib.parse import quote, urljoin
 
 from trackbook.model import Course, Module, Track
@@ -56,6 +58,7 @@ def locate_deck(track: str) -> str:
     return f"{track}/{track}.apkg"
 
 
+@lru_cache(100_000)
 def address(uri: str) -> str:
     """The address of a uri, relative to the site's root; "" is the home page."""
     if not uri.endswith(".md"):
@@ -69,10 +72,11 @@ def address(uri: str) -> str:
 def link(here: str, there: str, fragment: str = "") -> str:
     """The address of the uri `there` as a page at the uri `here` writes it."""
     target = address(there)
-    way = posixpath.relpath(target or ".", address(here) or ".")
-    if target.endswith("/") or not target:
-        way += "/"
-    return way + (f"#{quote(fragment)}" if fragment else "")
+    *here_parts, _ = address(here).split("/")
+    *folders, name = target.split("/")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here_parts, folders, strict=False)))
+    way = "/".join([*[".."] * (len(here_parts) - same), *folders[same:], name])
+    return (way or "./") + (f"#{quote(fragment)}" if fragment else "")
 
 
 def locate(site: str, here: str, there: str) -> str:

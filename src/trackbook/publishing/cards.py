@@ -125,15 +125,14 @@ def view_deeper(course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook
 def view_shorter(course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], here: str) -> list[View]:
     """The lessons that defer to this one: the short tours."""
     mine = {concept.id: concept.name for concept in outlook.module.teaches}
-    cards: list[View] = []
-    for module in course.modules:
-        left = [
-            need.concept
-            for deferral in module.defers
-            if deferral.track == outlook.track.id
-            for need in deferral.concepts
-        ]
-        names = [mine[name] for name in left if name in mine]
-        if names and module.pages and module.key in outlooks:
-            cards.append({**view_lesson(outlooks[module.key], here), "concepts": names})
-    return cards
+    tours: dict[str, list[str]] = {}
+    for number, module, concept in sorted(
+        found for name in mine for found in course.deferred.get((outlook.track.id, name), ())
+    ):
+        del number
+        tours.setdefault(module, []).append(mine[concept])
+    return [
+        {**view_lesson(outlooks[key], here), "concepts": names}
+        for key, names in tours.items()
+        if key in outlooks and outlooks[key].module.pages
+    ]

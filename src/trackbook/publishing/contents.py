@@ -1,6 +1,7 @@
 """The page of everything: where search leads without script."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 from trackbook.language import load_language
 from trackbook.model import MODULE_KINDS, Course, Track
@@ -14,10 +15,15 @@ FEW_TRACKS = 6
 """Tracks up to which the list needs no list of its own."""
 
 
-def publish_contents(course: Course, outlooks: Mapping[str, Outlook], pages: Iterable[SitePage]) -> SitePage:
+def publish_contents(course: Course, outlooks: Mapping[str, Outlook], pages: Collection[SitePage]) -> SitePage:
     """The modules by track and phase, then those of `pages` that belong to no track."""
     say = load_language(course.language).say
     title = say("contents.title")
+    meta = {"title": title, "description": say("contents.description"), "html_title": title, "kind": "contents"}
+    return SitePage(CONTENTS, partial(_write, course, outlooks, pages, title), meta)
+
+
+def _write(course: Course, outlooks: Mapping[str, Outlook], pages: Collection[SitePage], title: str) -> str:
     tracks = [
         {
             **view_track(track, CONTENTS),
@@ -33,8 +39,7 @@ def publish_contents(course: Course, outlooks: Mapping[str, Outlook], pages: Ite
     ]
     jumps = tracks if len(tracks) > FEW_TRACKS else []
     body = render_part("contents", course.language, tracks=tracks, jumps=jumps, pages=others)
-    meta = {"title": title, "description": say("contents.description"), "html_title": title, "kind": "contents"}
-    return SitePage(CONTENTS, f"# {title}\n\n{body}\n", meta)
+    return f"# {title}\n\n{body}\n"
 
 
 def _view_phases(course: Course, track: Track, outlooks: Mapping[str, Outlook]) -> Iterator[View]:

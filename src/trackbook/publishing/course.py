@@ -1,22 +1,29 @@
 """The whole course to the sources of its site."""
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
 from trackbook.model import Course
 from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.contents import publish_contents
 from trackbook.publishing.course_map import publish_map
 from trackbook.publishing.deck import list_cards
 from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
+from trackbook.publishing.lazy import Lazy
 from trackbook.publishing.llms import write_llms
-from trackbook.publishing.module_pages import publish_module
+from trackbook.publishing.module_pages import publish_page
 from trackbook.publishing.nav import build_nav
 from trackbook.publishing.offline_page import publish_offline
-from trackbook.publishing.outlook import survey
+from trackbook.publishing.outlook import Outlook, survey
 from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.progress import publish_progress
 from trackbook.publishing.redirects import publish_redirects
 from trackbook.publishing.review import publish_cards, publish_review
 from trackbook.publishing.search import list_search_entries
-from trackbook.publishing.site_source import SiteSource
+from trackbook.publishing.search_entry import SearchEntry
+from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.social import SocialCard
 from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.text import Render
@@ -26,35 +33,88 @@ from trackbook.reading.outline import OUTLINE
 from trackbook.reading.record import RECORD
 
 
-def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
-    """The site's sources. `render` makes HTML of Markdown, for the texts in widgets; `site` is its address, if known.
+@dataclass(frozen=True)
+class SiteSource:
+    """What a site generator needs, and no more; each part is made when it is asked for.
 
-    `decks` says that the site has a file for Anki for each track with cards, so that the track's page offers it.
-    A course with errors is published as far as it goes: what is missing is left out.
+    `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known. `decks` says
+    that the site has a file for Anki for each track with cards, so that the track's page offers it.
     """
-    outlooks = survey(course)
-    pages = [page for outlook in outlooks.values() for page in publish_module(course, outlook, outlooks, render)]
-    offered = {card.module.track for card in list_cards(course)} if decks else set()
-    pages += [publish_track(course, track, outlooks, deck=track.id in offered) for track in course.tracks]
-    pages += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
-    pages += [publish_review(course), publish_progress(course, outlooks)]
-    pages += [*publish_map(course, outlooks), *(publish_plain(course, page, outlooks, render) for page in course.plain)]
-    pages.append(publish_contents(course, outlooks, pages))
-    pages = [describe_page(course, outlooks, page, site) for page in pages]
-    copies = {locate_source(course, path): path for path in sorted(course.files) if _is_copied(path)}
-    return SiteSource(
-        pages={page.uri: page for page in sorted(pages, key=lambda page: page.uri)},
-        copies=copies,
-        texts={
-            **dict(publish_redirects(course)),
-            **dict(publish_cards(course, outlooks, render)),
-            **dict(publish_widget_files(course)),
-            "llms.txt": write_llms(course, site),
-        },
-        nav=build_nav(course),
-        search=tuple(list_search_entries(course, outlooks, pages)),
-        cards=list_social_cards(course),
-    )
+
+    course: Course
+    render: Render
+    site: str = ""
+    decks: bool = False
+
+    @cached_property
+    def pages(self) -> Mapping[str, SitePage]:
+        """Every page by its uri, in the order of those."""
+        makers: dict[str, Callable[[], SitePage]] = {
+            locate_source(self.course, page.path): partial(
+                publish_page, self.course, outlook, self._outlooks, page, self.render
+            )
+            for outlook in self._outlooks.values()
+            for page in outlook.module.pages.values()
+        }
+        makers |= {page.uri: partial(_give, page) for page in self._list_others()}
+        return Lazy({uri: partial(self._describe, makers[uri]) for uri in sorted(makers)}, keeping=True)
+
+    @cached_property
+    def copies(self) -> Mapping[str, str]:
+        """Files of the course by the uri they go to."""
+        return {locate_source(self.course, path): path for path in sorted(self.course.files) if _is_copied(path)}
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Files that are no pages, by their uris."""
+        return Lazy(
+            {
+                **dict(publish_redirects(self.course)),
+                **dict(publish_cards(self.course, self._outlooks, self.render)),
+                **dict(publish_widget_files(self.course)),
+                "llms.txt": partial(write_llms, self.course, self.site),
+            }
+        )
+
+    @cached_property
+    def nav(self) -> Mapping[str, object]:
+        """For the theme."""
+        return build_nav(self.course)
+
+    @cached_property
+    def search(self) -> tuple[SearchEntry, ...]:
+        return tuple(list_search_entries(self.course, self._outlooks, self.pages.values()))
+
+    @cached_property
+    def cards(self) -> Mapping[str, SocialCard]:
+        return list_social_cards(self.course)
+
+    @cached_property
+    def _outlooks(self) -> Mapping[str, Outlook]:
+        return survey(self.course)
+
+    def _describe(self, make: Callable[[], SitePage]) -> SitePage:
+        return describe_page(self.course, self._outlooks, make(), self.site)
+
+    def _list_others(self) -> Iterator[SitePage]:
+        """Pages of no module."""
+        course, outlooks = self.course, self._outlooks
+        offered = {card.module.track for card in list_cards(course)} if self.decks else set()
+        others = [publish_track(course, track, outlooks, deck=track.id in offered) for track in course.tracks]
+        others += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
+        others += [publish_review(course), publish_progress(course, outlooks), *publish_map(course, outlooks)]
+        others += [publish_plain(course, page, outlooks, self.render) for page in course.plain]
+        yield from others
+        yield publish_contents(course, outlooks, others)
+
+
+def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
+    """The site's sources. A course with errors is published as far as it goes: what is missing is left out."""
+    return SiteSource(course, render, site, decks)
+
+
+def _give(page: SitePage) -> SitePage:
+    return page
 
 
 def _is_copied(path: str) -> bool:

@@ -1,6 +1,7 @@
 """Two lists of everything: the glossary and the cheatsheets."""
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import groupby
 from unicodedata import combining, normalize
 
@@ -15,16 +16,19 @@ from trackbook.publishing.text import escape_markdown
 
 
 def publish_glossary(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
+    say = load_language(course.language).say
+    title = say("glossary.title")
+    meta = {"title": title, "description": say("glossary.description"), "html_title": title, "kind": "glossary"}
+    return SitePage(GLOSSARY, partial(_write_glossary, course, outlooks, title), meta)
+
+
+def _write_glossary(course: Course, outlooks: Mapping[str, Outlook], title: str) -> str:
     concepts = sorted(course.concepts.values(), key=lambda concept: (_fold(concept.name), concept.id))
     letters = [
         {"letter": letter, "concepts": [view_concept(concept, outlooks, course, GLOSSARY) for concept in group]}
         for letter, group in groupby(concepts, key=lambda concept: _fold(concept.name)[:1].upper())
     ]
-    say = load_language(course.language).say
-    title = say("glossary.title")
-    body = f"# {title}\n\n{render_part('glossary', course.language, letters=letters)}\n"
-    meta = {"title": title, "description": say("glossary.description"), "html_title": title, "kind": "glossary"}
-    return SitePage(GLOSSARY, body, meta)
+    return f"# {title}\n\n{render_part('glossary', course.language, letters=letters)}\n"
 
 
 def _fold(name: str) -> str:
@@ -35,6 +39,12 @@ def _fold(name: str) -> str:
 def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
     say = load_language(course.language).say
     title = say("cheatsheets.title")
+    meta = {"title": title, "description": say("cheatsheets.description"), "html_title": title, "kind": "cheatsheets"}
+    return SitePage(CHEATSHEETS, partial(_write_cheatsheets, course, outlooks, title), meta)
+
+
+def _write_cheatsheets(course: Course, outlooks: Mapping[str, Outlook], title: str) -> str:
+    say = load_language(course.language).say
     parts = [f"# {title}", say("cheatsheets.lede")]
     for track in course.tracks:
         sheets = [
@@ -51,5 +61,4 @@ def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> Site
         if sheets:
             heading = escape_markdown(say("place.track_title", number=track.number, title=track.title))
             parts += [f"## {heading}", render_part("cheatsheets", course.language, track=track.number, sheets=sheets)]
-    meta = {"title": title, "description": say("cheatsheets.description"), "html_title": title, "kind": "cheatsheets"}
-    return SitePage(CHEATSHEETS, "\n\n".join(parts) + "\n", meta)
+    return "\n\n".join(parts) + "\n"

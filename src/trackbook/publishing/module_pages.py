@@ -1,6 +1,7 @@
 """The pages of a module: the author's text between what the generator computes."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from trackbook.language import load_language
 from trackbook.model import Concept, Course, Link, Page
@@ -27,30 +28,35 @@ _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
 
 
-def publish_module(
-    course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], render: Render
-) -> Iterator[SitePage]:
-    for page in outlook.module.pages.values():
-        uri = locate_source(course, page.path)
-        deeper = view_deeper(course, outlook, outlooks, uri)
-        pager = view_pager(course, outlook, outlooks, uri)
-        insertions: list[tuple[int, str]] = []
-        if page.kind == "overview":
-            insertions.append((_after_title(page), _facts(course, outlook, outlooks, deeper, uri)))
-        if page.kind == "lesson":
-            insertions += _place_cards(course, page, deeper)
-        shorter = view_shorter(course, outlook, outlooks, uri) if page.kind in ("overview", "lesson") else []
-        insertions += [(_after_title(page), render_part("shorter", course.language, card=card)) for card in shorter]
-        terms = list_terms(course, outlook.module, page) if page.kind == "lesson" else []
-        body = rewrite_page(course, page, uri, render, insertions=insertions, terms=terms)
-        parts = [
-            _strip(course, outlook, uri),
-            body,
-            *_define(course, list_marked(terms, body), outlooks, uri),
-            *([render_part("done", course.language, module=outlook.module.key)] if page.kind in _MARKED else []),
-            render_part("pager", course.language, **pager),
-        ]
-        yield SitePage(uri, "\n\n".join(parts) + "\n", _describe(course, outlook, page), page.path)
+def publish_page(
+    course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], page: Page, render: Render
+) -> SitePage:
+    uri = locate_source(course, page.path)
+    write = partial(_write_page, course, outlook, outlooks, page, uri=uri, render=render)
+    return SitePage(uri, write, _describe(course, outlook, page), page.path)
+
+
+def _write_page(
+    course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], page: Page, *, uri: str, render: Render
+) -> str:
+    deeper = view_deeper(course, outlook, outlooks, uri)
+    insertions: list[tuple[int, str]] = []
+    if page.kind == "overview":
+        insertions.append((_after_title(page), _facts(course, outlook, outlooks, deeper, uri)))
+    if page.kind == "lesson":
+        insertions += _place_cards(course, page, deeper)
+    shorter = view_shorter(course, outlook, outlooks, uri) if page.kind in ("overview", "lesson") else []
+    insertions += [(_after_title(page), render_part("shorter", course.language, card=card)) for card in shorter]
+    terms = list_terms(course, outlook.module, page) if page.kind == "lesson" else []
+    body = rewrite_page(course, page, uri, render, insertions=insertions, terms=terms)
+    parts = [
+        _strip(course, outlook, uri),
+        body,
+        *_define(course, list_marked(terms, body), outlooks, uri),
+        *([render_part("done", course.language, module=outlook.module.key)] if page.kind in _MARKED else []),
+        render_part("pager", course.language, **view_pager(course, outlook, outlooks, uri)),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _define(course: Course, terms: list[Concept], outlooks: Mapping[str, Outlook], uri: str) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The page about reading without a network: shown too in the place of a page that a browser does not keep."""
 
+from functools import partial
+
 from trackbook.language import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import OFFLINE
@@ -10,9 +12,7 @@ from trackbook.publishing.templates import render_part
 
 def publish_offline(course: Course) -> SitePage:
     say = load_language(course.language).say
-    tracks = [view_track(track, OFFLINE) for track in course.tracks if any(module.pages for module in track.modules)]
     title = say("offline.title")
-    body = f"# {title}\n\n{render_part('offline', course.language, tracks=tracks)}\n"
     meta = {
         "title": title,
         "description": say("offline.lede"),
@@ -20,4 +20,9 @@ def publish_offline(course: Course) -> SitePage:
         "kind": "offline",
         "unlisted": True,
     }
-    return SitePage(OFFLINE, body, meta)
+    return SitePage(OFFLINE, partial(_write, course, title), meta)
+
+
+def _write(course: Course, title: str) -> str:
+    tracks = [view_track(track, OFFLINE) for track in course.tracks if any(module.pages for module in track.modules)]
+    return f"# {title}\n\n{render_part('offline', course.language, tracks=tracks)}\n"

@@ -1,6 +1,7 @@
 """Pages of docs/: the author's text, with the tracks and the widgets where it asks for them."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from trackbook.model import Course, Page
 from trackbook.publishing.addresses import locate_source
@@ -18,7 +19,6 @@ START_MARK, TRACKS_MARK, WIDGETS_MARK = "<!-- start -->", "<!-- tracks -->", "<!
 
 def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], render: Render) -> SitePage:
     uri = locate_source(course, page.path)
-    body = rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri, render))
     home = uri == "index.md"
     title = page.title or uri.removesuffix(".md")
     meta: View = {
@@ -30,7 +30,11 @@ def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], r
     }
     if page.updated:
         meta["updated"] = page.updated
-    return SitePage(uri, body, meta, page.path)
+    return SitePage(uri, partial(_write, course, page, outlooks, uri=uri, render=render), meta, page.path)
+
+
+def _write(course: Course, page: Page, outlooks: Mapping[str, Outlook], *, uri: str, render: Render) -> str:
+    return rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri, render))
 
 
 def _fill_marks(

@@ -1,6 +1,7 @@
 """The page of what a learner has done: every module as a segment of its track, and the record itself to take along."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from trackbook.language import load_language
 from trackbook.model import Course, Track
@@ -14,14 +15,18 @@ from trackbook.publishing.templates import render_part
 def publish_progress(course: Course, outlooks: Mapping[str, Outlook]) -> SitePage:
     say = load_language(course.language).say
     title = say("progress.title")
+    meta = {"title": title, "description": say("progress.lede"), "html_title": title, "kind": "progress"}
+    return SitePage(PROGRESS, partial(_write, course, outlooks, title), meta)
+
+
+def _write(course: Course, outlooks: Mapping[str, Outlook], title: str) -> str:
     tracks = [
         {**view_track(track, PROGRESS), "phases": list(_view_phases(track, outlooks))}
         for track in course.tracks
         if any(module.pages for module in track.modules)
     ]
     part = render_part("progress", course.language, tracks=tracks, review=link(PROGRESS, REVIEW))
-    meta = {"title": title, "description": say("progress.lede"), "html_title": title, "kind": "progress"}
-    return SitePage(PROGRESS, f"# {title}\n\n{part}\n", meta)
+    return f"# {title}\n\n{part}\n"
 
 
 def _view_phases(track: Track, outlooks: Mapping[str, Outlook]) -> Iterator[View]:

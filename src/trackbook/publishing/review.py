@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 
 from trackbook.language import load_language
@@ -19,19 +20,28 @@ from trackbook.publishing.text import Render, render_texts
 def publish_review(course: Course) -> SitePage:
     say = load_language(course.language).say
     title = say("review.title")
-    part = render_part("review", course.language, progress=link(REVIEW, PROGRESS))
     meta = {"title": title, "description": say("review.lede"), "html_title": title, "kind": "review"}
-    return SitePage(REVIEW, f"# {title}\n\n{part}\n", meta)
+    return SitePage(REVIEW, partial(_write_page, course, title), meta)
 
 
-def publish_cards(course: Course, outlooks: Mapping[str, Outlook], render: Render) -> Iterator[tuple[str, str]]:
-    """Each file by its uri: former names, the deck, and the texts of each module's cards as HTML."""
+def _write_page(course: Course, title: str) -> str:
+    return f"# {title}\n\n{render_part('review', course.language, progress=link(REVIEW, PROGRESS))}\n"
+
+
+def publish_cards(
+    course: Course, outlooks: Mapping[str, Outlook], render: Render
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """What writes each file, by its uri: former names, the deck, and the texts of each module's cards as HTML."""
     cards = list_cards(course)
-    yield NAMES, _write(_list_names(course, cards))
-    modules = [(module, list(group)) for module, group in groupby(cards, key=lambda card: card.module)]
-    yield DECK, _write([_view_module(course, outlooks[module.key], group) for module, group in modules])
-    for module, group in modules:
-        yield locate_cards(module), _write({card.id: _view_card(course, card, render) for card in group})
+    modules = [(outlooks[key], list(group)) for key, group in groupby(cards, key=lambda card: card.module.key)]
+    yield NAMES, lambda: _write(_list_names(course, cards))
+    yield DECK, lambda: _write([_view_module(course, outlook, group) for outlook, group in modules])
+    for outlook, group in modules:
+        yield locate_cards(outlook.module), partial(_write_texts, course, group, render)
+
+
+def _write_texts(course: Course, cards: list[Card], render: Render) -> str:
+    return _write({card.id: _view_card(course, card, render) for card in cards})
 
 
 def _list_names(course: Course, cards: tuple[Card, ...]) -> View:

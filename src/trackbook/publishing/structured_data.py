@@ -1,7 +1,7 @@
 """schema.org descriptions of the course and its parts, for search engines and catalogues (https://schema.org/Course)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from trackbook.language import load_language
@@ -27,19 +27,26 @@ class Place:
 
 def describe_page(course: Course, outlooks: Mapping[str, Outlook], page: SitePage, site: str) -> SitePage:
     """The page with its description at the end, and the way to it, if it is one of a module, a track or the course."""
-    place = Place(page.uri, site)
+
+    def write() -> str:
+        data = _list_data(course, outlooks, page, Place(page.uri, site))
+        return "\n\n".join([page.body.rstrip("\n"), *map(_script, data)]) + "\n"
+
+    return replace(page, write=write)
+
+
+def _list_data(course: Course, outlooks: Mapping[str, Outlook], page: SitePage, place: Place) -> Iterator[Data]:
     track = course.track(str(page.meta.get("track")))
     outlook = outlooks.get(f"{page.meta.get('track')}/{page.meta.get('module')}")
     if outlook:
         kind = str(page.meta["kind"])
-        data = [_describe_module(course, outlook, kind, place), _list_way(course, outlook.track, place, outlook, kind)]
+        yield _describe_module(course, outlook, kind, place)
+        yield _list_way(course, outlook.track, place, outlook, kind)
     elif track:
-        data = [_describe_track(course, track, place), _list_way(course, track, place)]
+        yield _describe_track(course, track, place)
+        yield _list_way(course, track, place)
     elif page.meta["kind"] == "home":
-        data = [_describe_course(course, place)]
-    else:
-        return page
-    return replace(page, body="\n\n".join([page.body.rstrip("\n"), *map(_script, data)]) + "\n")
+        yield _describe_course(course, place)
 
 
 def _list_way(course: Course, track: Track, place: Place, outlook: Outlook | None = None, kind: str = "") -> Data:

@@ -86,7 +86,12 @@ def render_texts(course: Course, links: Iterable[Link], source: str, uri: str, r
         there = locate_source(course, known.target)
         return link(uri, there, known.fragment), name_promise(course, known)
 
-    return lambda text: render(replace_links(text, parse_markdown(text, source).links, rewrite))
+    def render_text(text: str) -> str:
+        linked = targets and ("](" in text or "]:" in text)
+        found = parse_markdown(text, source).links if linked else ()
+        return render(replace_links(text, found, rewrite) if found else text)
+
+    return render_text
 
 
 def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:

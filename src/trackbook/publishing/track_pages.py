@@ -1,6 +1,7 @@
 """A track's page: its phases as ordered lists, what each lesson needs and gives, and the tracks around it."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from trackbook.language import load_language
 from trackbook.model import Course, Phase, Track
@@ -19,6 +20,19 @@ def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook],
     say = load_language(course.language).say
     uri = track_uri(track)
     title = say("place.track_title", number=track.number, title=track.title)
+    meta: View = {
+        "title": track.title,
+        "description": track.summary,
+        "html_title": title,
+        "kind": "track",
+        "track": track.id,
+        "track_number": track.number,
+    }
+    return SitePage(uri, partial(_write, course, track, outlooks, title=title, deck=deck), meta)
+
+
+def _write(course: Course, track: Track, outlooks: Mapping[str, Outlook], *, title: str, deck: bool) -> str:
+    say, uri = load_language(course.language).say, track_uri(track)
     parts = [f"# {escape_markdown(title)}", _head(course, track, uri, deck)]
     for number, phase in enumerate(track.phases, 1):
         heading = say("place.phase_title", number=number, title=phase.title)
@@ -30,15 +44,7 @@ def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook],
     if before or after:
         views = {"before": [view_track(t, uri) for t in before], "after": [view_track(t, uri) for t in after]}
         parts += [f"## {say('track.neighbors')}", render_part("neighbors", course.language, **views)]
-    meta: View = {
-        "title": track.title,
-        "description": track.summary,
-        "html_title": title,
-        "kind": "track",
-        "track": track.id,
-        "track_number": track.number,
-    }
-    return SitePage(uri, "\n\n".join(parts) + "\n", meta)
+    return "\n\n".join(parts) + "\n"
 
 
 def _head(course: Course, track: Track, uri: str, deck: bool) -> str:

@@ -1,6 +1,6 @@
 """The pages of the map: one, or one a track where the course is too large for that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
 from trackbook.language import load_language
@@ -34,28 +34,39 @@ def _fits_one_map(course: Course) -> bool:
 def publish_map(course: Course, outlooks: Mapping[str, Outlook]) -> Iterator[SitePage]:
     language = load_language(course.language)
     whole = _fits_one_map(course)
-    network = chart_course(course, outlooks, MAP) if whole else chart_tracks(course, MAP)
-    listed = view_list(network.lines, network.ties, network.find_stop, language)
-    yield _publish(course, MAP, language.say("map.title"), network, listed)
-    ties = () if whole else list_ties(course)
+    yield _describe(course, MAP, language.say("map.title"), partial(_draw_whole, course, outlooks))
+    find_ties = cache(partial(list_ties, course))
     for track in () if whole else course.tracks:
         if track.modules:
-            yield _publish_track(course, outlooks, track, ties)
+            name = language.say("place.track_title", number=track.number, title=track.title)
+            title = language.say("map.track", track=name)
+            yield _describe(course, map_uri(track), title, partial(_draw_track, course, outlooks, track, find_ties))
 
 
-def _publish_track(course: Course, outlooks: Mapping[str, Outlook], track: Track, ties: tuple[Tie, ...]) -> SitePage:
-    language, uri = load_language(course.language), map_uri(track)
+def _draw_whole(course: Course, outlooks: Mapping[str, Outlook]) -> tuple[Network, list[View]]:
+    network = chart_course(course, outlooks, MAP) if _fits_one_map(course) else chart_tracks(course, MAP)
+    return network, view_list(network.lines, network.ties, network.find_stop, load_language(course.language))
+
+
+def _draw_track(
+    course: Course, outlooks: Mapping[str, Outlook], track: Track, find_ties: Callable[[], tuple[Tie, ...]]
+) -> tuple[Network, list[View]]:
+    language, uri, ties = load_language(course.language), map_uri(track), find_ties()
     network = chart_track(course, track, outlooks, ties)
     line = next(line for line in network.lines if line.head.key == track.id)
     keys = {stop.key for stop in line.stops}
     mine = [tie for tie in ties if tie.source in keys or tie.target in keys]
-    listed = view_list([line], mine, cache(partial(make_stop, course, outlooks, uri)), language)
-    name = language.say("place.track_title", number=track.number, title=track.title)
-    return _publish(course, uri, language.say("map.track", track=name), network, listed)
+    return network, view_list([line], mine, cache(partial(make_stop, course, outlooks, uri)), language)
 
 
-def _publish(course: Course, uri: str, title: str, network: Network, listed: list[View]) -> SitePage:
-    language = load_language(course.language)
+def _describe(course: Course, uri: str, title: str, chart: Callable[[], tuple[Network, list[View]]]) -> SitePage:
+    description = load_language(course.language).say("map.description")
+    meta = {"title": title, "description": description, "html_title": title, "kind": "map"}
+    return SitePage(uri, partial(_write, course, uri, title, chart), meta)
+
+
+def _write(course: Course, uri: str, title: str, chart: Callable[[], tuple[Network, list[View]]]) -> str:
+    network, listed = chart()
     drawings = {name: draw(network, sheet) for name, sheet in SHEETS.items()}
     parts = [
         f"# {escape_markdown(title)}",
@@ -63,5 +74,4 @@ def _publish(course: Course, uri: str, title: str, network: Network, listed: lis
         render_part("map_chart", course.language, drawings=drawings),
         render_part("map_list", course.language, lines=listed),
     ]
-    meta = {"title": title, "description": language.say("map.description"), "html_title": title, "kind": "map"}
-    return SitePage(uri, "\n\n".join(parts) + "\n", meta)
+    return "\n\n".join(parts) + "\n"
