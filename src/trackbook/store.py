@@ -42,6 +42,7 @@ class Store:
         self.path, self.most_bytes = path, most_bytes
         self._new: dict[str, bytes] = {}
         self._used: set[str] = set()
+        self._inherited: set[str] = set()
         self._pending = 0
         self._connection: sqlite3.Connection | None = None
         self._process = 0
@@ -57,11 +58,26 @@ class Store:
             return value
 
     def put(self, key: str, value: bytes) -> None:
+        self.put_packed(key, pack(key, value))
+
+    def put_packed(self, key: str, packed: bytes) -> None:
+        """The same of what `pack` gave, maybe in another process."""
         with self._lock:
-            packed = self._new[key] = _pack(key, value)
+            self._new[key] = packed
             self._pending += len(packed)
             if self._pending > _MOST_PENDING:
                 self.flush()
+
+    def begin_draining(self) -> None:
+        """From now on, what is put is for another process to keep: `drain` gives it."""
+        with self._lock:
+            self._inherited = set(self._new)
+
+    def drain(self) -> dict[str, bytes]:
+        """What was put since the last call, as `put_packed` takes it."""
+        with self._lock:
+            self._pending = 0
+            return {key: self._new.pop(key) for key in self._new.keys() - self._inherited}
 
     def list_missing(self, keys: Iterable[str]) -> list[str]:
         """Those of the keys under which there is nothing."""
@@ -155,7 +171,7 @@ class Store:
             connection.executemany("DELETE FROM entry WHERE key = ?", [(key,) for key in gone])
 
 
-def _pack(key: str, value: bytes) -> bytes:
+def pack(key: str, value: bytes) -> bytes:
     packed = zlib.compress(value, 1)
     return _sign(key, packed) + packed
 

@@ -1,5 +1,6 @@
 """Runs MkDocs for the command line: a whole build into a fresh folder."""
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,29 +11,34 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.structure.files import get_files
 
 from trackbook.issue import CourseError
+from trackbook.mkdocs_plugin.page_maker import PageMaker
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.swap import replacing
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.store import Store
 
 Progress = Callable[[int, int], None]
 GENERATOR = b'<meta name="generator" content="Trackbook">'
 """In the head of every page."""
 
 
-def build_site(root: Path, progress: Progress | None = None) -> Path:
+def build_site(root: Path, progress: Progress | None = None, *, cache: bool = True) -> Path:
     """Build the course in `root` and put the result in the place of its last site. Returns the site's folder.
 
+    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones.
     Raises CourseError when the course has errors, or MkDocs anything to warn of; the last site then stays as it was.
     """
     config = load_host(root, strict=True)
     site = Path(config.site_dir).resolve()
     _refuse_to_overwrite(root.resolve(), site)
     plugin = config.plugins["trackbook"]
-    if progress and isinstance(plugin, TrackbookPlugin):
-        plugin.progress = progress
+    assert isinstance(plugin, TrackbookPlugin)
+    plugin.progress = progress
+    plugin.store = None if cache else Store()
     with replacing(site, root / ".cache" / "trackbook" / "build.lock") as new:
         config.site_dir = str(new)
         try:
@@ -45,6 +51,20 @@ def build_site(root: Path, progress: Progress | None = None) -> Path:
         finally:
             config.plugins.on_shutdown()
     return site
+
+
+def prepare_site(config_file: Path, site_dir: str) -> PageMaker:
+    """What makes the pages of the site that `config_file` describes, as a build would set it up. It says nothing."""
+    logging.disable()
+    config = load_config(config_file=str(config_file), strict=False, site_dir=site_dir)
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    files = get_files(config)
+    files.add_files_from_theme(config.theme.get_env(), config)
+    config.plugins.on_files(files, config=config)
+    plugin = config.plugins["trackbook"]
+    assert isinstance(plugin, TrackbookPlugin)
+    return plugin.maker
 
 
 def _refuse_to_overwrite(root: Path, site: Path) -> None:

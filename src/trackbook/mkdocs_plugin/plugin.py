@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,20 +12,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue, count_issues, format_text
 from trackbook.language import PAGE_KINDS, load_language
+from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
 from trackbook.mkdocs_plugin.decks import add_decks
-from trackbook.mkdocs_plugin.finishing import POLICY, finish_page
+from trackbook.mkdocs_plugin.finishing import POLICY
 from trackbook.mkdocs_plugin.material import add_material
 from trackbook.mkdocs_plugin.offline import write_manifests
+from trackbook.mkdocs_plugin.page_maker import PageMaker
+from trackbook.mkdocs_plugin.page_pool import make_pages
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
-from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files, read_file
+from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files
 from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
@@ -35,6 +38,7 @@ from trackbook.publishing.addresses import address
 from trackbook.reading import read_course
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -58,9 +62,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Told of each finished page: how many are done, and how many there are."""
     read: Callable[[Path], tuple[Course, Sequence[Issue]]] = staticmethod(_read_course)
     """The course in a folder, and its issues."""
+    store: Store | None = None
+    """What was made before: that of the course, where none is given."""
+    maker: PageMaker
     _done = 0
     _serving = False
-    _files: Mapping[str, File] = {}
     _course: Course
     _site: SiteSource
 
@@ -90,6 +96,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         set_markdown_options(config)
+        self.store = self.store or Store(_root(config) / ".cache" / "trackbook" / "store.db")
         config.extra["trackbook"] = {**assets}
         config.extra["trackbook"] |= {"policy": "" if self._serving else POLICY, "unknown_date": UNKNOWN}
         return config
@@ -107,20 +114,29 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             add_cards(made, site.cards, config, _root(config) / ".cache" / "trackbook" / "cards")
         self._site = site
         config.nav = list(site.pages)
-        self._files = {file.url: file for file in made}
         self.dates = date_pages(site, read_commit_dates(_root(config)))
+        self.maker = PageMaker(
+            config, made, site, self.dates, language=self._language, store=self.store or Store(), plugin=self
+        )
+        for uri, page in site.pages.items():
+            file = made.get_file_from_path(uri)
+            assert file is not None
+            CoursePage(page, file, config, self.maker)
         return made
 
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        del config, files
-        page.update_date = self.dates[page.file.src_uri]
-        return page
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        del nav, config, files
+        if self.maker.whole:
+            make_pages(self.maker, list(self._site.pages))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         del config
         self._done += 1
         if self.progress:
             self.progress(self._done, len(self.dates))
+        if isinstance(page, CoursePage) and self.maker.whole:
+            self._tell_lost(page.file.url, self.maker.recall_brief(page).lost)
+            return output
         return self._finish(output, page.file.url)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -130,7 +146,14 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         del config, files
         env.globals["say"] = self._language.say_html
+        if self.maker.whole:
+            env.template_class = MadeTemplate
         return env
+
+    def on_shutdown(self) -> None:
+        if self.store:
+            self.store.flush()
+            self.store.close()
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """A built site is indexed; a served one borrows the index of the last built one, so that saving stays quick."""
@@ -154,10 +177,14 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def _finish(self, html: str, address: str) -> str:
-        finished, lost = finish_page(html, self._language.say, partial(read_file, self._files, address))
+        finished = self.maker.finish(html, address)
+        self._tell_lost(address, finished.lost)
+        return finished.html
+
+    @staticmethod
+    def _tell_lost(address: str, lost: Sequence[str]) -> None:
         for what in lost:
             log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
-        return finished
 
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
@@ -174,7 +201,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             }
             self._course = course
             config.site_description = config.site_description or course.summary
-            return publish_course(course, make_renderer(config), config.site_url or "", decks=not self._serving)
+            render = make_renderer(config, store=self.store)
+            return publish_course(course, render, config.site_url or "", decks=not self._serving)
         except CourseError as error:
             raise PluginError(str(error)) from None
 

@@ -1,4 +1,4 @@
-"""Markdown to HTML with the site's own list of extensions, for the texts in widgets."""
+"""Markdown to HTML with the site's own list of extensions."""
 
 import re
 from collections.abc import Callable
@@ -7,9 +7,21 @@ from typing import Any
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 
+from trackbook.hashing import fingerprint, hash_parts
 from trackbook.markdown import slugify
+from trackbook.mkdocs_plugin.settings import are_known, describe_extensions
+from trackbook.store import Store
 
 _ONE_PARAGRAPH = re.compile(r"\A<p>((?:(?!</?p>).)*)</p>\Z", re.DOTALL)
+_BARE = re.compile(r"[^\W\d_][^\W_]*(?:(?:[,;:.?!%]?[ ]|[-–’])[^\W_]+)*[,;:.?!%]?")
+"""Words with single marks between them."""
+_LEAVE_BARE_TEXT = {
+    *("trackbook.mathml", "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists"),
+    *("smarty", "tables", "toc", "pymdownx.arithmatex", "pymdownx.caret", "pymdownx.details", "pymdownx.highlight"),
+    *("pymdownx.inlinehilite", "pymdownx.mark", "pymdownx.quotes", "pymdownx.superfences", "pymdownx.tasklist"),
+    "pymdownx.tilde",
+}
+"""Extensions to which such a text is a paragraph of just that."""
 
 
 def set_markdown_options(config: MkDocsConfig) -> None:
@@ -20,19 +32,39 @@ def set_markdown_options(config: MkDocsConfig) -> None:
         config["markdown_extensions"].append("toc")
 
 
-def make_renderer(config: MkDocsConfig, *, mathml: bool = True) -> Callable[[str], str]:
+class Renderer:
     """A function from Markdown to HTML; a text of one paragraph comes without the `<p>` around it.
 
-    Without `mathml`, formulas stay LaTeX, in `\\(…\\)` and `\\[…\\]`.
+    Without `mathml`, formulas stay LaTeX, in `\\(…\\)` and `\\[…\\]`. What `recall` makes is kept in the `store`.
     """
-    extensions = [name for name in config["markdown_extensions"] if mathml or name != "trackbook.mathml"]
-    options = {name: dict(values) for name, values in config["mdx_configs"].items()}
-    options.setdefault("toc", {})["permalink"] = False
-    markdown = Markdown(extensions=extensions, extension_configs=options)
 
-    def render(text: str) -> str:
-        html = markdown.reset().convert(text)
+    def __init__(self, config: MkDocsConfig, *, mathml: bool = True, store: Store | None = None) -> None:
+        extensions = [name for name in config["markdown_extensions"] if mathml or name != "trackbook.mathml"]
+        options = {name: dict(values) for name, values in config["mdx_configs"].items()}
+        options.setdefault("toc", {})["permalink"] = False
+        self._markdown = Markdown(extensions=extensions, extension_configs=options)
+        self._leaves_bare_text = _LEAVE_BARE_TEXT.issuperset(extensions)
+        self._store = store if are_known(config) else None
+        self._key = hash_parts(fingerprint(), describe_extensions(config), str(mathml)) if self._store else ""
+
+    def __call__(self, text: str) -> str:
+        if self._leaves_bare_text and _BARE.fullmatch(text):
+            return text
+        html = self._markdown.reset().convert(text)
         only = _ONE_PARAGRAPH.match(html)
         return only[1] if only else html
 
-    return render
+    def recall(self, parts: tuple[str, ...], make: Callable[[], str]) -> str:
+        """What was made of these parts before, else what `make` gives. It may call this renderer."""
+        if self._store is None:
+            return make()
+        key = hash_parts("text", self._key, *parts)
+        if (kept := self._store.get(key)) is not None:
+            return kept.decode("utf-8", "surrogatepass")
+        made = make()
+        self._store.put(key, made.encode("utf-8", "surrogatepass"))
+        return made
+
+
+def make_renderer(config: MkDocsConfig, *, mathml: bool = True, store: Store | None = None) -> Renderer:
+    return Renderer(config, mathml=mathml, store=store)

@@ -1,7 +1,7 @@
 """The files of a site: the published pages, the theme's in use, and when each page last changed."""
 
-import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,14 +33,34 @@ def is_replaced(file: File, config: MkDocsConfig) -> bool:
     return inside or file.src_uri.startswith(_UNPUBLISHED) or file.src_uri.endswith(".min.css.map")
 
 
-def read_file(files: Mapping[str, File], page: str, address: str) -> bytes | None:
-    """The file at an address that the page at another uses, if the site has it."""
-    found = files.get(posixpath.normpath(posixpath.join(page, address)))
-    return found.content_bytes if found else None
+class WrittenFile(File):
+    """A file whose content is written when someone reads it."""
+
+    write: Callable[[], str]
+    _given: str | bytes | None = None
+
+    @property
+    def _content(self) -> str | bytes | None:
+        return self.write() if self._given is None else self._given
+
+    @_content.setter
+    def _content(self, content: str | bytes | None) -> None:
+        self._given = content
+
+
+def _make_file(config: MkDocsConfig, uri: str, write: Callable[[], str]) -> File:
+    file = WrittenFile.generated(config, uri, content="")
+    assert isinstance(file, WrittenFile)
+    file.write, file._given = write, None
+    return file
 
 
 def make_files(site: SiteSource, config: MkDocsConfig, root: Path) -> list[File]:
-    pages = [File.generated(config, uri, content=page.text) for uri, page in site.pages.items()]
+    pages = [_make_file(config, uri, partial(_write_page, site, uri)) for uri in site.pages]
     copies = [File.generated(config, uri, abs_src_path=str(root / path)) for uri, path in site.copies.items()]
-    texts = [File.generated(config, uri, content=text) for uri, text in site.texts.items()]
+    texts = [_make_file(config, uri, partial(site.texts.__getitem__, uri)) for uri in site.texts]
     return [*pages, *copies, *texts]
+
+
+def _write_page(site: SiteSource, uri: str) -> str:
+    return site.pages[uri].text

@@ -97,6 +97,8 @@ class Page:
     meta: Mapping[str, object] = field(default_factory=dict)
     updated: str = ""
     unread: bool = False
+    digest: str = field(default="", compare=False)
+    """Names what the page was read from: equal names, equal pages."""
 
     @property
     def all_links(self) -> Iterator[Link]:

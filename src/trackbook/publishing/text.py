@@ -2,17 +2,24 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 from urllib.parse import quote
 
 from trackbook.language import load_language
 from trackbook.markdown import parse_markdown, replace_links
-from trackbook.model import Concept, Course, Fence, Link, Page
+from trackbook.model import Concept, Course, DataFile, Fence, Link, Page
 from trackbook.publishing.addresses import link, locate_source
 from trackbook.publishing.terms import mark_terms
 from trackbook.widgets import WidgetData, load_widgets
 
 Render = Callable[[str], str]
+
+
+@runtime_checkable
+class Recalling(Protocol):
+    """A `Render` that also keeps what was made of texts by it."""
+
+    def recall(self, parts: tuple[str, ...], make: Callable[[], str]) -> str: ...
 
 
 def rewrite_page(
@@ -81,10 +88,7 @@ def render_texts(course: Course, links: Iterable[Link], source: str, uri: str, r
 
     def rewrite(found: Link) -> tuple[str, str | None]:
         known = targets.get((found.href, found.image))
-        if known is None or known.target is None or known.href.startswith("#"):
-            return found.href, None
-        there = locate_source(course, known.target)
-        return link(uri, there, known.fragment), name_promise(course, known)
+        return lead_on(course, known, uri) if known else (found.href, None)
 
     def render_text(text: str) -> str:
         linked = targets and ("](" in text or "]:" in text)
@@ -94,15 +98,31 @@ def render_texts(course: Course, links: Iterable[Link], source: str, uri: str, r
     return render_text
 
 
+def lead_on(course: Course, found: Link, uri: str) -> tuple[str, str | None]:
+    """The link's address and title on the page at `uri`."""
+    if found.target is None or found.href.startswith("#"):
+        return found.href, None
+    return link(uri, locate_source(course, found.target), found.fragment), name_promise(course, found)
+
+
 def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:
     module = course.owners.get(page.path)
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
     widget = load_widgets()[fence.language]
     render_text = render_texts(course, fence.links, page.path, uri, render)
     data = cast(WidgetData, fence.data)
-    return widget.render_fallback(
-        data, owner, render_text, course.language, lambda path: link(uri, locate_source(course, path))
-    )
+
+    def make() -> str:
+        return widget.render_fallback(
+            data, owner, render_text, course.language, lambda path: link(uri, locate_source(course, path))
+        )
+
+    shows_files = any(isinstance(value, DataFile) for value in vars(data).values())
+    if not isinstance(render, Recalling) or (shows_files and not page.digest):
+        return make()
+    led = [part for found in fence.links for part in (found.href, *map(str, lead_on(course, found, uri)))]
+    files = (page.digest, uri) if shows_files else ()
+    return render.recall((fence.language, fence.text, owner, course.language, *files, *led), make)
 
 
 def _relative_uri(here: str, there: str, fragment: str) -> str:

@@ -1,0 +1,71 @@
+"""A page of the course as the host handles it: it is read and rendered by us."""
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Template
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages as host
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils.meta import get_data
+
+from trackbook.mkdocs_plugin.markdown_pages import Rendered
+
+if TYPE_CHECKING:
+    from trackbook.mkdocs_plugin.page_maker import PageMaker
+    from trackbook.publishing import SitePage
+
+log = logging.getLogger("mkdocs.plugins.trackbook")
+
+
+class CoursePage(host.Page):
+    """Its file holds no Markdown: publishing writes it when it is asked for."""
+
+    def __init__(self, published: "SitePage", file: File, config: MkDocsConfig, maker: "PageMaker") -> None:
+        super().__init__(None, file, config)
+        self.published, self.maker = published, maker
+        self.update_date = maker.dates[file.src_uri]
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        source = config.plugins.on_page_read_source(page=self, config=config)
+        if source is not None:
+            self.markdown, self.meta = get_data(source)
+            return
+        self.meta = read_meta(self.published)
+        self.markdown = "" if self.maker.whole else self.published.body
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        del config
+        made = self.maker
+        rendered = made.recall_brief(self).rendered if made.whole else made.render(self, self.markdown or "")
+        self.take(rendered, files)
+        for level, message in rendered.messages:
+            host.log.log(level, message)
+
+    def take(self, rendered: Rendered, files: Files) -> None:
+        """Hold what rendering gave, where the host and templates look for it."""
+        self.content, self.toc = rendered.content, get_toc(rendered.toc)  # type: ignore[arg-type]
+        self._title_from_render = rendered.title
+        self.present_anchor_ids = set(rendered.anchors)
+        self.links_to_anchors = {}
+        for uri, anchor, url in rendered.links:
+            if (to := files.get_file_from_path(uri)) is not None:
+                self.links_to_anchors.setdefault(to, {}).setdefault(anchor, url)
+
+
+class MadeTemplate(Template):
+    """A template that shows a page of the course as it was made before the host asked."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        page = dict(*args, **kwargs).get("page")
+        if isinstance(page, CoursePage):
+            return page.maker.recall_page(page.file.src_uri)[1].html
+        return super().render(*args, **kwargs)
+
+
+def read_meta(published: "SitePage") -> dict[str, Any]:
+    """The front matter as the host would read it from the page's file."""
+    meta: dict[str, Any] = json.loads(json.dumps(dict(published.meta), default=str, skipkeys=True))
+    return meta

@@ -1,0 +1,101 @@
+"""A page's Markdown to HTML, as the host does it, but with one Markdown instance for all pages."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages as host
+from mkdocs.structure.files import File, Files
+
+from trackbook.mkdocs_plugin.recall import Ask
+from trackbook.mkdocs_plugin.settings import are_known
+
+Message = tuple[int, str]
+"""A level of `logging`, and what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page's HTML, and what the host wants to know of it.
+
+    `title` is its first heading of level 1, `toc` the tokens of Python-Markdown's extension, `anchors` what links can
+    lead to, `links` those that name an anchor: uri of the file, anchor, and how the page writes it.
+    """
+
+    content: str
+    title: str | None
+    toc: list[dict[str, Any]]
+    anchors: list[str]
+    links: list[tuple[str, str, str]]
+    messages: list[Message]
+
+
+class PageRenderer:
+    """Renders pages of one configuration."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        self._shared = self._make() if are_known(config) else None
+
+    def render(self, file: File, files: Files, text: str, ask: Ask) -> Rendered:
+        """What the host would make of the text. Each look-up among the files is a question to `ask`."""
+        markdown = self._shared.reset() if self._shared else self._make()
+        asking = _Asking(files, ask)
+        raw, title = host._RawHTMLPreprocessor(), host._ExtractTitleTreeprocessor()
+        anchors = host._ExtractAnchorsTreeprocessor(file, asking, self._config)
+        paths = host._RelativePathTreeprocessor(file, asking, self._config)
+        for part in (raw, anchors, paths, title):
+            part._register(markdown)
+        with _hearing(host.log) as messages:
+            content = markdown.convert(text)
+        return Rendered(
+            content,
+            title.title,
+            list(getattr(markdown, "toc_tokens", [])),
+            sorted(anchors.present_anchor_ids | raw.present_anchor_ids),
+            [(to.src_uri, *link) for to, links in paths.links_to_anchors.items() for link in links.items()],
+            messages,
+        )
+
+    def _make(self) -> Markdown:
+        return Markdown(
+            extensions=self._config["markdown_extensions"], extension_configs=self._config["mdx_configs"] or {}
+        )
+
+
+class _Asking(Files):
+    """The site's files for one page: what it asks of them is told."""
+
+    def __init__(self, files: Files, ask: Ask) -> None:
+        super().__init__([])
+        self._known, self._ask = files, ask
+
+    def get_file_from_path(self, path: str) -> File | None:
+        self._ask(f"file {path}")
+        return self._known.get_file_from_path(path)
+
+
+def answer_file(files: Files, path: str) -> str:
+    """All that a page that asks for a file can see of it."""
+    found = files.get_file_from_path(path)
+    return f"{found.src_uri} {found.url} {found.inclusion.name}" if found else ""
+
+
+@contextmanager
+def _hearing(log: logging.Logger) -> Iterator[list[Message]]:
+    """What is said on the log meanwhile, which nobody else hears."""
+    heard: list[Message] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        heard.append((record.levelno, record.getMessage()))
+        return False
+
+    log.addFilter(hear)
+    try:
+        yield heard
+    finally:
+        log.removeFilter(hear)
