@@ -98,8 +98,7 @@ def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
 
         Why that is so, [recurrence](../recurrence/lesson.md) explains.
     """
-    language = course.language.partition("-")[0].lower()
-    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(language, frozenset())
+    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(course.primary_language, frozenset())
     hint = "make those words the link that say what the reader finds there"
     for page in course.pages.values():
         for link in page.all_links:
