@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
 from trackbook.checks.waiting import find_unknown
-from trackbook.issue import Issue, make_printable
+from trackbook.issue import Issue
 from trackbook.model import Allowance, Course, Finding
 
 __all__ = ["Check", "check_course", "load_checks"]
@@ -30,7 +30,7 @@ def check_course(course: Course) -> list[Issue]:
     found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
     unknown = find_unknown(course)
     issues = {
-        Issue(check.code, finding.source, make_printable(finding.message), make_printable(finding.hint), check.level)
+        check.make_issue(finding)
         for check, finding in found
         if check.code not in _allowed(course, finding.source.path) and not unknown.explains(check, finding)
     }
