@@ -87,8 +87,8 @@ def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Findi
 def cheatsheet_is_short_enough_to_print(course: Course) -> Iterator[Finding]:
     """A cheatsheet has at most 400 words.
 
-    It is made to be kept on one sheet of paper. Ten of ours, filled up, took 342 to 467 words a page, half of them
-    under 410: drawings and formulas, which count as no words, take the rest.
+    It is made to be kept on one sheet of paper, which rarely holds more: drawings and formulas, which count as no
+    words, take room too.
 
     Breaks:
 
