@@ -58,8 +58,13 @@ def test_what_does_not_come_is_said_and_asked_for_again(open_page: Open, url: st
 def test_a_step_taken_while_files_come_is_one_of_the_new_text(open_page: Open, url: str) -> None:
     page = start(open_page, url)
     held: list[Route] = []
-    page.route("**/vocabulary.json", lambda route: held.append(route))
-    page.get_by_label("Your text").fill("it. it")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/vocabulary.json", hold)
+    with page.expect_request("**/vocabulary.json"):
+        page.get_by_label("Your text").fill("it. it")
     page.get_by_role("button", name="One merge back").click()
     expect(page.get_by_role("status")).to_have_text("Loading 27 kB …")
     held.pop().continue_()
