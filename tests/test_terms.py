@@ -15,6 +15,7 @@ from trackbook.publishing.terms import list_marked, mark_terms
 
 _SOURCE = Source("lessons/course.yml")
 _BUTTON = re.compile(r'<button type="button" class="tb-term" popovertarget="term-[a-z-]+">|</button>')
+_TOGETHER = re.compile(r'<span class="tb-together">(.*?)</span>', re.S)
 PIECES = [
     "attention",
     "hidden",
@@ -100,7 +101,7 @@ COURSE = Course(tracks=(Track("one", 1, "One", _SOURCE, teaches=TAUGHT),))
 
 def show(text: str, *terms: Concept) -> str:
     """The text with each button as `{id: words}`."""
-    marked = mark_terms(COURSE, terms or (ATTENTION, STATE, CACHE), text)
+    marked = _TOGETHER.sub(r"\1", mark_terms(COURSE, terms or (ATTENTION, STATE, CACHE), text))
     return re.sub(r'<button [^>]*popovertarget="term-([a-z-]+)">(.*?)</button>', r"{\1: \2}", marked, flags=re.S | re.I)
 
 
@@ -134,6 +135,23 @@ def test_first_use_in_prose_is_marked(text: str, shown: str | None) -> None:
     assert show(text) == (text if shown is None else shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Some attention, then more.", "attention,"),
+        ("Some (attention), then more.", "(attention),"),
+        ("The “attention”: it’s here.", "“attention”:"),
+        ("An attention’s weight.", "attention’s"),
+        ("Some attention!", "attention!"),
+        ("Some attention and more.", None),
+    ],
+)
+def test_a_term_stays_with_the_marks_around_it(text: str, together: str | None) -> None:
+    marked = mark_terms(COURSE, [ATTENTION], text)
+    assert [_BUTTON.sub("", found) for found in _TOGETHER.findall(marked)] == ([together] if together else [])
+    assert _BUTTON.search(marked)
+
+
 def test_only_what_was_found_is_defined() -> None:
     marked = mark_terms(COURSE, [STATE, ATTENTION], "Some attention.")
     assert list_marked([STATE, ATTENTION], marked) == [ATTENTION]
@@ -158,4 +176,4 @@ def test_marking_changes_nothing_else(render: Callable[[str], str], pieces: list
     text = "".join(pieces)
     marked = mark_terms(COURSE, TAUGHT, text)
     assert marked.count("\n") == text.count("\n")
-    assert _BUTTON.sub("", render(marked)) == render(text)
+    assert _BUTTON.sub("", _TOGETHER.sub(r"\1", render(marked))) == render(text)

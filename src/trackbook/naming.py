@@ -29,7 +29,7 @@ def find_names(course: Course, concepts: Collection[Concept], text: str) -> Iter
 def is_named(concept: Concept, text: str) -> bool:
     """Whether the words of a text hold a name of the concept, whatever stands between them, or one that begins so."""
     words = f" {flatten_words(text)} "
-    return any(f" {flatten_words(name)}" in words for name in (concept.name, *concept.match))
+    return any(f" {flatten_words(name)}" in words for name in concept.names)
 
 
 def _list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:

@@ -52,6 +52,15 @@ def test_focus_shows_it_and_escape_hides_it(open_page: Open, url: str) -> None:
     expect(box).to_be_visible()
 
 
+def test_no_line_begins_with_what_closes_a_term(open_page: Open, url: str) -> None:
+    page = open_page(url)
+    for width in range(200, 500, 10):
+        page.set_viewport_size({"width": width, "height": 800})
+        term, whole = (page.locator(name).first.bounding_box() for name in (".tb-term", ".tb-together"))
+        assert term and whole
+        assert whole["width"] < term["width"] + 10, width
+
+
 def test_tab_leads_through_the_definition_and_on(open_page: Open, url: str) -> None:
     page = open_page(url)
     page.keyboard.press("Tab")

@@ -7,20 +7,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
-from trackbook.issue import Issue, make_printable
+from trackbook.checks.waiting import find_unknown
+from trackbook.issue import Issue
 from trackbook.model import Allowance, Course, Finding
 
 __all__ = ["Check", "check_course", "load_checks"]
-
-
-_ASK_OTHER_PAGES = (
-    "anchor-lands",
-    "deferral-is-kept",
-    "item-practises-an-objective",
-    "needed-concept-is-taught",
-    "promise-is-kept",
-    "recorded-id-stays",
-)
 
 
 @cache
@@ -37,10 +28,11 @@ def check_course(course: Course) -> list[Issue]:
     found = [(check, finding) for check in checks.values() for finding in check.run(course)]
     idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))
     found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
+    unknown = find_unknown(course)
     issues = {
-        Issue(check.code, finding.source, make_printable(finding.message), make_printable(finding.hint), check.level)
+        check.make_issue(finding)
         for check, finding in found
-        if check.code not in _allowed(course, finding.source.path) and not _waits(course, check, finding)
+        if check.code not in _allowed(course, finding.source.path) and not unknown.explains(check, finding)
     }
     return sorted(issues, key=lambda issue: issue.sort_key)
 
@@ -59,22 +51,6 @@ def _find_idle_allowances(course: Course, found: Sequence[tuple[Check[Course], F
             if check and check.family != "external" and (page.path, code) not in used:
                 message = f'"{code}" has nothing to say about this page, so its entry under `allow:` silences nothing.'
                 yield Finding(allowance.source, message, f"remove `{code}` from `allow:`", "allowance-is-used")
-
-
-def _waits(course: Course, check: Check[Course], finding: Finding) -> bool:
-    """Whether the finding may only follow from a source that can't be read or found: it waits until that is mended."""
-    missing = {module.track for module in course.modules if not module.planned and not module.pages}
-    if missing and check.code == "source-has-its-place":
-        return not missing.isdisjoint(finding.source.path.split("/"))
-    if check.family == "sources":
-        return False
-    strays = any(found.code == "source-has-its-place" for found in course.findings)
-    if (missing or strays) and check.code in _ASK_OTHER_PAGES:
-        return True
-    unread = course.unread_pages
-    owner = course.owners.get(finding.source.path)
-    own = {page.path for page in owner.pages.values()} if owner else {finding.source.path}
-    return course.unread or not own.isdisjoint(unread) or (bool(unread) and check.code in _ASK_OTHER_PAGES)
 
 
 def _allowed(course: Course, path: str) -> Mapping[str, Allowance]:

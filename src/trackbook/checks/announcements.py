@@ -39,7 +39,7 @@ def announcement_is_a_link(course: Course) -> Iterator[Finding]:
 
         Why one divides by a square root is explained [under step 3](#step-3-divide).
     """
-    phrases = PHRASES.get(course.language.partition("-")[0])
+    phrases = PHRASES.get(course.primary_language)
     if phrases is None:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(phrases).replace(' ', _GAP)})\b", re.I)

@@ -63,12 +63,12 @@ def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Findi
         # which this module teaches
         - **Loss**: see [training](../../lessons/transformers/next-token-training/lesson.md).
     """
-    by_name = {flatten_words(name): concept for concept in reversed(course.taught) for name in _names(concept)}
+    by_name = {flatten_words(name): concept for concept in reversed(course.taught) for name in concept.names}
     for module in course.modules:
         sheet = module.pages.get("cheatsheet")
         if not sheet or "lesson" not in module.pages:
             continue
-        own = {flatten_words(name) for concept in module.teaches for name in _names(concept)}
+        own = {flatten_words(name) for concept in module.teaches for name in concept.names}
         for definition in sheet.definitions:
             concept = by_name.get(flatten_words(definition.term))
             if flatten_words(definition.term) in own or (concept and _is_linked(course, sheet, definition, concept)):
@@ -87,8 +87,8 @@ def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Findi
 def cheatsheet_is_short_enough_to_print(course: Course) -> Iterator[Finding]:
     """A cheatsheet has at most 400 words.
 
-    It is made to be kept on one sheet of paper. Ten of ours, filled up, took 342 to 467 words a page, half of them
-    under 410: drawings and formulas, which count as no words, take the rest.
+    It is made to be kept on one sheet of paper, which rarely holds more: drawings and formulas, which count as no
+    words, take room too.
 
     Breaks:
 
@@ -103,10 +103,6 @@ def cheatsheet_is_short_enough_to_print(course: Course) -> Iterator[Finding]:
         if sheet and sheet.words > MOST_WORDS:
             message = f"the cheatsheet has {sheet.words} words; above {MOST_WORDS} it rarely prints on one page."
             yield Finding(Source(sheet.path, sheet.first_line), message, "leave to the lesson what is no reminder")
-
-
-def _names(concept: Concept) -> tuple[str, ...]:
-    return (concept.name, *concept.match)
 
 
 def _is_linked(course: Course, page: Page, definition: Definition, concept: Concept) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 from typing import Generic, TypeVar, overload
 
+from trackbook.issue import Issue, make_printable
 from trackbook.model import Course, Finding, Level
 
 Run = Callable[[Course], Iterable[Finding]]
@@ -30,6 +31,11 @@ class Check(Generic[Subject]):
     @property
     def truth(self) -> str:
         return self.reason.split("\n\n", 1)[0].replace("\n", " ")
+
+    def make_issue(self, finding: Finding) -> Issue:
+        """What is told of a finding: it may quote whatever a source holds, and nothing of that is obeyed."""
+        message, hint = make_printable(finding.message), make_printable(finding.hint)
+        return Issue(self.code, finding.source, message, hint, self.level)
 
 
 ALL: dict[str, Check[Course]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from trackbook.checks.check import check
-from trackbook.issue import suggest
+from trackbook.issue import find_close
 from trackbook.model import Course, Finding, Heading, Page, Source
 from trackbook.prose import flatten_words
 
@@ -150,8 +150,8 @@ def page_has_the_sections_its_course_asks_for(course: Course) -> Iterator[Findin
         for section in course.sections.get(page.kind, ()):
             if flatten_words(section) not in written:
                 hint = f"add a section `## {section}`"
-                if close := suggest(section, written.values()).split('"')[1:2]:
-                    hint = f'rename the section "{close[0]}", or {hint}'
+                if close := find_close(section, written.values()):
+                    hint = f'rename the section "{close}", or {hint}'
                 message = f'this {page.kind} has no section "{section}", which the outline asks for.'
                 yield Finding(Source(page.path, page.first_line), message, hint)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from trackbook.checks.check import check
-from trackbook.issue import suggest
+from trackbook.issue import find_close, suggest
 from trackbook.model import Course, Finding, Link, Page, Source
 from trackbook.prose import flatten_words
 
@@ -98,8 +98,7 @@ def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
 
         Why that is so, [recurrence](../recurrence/lesson.md) explains.
     """
-    language = course.language.partition("-")[0].lower()
-    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(language, frozenset())
+    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(course.primary_language, frozenset())
     hint = "make those words the link that say what the reader finds there"
     for page in course.pages.values():
         for link in page.all_links:
@@ -158,8 +157,6 @@ def _hint(course: Course, page: Page, link: Link) -> str:
     if not full.startswith(("lessons/", "cheatsheets/", "docs/")):
         return "link files of lessons/, cheatsheets/ or docs/, or write a full https:// address"
     known = {path for path in course.files if path.endswith(posixpath.splitext(full)[1])}
-    close = suggest(full, known)
-    if close:
-        name = close.split('"')[1]
-        return f'Did you mean "{posixpath.relpath(name, posixpath.dirname(page.path))}"?'
+    if close := find_close(full, known):
+        return f'Did you mean "{posixpath.relpath(close, posixpath.dirname(page.path))}"?'
     return "correct the path, or write the page it should lead to"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.markdown import parse_markdown
-from trackbook.model import Course, Fence, Finding, Module, Source
+from trackbook.model import Course, Finding, Module, Source
 from trackbook.naming import is_named
-from trackbook.widgets import flashcards, load_widgets
+from trackbook.widgets import flashcards
 
 MOST_WORDS = 40
 
@@ -78,7 +78,7 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
     """Each concept that a module teaches is named in an item of that module, by its name or a variant.
 
     What nobody has to use is soon forgotten. The card that is made of each definition asks for the words alone, so
-    it does not count.
+    it does not count, and neither does code.
 
     Breaks:
 
@@ -97,7 +97,7 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
         fences = [fence for page in module.pages.values() for fence in page.fences]
         if "practice" not in module.pages or any(fence.unread for fence in fences):
             continue
-        text = " | ".join(text for fence in fences if fence.items for text in _list_texts(fence))
+        text = " | ".join(passage.text for fence in fences if fence.items for passage in fence.passages)
         for concept in module.teaches:
             if course.concepts[concept.id] is concept and not is_named(concept, text):
                 message = f'no item of this module names "{concept.name}", which its lesson teaches.'
@@ -124,12 +124,6 @@ def flashcard_answer_is_short(course: Course) -> Iterator[Finding]:
         if words >= MOST_WORDS:
             message = f"this answer of a card has {words} words, where fewer than {MOST_WORDS} belong."
             yield Finding(source, message, "keep what must be recalled, or make two of it")
-
-
-def _list_texts(fence: Fence) -> Iterator[str]:
-    widget = load_widgets().get(fence.language)
-    if widget and isinstance(fence.data, widget.data):
-        yield from (text for text, _ in widget.list_texts(fence.data))
 
 
 def _list_answers(module: Module) -> Iterator[tuple[Source, str]]:

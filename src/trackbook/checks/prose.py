@@ -57,7 +57,7 @@ def page_reads_easily(course: Course) -> Iterator[Finding]:
 
         Sums can run side by side when none of them waits for another.
     """
-    if not _is_english(course):
+    if course.primary_language != "en":
         return
     for page in course.pages.values():
         sentences = list(_list_sentences(page))
@@ -87,7 +87,7 @@ def word_is_spelled_right(course: Course) -> Iterator[Finding]:
 
         The network receives one word after another.
     """
-    if not _is_english(course):
+    if course.primary_language != "en":
         return
     for page in course.pages.values():
         for passage in page.all_passages:
@@ -103,10 +103,6 @@ def word_is_spelled_right(course: Course) -> Iterator[Finding]:
                     yield Finding(
                         Source(page.path, line), message, f"write {shown}, or put a word of its own in backticks"
                     )
-
-
-def _is_english(course: Course) -> bool:
-    return course.language.partition("-")[0].lower() == "en"
 
 
 def _list_sentences(page: Page) -> Iterator[Sentence]:

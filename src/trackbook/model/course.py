@@ -71,6 +71,11 @@ class Course:
     findings: tuple[Finding, ...] = ()
     unread: bool = False
 
+    @property
+    def primary_language(self) -> str:
+        """The language without its script or region, in small letters: "de" of "de-CH"."""
+        return self.language.partition("-")[0].lower()
+
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         return tuple(module for track in self.tracks for module in track.modules)

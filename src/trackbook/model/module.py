@@ -52,9 +52,14 @@ class Concept:
     lines: tuple[int, int] = (0, 0)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and variants, as its author wrote them."""
+        return (self.name, *self.match)
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Its name and variants, each with single spaces and a small first letter: texts write it either way."""
-        texts = [" ".join(text.split()) for text in (self.name, *self.match)]
+        texts = [" ".join(text.split()) for text in self.names]
         return tuple(dict.fromkeys(text[:1].lower() + text[1:] for text in texts if text))
 
 

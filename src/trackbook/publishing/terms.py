@@ -6,6 +6,9 @@ from collections.abc import Collection
 from trackbook.model import Concept, Course, Module, Page
 from trackbook.naming import find_names
 
+_OPENING = "(“„‘«"
+_CLOSING = re.compile(r"""(?:[).,;:!?…”»"]|['’]\w*)+""")
+
 
 def list_terms(course: Course, module: Module, page: Page) -> list[Concept]:
     """The concepts that the lesson takes as given: what its module needs, and what it promises but does not teach."""
@@ -20,7 +23,12 @@ def mark_terms(course: Course, terms: Collection[Concept], text: str) -> str:
     for concept, use in find_names(course, terms, text):
         first_uses.setdefault(concept.id, use)
     for concept_id, use in reversed(first_uses.items()):
-        text = f"{text[: use.start()]}{_open_button(concept_id)}{use[0]}</button>{text[use.end() :]}"
+        marked = f"{_open_button(concept_id)}{use[0]}</button>"
+        start, after = len(text[: use.start()].rstrip(_OPENING)), _CLOSING.match(text, use.end())
+        end = after.end() if after else use.end()
+        if (start, end) != use.span():  # else a line may end beside the button, and the next begin with a period
+            marked = f'<span class="tb-together">{text[start : use.start()]}{marked}{text[use.end() : end]}</span>'
+        text = f"{text[:start]}{marked}{text[end:]}"
     return text
 
 

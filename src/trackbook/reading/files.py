@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from trackbook.model import Finding, Source
@@ -13,14 +14,14 @@ MOST_BYTES = 2_000_000
 _UNWANTED = ("__pycache__", "node_modules")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inventory:
     """The files of a course by their path relative to its root, each with its bytes, and what should not be there."""
 
     sizes: Mapping[str, int]
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def files(self) -> frozenset[str]:
         return frozenset(self.sizes)
 

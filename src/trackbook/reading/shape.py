@@ -76,26 +76,25 @@ def fit(
         findings.append(Finding(document.locate(()), message, "write each value after its key", code))
         document = replace(document, value={}, node=None)
     lacking = [(name,) for name in _required(model) if document.node is not None and name not in document.value]
-    first_round = True
-    while True:
-        details: list[ErrorDetails] = []
-        fitted = None
-        try:
-            fitted = model.model_validate(document.value, context=context)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-        if first_round:  # what fails later fails because of what was left out
-            meant = {_find_meant(detail["loc"], model) for detail in details if detail["type"] == "extra_forbidden"}
-            findings += [_lacks(keys[0], what, document, (), code) for keys in lacking if keys not in meant]
-            told = [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
-            findings += [_describe_error(detail, model, document, what, code) for detail in told]
-            first_round = False
-        if not details:
-            return Fitted(fitted, document, tuple(dict.fromkeys(findings)))
-        repaired = _repair(document, details)
-        if repaired is None:
-            return Fitted(None, document, tuple(dict.fromkeys(findings)))
+    value, details = _validate(model, document, context)
+    meant = {_find_meant(detail["loc"], model) for detail in details if detail["type"] == "extra_forbidden"}
+    findings += [_lacks(keys[0], what, document, (), code) for keys in lacking if keys not in meant]
+    told = [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
+    findings += [_describe_error(detail, model, document, what, code) for detail in told]
+    while details and (repaired := _repair(document, details)):  # what fails now fails because of what was left out
         document = repaired
+        value, details = _validate(model, document, context)
+    return Fitted(value, document, tuple(dict.fromkeys(findings)))
+
+
+def _validate(
+    model: type[ModelT], document: Document, context: Mapping[str, object] | None
+) -> tuple[ModelT | None, list[ErrorDetails]]:
+    """The document as `model`, or what doesn't fit."""
+    try:
+        return model.model_validate(document.value, context=context), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
 
 
 def describe(value: object) -> str:

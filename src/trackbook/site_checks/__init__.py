@@ -24,9 +24,5 @@ def load_site_checks() -> Mapping[str, Check[Site]]:
 
 def check_site(site: Site) -> list[Issue]:
     """Everything that is off in the site, sorted by place; paths are relative to its root."""
-    issues = {
-        Issue(check.code, finding.source, finding.message, finding.hint, check.level)
-        for check in load_site_checks().values()
-        for finding in check.run(site)
-    }
+    issues = {check.make_issue(finding) for check in load_site_checks().values() for finding in check.run(site)}
     return sorted(issues, key=lambda issue: issue.sort_key)

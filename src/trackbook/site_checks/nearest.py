@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
+
+from trackbook.issue import find_close
 
 
 class Nearest:
@@ -34,4 +35,4 @@ class Nearest:
 
     def _match_name(self, folder: str, name: str) -> str:
         near = self._children.get(folder, {})
-        return name if name in near else next(iter(get_close_matches(name, near, n=1, cutoff=0.6)), name)
+        return name if name in near else find_close(name, near) or name

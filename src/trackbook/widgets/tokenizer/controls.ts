@@ -18,8 +18,11 @@ function makeField(words: string, id: string, field: HTMLInputElement | HTMLText
   return label;
 }
 
+/** From the step that is shown to the one that is wanted. */
+export type Move = (step: number) => number;
+
 /** A field for the text, a slider over its merges, and a button for one merge back and one forward. */
-export function makeControls(id: string, longest: number, signal: AbortSignal, type: () => void, go: (step: number) => void, again: () => void): Controls {
+export function makeControls(id: string, longest: number, signal: AbortSignal, type: () => void, go: (move: Move) => void, again: () => void): Controls {
   const node = document.createElement("div");
   node.className = "tb-controls";
   const text = document.createElement("textarea");
@@ -27,9 +30,13 @@ export function makeControls(id: string, longest: number, signal: AbortSignal, t
   text.addEventListener("input", type, { signal });
   const slider = document.createElement("input");
   Object.assign(slider, { type: "range", min: "0", step: "1" });
-  slider.addEventListener("input", () => go(slider.valueAsNumber), { signal });
-  const back = makeButton(say("tokenizer.back"), signal, () => go(slider.valueAsNumber - 1));
-  const next = makeButton(say("tokenizer.next"), signal, () => go(slider.valueAsNumber + 1));
+  const slide = (): void => {
+    const wanted = slider.valueAsNumber;
+    go(() => wanted);
+  };
+  slider.addEventListener("input", slide, { signal });
+  const back = makeButton(say("tokenizer.back"), signal, () => go((step) => step - 1));
+  const next = makeButton(say("tokenizer.next"), signal, () => go((step) => step + 1));
   const actions = makeActions(back, next, makeButton(say("tokenizer.again"), signal, again, "tb-quiet"));
   node.append(makeField(say("tokenizer.text"), `${id}-text`, text), makeField(say("tokenizer.merges"), `${id}-merges`, slider), actions);
   return {

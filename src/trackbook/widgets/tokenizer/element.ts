@@ -3,7 +3,7 @@ import { makeStatus, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
 import { writeNumber } from "../../browser/numbers";
 import { say } from "../../browser/texts";
-import { makeControls } from "./controls";
+import { makeControls, type Move } from "./controls";
 import { Drawing } from "./drawing";
 import { BYTES, listSteps, writeBytes, type Step } from "./encoding";
 import { makeLoader, type Loaded } from "./loading";
@@ -74,10 +74,13 @@ defineElement("tb-tokenizer", (widget, signal) => {
       take(loaded);
       step = Math.min(wanted, whole);
     });
-  const go = (wanted: number): void =>
+  const go = (move: Move): void =>
     act((loaded) => {
-      if (steps.length === 0) take(loaded);
-      step = Math.max(0, Math.min(whole, wanted));
+      if (!drawing) {
+        take(loaded);
+        step = whole;
+      }
+      step = Math.max(0, Math.min(whole, move(step)));
     });
 
   const again = (): void => {
