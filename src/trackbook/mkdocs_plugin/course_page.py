@@ -23,10 +23,21 @@ log = logging.getLogger("mkdocs.plugins.trackbook")
 class CoursePage(host.Page):
     """Its file holds no Markdown: publishing writes it when it is asked for."""
 
-    def __init__(self, published: "SitePage", file: File, config: MkDocsConfig, maker: "PageMaker") -> None:
+    def __init__(self, file: File, config: MkDocsConfig, maker: "PageMaker") -> None:
+        self.maker = maker
         super().__init__(None, file, config)
-        self.published, self.maker = published, maker
-        self.update_date = maker.dates[file.src_uri]
+
+    @property
+    def published(self) -> "SitePage":
+        return self.maker.site.pages[self.file.src_uri]
+
+    @property
+    def update_date(self) -> str:
+        return self.maker.dates[self.file.src_uri]
+
+    @update_date.setter
+    def update_date(self, day: str) -> None:
+        """The host thinks that every page is of today."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         source = config.plugins.on_page_read_source(page=self, config=config)

@@ -1,7 +1,6 @@
 """The document around a page's HTML, and what of the site it hangs on."""
 
 import json
-from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment
@@ -20,15 +19,16 @@ FEW_TRACKS = 6
 class Frame:
     """Puts pages into the theme's templates."""
 
-    def __init__(self, config: MkDocsConfig, language: Language) -> None:
-        self._config, self._language = config, language
+    def __init__(self, config: MkDocsConfig, language: Language, environment: Environment | None = None) -> None:
+        self._config = config
+        self.environment = environment or _make_environment(config, language)
         self._extra: dict[str, Any] = config.extra["trackbook"]
         self._described: dict[str, str] = {}
 
     def render(self, page: CoursePage) -> str:
         context = get_context(Navigation([], []), [], self._config, page)
         name = str(page.meta.get("template") or "main.html")
-        return self._environment.get_template(name).render(context)
+        return self.environment.get_template(name).render(context)
 
     def describe(self, track: str) -> str:
         """Names all that the frame of a page in this track shows of the site."""
@@ -50,8 +50,8 @@ class Frame:
             elif place is None or len(tracks) <= FEW_TRACKS or abs(at - place) == 1:
                 yield [track["id"], track["number"], track["title"], track["url"]]
 
-    @cached_property
-    def _environment(self) -> Environment:
-        environment = self._config.theme.get_env()
-        environment.globals["say"] = self._language.say_html
-        return environment
+
+def _make_environment(config: MkDocsConfig, language: Language) -> Environment:
+    environment = config.theme.get_env()
+    environment.globals["say"] = language.say_html
+    return environment

@@ -72,6 +72,12 @@ class PageMaker:
         """Whether it makes what it is asked for: false in a process that was set up in another way."""
         self._frame = Frame(config, language)
 
+    def follow(self, site: SiteSource, dates: Mapping[str, str]) -> None:
+        """Make pages of another state of the same course. Its files are the same."""
+        self.site, self.dates = site, dates
+        self._pictures, self._briefs = {}, {}
+        self._frame = Frame(self.config, self.language, self._frame.environment)
+
     def make(self, uri: str) -> tuple[MadePage, Finished]:
         """The page at a uri, which is among the site's pages."""
         page = self._page(uri)

@@ -65,6 +65,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     store: Store | None = None
     """What was made before: that of the course, where none is given."""
     maker: PageMaker
+    _commits: Mapping[str, str] = {}
     _done = 0
     _serving = False
     _course: Course
@@ -73,7 +74,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @property
     def sources(self) -> Mapping[str, str]:
         """The authors' files by the addresses of the pages that were made from them, as people read addresses."""
-        return {unquote(address(uri)): page.source for uri, page in self._site.pages.items() if page.source}
+        return {unquote(address(uri)): path for uri, path in self._site.sources.items()}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A served page carries no policy: the host writes its script for reloading into it."""
@@ -105,24 +106,33 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         site = self._publish(config)
         config.extra["trackbook"] |= site.nav
         kept = [file for file in files if not is_replaced(file, config)]
-        made = Files([*kept, *make_files(site, config, _root(config))])
+        self._site = site
+        made = Files([*kept, *make_files(lambda: self._site, site, config, _root(config))])
         config.extra["trackbook"]["material"] = add_material(made, config)
         if not self._serving:  # so that saving stays quick
             add_decks(made, self._course, config, _root(config))
         add_root_files(made, site, config, serving=self._serving)
         if not self._serving and config.site_url:
             add_cards(made, site.cards, config, _root(config) / ".cache" / "trackbook" / "cards")
-        self._site = site
         config.nav = list(site.pages)
-        self.dates = date_pages(site, read_commit_dates(_root(config)))
+        self._commits = read_commit_dates(_root(config))
+        self.dates = date_pages(site, self._commits)
         self.maker = PageMaker(
             config, made, site, self.dates, language=self._language, store=self.store or Store(), plugin=self
         )
-        for uri, page in site.pages.items():
+        for uri in site.pages:
             file = made.get_file_from_path(uri)
             assert file is not None
-            CoursePage(page, file, config, self.maker)
+            CoursePage(file, config, self.maker)
         return made
+
+    def follow(self, course: Course, config: MkDocsConfig) -> None:
+        """Take up another state of the course, whose site has the same files."""
+        site = publish_course(course, self.maker.site.render, config.site_url or "", decks=not self._serving)
+        config.extra["trackbook"] |= site.nav
+        self._course, self._site = course, site
+        self.dates = date_pages(site, self._commits)
+        self.maker.follow(site, self.dates)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         del nav, config, files

@@ -19,11 +19,8 @@ _UNPUBLISHED = (
 
 def date_pages(site: SiteSource, commits: Mapping[str, str]) -> Mapping[str, str]:
     """A page's own `updated:`, else its source's last commit; what is generated is as new as the newest page."""
-    written = {
-        uri: str(page.meta.get("updated") or commits.get(page.source, UNKNOWN))
-        for uri, page in site.pages.items()
-        if page.source
-    }
+    pages = site.course.pages
+    written = {uri: pages[path].updated or commits.get(path, UNKNOWN) for uri, path in site.sources.items()}
     newest = max(written.values(), default=UNKNOWN)
     return {uri: written.get(uri, newest) for uri in site.pages}
 
@@ -55,12 +52,17 @@ def _make_file(config: MkDocsConfig, uri: str, write: Callable[[], str]) -> File
     return file
 
 
-def make_files(site: SiteSource, config: MkDocsConfig, root: Path) -> list[File]:
-    pages = [_make_file(config, uri, partial(_write_page, site, uri)) for uri in site.pages]
+def make_files(now: Callable[[], SiteSource], site: SiteSource, config: MkDocsConfig, root: Path) -> list[File]:
+    """The files of `site`; what stands in them is that of the site as it is `now`, whenever they are read."""
+    pages = [_make_file(config, uri, partial(_write_page, now, uri)) for uri in site.pages]
     copies = [File.generated(config, uri, abs_src_path=str(root / path)) for uri, path in site.copies.items()]
-    texts = [_make_file(config, uri, partial(site.texts.__getitem__, uri)) for uri in site.texts]
+    texts = [_make_file(config, uri, partial(_write_text, now, uri)) for uri in site.texts]
     return [*pages, *copies, *texts]
 
 
-def _write_page(site: SiteSource, uri: str) -> str:
-    return site.pages[uri].text
+def _write_page(now: Callable[[], SiteSource], uri: str) -> str:
+    return now().pages[uri].text
+
+
+def _write_text(now: Callable[[], SiteSource], uri: str) -> str:
+    return now().texts[uri]

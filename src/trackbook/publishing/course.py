@@ -60,6 +60,11 @@ class SiteSource:
         return Lazy({uri: partial(self._describe, makers[uri]) for uri in sorted(makers)}, keeping=True)
 
     @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """The author's file of every page that was made from one, by the page's uri."""
+        return {locate_source(self.course, path): path for path in self.course.pages}
+
+    @cached_property
     def copies(self) -> Mapping[str, str]:
         """Files of the course by the uri they go to."""
         return {locate_source(self.course, path): path for path in sorted(self.course.files) if _is_copied(path)}
