@@ -147,6 +147,7 @@ def _find_strays(inventory: Inventory, tracks: tuple[Track, ...]) -> Iterator[Fi
     """Folders and pages that no outline names: nobody would ever see them."""
     modules = {module.key: module for track in tracks for module in track.modules}
     named = {track.id for track in tracks} | {"data"}
+    pages = {page.path for module in modules.values() for page in module.pages.values()}
     seen: set[str] = set()
     for path in sorted(inventory.files):
         top, _, rest = path.partition("/")
@@ -161,7 +162,7 @@ def _find_strays(inventory: Inventory, tracks: tuple[Track, ...]) -> Iterator[Fi
         elif top == "lessons" and len(parts) > 2 and modules[f"{parts[0]}/{parts[1]}"].planned:
             stray = f"{top}/{parts[0]}/{parts[1]}"
             hint = f"list it in {OUTLINE} as `- {parts[1]}`, without `planned: true`, or remove the folder"
-        elif path.endswith(".md") and not any(page.path == path for m in modules.values() for page in m.pages.values()):
+        elif path.endswith(".md") and path not in pages:
             stray = path
             hint = (
                 "name it overview.md, lesson.md or practice.md"

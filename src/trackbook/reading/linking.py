@@ -15,6 +15,8 @@ def link_course(course: Course) -> Course:
     places = _list_places(course)
 
     def link_page(page: Page) -> Page:
+        if next(page.all_links, None) is None:
+            return page
         fences = tuple(_link_fence(fence, page.path, places) for fence in page.fences)
         return replace(page, links=_link_all(page.links, page.path, places), fences=fences)
 

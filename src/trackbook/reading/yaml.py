@@ -1,6 +1,7 @@
 """YAML text to plain values whose every key still knows its line and column."""
 
 import copy
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ CODE = "yaml-is-sound"
 _DEEPEST = 40
 MOST_VALUES = 20_000
 _ENDLESS = 10**9
+_LEAD = re.compile(r"(?:\A|[\n\x85\u2028\u2029])([^\w\n\x85\u2028\u2029]*)")
+"""What stands before a line's first word: only there can blocks begin, a column deeper each."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -29,16 +32,14 @@ class Document:
 
     def locate(self, keys: tuple[int | str, ...]) -> Source:
         """The place of the key (or list entry) that `keys` leads to; of the nearest one above when it isn't there."""
-        node, place = self.node, Source(self.path, self.first_line)
-        if node is not None:
-            place = self._source(node)
+        node = self.node
+        named = node
         for key in keys:
-            inner = _step(node, key)
+            name, inner = _step_named(node, key)
             if inner is None:
                 break
-            named = [pair[0] for pair in node.value if pair[1] is inner] if isinstance(node, MappingNode) else [inner]
-            place, node = self._source(named[0]), inner
-        return place
+            named, node = name, inner
+        return Source(self.path, self.first_line) if named is None else self._source(named)
 
     def span(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
         """The first and the last line of the key or list entry that `keys` leads to, with all that belongs to it."""
@@ -116,11 +117,19 @@ class _Constructor(SafeConstructor):
 
 
 def _step(node: Node | None, key: int | str) -> Node | None:
+    return _step_named(node, key)[1]
+
+
+def _step_named(node: Node | None, key: int | str) -> tuple[Node | None, Node | None]:
+    """What the key leads to, after what names it: the key itself, or the entry of a list."""
     if isinstance(node, MappingNode):
-        return next((value for name, value in node.value if name.value == str(key)), None)
-    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key]  # type: ignore[no-any-return]
-    return None
+        wanted = str(key)
+        for name, value in node.value:
+            if name.value == wanted:
+                return name, value
+    elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None, None
 
 
 def read_yaml(
@@ -135,7 +144,7 @@ def read_yaml(
         return empty, [Finding(place, message, hint, CODE)]
 
     try:
-        line = _find_depth(text)
+        line = _find_depth(text) if _may_be_deep(text) else None
         if line is not None:
             return refuse(f"more than {_DEEPEST} levels stand inside each other.", "flatten the structure", line)
         node = yaml.compose(text, Loader=_Loader)
@@ -147,7 +156,7 @@ def read_yaml(
         return refuse(f"this is not YAML: {' '.join(str(error).split())}.", "remove the character it names", 0)
     if node is None:
         return empty, []
-    if _count_values(node, {}) > most_values:
+    if ("*" in text or len(text) > most_values // 2) and _count_values(node, {}) > most_values:
         return refuse(f"aliases unfold to more than {most_values:,} values.", "write the values out", 0)
     doubles = [
         Finding(
@@ -164,6 +173,11 @@ def read_yaml(
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
     return Document(value, node, path, first_line), doubles
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a look at indentation and brackets leaves that open. A list may stand in the column of its key."""
+    return 2 * max(map(len, _LEAD.findall(text))) + 2 + text.count("[") + text.count("{") > _DEEPEST
 
 
 def _find_depth(text: str) -> int | None:
