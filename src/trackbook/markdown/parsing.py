@@ -14,7 +14,8 @@ from trackbook.markdown.tables import list_tables
 from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PLAIN_LINE = r"""[^\W\d_](?:[^\W_]|[ .,;:?!'"()%/+=@–—…’“”-])*(?<! )"""
+_MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
+_PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
 """A paragraph in which nothing can be markup."""
 

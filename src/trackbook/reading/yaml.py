@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Finding, Source
 
@@ -16,7 +16,7 @@ CODE = "yaml-is-sound"
 _DEEPEST = 40
 MOST_VALUES = 20_000
 _ENDLESS = 10**9
-_LEAD = re.compile(r"(?:\A|[\n\x85\u2028\u2029])([^\w\n\x85\u2028\u2029]*)")
+_LEAD = re.compile(r"\n([^\w\n]*)")
 """What stands before a line's first word: only there can blocks begin, a column deeper each."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -105,6 +105,10 @@ def _copy(node: Node | None) -> Node | None:
     return node
 
 
+_TEXT, _MAPPING, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
+_SCALARS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "timestamp"))
+
+
 class _Constructor(SafeConstructor):
     """Says of a value that can't be made where it stands."""
 
@@ -114,6 +118,27 @@ class _Constructor(SafeConstructor):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             problem = str(error) if isinstance(error, ValueError) else f"it is no {node.tag.rpartition(':')[2]}"
             raise ConstructorError(None, None, problem, node.start_mark) from None
+
+    def construct_plain(self, node: Node) -> Any:
+        """The value in a shorter way. Raises LookupError when there is more than mappings and lists of scalars."""
+        if isinstance(node, ScalarNode):
+            if node.tag == _TEXT:
+                return node.value
+            if node.tag in _SCALARS:
+                return self.construct_object(node)
+        elif isinstance(node, MappingNode) and node.tag == _MAPPING:
+            if all(isinstance(key, ScalarNode) for key, _ in node.value):
+                return {self.construct_plain(key): self.construct_plain(value) for key, value in node.value}
+        elif isinstance(node, SequenceNode) and node.tag == _LIST:
+            return [self.construct_plain(part) for part in node.value]
+        raise LookupError(node.tag)
+
+
+def _construct(node: Node) -> Any:
+    try:
+        return _Constructor().construct_plain(node)
+    except (LookupError, yaml.MarkedYAMLError):
+        return _Constructor().construct_document(node)
 
 
 def _step(node: Node | None, key: int | str) -> Node | None:
@@ -168,7 +193,7 @@ def read_yaml(
         for key, first in _find_doubles(node, set())
     ]
     try:
-        value = _Constructor().construct_document(node)
+        value = _construct(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
@@ -177,7 +202,9 @@ def read_yaml(
 
 def _may_be_deep(text: str) -> bool:
     """Whether a look at indentation and brackets leaves that open. A list may stand in the column of its key."""
-    return 2 * max(map(len, _LEAD.findall(text))) + 2 + text.count("[") + text.count("{") > _DEEPEST
+    if any(sign in text for sign in "\x85\u2028\u2029"):  # end lines, too
+        return True
+    return 2 * max(map(len, _LEAD.findall("\n" + text))) + 2 + text.count("[") + text.count("{") > _DEEPEST
 
 
 def _find_depth(text: str) -> int | None:
