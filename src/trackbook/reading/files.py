@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from trackbook.hashing import hash_parts
 from trackbook.model import Finding, Source
 
 SOURCE_FOLDERS = ("lessons", "cheatsheets", "docs")
@@ -24,6 +25,20 @@ class Inventory:
     @cached_property
     def files(self) -> frozenset[str]:
         return frozenset(self.sizes)
+
+
+def is_source_name(name: str) -> bool:
+    """Whether a file or folder of this name, below those of the sources, is looked at."""
+    return not name.startswith(".") and name not in _UNWANTED
+
+
+def find_size(root: Path, name: str) -> int | None:
+    """The bytes of a plain file; None where something else is, or nothing."""
+    try:
+        about = (root / name).lstat()
+    except OSError:
+        return None
+    return about.st_size if stat.S_ISREG(about.st_mode) else None
 
 
 def list_files(root: Path) -> Inventory:
@@ -67,18 +82,41 @@ def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
     return None
 
 
-def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
-    """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds, or why that can't be known."""
+
+    name: str
+    data: bytes = b""
+    trouble: Finding | None = None
+
+    @property
+    def digest(self) -> str:
+        return hash_parts(self.data, self.trouble.message if self.trouble else "")
+
+
+def read_content(root: Path, name: str) -> Content:
     path = root / name
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
-            return "", [_finding(name, message, "split the page, or move data into a file beside it")]
-        data = path.read_bytes()
+            return Content(name, b"", _finding(name, message, "split the page, or move data into a file beside it"))
+        return Content(name, path.read_bytes())
     except OSError as error:
         message = f'"{name}" can\'t be read: {error.strerror or error}.'
-        return "", [_finding(name, message, "see that it is there, and that you may read it")]
+        return Content(name, b"", _finding(name, message, "see that it is there, and that you may read it"))
+
+
+def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
+    return decode_text(read_content(root, name))
+
+
+def decode_text(content: Content) -> tuple[str, list[Finding]]:
+    """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
+    name, data = content.name, content.data
+    if content.trouble:
+        return "", [content.trouble]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
