@@ -48,21 +48,39 @@ def list_files(root: Path) -> Inventory:
         if (root / folder).is_symlink():
             findings.append(_finding(folder, f'"{folder}" is a symbolic link.', "make it a folder of this course"))
             continue
-        for path in _walk(root / folder):
-            name = path.relative_to(root).as_posix()
-            trouble = _judge_entry(path, root, name)
-            if trouble:
+        for entry, name in _walk(root / folder, folder):
+            plain = entry.is_file(follow_symlinks=False) and name.isprintable()
+            if not plain and (trouble := _judge_entry(Path(entry.path), root, name)):
                 findings.append(trouble)
             else:
-                sizes[name] = path.stat().st_size
+                sizes[name] = entry.stat().st_size
     return Inventory(sizes, tuple(findings))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _UNWANTED)
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        yield from (Path(parent) / name for name in sorted([*names, *linked]) if not name.startswith("."))
+def _walk(folder: Path | str, name: str) -> Iterator[tuple["os.DirEntry[str]", str]]:
+    """Every entry that is no folder, and links to folders, each with its path in the course."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    folders = [entry for entry in entries if _is_folder(entry)]
+    inside = [entry for entry in folders if is_source_name(entry.name)]
+    yield from (
+        (entry, f"{name}/{entry.name}")
+        for entry in entries
+        if not entry.name.startswith(".") and (entry not in folders or (entry in inside and entry.is_symlink()))
+    )
+    for entry in inside:
+        if not entry.is_symlink():
+            yield from _walk(entry.path, f"{name}/{entry.name}")
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
@@ -82,7 +100,7 @@ def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What a file holds, or why that can't be known."""
 
@@ -90,7 +108,7 @@ class Content:
     data: bytes = b""
     trouble: Finding | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return hash_parts(self.data, self.trouble.message if self.trouble else "")
 

@@ -1,6 +1,9 @@
 """The whole course, read again and again: what did not change is taken from memory, or from the store."""
 
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -22,6 +25,18 @@ from trackbook.store import Store
 Value = TypeVar("Value")
 
 
+@contextmanager
+def _pausing_collection() -> Iterator[None]:
+    """All that is read stays: looking for what can go would take a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class CourseReader:
     """Reads the course whose `lessons/`, `cheatsheets/` and `docs/` stand in `root`.
 
@@ -32,6 +47,7 @@ class CourseReader:
         self.root, self.store = root, store
         self._pages = PageReader(widgets, store)
         self._instead: Mapping[str, bytes] = NOTHING
+        self._stale = True
         self._assembly: Assembly | None = None
         self._others: dict[str, tuple[str, object]] = {}
         self._sizes: Mapping[str, int] = {}
@@ -41,17 +57,19 @@ class CourseReader:
         self._data: dict[str, DataFile] = {}
         self._findings: tuple[Finding, ...] = ()
 
-    def read(self, changed: Iterable[str] | None = None, instead: Mapping[str, bytes] = NOTHING) -> Course:
-        """The course, in which the files in `instead` hold what is said there.
+    def read(self, changed: Iterable[str] | None = None, sources: Sources | None = None) -> Course:
+        """The course, as its sources on the disk have it, or those that are given.
 
         `changed` are the paths that may have changed since the last time, when they are known: files, or folders with
         all in them. What can't be read is in the `findings` of the course. Raises CourseError when there is no outline.
         """
-        sources = Sources(self.root, instead)
-        touched = None if changed is None else {*changed, *instead, *self._instead}
-        self._instead = dict(instead)
+        sources = sources or Sources(self.root)
+        touched = None if changed is None or self._stale else {*changed, *sources.instead, *self._instead}
+        self._instead, self._stale = sources.instead, True
         if self._assembly is None or touched is None or not self._read_touched(sources, touched):
-            self._assembly = self._read_all(sources)
+            with _pausing_collection():
+                self._assembly = self._read_all(sources)
+        self._stale = False
         return self._assembly.assemble(
             self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
         )
@@ -95,11 +113,14 @@ class CourseReader:
         digests: dict[str, str] = {}
 
         def read(path: str) -> Content:
-            content = sources.read(path) if path in inventory.sizes else Content(path)
+            content = sources.read(path)
             digests[path] = content.digest
             return content
 
-        plan = self._keep(Plan, read_plan, read(OUTLINE))
+        if OUTLINE in inventory.sizes:
+            plan = self._keep(Plan, read_plan, read(OUTLINE))
+        else:  # such as a link that leads out: the inventory says so
+            plan = replace(read_plan(Content(OUTLINE)), findings=())
         self._record = self._keep(Record, read_record, read(RECORD)) if RECORD in inventory.sizes else Record()
         self._data, findings = {}, [*self._record.findings]
         for path in sorted(filter(is_data, inventory.sizes)):
