@@ -88,9 +88,9 @@ class CourseReader:
         for path in sorted(filter(concerns, touched)):
             size = sources.find_size(path)
             if path not in self._sizes or size is None:
-                if not sources.exists(path) and not any(known.startswith(f"{path}/") for known in [*self._sizes, path]):
-                    continue  # it came and went
-                return False
+                if sources.exists(path) or any(f"{known}/".startswith(f"{path}/") for known in self._sizes):
+                    return False
+                continue  # it came and went
             sizes[path] = size
             if is_text(path):
                 content = sources.read(path)
