@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trackbook.model import DataFile, Finding
-from trackbook.reading import data as reading
-from trackbook.reading.files import list_files
+from trackbook.model import DataFile
+from trackbook.reading.data import is_data
+from trackbook.reading.data import read_data as read_file
+from trackbook.reading.files import list_files, read_content
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "lessons" / "data"
@@ -23,7 +24,7 @@ def read_data(name: str) -> dict[str, Any]:
 @cache
 def read_course_data() -> Mapping[str, DataFile]:
     """Every data file of our course, by its path, as widgets get them."""
-    findings: list[Finding] = []
-    files = reading.read_data(ROOT, list_files(ROOT).files, findings)
-    assert findings == []
-    return files
+    contents = [read_content(ROOT, path) for path in sorted(list_files(ROOT).files) if is_data(path)]
+    files = [file for content in contents if (file := read_file(content)[0])]
+    assert len(files) == len(contents)
+    return {file.path: file for file in files}

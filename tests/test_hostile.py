@@ -19,7 +19,7 @@ from trackbook.cli import main
 from trackbook.mkdocs_plugin.build import build_site
 from trackbook.model import Finding
 from trackbook.reading import read_course
-from trackbook.reading.files import read_text
+from trackbook.reading.files import Content, decode_text
 from trackbook.widgets import load_widgets
 
 HOSTILE = yaml.safe_load((TESTS / "cases" / "hostile.yml").read_text("utf-8"))
@@ -74,11 +74,11 @@ def test_module_listed_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.Mo
     write_sources(sources, tmp_path)
     met: list[str] = []
 
-    def count(root: Path, name: str) -> tuple[str, list[Finding]]:
-        met.append(name)
-        return read_text(root, name)
+    def count(content: Content) -> tuple[str, list[Finding]]:
+        met.append(content.name)
+        return decode_text(content)
 
-    monkeypatch.setattr("trackbook.reading.page.read_text", count)
+    monkeypatch.setattr("trackbook.reading.page.decode_text", count)
     read_course(tmp_path, load_widgets())
     assert met.count("lessons/second/gamma/lesson.md") == 1
 

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import click
 
-from trackbook.checks import check_course
 from trackbook.checks.baseline import Sifted, sift_issues
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.cli.external import check_external
+from trackbook.cli.memory import find_issues
 from trackbook.cli.printing import Form, fails, form_option, print_issues
 from trackbook.cli.site import check_built_site
 from trackbook.formats.as_json import format_schema
 from trackbook.issue import CourseError, count_issues
 from trackbook.reading.baseline import BASELINE, format_baseline, read_baseline
+from trackbook.reading.files import list_files
 
 
 @click.command()
@@ -78,9 +79,9 @@ def check(
         issues, pages = check_built_site(site_folder, site_url, root, printed=printed)
         sifted, root = Sifted(tuple(issues)), Path.cwd()  # its places are named as one sees them from here
     else:
-        course = read_whole(root)
-        issues, pages = check_course(course), len(course.pages)
-        sifted = sift_issues(issues, read_baseline(root, course.files) if baseline else ())
+        found = find_issues(root)
+        issues, pages = [*found.issues], found.pages
+        sifted = sift_issues(issues, read_baseline(root, list_files(root).files) if baseline else ())
     if write_baseline:
         (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")

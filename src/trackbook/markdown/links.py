@@ -15,8 +15,8 @@ _DEFINITION = re.compile(r"\]:\s*(?:<(?P<inside>[^>\n]*)>|(?P<plain>\S+))")
 _TITLE = re.compile(r"""\A(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
 
 
-def list_links(inline: Token, source: Source, places: ContentPlaces, block_end: int) -> Iterator[Link]:
-    """The links and images of an inline token, whose block begins at `source`."""
+def list_links(inline: Token, source: Source, places: ContentPlaces | None, block_end: int) -> Iterator[Link]:
+    """The links and images of an inline token, whose block begins at `source`; `places` finds their addresses."""
     line, children = source.line, inline.children or []
     for index, token in enumerate(children):
         if token.type in BREAKS:
@@ -27,7 +27,7 @@ def list_links(inline: Token, source: Source, places: ContentPlaces, block_end: 
             image = token.type == "image"
             href = str(token.attrs["src" if image else "href"])
             text = token.content if image else plain_text(_until_close(children, index))
-            span = places.place(token.meta.get("span"))
+            span = places.place(token.meta.get("span")) if places else None
             if "span" in token.meta or token.info == "auto":  # a reference link takes its address from its definition
                 yield Link(
                     href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end

@@ -14,6 +14,10 @@ from trackbook.markdown.tables import list_tables
 from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
+_PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
+_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
+"""A paragraph in which nothing can be markup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Parsed:
 
 def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
     """Everything in `text` that the rest asks about. Lines count from `first_line`; spans are offsets in `text`."""
+    if _PLAIN.fullmatch(text):  # as most texts of widgets are: no parser has to find out
+        passage = Passage("paragraph", text, Source(path, first_line))
+        return Parsed((), (), (), (), (), (passage,), (), len(_WORD.findall(text)))
     environment: dict[str, Any] = {}
     tokens = load_parser().parse(text, environment)
     lines = [line + "\n" for line in text.split("\n")]
@@ -43,6 +50,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
+    has_links = any(token.type == "inline" and "](" in token.content for token in tokens)
     block_end = inside_note = 0
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
@@ -61,7 +69,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
             children = token.children or []
             words += 0 if inside_note else len(_WORD.findall(plain_text(children)))  # a note is read by choice
             formulas.extend(list_formulas(children, source))
-            places = ContentPlaces(token, lines, starts, cursors)
+            places = ContentPlaces(token, lines, starts, cursors) if has_links else None
             links.extend(list_links(token, source, places, block_end))
             opening = tokens[index - 1]
             if opening.type == "heading_open":

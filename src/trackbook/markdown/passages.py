@@ -9,14 +9,16 @@ from trackbook.model import STAND_IN, Definition, Passage, PassageKind, Source
 
 _BLOCKS: dict[str, PassageKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 _INSIDE: dict[str, PassageKind] = {"footnote": "note", "blockquote": "quote", "list_item": "item"}
+_AROUND = tuple(_INSIDE)
 
 
 def list_passages(tokens: Sequence[Token], path: str, first_line: int) -> Iterator[Passage]:
     depth = dict.fromkeys(_INSIDE, 0)
     for index, token in enumerate(tokens):
         if token.nesting:
-            for name in _INSIDE:
-                depth[name] += token.nesting if token.type.startswith(name) else 0
+            if token.type.startswith(_AROUND):
+                for name in _INSIDE:
+                    depth[name] += token.nesting if token.type.startswith(name) else 0
         elif token.type == "inline" and token.map and (text := _passage_text(token.children or ())).strip():
             around: PassageKind = next((kind for name, kind in _INSIDE.items() if depth[name]), "paragraph")
             kind = _BLOCKS.get(tokens[index - 1].type, around)

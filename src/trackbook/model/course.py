@@ -14,11 +14,15 @@ Direction = Literal["ltr", "rtl"]
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A JSON file of the course, such as a small model: its path, its size in bytes, and what it holds."""
+    """A JSON file of the course, such as a small model: its path, its size in bytes, and what it holds.
+
+    `digest` names what it was read from.
+    """
 
     path: str
     size: int
     content: Mapping[str, Any]
+    digest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

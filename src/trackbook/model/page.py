@@ -77,7 +77,8 @@ class Page:
     """A page as its author wrote it. `text` is the Markdown after the front matter; it begins in line `first_line`.
 
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
-    could not be read: what it says is not known.
+    could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
+    equal, but for where their links lead.
     """
 
     path: str
@@ -98,7 +99,6 @@ class Page:
     updated: str = ""
     unread: bool = False
     digest: str = field(default="", compare=False)
-    """Names what the page was read from: equal names, equal pages."""
 
     @property
     def all_links(self) -> Iterator[Link]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from sys import intern
 from typing import Literal
 
 Level = Literal["error", "advice"]
@@ -33,6 +34,10 @@ class Source:
     path: str
     line: int = 1
     column: int | None = None
+
+    def __post_init__(self) -> None:
+        """Thousands of places share one path: it is kept once."""
+        object.__setattr__(self, "path", intern(self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Sources to a course: the only part that touches the authors' files."""
 
 from trackbook.reading.course import read_course
+from trackbook.reading.reader import CourseReader
 
-__all__ = ["read_course"]
+__all__ = ["CourseReader", "read_course"]

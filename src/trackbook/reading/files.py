@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from trackbook.hashing import hash_parts
 from trackbook.model import Finding, Source
 
 SOURCE_FOLDERS = ("lessons", "cheatsheets", "docs")
@@ -26,6 +27,20 @@ class Inventory:
         return frozenset(self.sizes)
 
 
+def is_source_name(name: str) -> bool:
+    """Whether a file or folder of this name, below those of the sources, is looked at."""
+    return not name.startswith(".") and name not in _UNWANTED
+
+
+def find_size(root: Path, name: str) -> int | None:
+    """The bytes of a plain file; None where something else is, or nothing."""
+    try:
+        about = (root / name).lstat()
+    except OSError:
+        return None
+    return about.st_size if stat.S_ISREG(about.st_mode) else None
+
+
 def list_files(root: Path) -> Inventory:
     sizes: dict[str, int] = {}
     findings: list[Finding] = []
@@ -33,21 +48,39 @@ def list_files(root: Path) -> Inventory:
         if (root / folder).is_symlink():
             findings.append(_finding(folder, f'"{folder}" is a symbolic link.', "make it a folder of this course"))
             continue
-        for path in _walk(root / folder):
-            name = path.relative_to(root).as_posix()
-            trouble = _judge_entry(path, root, name)
-            if trouble:
+        for entry, name in _walk(root / folder, folder):
+            plain = entry.is_file(follow_symlinks=False) and name.isprintable()
+            if not plain and (trouble := _judge_entry(Path(entry.path), root, name)):
                 findings.append(trouble)
             else:
-                sizes[name] = path.stat().st_size
+                sizes[name] = entry.stat().st_size
     return Inventory(sizes, tuple(findings))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _UNWANTED)
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
-        yield from (Path(parent) / name for name in sorted([*names, *linked]) if not name.startswith("."))
+def _walk(folder: Path | str, name: str) -> Iterator[tuple["os.DirEntry[str]", str]]:
+    """Every entry that is no folder, and links to folders, each with its path in the course."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    folders = [entry for entry in entries if _is_folder(entry)]
+    inside = [entry for entry in folders if is_source_name(entry.name)]
+    yield from (
+        (entry, f"{name}/{entry.name}")
+        for entry in entries
+        if not entry.name.startswith(".") and (entry not in folders or (entry in inside and entry.is_symlink()))
+    )
+    for entry in inside:
+        if not entry.is_symlink():
+            yield from _walk(entry.path, f"{name}/{entry.name}")
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
@@ -67,18 +100,41 @@ def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
     return None
 
 
-def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
-    """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
+@dataclass(frozen=True)
+class Content:
+    """What a file holds, or why that can't be known."""
+
+    name: str
+    data: bytes = b""
+    trouble: Finding | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        return hash_parts(self.data, self.trouble.message if self.trouble else "")
+
+
+def read_content(root: Path, name: str) -> Content:
     path = root / name
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
-            return "", [_finding(name, message, "split the page, or move data into a file beside it")]
-        data = path.read_bytes()
+            return Content(name, b"", _finding(name, message, "split the page, or move data into a file beside it"))
+        return Content(name, path.read_bytes())
     except OSError as error:
         message = f'"{name}" can\'t be read: {error.strerror or error}.'
-        return "", [_finding(name, message, "see that it is there, and that you may read it")]
+        return Content(name, b"", _finding(name, message, "see that it is there, and that you may read it"))
+
+
+def read_text(root: Path, name: str) -> tuple[str, list[Finding]]:
+    return decode_text(read_content(root, name))
+
+
+def decode_text(content: Content) -> tuple[str, list[Finding]]:
+    """The text of a file, with Unix line ends and no byte order mark. What can't be read gives "" and says why."""
+    name, data = content.name, content.data
+    if content.trouble:
+        return "", [content.trouble]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

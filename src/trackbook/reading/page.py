@@ -1,19 +1,21 @@
 """One file to one page: front matter, Markdown, and the widgets' data in its fences."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from trackbook.hashing import fingerprint, hash_parts
 from trackbook.markdown import parse_markdown
 from trackbook.model import Allowance, DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
-from trackbook.reading.files import read_text
-from trackbook.reading.front_matter import CODE, SHAPES, PageShape, split_front_matter
+from trackbook.reading.data import NotedData
+from trackbook.reading.declaring import Declared, declare
+from trackbook.reading.files import Content, decode_text
+from trackbook.reading.front_matter import CODE, SHAPES, split_front_matter
 from trackbook.reading.shape import fit
 from trackbook.reading.tangles import find_tangle
-from trackbook.reading.yaml import Document, read_yaml
+from trackbook.reading.yaml import read_yaml
 
 NO_FILES: Mapping[str, DataFile] = {}
 
@@ -31,18 +33,27 @@ class WidgetType(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """A page, its front matter as its shape, and the document that knows where each key stands."""
+    """A page, whose links lead nowhere yet, what it declares of its module, and what is wrong with it.
+
+    `answers` is what it got to know of the course's data.
+    """
 
     page: Page
-    front: PageShape
-    document: Document
-    findings: tuple[Finding, ...]
+    declared: Declared
+    findings: tuple[Finding, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def name_page(content: Content, kind: Kind) -> str:
+    """Names what a page is read from, but for the course's data."""
+    return hash_parts("page", fingerprint(), content.name, kind, content.digest)
 
 
 def read_page(
-    root: Path, path: str, kind: Kind, widgets: Mapping[str, WidgetType], data: Mapping[str, DataFile]
+    content: Content, kind: Kind, widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
 ) -> PageReading:
-    text, findings = read_text(root, path)
+    path, data = content.name, NotedData(files)
+    text, findings = decode_text(content)
     yaml, body, first_line, trouble = split_front_matter(text, path)
     findings += trouble
     if tangle := find_tangle(body):
@@ -86,8 +97,9 @@ def read_page(
         meta=dict(front.model_extra or {}),
         updated=front.updated.isoformat() if front.updated else "",
         unread=unread,
+        digest=hash_parts(name_page(content, kind), *(part for pair in data.answers.items() for part in pair)),
     )
-    return PageReading(page, front, fitted.document, tuple(findings))
+    return PageReading(page, declare(front, fitted.document), tuple(findings), data.answers)
 
 
 def read_widget(
@@ -116,7 +128,7 @@ def read_widget(
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
-        passages += [replace(passage, source=source) for passage in parsed.passages]
+        passages += [Passage(passage.kind, passage.text, source) for passage in parsed.passages]
     items = tuple(
         Item(
             item,

@@ -1,12 +1,12 @@
 """`lessons/ids.yml`: the ids of all items as of the last release, which learners' records hang on."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
 
 import yaml
 
 from trackbook.model import MODULE_KINDS, Course, Finding, Kind, Recorded
-from trackbook.reading.files import read_text
+from trackbook.reading.files import Content, decode_text
 from trackbook.reading.shape import Shape, Slug, fit
 from trackbook.reading.yaml import read_yaml
 
@@ -26,23 +26,28 @@ class RecordShape(Shape):
     modules: dict[str, dict[Kind, dict[str, list[Slug]]]] = {}
 
 
-def read_record(root: Path, files: frozenset[str], findings: list[Finding]) -> tuple[Recorded, ...]:
-    """The items of the last release; none where the course keeps no record. What is wrong with it is told."""
-    if RECORD not in files:
-        return ()
-    text, trouble = read_text(root, RECORD)
-    findings += trouble
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The items of the last release, and what is wrong with the file."""
+
+    items: tuple[Recorded, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_record(content: Content) -> Record:
+    text, findings = decode_text(content)
     document, trouble = read_yaml(text, RECORD, most_values=_MOST_VALUES)
     findings += trouble
     fitted = fit(RecordShape, document, RECORD, CODE)
     findings += fitted.findings
-    return tuple(
+    items = (
         Recorded(name, module, kind, form, fitted.document.locate(("modules", module, kind, form, index)))
         for module, pages in (fitted.value or RecordShape()).modules.items()
         for kind, forms in pages.items()
         for form, names in forms.items()
         for index, name in enumerate(names)
     )
+    return Record(tuple(items), tuple(findings))
 
 
 def list_recorded(course: Course) -> Iterator[Recorded]:

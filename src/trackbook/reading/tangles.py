@@ -8,10 +8,14 @@ _LONGEST_RUN = 100
 _LEAD = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=\s|\Z)))*[ \t]*")
 _MARKER = re.compile(r">|[-*+]|\d+[.)]")
 _BRACKET = re.compile(r"[][()]")
+_SUSPECT = re.compile(rf"\n[ \t>*+\-\d.)]{{{_DEEPEST}}}")
 
 
 def find_tangle(text: str) -> tuple[int, str, str] | None:
     """The line (from 0), what is wrong in it and what to do, where the text goes deeper than any author means to."""
+    few = max(text.count("["), text.count("(")) <= _MOST_OPEN and "`" * _LONGEST_RUN not in text
+    if few and not _SUSPECT.search("\n" + text):
+        return None
     is_open = {"[": 0, "(": 0}
     for number, line in enumerate(text.split("\n")):
         lead = _LEAD.match(line)[0]  # type: ignore[index]

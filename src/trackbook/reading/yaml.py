@@ -1,13 +1,14 @@
 """YAML text to plain values whose every key still knows its line and column."""
 
 import copy
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Finding, Source
 
@@ -15,6 +16,8 @@ CODE = "yaml-is-sound"
 _DEEPEST = 40
 MOST_VALUES = 20_000
 _ENDLESS = 10**9
+_LEAD = re.compile(r"\n([^\w\n]*)")
+"""What stands before a line's first word: only there can blocks begin, a column deeper each."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -29,16 +32,14 @@ class Document:
 
     def locate(self, keys: tuple[int | str, ...]) -> Source:
         """The place of the key (or list entry) that `keys` leads to; of the nearest one above when it isn't there."""
-        node, place = self.node, Source(self.path, self.first_line)
-        if node is not None:
-            place = self._source(node)
+        node = self.node
+        named = node
         for key in keys:
-            inner = _step(node, key)
+            name, inner = _step_named(node, key)
             if inner is None:
                 break
-            named = [pair[0] for pair in node.value if pair[1] is inner] if isinstance(node, MappingNode) else [inner]
-            place, node = self._source(named[0]), inner
-        return place
+            named, node = name, inner
+        return Source(self.path, self.first_line) if named is None else self._source(named)
 
     def span(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
         """The first and the last line of the key or list entry that `keys` leads to, with all that belongs to it."""
@@ -104,6 +105,10 @@ def _copy(node: Node | None) -> Node | None:
     return node
 
 
+_TEXT, _MAPPING, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
+_SCALARS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "timestamp"))
+
+
 class _Constructor(SafeConstructor):
     """Says of a value that can't be made where it stands."""
 
@@ -114,13 +119,42 @@ class _Constructor(SafeConstructor):
             problem = str(error) if isinstance(error, ValueError) else f"it is no {node.tag.rpartition(':')[2]}"
             raise ConstructorError(None, None, problem, node.start_mark) from None
 
+    def construct_plain(self, node: Node) -> Any:
+        """The value in a shorter way. Raises LookupError when there is more than mappings and lists of scalars."""
+        if isinstance(node, ScalarNode):
+            if node.tag == _TEXT:
+                return node.value
+            if node.tag in _SCALARS:
+                return self.construct_object(node)
+        elif isinstance(node, MappingNode) and node.tag == _MAPPING:
+            if all(isinstance(key, ScalarNode) for key, _ in node.value):
+                return {self.construct_plain(key): self.construct_plain(value) for key, value in node.value}
+        elif isinstance(node, SequenceNode) and node.tag == _LIST:
+            return [self.construct_plain(part) for part in node.value]
+        raise LookupError(node.tag)
+
+
+def _construct(node: Node) -> Any:
+    try:
+        return _Constructor().construct_plain(node)
+    except (LookupError, yaml.MarkedYAMLError):
+        return _Constructor().construct_document(node)
+
 
 def _step(node: Node | None, key: int | str) -> Node | None:
+    return _step_named(node, key)[1]
+
+
+def _step_named(node: Node | None, key: int | str) -> tuple[Node | None, Node | None]:
+    """What the key leads to, after what names it: the key itself, or the entry of a list."""
     if isinstance(node, MappingNode):
-        return next((value for name, value in node.value if name.value == str(key)), None)
-    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key]  # type: ignore[no-any-return]
-    return None
+        wanted = str(key)
+        for name, value in node.value:
+            if name.value == wanted:
+                return name, value
+    elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None, None
 
 
 def read_yaml(
@@ -135,7 +169,7 @@ def read_yaml(
         return empty, [Finding(place, message, hint, CODE)]
 
     try:
-        line = _find_depth(text)
+        line = _find_depth(text) if _may_be_deep(text) else None
         if line is not None:
             return refuse(f"more than {_DEEPEST} levels stand inside each other.", "flatten the structure", line)
         node = yaml.compose(text, Loader=_Loader)
@@ -147,7 +181,7 @@ def read_yaml(
         return refuse(f"this is not YAML: {' '.join(str(error).split())}.", "remove the character it names", 0)
     if node is None:
         return empty, []
-    if _count_values(node, {}) > most_values:
+    if ("*" in text or len(text) > most_values // 2) and _count_values(node, {}) > most_values:
         return refuse(f"aliases unfold to more than {most_values:,} values.", "write the values out", 0)
     doubles = [
         Finding(
@@ -159,11 +193,18 @@ def read_yaml(
         for key, first in _find_doubles(node, set())
     ]
     try:
-        value = _Constructor().construct_document(node)
+        value = _construct(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
     return Document(value, node, path, first_line), doubles
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a look at indentation and brackets leaves that open. A list may stand in the column of its key."""
+    if any(sign in text for sign in "\x85\u2028\u2029"):  # end lines, too
+        return True
+    return 2 * max(map(len, _LEAD.findall("\n" + text))) + 2 + text.count("[") + text.count("{") > _DEEPEST
 
 
 def _find_depth(text: str) -> int | None:

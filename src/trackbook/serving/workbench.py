@@ -1,19 +1,20 @@
 """The course on disk, and the last good state of each source that can't be read right now."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import Path
 
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue
 from trackbook.model import Course, Source
-from trackbook.reading import read_course
-from trackbook.reading.files import MOST_BYTES, list_files
+from trackbook.reading import CourseReader
+from trackbook.reading.files import Content
 from trackbook.reading.outline import OUTLINE
+from trackbook.reading.sources import NOTHING, Sources, is_text
+from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
 _UNREADABLE = ("file-can-be-read", "yaml-is-sound")
-_READ = (".md", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +26,55 @@ class Reading:
     kept: frozenset[str] = frozenset()
 
 
+class _NotedSources(Sources):
+    """Sources that also note in `met` what was read of them."""
+
+    def __init__(self, root: Path, met: dict[str, bytes], instead: Mapping[str, bytes] = NOTHING) -> None:
+        super().__init__(root, instead)
+        self.met = met
+
+    def read(self, path: str) -> Content:
+        content = super().read(path)
+        if path not in self.instead:
+            self.met[path] = content.data
+        return content
+
+
 class Workbench:
     """Reads a course again and again; a source that breaks keeps the state in which it was last whole."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, store: Store | None = None) -> None:
         self.root = root
+        self._reader = CourseReader(root, load_widgets(), store)
+        self._now: dict[str, bytes] = {}
         self._good: dict[str, bytes] = {}
 
-    def read(self) -> Reading:
-        """Raises CourseError when there is no outline, and never was."""
-        course: Course | None = None
+    def read(self, changed: Iterable[str] | None = None) -> Reading:
+        """`changed` are the paths that may have changed since the last time, when they are known.
+
+        Raises CourseError when there is no outline, and never was.
+        """
+        instead: dict[str, bytes] = {}
         try:
-            course = read_course(self.root, load_widgets())
+            course = self._read(changed, instead)
             issues, broken = check_course(course), _list_broken(course)
         except CourseError:
             if OUTLINE not in self._good:
                 raise
+            instead = {OUTLINE: self._good[OUTLINE]}
+            course = self._read(None, instead)
             hint = "bring it back; until then pages follow the last one"
-            issues, broken = [Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)], {OUTLINE}
-        now = {path: _read_bytes(self.root / path) for path in list_files(self.root).files}
-        shown = now | {path: self._good[path] for path in broken & self._good.keys()}
-        kept = frozenset(path for path in broken if shown.get(path) != now.get(path))
-        self._good = {path: content for path, content in shown.items() if path not in broken or path in self._good}
-        return Reading(_read_copy(shown) if kept or not course else course, tuple(issues), kept)
+            issues = [Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)]
+            broken = {OUTLINE} | _list_broken(course)
+        self._now = {path: data for path, data in self._now.items() if path in course.files}
+        kept = {path: self._good[path] for path in broken & self._good.keys()}
+        self._good = {**{path: data for path, data in self._now.items() if path not in broken}, **kept}
+        kept = {path: data for path, data in kept.items() if path in instead or data != self._now.get(path)}
+        shown = course if kept == instead else self._read((), kept)
+        return Reading(shown, tuple(issues), frozenset(kept))
+
+    def _read(self, changed: Iterable[str] | None, instead: Mapping[str, bytes]) -> Course:
+        return self._reader.read(changed, _NotedSources(self.root, self._now, instead))
 
 
 def _list_broken(course: Course) -> set[str]:
@@ -58,22 +85,4 @@ def _list_broken(course: Course) -> set[str]:
         if finding.code in _UNREADABLE or finding.source.path == OUTLINE
     }
     pages = {page.path for page in course.pages.values() if page.unread or any(fence.unread for fence in page.fences)}
-    return {path for path in told | pages if path.endswith(_READ)}
-
-
-def _read_bytes(path: Path) -> bytes:
-    """What reading would read of the file; of pictures it only asks whether they are there."""
-    if not path.name.endswith(_READ) or path.stat().st_size > MOST_BYTES:
-        return b""
-    return path.read_bytes()
-
-
-def _read_copy(files: dict[str, bytes]) -> Course:
-    with TemporaryDirectory(prefix="trackbook-") as folder:
-        for name, content in files.items():
-            if not files.keys().isdisjoint(map(str, PurePosixPath(name).parents)):
-                continue  # what was a file has become a folder
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return read_course(Path(folder), load_widgets())
+    return set(filter(is_text, told | pages))

@@ -75,12 +75,18 @@ def _templates() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
+@cache
+def _list_fields(model: type[BaseModel]) -> list[tuple[str, bool]]:
+    """The model's fields, each with whether its text is Markdown."""
+    return [(name, MARKDOWN in field.metadata) for name, field in model.model_fields.items()]
+
+
 def _texts(
     value: object, keys: tuple[int | str, ...], marked: bool = False
 ) -> Iterator[tuple[str, tuple[int | str, ...]]]:
     if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*keys, name), MARKDOWN in field.metadata)
+        for name, is_marked in _list_fields(type(value)):
+            yield from _texts(getattr(value, name), (*keys, name), is_marked)
     elif isinstance(value, tuple | list):
         for index, part in enumerate(value):
             yield from _texts(part, (*keys, index), marked)

@@ -13,6 +13,8 @@ from pydantic import (
     ConfigDict,
     Field,
     InstanceOf,
+    PlainSerializer,
+    SerializationInfo,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -66,7 +68,14 @@ def _look_up(value: Any, info: ValidationInfo) -> Any:
     return files[path]
 
 
-File = Annotated[InstanceOf[DataFile], BeforeValidator(_look_up, json_schema_input_type=str)]
+def _name_file(file: DataFile, info: SerializationInfo) -> str:
+    """The path as the page would write it."""
+    return posixpath.relpath(file.path, posixpath.dirname((info.context or {"page": ""})["page"]) or ".")
+
+
+File = Annotated[
+    InstanceOf[DataFile], BeforeValidator(_look_up, json_schema_input_type=str), PlainSerializer(_name_file)
+]
 """A JSON file of the course, which an author names by the way to it from the page."""
 Id = Annotated[str, AfterValidator(_check_slug), WithJsonSchema(SLUG_SCHEMA)]
 Text = Annotated[str, Field(min_length=1), MARKDOWN]

@@ -1,0 +1,93 @@
+"""A plan and the readings of its pages to a course."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from trackbook.model import MODULE_KINDS, Course, DataFile, Finding, Kind, Module, Page, Phase, Source, Track
+from trackbook.reading.files import Inventory
+from trackbook.reading.linking import link_page, list_places
+from trackbook.reading.module import fill_module, locate_page
+from trackbook.reading.page import PageReading
+from trackbook.reading.plan import Plan
+from trackbook.reading.record import Record
+from trackbook.reading.spelling import read_misspellings
+from trackbook.reading.strays import find_strays
+
+
+class Assembly:
+    """Puts a course together again and again: what did not change since the last time is taken as it was."""
+
+    def __init__(self, plan: Plan, inventory: Inventory, last: "Assembly | None" = None) -> None:
+        self.plan, self.findings, self.files = plan, inventory.findings, inventory.files
+        self.kinds: dict[str, Kind] = {}
+        """Every page that the course has, in reading order."""
+        self._modules: dict[str, tuple[tuple[Kind, str], ...]] = {}
+        for module in (module for track in plan.tracks for module in track.modules if not module.planned):
+            paths = ((kind, locate_page(module.track, module.id, kind)) for kind in MODULE_KINDS)
+            self._modules[module.key] = tuple((kind, path) for kind, path in paths if path in self.files)
+            self.kinds |= {path: kind for kind, path in self._modules[module.key]}
+        plain = sorted(path for path in self.files if path.startswith("docs/") and path.endswith(".md"))
+        self.kinds |= dict.fromkeys(plain, "plain")
+        self._plain = plain
+        self._strays = () if plan.unread else tuple(find_strays(plan.tracks, self.files, self.kinds.keys()))
+        self._places = list_places(plan.tracks, self.files)
+        same = last is not None and last._places == self._places
+        self._linked: dict[str, tuple[PageReading, Page]] = last._linked if last and same else {}
+        self._filled: dict[Source, tuple[tuple[PageReading, ...], Module]] = {}
+
+    def assemble(
+        self,
+        readings: Mapping[str, PageReading],
+        *,
+        sizes: Mapping[str, int],
+        data: Mapping[str, DataFile],
+        record: Record,
+        findings: tuple[Finding, ...],
+    ) -> Course:
+        """`findings` are those of what is no page."""
+        plan = self.plan
+        told = (found for path in self.kinds for found in readings[path].findings)
+        return Course(
+            id=plan.id,
+            title=plan.title,
+            summary=plan.summary,
+            language=plan.language,
+            direction=plan.direction,
+            tracks=tuple(self._fill_track(track, readings) for track in plan.tracks),
+            plain=tuple(self._link(path, readings[path]) for path in self._plain),
+            files=self.files,
+            sizes=sizes,
+            sections=plan.sections,
+            misspellings=read_misspellings(),
+            data=data,
+            recorded=record.items,
+            findings=(*self.findings, *plan.findings, *findings, *told, *self._strays),
+            unread=plan.unread,
+        )
+
+    def _fill_track(self, track: Track, readings: Mapping[str, PageReading]) -> Track:
+        phases = (
+            Phase(phase.title, tuple(self._fill(module, readings) for module in phase.modules))
+            for phase in track.phases
+        )
+        return replace(track, phases=tuple(phases))
+
+    def _fill(self, module: Module, readings: Mapping[str, PageReading]) -> Module:
+        if module.planned:
+            return module
+        read = {kind: readings[path] for kind, path in self._modules[module.key]}
+        before = self._filled.get(module.source)
+        if before and all(known is now for known, now in zip(before[0], read.values(), strict=True)):
+            return before[1]
+        pages = {kind: self._link(reading.page.path, reading) for kind, reading in read.items()}
+        filled = fill_module(module, pages, {kind: reading.declared for kind, reading in read.items()})
+        self._filled[module.source] = (tuple(read.values()), filled)
+        return filled
+
+    def _link(self, path: str, reading: PageReading) -> Page:
+        before = self._linked.get(path)
+        if before and before[0] is reading:
+            return before[1]
+        page = link_page(reading.page, self._places)
+        self._linked[path] = (reading, page)
+        return page

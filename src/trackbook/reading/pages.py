@@ -1,0 +1,73 @@
+"""Pages, read in the cheapest way: from memory, from the store, and what is left over several processes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from trackbook.model import DataFile, Kind
+from trackbook.reading.data import answer
+from trackbook.reading.files import Content
+from trackbook.reading.keeping import decode_reading, encode_reading
+from trackbook.reading.page import NO_FILES, PageReading, WidgetType, name_page, read_page
+from trackbook.spreading import spread
+from trackbook.store import Store
+
+Task = tuple[Content, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a process does for one page. It has none of the course's data: who asks for some is read where that is."""
+
+    widgets: Mapping[str, WidgetType]
+
+    def __call__(self, task: Task) -> bytes | None:
+        reading = read_page(*task, self.widgets, NO_FILES)
+        return None if reading.answers else encode_reading(reading, task[0], self.widgets, NO_FILES)
+
+
+class PageReader:
+    """Reads pages, and has those that it read last."""
+
+    def __init__(self, widgets: Mapping[str, WidgetType], store: Store | None) -> None:
+        self.widgets, self.store = widgets, store
+        self._known: dict[str, tuple[str, PageReading]] = {}
+
+    def read_all(self, tasks: Iterable[Task], files: Mapping[str, DataFile]) -> dict[str, PageReading]:
+        """The same; what is not among them is forgotten."""
+        readings = self.read(tasks, files)
+        self._known = {path: known for path, known in self._known.items() if path in readings}
+        return readings
+
+    def read(self, tasks: Iterable[Task], files: Mapping[str, DataFile]) -> dict[str, PageReading]:
+        """The readings of these pages, by their paths."""
+        missing: list[Task] = []
+        found: dict[str, PageReading] = {}
+        for content, kind in tasks:
+            name = name_page(content, kind)
+            reading = self._recall(name, content, files)
+            if reading:
+                found[content.name] = reading
+                self._known[content.name] = (name, reading)
+            else:
+                missing.append((content, kind))
+        for (content, kind), reading in self._read_missing(missing, files):
+            found[content.name] = reading
+            self._known[content.name] = (name_page(content, kind), reading)
+        return found
+
+    def _recall(self, name: str, content: Content, files: Mapping[str, DataFile]) -> PageReading | None:
+        before, reading = self._known.get(content.name, ("", None))
+        if reading and before == name and all(answer(files, asked) == told for asked, told in reading.answers.items()):
+            return reading
+        value = self.store.get(name) if self.store else None
+        return decode_reading(value, content, self.widgets, files)
+
+    def _read_missing(self, tasks: list[Task], files: Mapping[str, DataFile]) -> Iterator[tuple[Task, PageReading]]:
+        for (content, kind), value in zip(tasks, spread(_Work(self.widgets), tasks), strict=True):
+            reading = decode_reading(value, content, self.widgets, files)
+            if not reading:
+                reading = read_page(content, kind, self.widgets, files)
+                value = encode_reading(reading, content, self.widgets, files)
+            if self.store and value:
+                self.store.put(name_page(content, kind), value)
+            yield (content, kind), reading

@@ -1,0 +1,160 @@
+"""The whole course, read again and again: what did not change is taken from memory, or from the store."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar, cast
+
+from trackbook.hashing import fingerprint, hash_parts
+from trackbook.issue import CourseError
+from trackbook.model import Course, DataFile, Finding
+from trackbook.reading.assembly import Assembly
+from trackbook.reading.data import is_data, read_data
+from trackbook.reading.files import Content
+from trackbook.reading.keeping import decode, encode
+from trackbook.reading.outline import OUTLINE
+from trackbook.reading.page import PageReading, WidgetType
+from trackbook.reading.pages import PageReader
+from trackbook.reading.plan import Plan, read_plan
+from trackbook.reading.record import RECORD, Record, read_record
+from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_text
+from trackbook.store import Store
+
+Value = TypeVar("Value")
+
+
+@contextmanager
+def _pausing_collection() -> Iterator[None]:
+    """All that is read stays: looking for what can go would take a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class CourseReader:
+    """Reads the course whose `lessons/`, `cheatsheets/` and `docs/` stand in `root`.
+
+    Whatever was read before, the course is equal to one that is read from scratch.
+    """
+
+    def __init__(self, root: Path, widgets: Mapping[str, WidgetType], store: Store | None = None) -> None:
+        self.root, self.store = root, store
+        self._pages = PageReader(widgets, store)
+        self._instead: Mapping[str, bytes] = NOTHING
+        self._stale = True
+        self._assembly: Assembly | None = None
+        self._others: dict[str, tuple[str, object]] = {}
+        self._sizes: Mapping[str, int] = {}
+        self._digests: dict[str, str] = {}
+        self._readings: dict[str, PageReading] = {}
+        self._record = Record()
+        self._data: dict[str, DataFile] = {}
+        self._findings: tuple[Finding, ...] = ()
+
+    def read(self, changed: Iterable[str] | None = None, sources: Sources | None = None) -> Course:
+        """The course, as its sources on the disk have it, or those that are given.
+
+        `changed` are the paths that may have changed since the last time, when they are known: files, or folders with
+        all in them. What can't be read is in the `findings` of the course. Raises CourseError when there is no outline.
+        """
+        sources = sources or Sources(self.root)
+        touched = None if changed is None or self._stale else {*changed, *sources.instead, *self._instead}
+        self._instead, self._stale = sources.instead, True
+        if self._assembly is None or touched is None or not self._read_touched(sources, touched):
+            with _pausing_collection():
+                self._assembly = self._read_all(sources)
+        self._stale = False
+        return self._assembly.assemble(
+            self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
+        )
+
+    @property
+    def state(self) -> str:
+        """What `hash_sources` gives for the sources that were read last."""
+        assert self._assembly
+        return hash_state(self._sizes, self._digests, self._assembly.findings)
+
+    def _read_touched(self, sources: Sources, touched: Iterable[str]) -> bool:
+        """Read what changed. False when more than known pages and pictures did: nothing is read then."""
+        assert self._assembly
+        sizes: dict[str, int] = {}
+        contents: list[Content] = []
+        for path in sorted(filter(concerns, touched)):
+            size = sources.find_size(path)
+            if path not in self._sizes or size is None:
+                if sources.exists(path) or any(f"{known}/".startswith(f"{path}/") for known in self._sizes):
+                    return False
+                continue  # it came and went
+            sizes[path] = size
+            if is_text(path):
+                content = sources.read(path)
+                if content.digest != self._digests[path]:
+                    if path not in self._assembly.kinds:
+                        return False
+                    contents.append(content)
+        self._sizes = {**self._sizes, **sizes}
+        self._digests |= {content.name: content.digest for content in contents}
+        kinds = self._assembly.kinds
+        self._readings |= self._pages.read(((content, kinds[content.name]) for content in contents), self._data)
+        return True
+
+    def _read_all(self, sources: Sources) -> Assembly:
+        inventory = sources.list()
+        if OUTLINE not in inventory.sizes and not (self.root / OUTLINE).is_file():
+            raise CourseError(
+                f"there is no {OUTLINE} in {self.root}: `trackbook new course DIR` makes a course with one"
+            )
+        digests: dict[str, str] = {}
+
+        def read(path: str) -> Content:
+            content = sources.read(path)
+            digests[path] = content.digest
+            return content
+
+        if OUTLINE in inventory.sizes:
+            plan = self._keep(Plan, read_plan, read(OUTLINE))
+        else:  # such as a link that leads out: the inventory says so
+            plan = replace(read_plan(Content(OUTLINE)), findings=())
+        self._record = self._keep(Record, read_record, read(RECORD)) if RECORD in inventory.sizes else Record()
+        self._data, findings = {}, [*self._record.findings]
+        for path in sorted(filter(is_data, inventory.sizes)):
+            file, trouble = self._remember(read_data, read(path))
+            findings += trouble
+            if file:
+                self._data[path] = file
+        self._findings = tuple(findings)
+        assembly = Assembly(plan, inventory, self._assembly)
+        tasks = ((read(path), kind) for path, kind in assembly.kinds.items())
+        self._readings = self._pages.read_all(tasks, self._data)
+        for path in filter(is_text, inventory.sizes.keys() - digests.keys()):
+            read(path)
+        self._sizes, self._digests = dict(inventory.sizes), digests
+        return assembly
+
+    def _remember(self, read: Callable[[Content], Value], content: Content) -> Value:
+        """What is read from the content, once."""
+        digest, value = self._others.get(content.name, ("", None))
+        if digest != content.digest:
+            value = read(content)
+            self._others[content.name] = (content.digest, value)
+        return cast(Value, value)
+
+    def _keep(self, kind: type[Value], read: Callable[[Content], Value], content: Content) -> Value:
+        """What is read from the content, once for all runs."""
+        key = hash_parts(kind.__name__, fingerprint(), content.name, content.digest)
+
+        def look_up(content: Content) -> Value:
+            value = decode(kind, self.store.get(key)) if self.store else None
+            if value is None:
+                value = read(content)
+                if self.store and (encoded := encode(value)):
+                    self.store.put(key, encoded)
+            return value
+
+        return self._remember(look_up, content)

@@ -1,0 +1,73 @@
+"""The sources of a course as they are right now, and a name for all of them."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from trackbook.hashing import fingerprint, hash_parts
+from trackbook.model import Finding
+from trackbook.reading.data import is_data
+from trackbook.reading.files import (
+    SOURCE_FOLDERS,
+    Content,
+    Inventory,
+    find_size,
+    is_source_name,
+    list_files,
+    read_content,
+)
+from trackbook.reading.outline import OUTLINE
+from trackbook.reading.record import RECORD
+
+NOTHING: Mapping[str, bytes] = {}
+
+
+class Sources:
+    """The files below `root`; those in `instead` hold what is said there, on the disk or not."""
+
+    def __init__(self, root: Path, instead: Mapping[str, bytes] = NOTHING) -> None:
+        self.root, self.instead = root, instead
+
+    def list(self) -> Inventory:
+        inventory = list_files(self.root)
+        if not self.instead:
+            return inventory
+        sizes = {**inventory.sizes, **{path: len(data) for path, data in self.instead.items()}}
+        whole = {path for path in sizes if sizes.keys().isdisjoint(map(str, PurePosixPath(path).parents))}
+        findings = tuple(found for found in inventory.findings if found.source.path not in self.instead)
+        return Inventory({path: size for path, size in sizes.items() if path in whole}, findings)
+
+    def find_size(self, path: str) -> int | None:
+        """The bytes of a file; None where no plain file is."""
+        return len(self.instead[path]) if path in self.instead else find_size(self.root, path)
+
+    def exists(self, path: str) -> bool:
+        return path in self.instead or os.path.lexists(self.root / path)
+
+    def read(self, path: str) -> Content:
+        return Content(path, self.instead[path]) if path in self.instead else read_content(self.root, path)
+
+
+def is_text(path: str) -> bool:
+    """Whether what the file holds matters, and not only that it is there and how big it is."""
+    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path)
+
+
+def concerns(path: str) -> bool:
+    """Whether the path leads to what can be a source."""
+    folder, *rest = path.split("/")
+    return folder in SOURCE_FOLDERS and all(map(is_source_name, rest))
+
+
+def hash_sources(root: Path) -> str:
+    """Names all that a course is read from: equal names, equal courses."""
+    sources = Sources(root)
+    inventory = sources.list()
+    digests = {path: sources.read(path).digest for path in inventory.sizes if is_text(path)}
+    return hash_state(inventory.sizes, digests, inventory.findings)
+
+
+def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding]) -> str:
+    files = (part for path in sorted(sizes) for part in (path, digests.get(path) or str(sizes[path])))
+    told = (part for found in findings for part in (found.source.path, found.message))
+    return hash_parts("course", fingerprint(), str(len(sizes)), *files, *told)
