@@ -78,7 +78,7 @@ def serving(root: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    assert list(scratch.iterdir()) == []
+    assert (process.returncode, list(scratch.iterdir())) == (0, [])
 
 
 def mend(root: Path, sample: Path) -> None:

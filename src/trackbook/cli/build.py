@@ -33,7 +33,7 @@ def build(root: Path) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="The port. Else 8000, or the next free one.")
 @saying_errors
 def serve(root: Path, host: str, port: int | None) -> None:
-    """Serve the site while you write: every save builds it again.
+    """Serve the site while you write: every save shows at once.
 
     Each page shows what is off on it. While a source can't be read, its page stays as it last was.
     """
