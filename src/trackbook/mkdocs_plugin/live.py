@@ -22,10 +22,10 @@ from trackbook.serving import Answer, App, Report, Server, Workbench, following,
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
 
-def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
+def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: bool = False) -> None:
     """Serve the course at `address` (host:port) until interrupted; each change shows at once.
 
-    Calls `announce` once there is an answer to every request.
+    Calls `announce` once there is an answer to every request. `poll` looks for changes where no system tells of them.
     """
     config = load_host(root)
     if not (root / OUTLINE).is_file():
@@ -37,7 +37,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None]) -> None:
     try:
         with Server(host, int(port)) as server, TemporaryDirectory(prefix="trackbook-") as folder:
             site = _BuiltSite(root, f"http://{address}{mount}", Path(folder, "site"))
-            with following(App(site, script, mount), server, root):
+            with following(App(site, script, mount), server, root, poll=poll):
                 announce()
                 server.serve_forever()
     except KeyboardInterrupt:

@@ -56,10 +56,10 @@ class _Handler(wsgiref.simple_server.WSGIRequestHandler):
 
 
 @contextmanager
-def following(app: App, server: Server, root: Path) -> Iterator[None]:
+def following(app: App, server: Server, root: Path, *, poll: bool = False) -> Iterator[None]:
     """Has the server answer by `app`, whose site follows the disk while the block runs; all has ended after it."""
     stop = Event()
-    changes = watch(root, lambda: app.site.watched, stop)
+    changes = watch(root, lambda: app.site.watched, stop, poll=poll)
     app.refresh(next(changes))
     server.set_app(app)
     thread = Thread(target=_follow, args=(app, changes), daemon=True)
