@@ -2,18 +2,22 @@
 
 import re
 import shutil
+import socket
+import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
-from tests.serving import Server, mend, serving, wait_until
+from tests.serving import PATIENCE, Server, mend, serving, wait_until
 
 from trackbook.issue import CourseError, Issue
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.mkdocs_plugin.live import serve_site
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.model import Source
 from trackbook.publishing import publish_course
@@ -127,6 +131,28 @@ def test_server_survives_every_edit(make_course: MakeCourse) -> None:
 def read_article(server: Server) -> str:
     found = re.search(r"<article.*</article>", server.get(LESSON)[1], re.DOTALL)
     return found[0] if found else ""
+
+
+def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
+    """Whoever listens hears the end, and the port is free; `serving` looks at folders, and at how it ended."""
+    with serving(make_course({})) as server, urllib.request.urlopen(f"{server.address}_trackbook/events") as events:
+        host, port = str(urlsplit(server.address).hostname), int(urlsplit(server.address).port or 0)
+        assert events.readline().startswith(b"retry:")
+        server.process.terminate()
+        assert events.read().strip() == b""
+        assert server.process.wait(PATIENCE) == 0
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+
+
+def test_a_port_that_is_taken_is_told(make_course: MakeCourse) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CourseError, match=f"nothing can be served at 127.0.0.1, port {port}: .*; name another --p"):
+            serve_site(make_course({}), f"127.0.0.1:{port}", lambda: pytest.fail("it says that it serves"))
 
 
 def test_a_build_holds_nothing_of_the_overlay(make_course: MakeCourse) -> None:

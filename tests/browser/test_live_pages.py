@@ -198,7 +198,7 @@ def test_a_page_that_is_gone_stays_and_says_so(site: Folder, address: str, open_
     expect(button).to_have_text("This page is gone", timeout=SLOW)
     button.press("Enter")
     expect(page.locator("tb-overlay")).to_contain_text("The course no longer has this page.")
-    expect(page.get_by_text("One")).to_be_visible()
+    expect(page.get_by_text("One", exact=True)).to_be_visible()
     site.write("lesson/index.html", make_page(f"<p>One</p>{TEXT}"))
     expect(button).to_have_count(0, timeout=SLOW)
     assert is_marked(page)
@@ -242,7 +242,7 @@ def test_a_page_finds_the_server_that_begins_again(
     with answering(site, tmp_path, script=script, port=int(address.rstrip("/").rpartition(":")[2])):
         expect_heard(page, 2)
         assert is_marked(page) is not changed
-        expect(page.get_by_text("Two" if changed else "One")).to_be_visible()
+        expect(page.get_by_text("Two" if changed else "One", exact=True)).to_be_visible()
 
 
 def test_a_page_that_is_never_the_same_comes_to_rest(

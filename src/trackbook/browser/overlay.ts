@@ -179,7 +179,7 @@ async function follow({ names, opened }: News): Promise<void> {
 
 const back = comeBack();
 document.body.append(host);
-const ask = (): void => void follow({ names: [], opened: true });
-addEventListener("pageshow", ({ persisted }) => persisted && ask());
+// Kept by the browser while its reader was elsewhere: it has heard nothing since.
+addEventListener("pageshow", ({ persisted }) => persisted && leave(page));
 listen((news) => void follow(news));
-ask();
+void follow({ names: [], opened: true });

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Lock
 
-RETRY_MILLISECONDS = 500
+RETRY_MILLISECONDS = 1000
 _ALIVE_SECONDS = 15
 """A line now and then: so it is noticed when a browser has gone."""
 
