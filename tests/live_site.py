@@ -20,9 +20,11 @@ class Folder:
         self.language: Language = load_language("en")
         self.watched: Collection[Path] = [root]
         self.told: list[Collection[str] | None] = []
+        self.asked: list[str] = []
         self.on_refresh: Callable[[], None] = lambda: None
 
     def answer(self, path: str) -> Answer | None:
+        self.asked.append(path)
         file = Path(self.root, path, *["index.html"] * (not path or path.endswith("/")))
         return Answer(guess_type(file.name), file.read_bytes()) if file.is_file() else None
 

@@ -138,9 +138,11 @@ def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
     with serving(make_course({})) as server, urllib.request.urlopen(f"{server.address}_trackbook/events") as events:
         host, port = str(urlsplit(server.address).hostname), int(urlsplit(server.address).port or 0)
         assert events.readline().startswith(b"retry:")
+        silent = socket.create_connection((host, port))
         server.process.terminate()
         assert events.read().strip() == b""
         assert server.process.wait(PATIENCE) == 0
+        silent.close()
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))

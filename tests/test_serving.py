@@ -19,7 +19,7 @@ from trackbook.language import load_language
 from trackbook.model import Source
 from trackbook.serving import App, Report, guess_type
 
-PAGE = "<!doctype html><title>Page</title><body>Text</body></html>"
+PAGE = "<!doctype html><title>Page</title><body><!-- </body> -->Text</body></html>"
 ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")
 ADVICE = Issue("alt", Source("lessons/course.yml", 1), "say more", level="advice")
 REPORT = Report((ERROR, ADVICE), {"a/b/lesson/": "lessons/a/b/lesson.md"}, frozenset({"lessons/a/b/lesson.md"}))
@@ -87,7 +87,7 @@ def test_site_stands_below_its_mount_path(app: App, path: str, status: int, loca
         "\udcff",
     ],
 )
-def test_no_path_leads_out_of_the_site(app: App, tmp_path: Path, path: str) -> None:
+def test_no_path_leads_out_of_the_site(app: App, site: Folder, tmp_path: Path, path: str) -> None:
     path = path.replace("{root}", str(tmp_path))
     raw = b"/course/".decode("latin-1") + path.encode("utf-8", "surrogateescape").decode("latin-1")
     said: list[Any] = []
@@ -95,6 +95,7 @@ def test_no_path_leads_out_of_the_site(app: App, tmp_path: Path, path: str) -> N
     body = b"".join(app(environ, lambda *given: said.extend(given) or (lambda _: None)))  # type: ignore[func-returns-value]
     assert said[0] == "404 Not Found"
     assert b"secret" not in body
+    assert {asked.replace("\ufffd", "").strip("/") for asked in site.asked} <= {"404.html", ""}
 
 
 @pytest.mark.parametrize(
@@ -234,6 +235,7 @@ def test_every_open_page_hears_of_a_change_and_all_ends_with_the_server(site: Fo
     for stream in streams:
         stream.close()
     wait_until(lambda: set(threading.enumerate()) <= threads)
+    assert app.events._streams == set()
 
 
 def test_many_ask_at_once_and_some_leave_early(site: Folder, tmp_path: Path) -> None:

@@ -95,10 +95,9 @@ class App:
 
     def _find_way(self, path: str) -> str:
         """Where to go on from a path without an answer: from the root to the site, to a folder by its slash; or ""."""
-        if path == "/" != self.mount or f"{path}/" == self.mount:
+        if path == "/" != self.mount:
             return self.mount
-        found = None if path.endswith("/") else self._look_up(f"{path}/")
-        return f"{path}/" if found and found.status == 200 else ""
+        return f"{path}/" if not path.endswith("/") and self._look_up(f"{path}/") else ""
 
     def _find(self, path: str) -> Answer:
         """What the site shows at a path of this server, if need be its own page for an address without one."""
