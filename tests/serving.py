@@ -22,6 +22,8 @@ PATIENCE = 40
 @dataclass(frozen=True)
 class Server:
     address: str
+    process: subprocess.Popen[str]
+    log: Path
 
     def get(self, path: str) -> tuple[int, str]:
         try:
@@ -57,18 +59,17 @@ def serving(root: Path) -> Iterator[Server]:
     scratch.mkdir()
     command = [sys.executable, "-m", "trackbook", "serve", "--course", str(root), "--port", str(port)]
     with log.open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(scratch)})
+        environ = {**os.environ, "TMPDIR": str(scratch), "PYTHONUNBUFFERED": "1"}
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=environ, text=True)
     try:
-        server = Server(f"http://127.0.0.1:{port}/")
+        server = Server(f"http://127.0.0.1:{port}/", process, log)
 
-        def answers() -> bool:
+        def is_ready() -> bool:
             assert process.poll() is None, log.read_text("utf-8")
-            try:
-                return server.get("")[0] == 200
-            except OSError:
-                return False
+            return f"Serving at {server.address}" in log.read_text("utf-8")
 
-        wait_until(answers)
+        wait_until(is_ready)
+        assert server.get("")[0] == 200
         yield server
         assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
     finally:
@@ -78,7 +79,7 @@ def serving(root: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    assert list(scratch.iterdir()) == []
+    assert (process.returncode, list(scratch.iterdir())) == (0, [])
 
 
 def mend(root: Path, sample: Path) -> None:

@@ -2,24 +2,27 @@
 
 import re
 import shutil
+import socket
+import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
-from tests.serving import Server, mend, serving, wait_until
+from tests.serving import PATIENCE, Server, mend, serving, wait_until
 
-from trackbook.formats.as_json import format_json
 from trackbook.issue import CourseError, Issue
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.mkdocs_plugin.live import serve_site
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.model import Source
 from trackbook.publishing import publish_course
 from trackbook.reading import read_course
-from trackbook.serving import Overlay, Report, Workbench
+from trackbook.serving import Report, Workbench
 from trackbook.widgets import load_widgets
 
 MakeCourse = Callable[[Change], Path]
@@ -130,6 +133,30 @@ def read_article(server: Server) -> str:
     return found[0] if found else ""
 
 
+def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
+    """Whoever listens hears the end, and the port is free; `serving` looks at folders, and at how it ended."""
+    with serving(make_course({})) as server, urllib.request.urlopen(f"{server.address}_trackbook/events") as events:
+        host, port = str(urlsplit(server.address).hostname), int(urlsplit(server.address).port or 0)
+        assert events.readline().startswith(b"retry:")
+        silent = socket.create_connection((host, port))
+        server.process.terminate()
+        assert events.read().strip() == b""
+        assert server.process.wait(PATIENCE) == 0
+        silent.close()
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+
+
+def test_a_port_that_is_taken_is_told(make_course: MakeCourse) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CourseError, match=f"nothing can be served at 127.0.0.1, port {port}: .*; name another --p"):
+            serve_site(make_course({}), f"127.0.0.1:{port}", lambda: pytest.fail("it says that it serves"))
+
+
 def test_a_build_holds_nothing_of_the_overlay(make_course: MakeCourse) -> None:
     site = build_site(make_course({}))
     texts = [text for key, text in load_language("en").texts.items() if key.startswith("overlay.") and len(text) > 20]
@@ -147,50 +174,3 @@ def test_the_overlay_tells_what_the_languages_hold() -> None:
 ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")
 ADVICE = Issue("alt", Source("lessons/course.yml", 1), "say more", level="advice")
 REPORT = Report((ERROR, ADVICE), {"a/b/lesson/": "lessons/a/b/lesson.md"}, frozenset({"lessons/a/b/lesson.md"}))
-
-
-def call(overlay: Overlay, path: str, query: str = "") -> tuple[str, dict[str, str], str]:
-    said: list[Any] = []
-    body = overlay({"PATH_INFO": path, "QUERY_STRING": query}, lambda *given: said.extend(given) or (lambda _: None))  # type: ignore[func-returns-value]
-    assert len(said[1]) == len(dict(said[1]))
-    return said[0], dict(said[1]), b"".join(body).decode()
-
-
-def make_overlay(kind: str, content: bytes) -> Overlay:
-    def app(_environ: object, start_response: Any) -> list[bytes]:
-        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
-        return [content[:4], content[4:]]
-
-    overlay = Overlay(app, b"script", load_language("de"), "/course/")
-    overlay.report = REPORT
-    return overlay
-
-
-def test_endpoint_tells_what_check_prints() -> None:
-    overlay = make_overlay("text/html", b"")
-    status, headers, body = call(overlay, "/_trackbook/issues.json")
-    assert (status, headers["Cache-Control"]) == ("200 OK", "no-store")
-    assert body == format_json([ERROR, ADVICE])
-
-
-@pytest.mark.parametrize(
-    "address", ["/course/a/b/lesson/", "/course/a/b/lesson/index.html", "%2Fcourse%2Fa%2Fb%2Flesson%2F"]
-)
-def test_endpoint_tells_a_page_its_own_issues(address: str) -> None:
-    _, _, body = call(make_overlay("text/html", b""), "/_trackbook/issues.json", f"page={address}")
-    told = yaml.safe_load(body)
-    assert (told["source"], told["kept"]) == ("lessons/a/b/lesson.md", True)
-    assert [issue["code"] for issue in told["here"]] == ["link-lands"]
-    assert [issue["code"] for issue in told["elsewhere"]] == ["alt"]
-
-
-def test_overlay_stands_at_the_end_of_html() -> None:
-    _, headers, body = call(make_overlay("text/html; charset=utf-8", b"<body>Text</body></html>"), "/")
-    assert re.fullmatch(r"<body>Text<script .*></script></body></html>", body)
-    assert "Auf dieser Seite" in body
-    assert headers["Content-Length"] == str(len(body.encode()))
-
-
-def test_other_files_pass_as_they_are() -> None:
-    _, headers, body = call(make_overlay("text/css", b"b {} </body>"), "/style.css")
-    assert (body, headers["Content-Length"]) == ("b {} </body>", "12")

@@ -1,9 +1,11 @@
 /**
  * What is off on the page at hand, shown to its author. `trackbook serve` adds this to the pages it serves; no build holds it.
- * The server reloads the page after each save: so it is asked once, when the page has loaded.
+ * The server tells of each save. Then it is asked what is off now, and whether the page has become another one, which loads it anew.
  */
 import sheet from "trackbook:overlay.css";
+import { listen, type News } from "./hearing";
 import { make } from "./make";
+import { comeBack, leave } from "./returning";
 import { choose } from "./texts";
 
 interface Issue {
@@ -17,13 +19,19 @@ interface Issue {
 
 /** The answer of the issues endpoint for one page. */
 interface Report {
+  /** A name that only this very page has; its HTTP status. */
+  readonly page: string;
+  readonly status: number;
   readonly source: string;
   readonly kept: boolean;
   readonly here: readonly Issue[];
   readonly elsewhere: readonly Issue[];
 }
 
-const texts = JSON.parse(document.getElementById("tb-overlay-texts")?.textContent ?? "{}") as Record<string, string>;
+const block = document.getElementById("tb-overlay-texts");
+const texts = JSON.parse(block?.textContent ?? "{}") as Record<string, string>;
+const page = block?.dataset["page"] ?? "";
+const wasThere = block?.dataset["status"] === "200";
 const tell = (key: string, values: Readonly<Record<string, string | number>> = {}): string => choose(texts, `overlay.${key}`, values);
 
 /** Kept in this tab, so that reloads leave the list as its reader left it, and don't say again what was said. */
@@ -41,7 +49,11 @@ function count(issues: readonly Issue[]): string {
   return [errors && tell("errors", { count: errors }), advice && tell("advices", { count: advice })].filter(Boolean).join(", ");
 }
 
-function summarize({ here, elsewhere }: Report): string {
+const isGone = ({ status }: Report): boolean => status === 404 && wasThere;
+
+function summarize(report: Report): string {
+  const { here, elsewhere } = report;
+  if (isGone(report)) return tell("gone");
   if (here.length) return count(here);
   return elsewhere.length ? tell("only_elsewhere", { counts: count(elsewhere) }) : "";
 }
@@ -71,18 +83,20 @@ function listElsewhere(issues: readonly Issue[]): HTMLElement[] {
 }
 
 /** A region with a heading, folded to a button. It takes no focus; Escape folds it. */
-function build(report: Report): { region: HTMLElement; fold: (folded: boolean) => void } {
+function build(report: Report, signal: AbortSignal): { region: HTMLElement; button: HTMLElement; fold: (folded: boolean) => void } {
   const { here, elsewhere, kept } = report;
+  const gone = isGone(report);
   const body = make("div", "body");
   body.id = "body";
   body.tabIndex = 0; // it may scroll
   body.setAttribute("role", "group");
-  body.setAttribute("aria-label", tell(here.length || kept ? "here" : "elsewhere"));
-  if (here.length || kept) body.append(make("h2", "", tell("here")));
-  if (kept) body.append(make("p", "kept", tell("kept")));
+  body.setAttribute("aria-label", tell(here.length || kept || gone ? "here" : "elsewhere"));
+  if (here.length || kept || gone) body.append(make("h2", "", tell("here")));
+  if (gone) body.append(make("p", "kept", tell("gone_since")));
+  else if (kept) body.append(make("p", "kept", tell("kept")));
   if (here.length) body.append(list(here));
   if (elsewhere.length) body.append(make("h2", "", tell("elsewhere")), ...listElsewhere(elsewhere));
-  const button = make("button", here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report));
+  const button = make("button", gone || here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report));
   button.type = "button";
   button.setAttribute("aria-controls", body.id);
   const region = make("section", "", body, button);
@@ -97,37 +111,75 @@ function build(report: Report): { region: HTMLElement; fold: (folded: boolean) =
     sessionStorage.setItem(CHOSEN, folded ? nameErrors([...here, ...elsewhere]) : OPEN);
   };
   button.addEventListener("click", () => choosing(!body.hidden));
-  document.addEventListener("keydown", (event) => {
+  const foldByKey = (event: KeyboardEvent): void => {
     const busy = event.defaultPrevented || document.querySelector("dialog[open], [popover]:popover-open");
     if (event.key === "Escape" && !body.hidden && !busy) choosing(true);
-  });
-  return { region, fold };
+  };
+  document.addEventListener("keydown", foldByKey, { signal });
+  return { region, button, fold };
 }
 
+const host = make("tb-overlay" as "div");
+const root = host.attachShadow({ mode: "open" });
+const style = new CSSStyleSheet();
+style.replaceSync(sheet);
+root.adoptedStyleSheets = [style];
+const status = make("p", "unseen");
+status.setAttribute("role", "status");
+root.append(status);
+
+let shown = "";
+let hidden = new AbortController();
+
 function show(report: Report): void {
-  const host = make("tb-overlay" as "div");
-  const root = host.attachShadow({ mode: "open" });
-  const style = new CSSStyleSheet();
-  style.replaceSync(sheet);
-  root.adoptedStyleSheets = [style];
-  const status = make("p", "unseen");
-  status.setAttribute("role", "status");
-  root.append(status);
+  if (JSON.stringify(report) === shown) return;
+  shown = JSON.stringify(report);
+  const focused = root.activeElement ?? (back?.focus.includes(host.localName) && document.activeElement === document.body);
+  hidden.abort();
+  hidden = new AbortController();
+  root.querySelector("section")?.remove();
   const errors = nameErrors([...report.here, ...report.elsewhere]);
   const summary = summarize(report);
   const chosen = sessionStorage.getItem(CHOSEN);
   if (chosen !== OPEN && chosen !== errors) sessionStorage.removeItem(CHOSEN); // other errors, another choice
   if (summary) {
-    const { region, fold } = build(report);
+    const { region, button, fold } = build(report, hidden.signal);
     fold(chosen !== OPEN && (!errors || chosen === errors));
     root.append(region);
+    if (focused) button.focus({ preventScroll: true });
   }
-  document.body.append(host);
   const said = sessionStorage.getItem(SAID) ?? "";
   sessionStorage.setItem(SAID, summary);
   // What stands in a live region from the start is not announced.
   if (said !== summary) setTimeout(() => (status.textContent = summary || tell("sound")), 500);
 }
 
-const answer = await fetch(`/_trackbook/issues.json?page=${encodeURIComponent(location.pathname)}`).catch(() => undefined);
-if (answer?.ok) show((await answer.json()) as Report);
+/** Whether the page has loaded a file of that name: pictures, sheets, scripts and what they fetched. */
+function holds(name: string): boolean {
+  const paths = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+  return paths.some((path) => path.endsWith(`/${encodeURI(name)}`) || path.endsWith(`/${encodeURIComponent(name)}`));
+}
+
+let asked = 0;
+/** Whether something that the page shows has changed since. */
+let stale = false;
+
+async function follow({ names, opened }: News): Promise<void> {
+  stale ||= names.some(holds);
+  const turn = ++asked;
+  const answer = await fetch(`/_trackbook/issues.json?page=${encodeURIComponent(location.pathname)}`).catch(() => undefined);
+  const report = answer?.ok && ((await answer.json()) as Report);
+  if (!report || turn !== asked) return;
+  // A page that was loaded for its sake and is yet another one would never come to rest.
+  const restless = opened && back && back.expected !== page;
+  const differs = stale || report.page !== page;
+  if (differs && !restless && (report.status === 200 || !wasThere)) leave(report.page);
+  else show(report);
+}
+
+const back = comeBack();
+document.body.append(host);
+// Kept by the browser while its reader was elsewhere: it has heard nothing since.
+addEventListener("pageshow", ({ persisted }) => persisted && leave(page));
+listen((news) => void follow(news));
+void follow({ names: [], opened: true });

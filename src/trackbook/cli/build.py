@@ -31,9 +31,10 @@ def build(root: Path) -> None:
 @course_folder
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port. Else 8000, or the next free one.")
+@click.option("--poll", is_flag=True, help="Look for changes every second: on network drives and in some containers.")
 @saying_errors
-def serve(root: Path, host: str, port: int | None) -> None:
-    """Serve the site while you write: every save builds it again.
+def serve(root: Path, host: str, port: int | None, poll: bool) -> None:
+    """Serve the site while you write: every save shows at once.
 
     Each page shows what is off on it. While a source can't be read, its page stays as it last was.
     """
@@ -42,7 +43,8 @@ def serve(root: Path, host: str, port: int | None) -> None:
     port = port or _find_port(host)
     show_log()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its folders go when it is ended
-    serve_site(root, f"{host}:{port}", lambda: click.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"))
+    announcement = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
+    serve_site(root, f"{host}:{port}", lambda: click.echo(announcement), poll=poll)
 
 
 def _find_port(host: str) -> int:

@@ -59,9 +59,10 @@ def read_sound(root: Path) -> Course:
 
 
 def show_log() -> None:
-    """Warnings of the host go to standard error, without its decoration."""
+    """Warnings, ours and the host's, go to standard error without its decoration."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(message)s"))
-    log = logging.getLogger("mkdocs")
-    log.addHandler(handler)
-    log.setLevel(logging.WARNING)
+    for name in ("mkdocs", "trackbook"):
+        log = logging.getLogger(name)
+        log.addHandler(handler)
+        log.setLevel(logging.WARNING)

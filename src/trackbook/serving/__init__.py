@@ -1,7 +1,9 @@
-"""What an author is told while writing: issues over HTTP, and an overlay on each page. It knows no host."""
+"""What an author sees while writing: the site as it stands now, and what is off on each page. It knows no host."""
 
-from trackbook.serving.overlay import Overlay
+from trackbook.serving.app import App
 from trackbook.serving.report import Report
+from trackbook.serving.server import Server, following
+from trackbook.serving.site import Answer, Site, guess_type
 from trackbook.serving.workbench import Reading, Workbench
 
-__all__ = ["Overlay", "Reading", "Report", "Workbench"]
+__all__ = ["Answer", "App", "Reading", "Report", "Server", "Site", "Workbench", "following", "guess_type"]

@@ -1,0 +1,128 @@
+"""The WSGI application: the site below its mount path, and what the overlay asks."""
+
+import html
+import json
+import logging
+from collections.abc import Collection, Iterable
+from http import HTTPStatus
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, quote, unquote
+
+from trackbook.serving.events import Events
+from trackbook.serving.overlay import EVENTS, ISSUES, SCRIPT, add_overlay, name_body
+from trackbook.serving.report import Report
+from trackbook.serving.site import Answer, Site, guess_type
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+_HTML = guess_type("page.html")
+_TEXTS = (".md", ".yml")
+log = logging.getLogger(__name__)
+
+
+class App:
+    """`mount` is the path at which the site stands, `script` that of the overlay.
+
+    `GET /_trackbook/issues.json` gives all issues, as `trackbook check --json` does; with `?page=` and the path of a
+    page, what the overlay shows there, and the name and status that the page has now. `GET /_trackbook/events` tells
+    of each refresh.
+    """
+
+    def __init__(self, site: Site, script: bytes, mount: str = "/") -> None:
+        self.site, self.script, self.mount = site, script, mount
+        self.events = Events()
+        self._failure: BaseException | None = None
+
+    def refresh(self, changed: Collection[str] | None) -> None:
+        """Let the site follow a change, then tell who looks at it. Never raises an error: the author is told."""
+        try:
+            self.site.refresh(changed)
+            self._failure = None
+        except (Exception, SystemExit) as error:
+            self._failure = error
+            _log(error)
+        self.events.tell(PurePosixPath(path).name for path in changed or () if not path.endswith(_TEXTS))
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        query, method = environ.get("QUERY_STRING", ""), environ.get("REQUEST_METHOD", "GET")
+        if method not in ("GET", "HEAD"):
+            start_response(_say(405), [("Allow", "GET, HEAD"), ("Content-Length", "0")])
+            return []
+        if path == EVENTS and method == "GET":
+            start_response(_say(200), [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
+            return self.events.stream()
+        answer = self._answer(path, query)
+        if answer.status == 404 and (way := self._find_way(path)):
+            address = quote(way) + (f"?{query}" if query else "")
+            start_response(_say(302), [("Location", address), ("Content-Length", "0")])
+            return []
+        tag = f'"{name_body(answer.body)}"'
+        known = answer.status == 200 and tag in environ.get("HTTP_IF_NONE_MATCH", "")
+        headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body)))]
+        start_response(_say(304 if known else answer.status), [*headers, ("Cache-Control", "no-cache"), ("ETag", tag)])
+        return [] if known or method == "HEAD" else [answer.body]
+
+    def _answer(self, path: str, query: str) -> Answer:
+        if path == ISSUES:
+            asked = parse_qs(query).get("page")
+            body = self._describe(asked[0]) if asked else self._report().list_issues()
+            return Answer(guess_type(path), body.encode())
+        if path == SCRIPT:
+            return Answer(guess_type(path), self.script)
+        try:
+            answer = self._find(path)
+        except Exception as error:
+            _log(error)
+            said = f'<!doctype html><html lang="en"><title>Error</title><body><p>{html.escape(str(error))}</p></body>'
+            answer = Answer(_HTML, said.encode(), 500)
+        return add_overlay(answer, self.site.language)
+
+    def _describe(self, page: str) -> str:
+        path, report = unquote(page), self._report()
+        try:
+            answer = self._find(path)
+            now = {"page": name_body(answer.body), "status": answer.status}
+        except Exception as error:
+            report, now = report.add_failure(error), {"page": "", "status": 500}
+        address = path.removeprefix(self.mount).removesuffix("index.html")
+        return json.dumps(report.describe_page(address) | now, ensure_ascii=False)
+
+    def _report(self) -> Report:
+        return self.site.report.add_failure(self._failure) if self._failure else self.site.report
+
+    def _find_way(self, path: str) -> str:
+        """Where to go on from a path without an answer: from the root to the site, to a folder by its slash; or ""."""
+        if path == "/" != self.mount:
+            return self.mount
+        return f"{path}/" if not path.endswith("/") and self._look_up(f"{path}/") else ""
+
+    def _find(self, path: str) -> Answer:
+        """What the site shows at a path of this server, if need be its own page for an address without one."""
+        if answer := self._look_up(path):
+            return answer
+        missing = self.site.answer("404.html") or Answer(_HTML, b"<h1>404 Not Found</h1>")
+        return Answer(missing.kind, missing.body, 404)
+
+    def _look_up(self, path: str) -> Answer | None:
+        below = path.removeprefix(self.mount)
+        if not path.startswith(self.mount) or not _is_plain(below):
+            return None
+        return self.site.answer(below)
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a path names something below the root, in one way."""
+    steps = path.removesuffix("/").split("/") if path else []
+    return not any(step in ("", ".", "..") for step in steps) and not any(sign in path for sign in "\\\0")
+
+
+def _say(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+def _log(error: BaseException) -> None:
+    log.error("%s", error)
+    log.debug("What went wrong:", exc_info=error)

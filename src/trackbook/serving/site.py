@@ -1,0 +1,72 @@
+"""What the server needs to know of a site: what stands at a path, and how it follows a change."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from mimetypes import MimeTypes
+from pathlib import Path
+from typing import Protocol
+
+from trackbook.language import Language
+from trackbook.serving.report import Report
+
+_TYPES = MimeTypes()
+"""Without the system's own lists, so that every machine says the same."""
+for _kind, _ends in {
+    "application/manifest+json": ".webmanifest",
+    "application/octet-stream": ".apkg .pagefind .pf_fragment .pf_index .pf_meta",
+    "application/wasm": ".wasm",
+    "font/woff2": ".woff2",
+    "image/avif": ".avif",
+    "image/webp": ".webp",
+    "text/javascript": ".js .mjs",
+    "text/markdown": ".md",
+}.items():
+    for _end in _ends.split():
+        _TYPES.add_type(_kind, _end)
+_TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A file of the site as it stands now, with its media type."""
+
+    kind: str
+    body: bytes
+    status: int = 200
+
+
+class Site(Protocol):
+    """Asked by many threads at once, and told of changes by another one."""
+
+    @property
+    def report(self) -> Report:
+        """What is off in the course as it was last read."""
+
+    @property
+    def language(self) -> Language:
+        """The words of the course's language."""
+
+    @property
+    def watched(self) -> Collection[Path]:
+        """Files and folders that the site is made of; they may come and go. Asked again after each refresh."""
+
+    def answer(self, path: str) -> Answer | None:
+        """The file at a path below the site's root: `track/module/`, `assets/main.css`, "" for the home page.
+
+        None where there is none. May raise: the author is told, and the server goes on.
+        """
+
+    def refresh(self, changed: Collection[str] | None) -> None:
+        """Follow a change of these files, named from the course's folder; None: anything may have changed.
+
+        When it raises, answers stay as they were, and the author is told.
+        """
+
+
+def guess_type(path: str) -> str:
+    """The media type that a file's name asks for, as a `Content-Type`."""
+    kind, packed = _TYPES.guess_type(f"/{path}")
+    if packed:
+        return f"application/{packed}"
+    kind = kind or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTS else kind
