@@ -1,9 +1,10 @@
 import { root } from "./site";
 
-/** What stands beside the index: which one it is, and words too small to look for. */
+/** What stands beside the index: which one it is, of how many parts, and words too small to look for. */
 interface Note {
   readonly state: "current" | "last" | "none";
   readonly version: string;
+  readonly shards: number;
   readonly small: readonly string[];
 }
 
@@ -27,6 +28,7 @@ interface Fragment {
 interface Pagefind {
   options(options: object): Promise<void>;
   init(): Promise<void>;
+  mergeIndex(folder: string, options: object): Promise<void>;
   search(query: string): Promise<{ readonly results: readonly { data(): Promise<Fragment> }[] }>;
 }
 
@@ -71,8 +73,11 @@ export async function loadIndex(): Promise<Index> {
   const note = (await answer.json()) as Note;
   if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }) };
   const pagefind = (await import(new URL("pagefind.js", folder).href)) as Pagefind;
-  await pagefind.options({ baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT });
+  const options = { baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT };
+  await pagefind.options(options);
   await pagefind.init();
+  const others = Array.from({ length: note.shards - 1 }, (_, place) => new URL(`${place + 1}/`, folder).href);
+  await Promise.all(others.map((other) => pagefind.mergeIndex(other, options)));
   const small = new Set(note.small);
   return { state: note.state, find: (query) => find(pagefind, query, choose(query, small)) };
 }

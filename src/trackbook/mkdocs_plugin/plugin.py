@@ -29,6 +29,7 @@ from trackbook.mkdocs_plugin.page_pool import make_pages
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
+from trackbook.mkdocs_plugin.search_records import read_bodies
 from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files
 from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
@@ -173,7 +174,10 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 lend_index(find_last_site(config), folder, self._language)
             else:
                 write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"])
-                index_site(folder, self._site.search, self._language)
+                bodies = read_bodies(folder, self._site.search)
+                index_site(
+                    folder, self._site.search, self._language, bodies, _root(config) / ".cache" / "trackbook" / "search"
+                )
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None

@@ -1,36 +1,61 @@
-"""The search index in the site's folder `search/`, made by Pagefind (https://pagefind.app) after a whole build."""
+"""The search index in the site's folder `search/`, made by Pagefind (https://pagefind.app) after a whole build.
+
+A large course's index comes in shards, of which the browser makes one: the first lies in `search/`, others below it.
+"""
 
 import hashlib
 import json
 import shutil
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mkdocs.config.defaults import MkDocsConfig
-from pagefind.service import get_executable
 
-from trackbook.issue import CourseError
+from trackbook.hashing import hash_parts
 from trackbook.language import Language
-from trackbook.mkdocs_plugin.search_records import write_records
+from trackbook.mkdocs_plugin.kept_files import forget_files, keep_files, recall_files
+from trackbook.mkdocs_plugin.pagefind import ENTRY, index_records, leave_out_program, read_version
+from trackbook.mkdocs_plugin.search_records import make_records
+from trackbook.mkdocs_plugin.search_shards import divide_entries
 from trackbook.publishing import SearchEntry
+from trackbook.spreading import count_processes
 
 FOLDER = "search"
 _NOTE = "search.json"
-"""What the browser asks first: which index there is, and which words are too small to look for."""
-_CODE = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"}
+"""What the browser asks first: which index there is, in how many shards, and which words are too small to look for."""
+_MOST_AT_ONCE = 2
+"""Shards that are indexed at the same time: more of them would weigh too much."""
+_GENERATIONS = 2
+"""How many builds' shards are kept."""
 
 
-def index_site(site: Path, entries: Sequence[SearchEntry], language: Language) -> None:
-    """Index the built `site`. Equal sites give equal bytes. Raises CourseError when Pagefind can't run."""
+def index_site(
+    site: Path,
+    entries: Sequence[SearchEntry],
+    language: Language,
+    bodies: Mapping[str, str | None],
+    cache: Path | None = None,
+) -> None:
+    """Index the built `site`. `bodies` are what `make_record_body` made of its pages, by their addresses.
+
+    Equal entries and bodies give equal bytes. What didn't change since an earlier build is taken from the folder
+    `cache`. Raises CourseError when Pagefind can't run.
+    """
     index = site / FOLDER
     shutil.rmtree(index, ignore_errors=True)
-    with TemporaryDirectory() as records:
-        write_records(Path(records), site, entries, language.code)
-        _run_pagefind(Path(records), index)
-    entry = _remove_unused(index)
-    _write_note(index, language, version=hashlib.sha256(entry).hexdigest()[:10])
+    version = read_version()
+    shards = divide_entries([entry for entry in entries if entry.text is not None or bodies.get(entry.address)])
+    make = partial(_recall_shard, bodies=bodies, language=language.code, version=version, cache=cache)
+    digest = hashlib.sha256()
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, count_processes())) as pool:
+        for number, files in enumerate(pool.map(make, shards)):
+            _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
+            digest.update(files[ENTRY])
+    if cache:
+        forget_files(cache, _GENERATIONS * len(shards))
+    _write_note(index, language, version=digest.hexdigest()[:10], shards=len(shards))
 
 
 def find_last_site(config: MkDocsConfig) -> Path:
@@ -51,42 +76,38 @@ def lend_index(last: Path, site: Path, language: Language) -> None:
     for path in sorted(note.parent.iterdir()):
         if path != note:
             _link(path, index / path.name)
-    _write_note(index, language, state="last", version=json.loads(note.read_text("utf-8")).get("version", ""))
+    told = json.loads(note.read_text("utf-8"))
+    _write_note(index, language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
 
 
-def _run_pagefind(records: Path, index: Path) -> None:
-    try:
-        command = [str(get_executable() or "pagefind"), "--site", str(records), "--output-path", str(index), "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    except OSError as error:
-        raise _fail(str(error.strerror or error)) from None
-    if done.returncode or not (index / "pagefind-entry.json").is_file():
-        lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise _fail(lines[-1].strip() if lines else f"it ended with code {done.returncode}")
+def _recall_shard(
+    entries: Sequence[SearchEntry],
+    bodies: Mapping[str, str | None],
+    language: str,
+    version: str,
+    cache: Path | None,
+) -> dict[str, bytes]:
+    """The files of the index of these entries, as they are kept or as they are made now."""
+    records = make_records(entries, bodies, language)
+    name = hash_parts(version, *(part for record in records.items() for part in record))
+    files = recall_files(cache, name) if cache else None
+    if files is None:
+        files = index_records(records)
+        if cache:
+            keep_files(cache, name, files)
+    return files
 
 
-def _fail(reason: str) -> CourseError:
-    return CourseError(
-        f"the site has no search: Pagefind could not index it ({reason})."
-        " `pip install --force-reinstall pagefind-bin` brings its program back"
-    )
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for parent in {(folder / name).parent for name in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
 
 
-def _remove_unused(index: Path) -> bytes:
-    """Take away what comes along for other interfaces and languages; returns the index's own list of contents."""
-    entry = (index / "pagefind-entry.json").read_bytes()
-    languages = json.loads(entry)["languages"].values()
-    used = _CODE | {"fragment", "index"}
-    used |= {f"pagefind.{language['hash']}.pf_meta" for language in languages}
-    used |= {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
-    for path in index.iterdir():
-        if path.name not in used:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    return entry
-
-
-def _write_note(index: Path, language: Language, *, state: str = "current", version: str = "") -> None:
-    note = {"state": state, "version": version, "small": language.say("search.small_words").split()}
+def _write_note(index: Path, language: Language, *, state: str = "current", version: str = "", shards: int = 1) -> None:
+    small = language.say("search.small_words").split()
+    note = {"state": state, "version": version, "shards": shards, "small": small}
     (index / _NOTE).write_text(json.dumps(note, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

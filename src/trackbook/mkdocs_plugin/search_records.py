@@ -1,7 +1,8 @@
 """What the search index is made from: a bare page for each entry, with its words and how a result shows it."""
 
 import json
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -25,14 +26,36 @@ _HEAVIEST = 10
 """The most that Pagefind lets a word weigh; an ordinary one weighs 1 (https://pagefind.app/docs/weighting/)."""
 
 
-def write_records(folder: Path, site: Path, entries: Iterable[SearchEntry], language: str) -> None:
-    """Write a page for each entry into `folder`, at its address; those of no page in `site` are left out."""
+def make_record_body(html: str) -> str | None:
+    """The words of a finished page, as HTML; None for one that does not want to be found."""
+    article = LexborHTMLParser(html).css_first("article[data-pagefind-body]")
+    if article is None:
+        return None
+    for node in article.css(_LEFT_OUT):
+        node.decompose()
+    for node in article.css("[id]:not(h2, h3, h4, h5, h6)"):
+        del node.attrs["id"]
+    for formula in article.css("math"):
+        formula.replace_with(_say_formula(formula))
+    return article.inner_html
+
+
+def make_records(entries: Iterable[SearchEntry], bodies: Mapping[str, str | None], language: str) -> dict[str, str]:
+    """A page for each entry, by its path; `bodies` are those of the pages, by address. What has none is left out."""
+    records = {}
     for entry in entries:
-        body = _describe(entry) if entry.text is not None else _read_article(site, entry.address)
+        body = _describe(entry) if entry.text is not None else bodies.get(entry.address)
         if body is not None:
-            path = folder / unquote(entry.address.replace("#", "")) / "index.html"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_frame(entry, body, language), encoding="utf-8")
+            records[posixpath.join(unquote(entry.address.replace("#", "")), "index.html")] = _frame(
+                entry, body, language
+            )
+    return records
+
+
+def read_bodies(site: Path, entries: Iterable[SearchEntry]) -> dict[str, str | None]:
+    """What `make_record_body` makes of the built pages of the entries, by their addresses."""
+    pages = {entry.address: site / unquote(entry.address) / "index.html" for entry in entries if entry.text is None}
+    return {address: make_record_body(path.read_text("utf-8")) for address, path in pages.items() if path.is_file()}
 
 
 def _frame(entry: SearchEntry, body: str, language: str) -> str:
@@ -53,22 +76,6 @@ def _describe(entry: SearchEntry) -> str:
     """Title and text. A word of a short title weighs more: "attention" is to find attention before attention heads."""
     weight = max(1, _HEAVIEST / len(entry.title.split() or [""]))
     return f'<p data-pagefind-weight="{weight:.1f}">{escape(entry.title)}</p><p>{escape(entry.text or "")}</p>'
-
-
-def _read_article(site: Path, address: str) -> str | None:
-    """The words of a built page; None for one that does not want to be found."""
-    path = site / unquote(address) / "index.html"
-    page = LexborHTMLParser(path.read_text("utf-8")) if path.is_file() else None
-    article = page.css_first("article[data-pagefind-body]") if page else None
-    if article is None:
-        return None
-    for node in article.css(_LEFT_OUT):
-        node.decompose()
-    for node in article.css("[id]:not(h2, h3, h4, h5, h6)"):
-        del node.attrs["id"]
-    for formula in article.css("math"):
-        formula.replace_with(_say_formula(formula))
-    return article.inner_html
 
 
 def _say_formula(formula: LexborNode) -> str:
