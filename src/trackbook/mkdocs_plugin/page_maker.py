@@ -15,6 +15,7 @@ from trackbook.mkdocs_plugin.finishing import finish_page
 from trackbook.mkdocs_plugin.frame import Frame
 from trackbook.mkdocs_plugin.markdown_pages import PageRenderer, Rendered, answer_file
 from trackbook.mkdocs_plugin.recall import Ask, Recall
+from trackbook.mkdocs_plugin.search_records import make_record_body
 from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone, looks_beyond
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing import SiteSource
@@ -23,10 +24,11 @@ from trackbook.store import Store, pack
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page as it is published, and what of it the policy forbids and was taken away."""
+    """A page as it is published, what of it the policy forbids and was taken away, and its words for search."""
 
     html: str
     lost: list[str]
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class PageMaker:
             found = self._by_url.get(path)
             return found.content_bytes if found else None
 
-        return Finished(*finish_page(html, self.language.say, read_file))
+        html, lost = finish_page(html, self.language.say, read_file)
+        return Finished(html, lost, make_record_body(html) if ask else None)
 
     def keep(self, made: MadePage) -> None:
         """Hold what was made of a page, maybe by another process."""

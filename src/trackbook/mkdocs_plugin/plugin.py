@@ -183,6 +183,16 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 raise PluginError(str(error)) from None
             log.warning("%s", error)
 
+    def _list_words(self, folder: Path) -> Mapping[str, str | None]:
+        """What search finds of each page, by its address."""
+        if not self.maker.whole:
+            return read_bodies(folder, self._site.search)
+        return {address(uri): self.maker.recall_page(uri)[1].words for uri in self._site.pages}
+
+    def _cache(self, config: MkDocsConfig) -> Path | None:
+        kept = self.store and self.store.path
+        return _root(config) / ".cache" / "trackbook" / "search" if kept else None
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = _root(config)
         for folder in SOURCE_FOLDERS:
