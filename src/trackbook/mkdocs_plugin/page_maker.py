@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
@@ -73,6 +74,11 @@ class PageMaker:
         self.same = True
         """Whether it makes what it is asked for: false in a process that was set up in another way."""
         self._frame = Frame(config, language)
+
+    @property
+    def environment(self) -> Environment:
+        """That of the templates."""
+        return self._frame.environment
 
     def follow(self, site: SiteSource, dates: Mapping[str, str]) -> None:
         """Make pages of another state of the same course. Its files are the same."""

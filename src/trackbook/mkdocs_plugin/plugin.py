@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue, count_issues, format_text
-from trackbook.language import PAGE_KINDS, load_language
+from trackbook.language import PAGE_KINDS, Language, load_language
 from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
 from trackbook.mkdocs_plugin.decks import add_decks
 from trackbook.mkdocs_plugin.finishing import POLICY
@@ -71,6 +71,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _serving = False
     _course: Course
     _site: SiteSource
+
+    @property
+    def language(self) -> Language:
+        """That of the course."""
+        return self._language
 
     @property
     def sources(self) -> Mapping[str, str]:
@@ -174,10 +179,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 lend_index(find_last_site(config), folder, self._language)
             else:
                 write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"])
-                bodies = read_bodies(folder, self._site.search)
-                index_site(
-                    folder, self._site.search, self._language, bodies, _root(config) / ".cache" / "trackbook" / "search"
-                )
+                index_site(folder, self._site.search, self._language, self._list_words(folder), self._cache(config))
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None

@@ -55,7 +55,8 @@ def index_site(
             digest.update(files[ENTRY])
     if cache:
         forget_files(cache, _GENERATIONS * len(shards))
-    _write_note(index, language, version=digest.hexdigest()[:10], shards=len(shards))
+    note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))
+    (index / _NOTE).write_text(note, encoding="utf-8")
 
 
 def find_last_site(config: MkDocsConfig) -> Path:
@@ -69,15 +70,19 @@ def lend_index(last: Path, site: Path, language: Language) -> None:
     index = site / FOLDER
     shutil.rmtree(index, ignore_errors=True)
     index.mkdir(parents=True)
+    for path in sorted((last / FOLDER).iterdir()) if (last / FOLDER / _NOTE).is_file() else ():
+        if path.name != _NOTE:
+            _link(path, index / path.name)
+    (index / _NOTE).write_text(describe_loan(last, language), encoding="utf-8")
+
+
+def describe_loan(last: Path, language: Language) -> str:
+    """What a browser is told of the index that a served site borrows from the `last` built one, which may be none."""
     note = last / FOLDER / _NOTE
     if not note.is_file():
-        _write_note(index, language, state="none")
-        return
-    for path in sorted(note.parent.iterdir()):
-        if path != note:
-            _link(path, index / path.name)
+        return _describe_index(language, state="none")
     told = json.loads(note.read_text("utf-8"))
-    _write_note(index, language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
+    return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
 
 
 def _recall_shard(
@@ -105,10 +110,10 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(content)
 
 
-def _write_note(index: Path, language: Language, *, state: str = "current", version: str = "", shards: int = 1) -> None:
+def _describe_index(language: Language, *, state: str, version: str = "", shards: int = 1) -> str:
     small = language.say("search.small_words").split()
     note = {"state": state, "version": version, "shards": shards, "small": small}
-    (index / _NOTE).write_text(json.dumps(note, ensure_ascii=False) + "\n", encoding="utf-8")
+    return json.dumps(note, ensure_ascii=False) + "\n"
 
 
 def _link(path: Path, link: Path) -> None:

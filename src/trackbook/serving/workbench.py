@@ -1,7 +1,8 @@
 """The course on disk, and the last good state of each source that can't be read right now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from trackbook.checks import check_course
@@ -17,13 +18,20 @@ from trackbook.widgets import load_widgets
 _UNREADABLE = ("file-can-be-read", "yaml-is-sound")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """The course to show, the issues of the course on disk, and the sources shown in an earlier state."""
+    """The course to show, and the sources shown in an earlier state.
+
+    `judge` finds the issues of the course on disk: pages need not wait for them.
+    """
 
     course: Course
-    issues: tuple[Issue, ...]
+    judge: Callable[[], Sequence[Issue]]
     kept: frozenset[str] = frozenset()
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        return tuple(self.judge())
 
 
 class _NotedSources(Sources):
@@ -55,23 +63,25 @@ class Workbench:
         Raises CourseError when there is no outline, and never was.
         """
         instead: dict[str, bytes] = {}
+        judge: Callable[[], Sequence[Issue]]
         try:
             course = self._read(changed, instead)
-            issues, broken = check_course(course), _list_broken(course)
+            judge, broken = partial(check_course, course), _list_broken(course)
         except CourseError:
             if OUTLINE not in self._good:
                 raise
             instead = {OUTLINE: self._good[OUTLINE]}
             course = self._read(None, instead)
             hint = "bring it back; until then pages follow the last one"
-            issues = [Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)]
+            issue = Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)
+            judge = partial(list, [issue])
             broken = {OUTLINE} | _list_broken(course)
         self._now = {path: data for path, data in self._now.items() if path in course.files}
         kept = {path: self._good[path] for path in broken & self._good.keys()}
         self._good = {**{path: data for path, data in self._now.items() if path not in broken}, **kept}
         kept = {path: data for path, data in kept.items() if path in instead or data != self._now.get(path)}
         shown = course if kept == instead else self._read((), kept)
-        return Reading(shown, tuple(issues), frozenset(kept))
+        return Reading(shown, judge, frozenset(kept))
 
     def _read(self, changed: Iterable[str] | None, instead: Mapping[str, bytes]) -> Course:
         return self._reader.read(changed, _NotedSources(self.root, self._now, instead))
