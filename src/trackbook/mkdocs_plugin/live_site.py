@@ -59,10 +59,8 @@ class LiveSite:
         """When it raises, all answers stay as they were."""
         reading = self._bench.read(changed)
         with self._lock:
-            ours = changed is not None and all(
-                path.startswith(tuple(f"{top}/" for top in SOURCE_FOLDERS)) for path in changed
-            )
             before = self._reading
+            ours = changed is not None and all(map(_is_source, changed))
             if self._host and before and ours and has_same_files(before.course, reading.course):
                 self._host.follow(reading.course)
             else:

@@ -1,7 +1,7 @@
 """The course on disk, and the last good state of each source that can't be read right now."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Reading:
     """
 
     course: Course
-    judge: Callable[[], Sequence[Issue]]
+    judge: Callable[[], Sequence[Issue]] = field(compare=False)
     kept: frozenset[str] = frozenset()
 
     @cached_property
