@@ -10,7 +10,9 @@ from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages as host
 from mkdocs.structure.files import File, Files
+from selectolax.lexbor import LexborHTMLParser
 
+from trackbook.mkdocs_plugin.quick_markdown import make_markdown
 from trackbook.mkdocs_plugin.recall import Ask
 from trackbook.mkdocs_plugin.settings import are_known
 
@@ -45,10 +47,9 @@ class PageRenderer:
         """What the host would make of the text. Each look-up among the files is a question to `ask`."""
         markdown = self._shared.reset() if self._shared else self._make()
         asking = _Asking(files, ask)
-        raw, title = host._RawHTMLPreprocessor(), host._ExtractTitleTreeprocessor()
-        anchors = host._ExtractAnchorsTreeprocessor(file, asking, self._config)
+        title = host._ExtractTitleTreeprocessor()
         paths = host._RelativePathTreeprocessor(file, asking, self._config)
-        for part in (raw, anchors, paths, title):
+        for part in (paths, title):
             part._register(markdown)
         with _hearing(host.log) as messages:
             content = markdown.convert(text)
@@ -56,15 +57,13 @@ class PageRenderer:
             content,
             title.title,
             list(getattr(markdown, "toc_tokens", [])),
-            sorted(anchors.present_anchor_ids | raw.present_anchor_ids),
+            sorted(_list_anchors(content)),
             [(to.src_uri, *link) for to, links in paths.links_to_anchors.items() for link in links.items()],
             messages,
         )
 
     def _make(self) -> Markdown:
-        return Markdown(
-            extensions=self._config["markdown_extensions"], extension_configs=self._config["mdx_configs"] or {}
-        )
+        return make_markdown(self._config["markdown_extensions"], self._config["mdx_configs"] or {})
 
 
 class _Asking(Files):
@@ -83,6 +82,12 @@ def answer_file(files: Files, path: str) -> str:
     """All that a page that asks for a file can see of it."""
     found = files.get_file_from_path(path)
     return f"{found.src_uri} {found.url} {found.inclusion.name}" if found else ""
+
+
+def _list_anchors(html: str) -> set[str]:
+    """What links can lead to."""
+    named = LexborHTMLParser(html).css("[id], a[name]")
+    return {anchor for node in named for name in ("id", "name") if (anchor := node.attributes.get(name))}
 
 
 @contextmanager

@@ -4,24 +4,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.markdown import slugify
+from trackbook.mkdocs_plugin.quick_markdown import MODEST, make_markdown
 from trackbook.mkdocs_plugin.settings import are_known, describe_extensions
 from trackbook.store import Store
 
 _ONE_PARAGRAPH = re.compile(r"\A<p>((?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 _BARE = re.compile(r"[^\W\d_][^\W_]*(?:(?:[,;:.?!%]?[ ]|[-–’])[^\W_]+)*[,;:.?!%]?")
-"""Words with single marks between them."""
-_LEAVE_BARE_TEXT = {
-    *("trackbook.mathml", "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists"),
-    *("smarty", "tables", "toc", "pymdownx.arithmatex", "pymdownx.caret", "pymdownx.details", "pymdownx.highlight"),
-    *("pymdownx.inlinehilite", "pymdownx.mark", "pymdownx.quotes", "pymdownx.superfences", "pymdownx.tasklist"),
-    "pymdownx.tilde",
-}
-"""Extensions to which such a text is a paragraph of just that."""
+"""Words with single marks between them: a paragraph of just that."""
 
 
 def set_markdown_options(config: MkDocsConfig) -> None:
@@ -42,8 +35,8 @@ class Renderer:
         extensions = [name for name in config["markdown_extensions"] if mathml or name != "trackbook.mathml"]
         options = {name: dict(values) for name, values in config["mdx_configs"].items()}
         options.setdefault("toc", {})["permalink"] = False
-        self._markdown = Markdown(extensions=extensions, extension_configs=options)
-        self._leaves_bare_text = _LEAVE_BARE_TEXT.issuperset(extensions)
+        self._markdown = make_markdown(extensions, options)
+        self._leaves_bare_text = MODEST.issuperset(extensions)
         self._store = store if are_known(config) else None
         self._key = hash_parts(fingerprint(), describe_extensions(config), str(mathml)) if self._store else ""
 

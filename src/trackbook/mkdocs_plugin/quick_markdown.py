@@ -1,0 +1,57 @@
+"""Python-Markdown with its detours left out: the same HTML, sooner."""
+
+import re
+from typing import Any
+
+from markdown import Markdown
+from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.treeprocessors import InlineProcessor
+
+MODEST = {
+    *("trackbook.mathml", "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists"),
+    *("smarty", "tables", "toc", "pymdownx.arithmatex", "pymdownx.caret", "pymdownx.details", "pymdownx.highlight"),
+    *("pymdownx.inlinehilite", "pymdownx.mark", "pymdownx.quotes", "pymdownx.superfences", "pymdownx.tasklist"),
+    "pymdownx.tilde",
+}
+"""Extensions that leave text alone which has none of the signs below."""
+_SIGNS = re.compile(r"""[\\`*_!\[\]<>&~^=+$"'@{}|#/()]|--|\.\.|  \n""")
+_BLOCK = re.compile(r"(?<=\n\n)<div class=\"tb-[^\n]*(?:\n[^\n]+)*</div>(?=\n\n)")
+
+
+def make_markdown(extensions: list[str], options: dict[str, Any]) -> Markdown:
+    """A Markdown instance. With extensions that are not known it is the plain one."""
+    markdown = Markdown(extensions=extensions, extension_configs=options)
+    inline = markdown.treeprocessors["inline"]
+    inline.inlinePatterns = list(markdown.inlinePatterns)  # type: ignore[attr-defined]  # a list is looked up sooner
+    if MODEST.issuperset(extensions):
+        inline.__class__ = _QuickInline
+        if type(markdown.preprocessors["html_block"]) is HtmlBlockPreprocessor:
+            markdown.preprocessors.register(_QuickHtmlBlocks(markdown), "html_block", 20)
+    return markdown
+
+
+class _QuickInline(InlineProcessor):
+    """Does not try two dozen patterns on a text in which none can match."""
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 (the host's)
+        if not _SIGNS.search(data):
+            return data
+        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+        return handled
+
+
+class _QuickHtmlBlocks(HtmlBlockPreprocessor):
+    """Takes the blocks that publishing wrote as they are, and looks for tags only where there may be any."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = _BLOCK.sub(self._keep, "\n".join(lines))
+        lines = text.split("\n")
+        return super().run(lines) if "<" in text or "&" in text else lines
+
+    def _keep(self, found: re.Match[str]) -> str:
+        """A block whose tags end in it: nothing of the text around it can belong to it."""
+        block = found[0]
+        if block.count("<div") != block.count("</div>"):
+            return block
+        placeholder: str = self.md.htmlStash.store(block)
+        return placeholder
