@@ -8,25 +8,35 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 
 MODEST = {
-    *("trackbook.mathml", "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists"),
-    *("smarty", "tables", "toc", "pymdownx.arithmatex", "pymdownx.caret", "pymdownx.details", "pymdownx.highlight"),
+    *("trackbook.mathml", "abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes"),
+    *(
+        "md_in_html",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "pymdownx.arithmatex",
+        "pymdownx.caret",
+        "pymdownx.details",
+        "pymdownx.highlight",
+    ),
     *("pymdownx.inlinehilite", "pymdownx.mark", "pymdownx.quotes", "pymdownx.superfences", "pymdownx.tasklist"),
     "pymdownx.tilde",
 }
 """Extensions that leave text alone which has none of the signs below."""
 _SIGNS = re.compile(r"""[\\`*_!\[\]<>&~^=+$"'@{}|#/()]|--|\.\.|  \n""")
-_BLOCK = re.compile(r"(?<=\n\n)<div class=\"tb-[^\n]*(?:\n[^\n]+)*</div>(?=\n\n)")
+_BLOCK = re.compile(r"(?:(?<=\n\n)|\A)<div class=\"tb-[^\n]*(?:\n[^\n]+)*</div>(?=\n\n)")
 
 
 def make_markdown(extensions: list[str], options: dict[str, Any]) -> Markdown:
     """A Markdown instance. With extensions that are not known it is the plain one."""
     markdown = Markdown(extensions=extensions, extension_configs=options)
-    inline = markdown.treeprocessors["inline"]
-    inline.inlinePatterns = list(markdown.inlinePatterns)  # type: ignore[attr-defined]  # a list is looked up sooner
-    if MODEST.issuperset(extensions):
-        inline.__class__ = _QuickInline
-        if type(markdown.preprocessors["html_block"]) is HtmlBlockPreprocessor:
-            markdown.preprocessors.register(_QuickHtmlBlocks(markdown), "html_block", 20)
+    for inline in markdown.treeprocessors:
+        if type(inline) is InlineProcessor and MODEST.issuperset(extensions):
+            inline.inlinePatterns = list(inline.inlinePatterns)  # type: ignore[assignment]  # looked up sooner
+            inline.__class__ = _QuickInline
+    if MODEST.issuperset(extensions) and type(markdown.preprocessors["html_block"]) is HtmlBlockPreprocessor:
+        markdown.preprocessors.register(_QuickHtmlBlocks(markdown), "html_block", 20)
     return markdown
 
 
@@ -53,5 +63,5 @@ class _QuickHtmlBlocks(HtmlBlockPreprocessor):
         block = found[0]
         if block.count("<div") != block.count("</div>"):
             return block
-        placeholder: str = self.md.htmlStash.store(block)
+        placeholder: str = self.md.htmlStash.store(f"{block}\n")
         return placeholder
