@@ -2,8 +2,7 @@
 
 import gc
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from trackbook.hashing import hash_parts
@@ -24,8 +23,8 @@ class _Work:
     site_dir: str
     owner: int
 
-    def __call__(self, uri: str) -> MadePage | None:
-        """None when this process would make another page than that which was asked for."""
+    def __call__(self, uri: str) -> tuple[MadePage | None, dict[str, bytes]]:
+        """What became of a page, and what is to be kept; nothing when this process would make another site's."""
         if self.state not in _makers:
             from trackbook.mkdocs_plugin.build import prepare_site  # builds know this module
 
@@ -34,28 +33,37 @@ class _Work:
             maker.same = name_state(maker) == self.state
         maker = _makers[self.state]
         if not maker.same:
-            return None
+            return None, {}
         if os.getpid() == self.owner:
-            return maker.make(uri)[0]
+            return _make(maker, uri), {}
         if os.getpid() not in _draining:
             _draining.add(os.getpid())
             maker.store.begin_draining()
-        made = maker.make(uri)[0]
-        return replace(made, packed=made.packed | maker.store.drain())
+        return _make(maker, uri), maker.store.drain()
 
 
-def make_pages(maker: PageMaker, uris: Sequence[str]) -> None:
-    """Make these pages, and keep what became of them."""
+def make_pages(maker: PageMaker) -> None:
+    """Make all pages and texts of the site, and keep what became of them."""
     state = name_state(maker)
     _makers[state] = maker
     try:
         work = _Work(state, maker.config.config_file_path or "", maker.config.site_dir, os.getpid())
-        for made in spread(work, uris):
+        for made, entries in spread(work, [*maker.site.pages, *maker.site.texts]):
+            for key, entry in entries.items():
+                maker.store.put_packed(key, entry)
             if made is not None:
                 maker.keep(made)
     finally:
         del _makers[state]
         gc.collect()
+
+
+def _make(maker: PageMaker, uri: str) -> MadePage | None:
+    """A page; of another text only what it is made of is kept."""
+    if uri in maker.site.pages:
+        return maker.make(uri)[0]
+    maker.site.texts[uri]
+    return None
 
 
 def name_state(maker: PageMaker) -> str:

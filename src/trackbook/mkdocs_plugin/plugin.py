@@ -36,18 +36,13 @@ from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.publishing.addresses import address
-from trackbook.reading import read_course
+from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
-
-
-def _read_course(root: Path) -> tuple[Course, Sequence[Issue]]:
-    course = read_course(root, load_widgets())
-    return course, check_course(course)
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -61,8 +56,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """The day each page last changed, by its uri."""
     progress: Callable[[int, int], None] | None = None
     """Told of each finished page: how many are done, and how many there are."""
-    read: Callable[[Path], tuple[Course, Sequence[Issue]]] = staticmethod(_read_course)
-    """The course in a folder, and its issues."""
+    read: Callable[[Path], tuple[Course, Sequence[Issue]]] | None = None
+    """The course in a folder, and its issues, where it is not to be read here."""
     store: Store | None = None
     """What was made before: that of the course, where none is given."""
     maker: PageMaker
@@ -143,7 +138,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         del nav, config, files
         if self.maker.whole:
-            make_pages(self.maker, list(self._site.pages))
+            make_pages(self.maker)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         del config
@@ -212,9 +207,13 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for what in lost:
             log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
 
+    def _read(self, root: Path) -> tuple[Course, Sequence[Issue]]:
+        course = CourseReader(root, load_widgets(), self.store).read()
+        return course, check_course(course)
+
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
-            course, issues = self.read(_root(config))
+            course, issues = self.read(_root(config)) if self.read else self._read(_root(config))
             _report(issues)
             if config.strict and any(issue.level == "error" for issue in issues):
                 raise PluginError(f"{count_issues(issues)}: the site was not built.")
