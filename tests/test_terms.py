@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from trackbook.markdown import blank_all_but_prose
 from trackbook.mkdocs_plugin.build import load_renderer
 from trackbook.model import Concept, Course, Source, Track
-from trackbook.publishing.terms import list_marked, mark_terms
+from trackbook.publishing.terms import list_marked, mark_terms, put_marks
 
 _SOURCE = Source("lessons/course.yml")
 _BUTTON = re.compile(r'<button type="button" class="tb-term" popovertarget="term-[a-z-]+">|</button>')
@@ -101,7 +101,7 @@ COURSE = Course(tracks=(Track("one", 1, "One", _SOURCE, teaches=TAUGHT),))
 
 def show(text: str, *terms: Concept) -> str:
     """The text with each button as `{id: words}`."""
-    marked = _TOGETHER.sub(r"\1", mark_terms(COURSE, terms or (ATTENTION, STATE, CACHE), text))
+    marked = _TOGETHER.sub(r"\1", put_marks(text, mark_terms(COURSE, terms or (ATTENTION, STATE, CACHE), text)))
     return re.sub(r'<button [^>]*popovertarget="term-([a-z-]+)">(.*?)</button>', r"{\1: \2}", marked, flags=re.S | re.I)
 
 
@@ -147,13 +147,13 @@ def test_first_use_in_prose_is_marked(text: str, shown: str | None) -> None:
     ],
 )
 def test_a_term_stays_with_the_marks_around_it(text: str, together: str | None) -> None:
-    marked = mark_terms(COURSE, [ATTENTION], text)
+    marked = put_marks(text, mark_terms(COURSE, [ATTENTION], text))
     assert [_BUTTON.sub("", found) for found in _TOGETHER.findall(marked)] == ([together] if together else [])
     assert _BUTTON.search(marked)
 
 
 def test_only_what_was_found_is_defined() -> None:
-    marked = mark_terms(COURSE, [STATE, ATTENTION], "Some attention.")
+    marked = put_marks("Some attention.", mark_terms(COURSE, [STATE, ATTENTION], "Some attention."))
     assert list_marked([STATE, ATTENTION], marked) == [ATTENTION]
 
 
@@ -174,6 +174,6 @@ def render() -> Callable[[str], str]:
 def test_marking_changes_nothing_else(render: Callable[[str], str], pieces: list[str]) -> None:
     """With its buttons taken out, the page that the host makes is the page without them."""
     text = "".join(pieces)
-    marked = mark_terms(COURSE, TAUGHT, text)
+    marked = put_marks(text, mark_terms(COURSE, TAUGHT, text))
     assert marked.count("\n") == text.count("\n")
     assert _BUTTON.sub("", _TOGETHER.sub(r"\1", render(marked))) == render(text)

@@ -15,7 +15,7 @@ _MARKS = re.compile(r"[*_`<>\[\]\\$|~{}]")
 
 def find_names(course: Course, concepts: Collection[Concept], text: str) -> Iterator[tuple[Concept, re.Match[str]]]:
     """Every place in the prose of a Markdown text that names one of the concepts, in reading order."""
-    names = dict(_list_spellings(course, concepts))
+    names = dict(list_spellings(course, concepts))
     if not names:
         return
     longest_first = sorted(names, key=lambda spelling: (-len(spelling), spelling))
@@ -32,7 +32,7 @@ def is_named(concept: Concept, text: str) -> bool:
     return any(f" {flatten_words(name)}" in words for name in concept.names)
 
 
-def _list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:
+def list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:
     """Each spelling with its concept. Longer names with one inside are here too: their use is none of the shorter."""
     own = [(spelling, concept) for concept in concepts for spelling in concept.spellings if not _MARKS.search(spelling)]
     for spelling, _ in own:

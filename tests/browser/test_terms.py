@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from trackbook.model import Concept, Course, Source, Track
 from trackbook.publishing.templates import render_part
-from trackbook.publishing.terms import mark_terms
+from trackbook.publishing.terms import mark_terms, put_marks
 
 NAMES = ("attention", "weighted sum")
 CONCEPTS = [Concept(name.replace(" ", "-"), name, f"What {name} is.", "one", Source("x")) for name in NAMES]
@@ -21,7 +21,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> str:
     link, _, prose = TEXT.partition("</a>")
-    text = f"<p>{link}</a>{mark_terms(COURSE, CONCEPTS, prose)}</p>"
+    text = f"<p>{link}</a>{put_marks(prose, mark_terms(COURSE, CONCEPTS, prose))}</p>"
     views = [
         {
             "id": concept.id,

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -15,6 +17,7 @@ _READ_OTHERWISE = re.compile(r"[`$<>\\\[\]{}|~]|^[ \t]*(?:#|:|\*\[|!!!|\?\?\?|==
 """What other parsers may read as something else than prose: marks left over, and what begins a block in some."""
 
 
+@lru_cache(4096)
 def blank_all_but_prose(text: str) -> str:
     """The text with a NUL in the place of every sign that is not prose; what is left keeps its offset.
 
@@ -43,9 +46,8 @@ def blank_all_but_prose(text: str) -> str:
             ):
                 unclear.update(range(*token.map or (0, 0)))
             elif inside == 0 and tokens[index - 1].type == "paragraph_open":
-                for offset, sign in enumerate(signs):
-                    if (place := places.place((offset, offset + 1))) is not None:
-                        kept[place[0]] = sign
+                for (start, place), (end, _) in pairwise([*places.offsets, (len(signs), 0)]):
+                    kept[place : place + end - start] = signs[start:end]
     # Parsers differ most in where blocks end that no blank line parts, so what is unclear makes its neighbors so.
     for first, last in _list_chunks(lines):
         if not unclear.isdisjoint(range(first, last)):

@@ -1,9 +1,10 @@
 """The first use of each concept that a lesson builds on: a button in its text, which shows the definition."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from trackbook.model import Concept, Course, Module, Page
+from trackbook.model import Concept, Course, Link, Module, Page
 from trackbook.naming import find_names
 
 _OPENING = "(“„‘«"
@@ -17,19 +18,41 @@ def list_terms(course: Course, module: Module, page: Page) -> list[Concept]:
     return [course.concepts[name] for name in dict.fromkeys(names) if name in course.concepts and name not in taught]
 
 
-def mark_terms(course: Course, terms: Collection[Concept], text: str) -> str:
-    """The Markdown with a button around the first use of each term in prose. Line breaks stay where they are."""
+Mark = tuple[int, int, str]
+"""Where in a text something goes in the place of a part of it."""
+
+
+def mark_terms(course: Course, terms: Collection[Concept], text: str) -> list[Mark]:
+    """A button around the first use of each term in the prose of the Markdown. Line breaks stay where they are."""
     first_uses: dict[str, re.Match[str]] = {}
+    marks: list[Mark] = []
     for concept, use in find_names(course, terms, text):
         first_uses.setdefault(concept.id, use)
-    for concept_id, use in reversed(first_uses.items()):
+    for concept_id, use in first_uses.items():
         marked = f"{_open_button(concept_id)}{use[0]}</button>"
         start, after = len(text[: use.start()].rstrip(_OPENING)), _CLOSING.match(text, use.end())
         end = after.end() if after else use.end()
         if (start, end) != use.span():  # else a line may end beside the button, and the next begin with a period
             marked = f'<span class="tb-together">{text[start : use.start()]}{marked}{text[use.end() : end]}</span>'
+        marks.append((start, end, marked))
+    return marks
+
+
+def put_marks(text: str, marks: Collection[Mark]) -> str:
+    for start, end, marked in sorted(marks, reverse=True):
         text = f"{text[:start]}{marked}{text[end:]}"
     return text
+
+
+def move_links(links: Iterable[Link], marks: Collection[Mark]) -> list[Link]:
+    """The links of a text as they stand in the marked one."""
+    moved = []
+    for link in links:
+        if link.span:
+            by = sum(len(marked) - (end - start) for start, end, marked in marks if end <= link.span[0])
+            link = replace(link, span=(link.span[0] + by, link.span[1] + by))
+        moved.append(link)
+    return moved
 
 
 def list_marked(terms: Collection[Concept], text: str) -> list[Concept]:
