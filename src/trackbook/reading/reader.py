@@ -66,13 +66,13 @@ class CourseReader:
         sources = sources or Sources(self.root)
         touched = None if changed is None or self._stale else {*changed, *sources.instead, *self._instead}
         self._instead, self._stale = sources.instead, True
-        if self._assembly is None or touched is None or not self._read_touched(sources, touched):
-            with _pausing_collection():
+        with _pausing_collection():
+            if self._assembly is None or touched is None or not self._read_touched(sources, touched):
                 self._assembly = self._read_all(sources)
-        self._stale = False
-        return self._assembly.assemble(
-            self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
-        )
+            self._stale = False
+            return self._assembly.assemble(
+                self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
+            )
 
     @property
     def state(self) -> str:
@@ -88,7 +88,8 @@ class CourseReader:
         for path in sorted(filter(concerns, touched)):
             size = sources.find_size(path)
             if path not in self._sizes or size is None:
-                if sources.exists(path) or any(f"{known}/".startswith(f"{path}/") for known in self._sizes):
+                was = bool(self._assembly.findings) or any(f"{known}/".startswith(f"{path}/") for known in self._sizes)
+                if was or sources.exists(path):
                     return False
                 continue  # it came and went
             sizes[path] = size
