@@ -1,6 +1,5 @@
-"""A course read again after any edit is the course read from scratch: from memory, from the store, by many processes."""
+"""A course read again is the course read from scratch: from memory, from the store, by one process and by many."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -167,16 +166,11 @@ def test_what_would_not_come_back_is_not_kept(front: str, make_course: MakeCours
         assert same(CourseReader(root, WIDGETS, store).read(), read_course(root, WIDGETS))
 
 
-def test_what_the_store_holds_is_not_believed_blindly(tmp_path: Path) -> None:
-    """Whatever stands under a page's key, as in a store from elsewhere, the course is right."""
-    course = read_course(SAMPLE, WIDGETS)
-
-    class Odd(Store):
-        def get(self, key: str) -> bytes | None:
-            return value
-
-    for value in (b"", b"\x00", msgspec.msgpack.encode({}), json.dumps(None).encode(), b"\xff" * 99):
-        assert CourseReader(SAMPLE, WIDGETS, Odd()).read() == course
+@pytest.mark.parametrize("value", [b"", b"\x00", b"\xff" * 99, msgspec.msgpack.encode({}), b"null"])
+def test_what_the_store_holds_is_not_believed_blindly(value: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands under a page's key, as in a store of another version, the course is right."""
+    monkeypatch.setattr(Store, "get", lambda *_: value)
+    assert CourseReader(SAMPLE, WIDGETS, Store()).read() == read_course(SAMPLE, WIDGETS)
 
 
 def test_a_page_follows_the_data_that_it_names(tmp_path: Path) -> None:

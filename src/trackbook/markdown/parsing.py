@@ -11,13 +11,13 @@ from trackbook.markdown.parser import load_parser
 from trackbook.markdown.passages import list_definitions, list_passages
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.tables import list_tables
+from trackbook.markdown.words import count_words
 from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
 _PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
-_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
-"""A paragraph in which nothing can be markup."""
+_PLAIN = re.compile(rf"(?:{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*)?")
+"""A paragraph in which nothing can be markup, or nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Parsed:
 def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
     """Everything in `text` that the rest asks about. Lines count from `first_line`; spans are offsets in `text`."""
     if _PLAIN.fullmatch(text):  # as most texts of widgets are: no parser has to find out
-        passage = Passage("paragraph", text, Source(path, first_line))
-        return Parsed((), (), (), (), (), (passage,), (), len(_WORD.findall(text)))
+        passages = (Passage("paragraph", text, Source(path, first_line)),) if text else ()
+        return Parsed((), (), (), (), (), passages, (), count_words(text))
     environment: dict[str, Any] = {}
     tokens = load_parser().parse(text, environment)
     lines = [line + "\n" for line in text.split("\n")]
@@ -57,6 +57,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
+        if token.type not in ("fence", "math_block", "inline"):
+            continue
         source = Source(path, first_line + line)
         if token.type == "fence":
             language = token.info.split()[0] if token.info.strip() else ""
@@ -65,9 +67,9 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
             fences.append(Fence(language, token.content, source, (line, end), nested=token.level > 0, closed=closed))
         elif token.type == "math_block":
             formulas.append(Formula(token.content.strip(), True, source))
-        elif token.type == "inline":
+        else:
             children = token.children or []
-            words += 0 if inside_note else len(_WORD.findall(plain_text(children)))  # a note is read by choice
+            words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
             formulas.extend(list_formulas(children, source))
             places = ContentPlaces(token, lines, starts, cursors) if has_links else None
             links.extend(list_links(token, source, places, block_end))

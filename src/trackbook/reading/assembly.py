@@ -18,19 +18,19 @@ class Assembly:
     """Puts a course together again and again: what did not change since the last time is taken as it was."""
 
     def __init__(self, plan: Plan, inventory: Inventory, last: "Assembly | None" = None) -> None:
-        self.plan, self.findings, self.files = plan, inventory.findings, inventory.files
+        self.plan, self.inventory = plan, inventory
         self.kinds: dict[str, Kind] = {}
         """Every page that the course has, in reading order."""
         self._modules: dict[str, tuple[tuple[Kind, str], ...]] = {}
         for module in (module for track in plan.tracks for module in track.modules if not module.planned):
             paths = ((kind, locate_page(module.track, module.id, kind)) for kind in MODULE_KINDS)
-            self._modules[module.key] = tuple((kind, path) for kind, path in paths if path in self.files)
+            self._modules[module.key] = tuple((kind, path) for kind, path in paths if path in inventory.files)
             self.kinds |= {path: kind for kind, path in self._modules[module.key]}
-        plain = sorted(path for path in self.files if path.startswith("docs/") and path.endswith(".md"))
+        plain = sorted(path for path in inventory.files if path.startswith("docs/") and path.endswith(".md"))
         self.kinds |= dict.fromkeys(plain, "plain")
         self._plain = plain
-        self._strays = () if plan.unread else tuple(find_strays(plan.tracks, self.files, self.kinds.keys()))
-        self._places = list_places(plan.tracks, self.files)
+        self._strays = () if plan.unread else tuple(find_strays(plan.tracks, inventory.files, self.kinds.keys()))
+        self._places = list_places(plan.tracks, inventory.files)
         same = last is not None and last._places == self._places
         self._linked: dict[str, tuple[PageReading, Page]] = last._linked if last and same else {}
         self._filled: dict[Source, tuple[tuple[PageReading, ...], Module]] = {}
@@ -55,13 +55,13 @@ class Assembly:
             direction=plan.direction,
             tracks=tuple(self._fill_track(track, readings) for track in plan.tracks),
             plain=tuple(self._link(path, readings[path]) for path in self._plain),
-            files=self.files,
+            files=self.inventory.files,
             sizes=sizes,
             sections=plan.sections,
             misspellings=read_misspellings(),
             data=data,
             recorded=record.items,
-            findings=(*self.findings, *plan.findings, *findings, *told, *self._strays),
+            findings=(*self.inventory.findings, *plan.findings, *findings, *told, *self._strays),
             unread=plan.unread,
         )
 

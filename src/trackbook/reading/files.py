@@ -17,10 +17,14 @@ _UNWANTED = ("__pycache__", "node_modules")
 
 @dataclass(frozen=True)
 class Inventory:
-    """The files of a course by their path relative to its root, each with its bytes, and what should not be there."""
+    """The files of a course by their path relative to its root, each with its bytes, and what should not be there.
+
+    `linked` says that some are links to others of them.
+    """
 
     sizes: Mapping[str, int]
     findings: tuple[Finding, ...]
+    linked: bool = False
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -44,6 +48,7 @@ def find_size(root: Path, name: str) -> int | None:
 def list_files(root: Path) -> Inventory:
     sizes: dict[str, int] = {}
     findings: list[Finding] = []
+    linked = False
     for folder in SOURCE_FOLDERS:
         if (root / folder).is_symlink():
             findings.append(_finding(folder, f'"{folder}" is a symbolic link.', "make it a folder of this course"))
@@ -54,7 +59,8 @@ def list_files(root: Path) -> Inventory:
                 findings.append(trouble)
             else:
                 sizes[name] = entry.stat().st_size
-    return Inventory(sizes, tuple(findings))
+                linked |= not plain
+    return Inventory(sizes, tuple(findings), linked)
 
 
 def _walk(folder: Path | str, name: str) -> Iterator[tuple["os.DirEntry[str]", str]]:

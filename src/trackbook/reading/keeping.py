@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 from pydantic import BaseModel
 
-from trackbook.model import DataFile
+from trackbook.model import DataFile, Page
 from trackbook.reading.data import answer
 from trackbook.reading.files import Content, decode_text
 from trackbook.reading.page import PageReading, WidgetType
@@ -46,9 +46,16 @@ def encode_reading(
     reading: PageReading, content: Content, widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
 ) -> bytes | None:
     """None when it would not come back as it is, such as with dates in its front matter."""
-    encoded = _encode_reading(reading, content)
+    page = reading.page
+    bare = replace(page, text="", fences=tuple(replace(fence, data=None) for fence in page.fences))
+    try:
+        data = _list_data(page)
+        begin = len(decode_text(content)[0]) - len(page.text)
+        encoded = msgspec.msgpack.encode(_Kept(replace(reading, page=bare), begin, data))
+    except _BROKEN:
+        return None
     again = decode_reading(encoded, content, widgets, files)
-    return encoded if again == reading and again and _encode_reading(again, content) == encoded else None
+    return encoded if again and again == reading and _list_data(again.page) == data else None
 
 
 def decode_reading(
@@ -72,19 +79,13 @@ def decode_reading(
     return replace(kept.reading, page=replace(page, text=text, fences=fences))
 
 
-def _encode_reading(reading: PageReading, content: Content) -> bytes | None:
-    page = reading.page
+def _list_data(page: Page) -> tuple[str | None, ...]:
+    """The data of each fence as JSON, with what its author wrote and no more."""
     context = {"page": page.path}
-    try:
-        data = tuple(
-            cast(BaseModel, fence.data).model_dump_json(exclude_unset=True, context=context) if fence.data else None
-            for fence in page.fences
-        )
-        bare = replace(page, text="", fences=tuple(replace(fence, data=None) for fence in page.fences))
-        begin = len(decode_text(content)[0]) - len(page.text)
-        return msgspec.msgpack.encode(_Kept(replace(reading, page=bare), begin, data))
-    except _BROKEN:
-        return None
+    return tuple(
+        fence.data.model_dump_json(exclude_unset=True, context=context) if isinstance(fence.data, BaseModel) else None
+        for fence in page.fences
+    )
 
 
 @cache

@@ -63,11 +63,17 @@ class PageReader:
         return decode_reading(value, content, self.widgets, files)
 
     def _read_missing(self, tasks: list[Task], files: Mapping[str, DataFile]) -> Iterator[tuple[Task, PageReading]]:
-        for (content, kind), value in zip(tasks, spread(_Work(self.widgets), tasks), strict=True):
+        if not self.store:
+            yield from ((task, read_page(*task, self.widgets, files)) for task in tasks)
+            return
+        alone = [task for task in tasks if b".json" not in task[0].data]  # the others may ask for data
+        values = spread(_Work(self.widgets), alone)
+        for content, kind in tasks:
+            value = next(values) if b".json" not in content.data else None
             reading = decode_reading(value, content, self.widgets, files)
             if not reading:
                 reading = read_page(content, kind, self.widgets, files)
                 value = encode_reading(reading, content, self.widgets, files)
-            if self.store and value:
+            if value:
                 self.store.put(name_page(content, kind), value)
             yield (content, kind), reading

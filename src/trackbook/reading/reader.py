@@ -66,29 +66,34 @@ class CourseReader:
         sources = sources or Sources(self.root)
         touched = None if changed is None or self._stale else {*changed, *sources.instead, *self._instead}
         self._instead, self._stale = sources.instead, True
-        if self._assembly is None or touched is None or not self._read_touched(sources, touched):
-            with _pausing_collection():
+        with _pausing_collection():
+            if self._assembly is None or touched is None or not self._read_touched(sources, touched):
                 self._assembly = self._read_all(sources)
-        self._stale = False
-        return self._assembly.assemble(
-            self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
-        )
+            self._stale = False
+            return self._assembly.assemble(
+                self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
+            )
 
     @property
     def state(self) -> str:
         """What `hash_sources` gives for the sources that were read last."""
         assert self._assembly
-        return hash_state(self._sizes, self._digests, self._assembly.findings)
+        return hash_state(self._sizes, self._digests, self._assembly.inventory.findings)
 
     def _read_touched(self, sources: Sources, touched: Iterable[str]) -> bool:
         """Read what changed. False when more than known pages and pictures did: nothing is read then."""
         assert self._assembly
+        if self._assembly.inventory.linked:  # a file may change where nobody wrote
+            return False
         sizes: dict[str, int] = {}
         contents: list[Content] = []
         for path in sorted(filter(concerns, touched)):
             size = sources.find_size(path)
             if path not in self._sizes or size is None:
-                if sources.exists(path) or any(f"{known}/".startswith(f"{path}/") for known in self._sizes):
+                was = bool(self._assembly.inventory.findings) or any(
+                    f"{known}/".startswith(f"{path}/") for known in self._sizes
+                )
+                if was or sources.exists(path):
                     return False
                 continue  # it came and went
             sizes[path] = size

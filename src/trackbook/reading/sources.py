@@ -35,7 +35,7 @@ class Sources:
         sizes = {**inventory.sizes, **{path: len(data) for path, data in self.instead.items()}}
         whole = {path for path in sizes if sizes.keys().isdisjoint(map(str, PurePosixPath(path).parents))}
         findings = tuple(found for found in inventory.findings if found.source.path not in self.instead)
-        return Inventory({path: size for path, size in sizes.items() if path in whole}, findings)
+        return Inventory({path: size for path, size in sizes.items() if path in whole}, findings, inventory.linked)
 
     def find_size(self, path: str) -> int | None:
         """The bytes of a file; None where no plain file is."""

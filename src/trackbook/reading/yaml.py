@@ -3,6 +3,7 @@
 import copy
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -120,25 +121,21 @@ class _Constructor(SafeConstructor):
             raise ConstructorError(None, None, problem, node.start_mark) from None
 
     def construct_plain(self, node: Node) -> Any:
-        """The value in a shorter way. Raises LookupError when there is more than mappings and lists of scalars."""
+        """The value in a shorter way.
+
+        Raises LookupError when there is more than lists of scalars, and mappings of which no two keys are the same.
+        """
         if isinstance(node, ScalarNode):
             if node.tag == _TEXT:
                 return node.value
             if node.tag in _SCALARS:
                 return self.construct_object(node)
         elif isinstance(node, MappingNode) and node.tag == _MAPPING:
-            if all(isinstance(key, ScalarNode) for key, _ in node.value):
+            if len({key.value for key, _ in node.value if isinstance(key, ScalarNode)}) == len(node.value):
                 return {self.construct_plain(key): self.construct_plain(value) for key, value in node.value}
         elif isinstance(node, SequenceNode) and node.tag == _LIST:
             return [self.construct_plain(part) for part in node.value]
         raise LookupError(node.tag)
-
-
-def _construct(node: Node) -> Any:
-    try:
-        return _Constructor().construct_plain(node)
-    except (LookupError, yaml.MarkedYAMLError):
-        return _Constructor().construct_document(node)
 
 
 def _step(node: Node | None, key: int | str) -> Node | None:
@@ -183,6 +180,8 @@ def read_yaml(
         return empty, []
     if ("*" in text or len(text) > most_values // 2) and _count_values(node, {}) > most_values:
         return refuse(f"aliases unfold to more than {most_values:,} values.", "write the values out", 0)
+    with suppress(LookupError, yaml.MarkedYAMLError):
+        return Document(_Constructor().construct_plain(node), node, path, first_line), []
     doubles = [
         Finding(
             Source(path, first_line + key.start_mark.line, key.start_mark.column + 1),
@@ -193,7 +192,7 @@ def read_yaml(
         for key, first in _find_doubles(node, set())
     ]
     try:
-        value = _construct(node)
+        value = _Constructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
@@ -202,7 +201,7 @@ def read_yaml(
 
 def _may_be_deep(text: str) -> bool:
     """Whether a look at indentation and brackets leaves that open. A list may stand in the column of its key."""
-    if any(sign in text for sign in "\x85\u2028\u2029"):  # end lines, too
+    if any(sign in text for sign in "\r\x85\u2028\u2029"):  # end lines, too
         return True
     return 2 * max(map(len, _LEAD.findall("\n" + text))) + 2 + text.count("[") + text.count("{") > _DEEPEST
 

@@ -1,0 +1,79 @@
+"""`trackbook check` finds what it found before, as long as no source changed, and says the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.conftest import Change
+
+from trackbook.cli import main, memory
+from trackbook.reading.sources import hash_sources
+
+MakeCourse = Callable[[Change], Path]
+LESSON = "lessons/first/alpha/lesson.md"
+BROKEN: Change = {LESSON: {"../beta/lesson.md": "../nowhere.md"}}
+
+
+def check(root: Path, *options: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["check", "--course", str(root), *options])
+    assert isinstance(done.exception, SystemExit | None), done.exception
+    return done.exit_code, done.output
+
+
+def test_a_course_that_did_not_change_is_not_read(make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_course(BROKEN)
+    first = check(root)
+    assert first[0] == 1
+    assert "link-lands" in first[1]
+    monkeypatch.setattr(memory, "CourseReader", None)
+    assert check(root) == first
+    assert check(root, "--json")[1].count('"code"') == first[1].count("hint: ")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda root: (root / LESSON).write_text("---\nteaches: [\n---\n\n# Alpha\n", "utf-8"),
+        lambda root: (root / "lessons/first/alpha/dot.svg").write_bytes(b"<svg>" + bytes(600_000)),
+        lambda root: (root / "lessons/first/alpha/dot.svg").rename(root / "lessons/first/alpha/point.svg"),
+        lambda root: (root / "lessons/course.yml").unlink(),
+        lambda root: (root / "lessons/more.md").write_text("# More\n", "utf-8"),
+        lambda root: (root / "lessons/link.md").symlink_to("nothing"),
+        lambda root: (root / "lessons/ids.yml").write_text("modules: [", "utf-8"),
+        lambda root: (root / "lessons/some.json").write_text("{", "utf-8"),
+    ],
+)
+def test_any_change_is_seen(edit: Callable[[Path], object], make_course: MakeCourse) -> None:
+    root = make_course({})
+    whole = check(root)
+    edit(root)
+    assert check(root) == check(root) != whole
+
+
+def test_a_change_while_the_course_is_read_is_seen_the_next_time(
+    make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_course({})
+    def change_after(root: Path) -> str:
+        name = hash_sources(root)
+        (root / LESSON).write_text("# Alpha\n\n[Gone](nowhere.md)\n", "utf-8")
+        return name
+
+    before = (root / LESSON).read_bytes()
+    monkeypatch.setattr(memory, "hash_sources", change_after)
+    broken = check(root)
+    monkeypatch.undo()
+    (root / LESSON).write_bytes(before)
+    assert check(root) != broken
+
+
+def test_without_a_place_to_keep_it_check_says_the_same(make_course: MakeCourse) -> None:
+    root = make_course(BROKEN)
+    first = check(root)
+    (root / ".cache/trackbook/store.db").write_bytes(b"no store")
+    assert check(root) == first
+    (root / ".cache/trackbook/store.db").unlink()
+    (root / ".cache/trackbook").rmdir()
+    (root / ".cache/trackbook").write_text("in the way", "utf-8")
+    assert check(root) == first
