@@ -17,6 +17,7 @@ from trackbook.hashing import hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.kept_files import forget_files, keep_files, recall_files
 from trackbook.mkdocs_plugin.pagefind import ENTRY, index_records, leave_out_program, read_version
+from trackbook.mkdocs_plugin.search_chunks import cut_index
 from trackbook.mkdocs_plugin.search_records import make_records
 from trackbook.mkdocs_plugin.search_shards import divide_entries
 from trackbook.publishing import SearchEntry
@@ -47,7 +48,8 @@ def index_site(
     shutil.rmtree(index, ignore_errors=True)
     version = read_version()
     shards = divide_entries([entry for entry in entries if entry.text is not None or bodies.get(entry.address)])
-    make = partial(_recall_shard, bodies=bodies, language=language.code, version=version, cache=cache)
+    cut = len(shards) > 1
+    make = partial(_recall_shard, bodies=bodies, language=language.code, version=version, cut=cut, cache=cache)
     digest = hashlib.sha256()
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, count_processes())) as pool:
         for number, files in enumerate(pool.map(make, shards)):
@@ -85,14 +87,16 @@ def _recall_shard(
     bodies: Mapping[str, str | None],
     language: str,
     version: str,
+    cut: bool,
     cache: Path | None,
 ) -> dict[str, bytes]:
     """The files of the index of these entries, as they are kept or as they are made now."""
     records = make_records(entries, bodies, language)
-    name = hash_parts(version, *(part for record in records.items() for part in record))
+    name = hash_parts(version, str(cut), *(part for record in records.items() for part in record))
     files = recall_files(cache, name) if cache else None
     if files is None:
         files = index_records(records)
+        files = cut_index(files) if cut else files
         if cache:
             keep_files(cache, name, files)
     return files
