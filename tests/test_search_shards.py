@@ -33,7 +33,7 @@ def make_entries(modules: int) -> list[SearchEntry]:
 
 def make_bodies(entries: Iterable[SearchEntry]) -> dict[str, str | None]:
     return {
-        entry.address: f"<p>{' '.join(WORDS[at % 8 :] + [f'word{at}'])}</p>"
+        entry.address: f"<p>{' '.join([*WORDS[at % 8 :], f'word{at}'])}</p>"
         for at, entry in enumerate(entries)
         if entry.text is None
     }
@@ -119,6 +119,15 @@ def test_program_comes_once(small_shards: None, indexed: list[Mapping[str, str]]
     search.index_site(tmp_path, entries, ENGLISH, make_bodies(entries))
     first = {"pagefind-entry.json", "pagefind.js", "wasm.en.pagefind", "index/a", "search.json"}
     assert set(read_files(tmp_path / "search")) == first | {"1/pagefind-entry.json", "1/index/a"}
+
+
+def test_served_site_borrows_every_shard(small_shards: None, indexed: list[Mapping[str, str]], tmp_path: Path) -> None:
+    del small_shards, indexed
+    entries = make_entries(20)
+    search.index_site(tmp_path / "last", entries, ENGLISH, make_bodies(entries))
+    search.lend_index(tmp_path / "last", tmp_path / "served", ENGLISH)
+    assert read_note(tmp_path / "served") == read_note(tmp_path / "last") | {"state": "last"}
+    assert (tmp_path / "served/search/1/index/a").is_file()
 
 
 def test_page_without_words_and_shards_without_pages_are_left_out(
@@ -226,8 +235,7 @@ def test_pieces_hold_every_word(index: dict[str, bytes], monkeypatch: pytest.Mon
         lambda files: {name: gzip.compress(b"pagefind_dcd\xff") if "meta" in name else files[name] for name in files},
         lambda files: {name: gzip.compress(b"pagefind_dcd\x00") if "meta" in name else files[name] for name in files},
         lambda files: {
-            name: gzip.compress(unzip(files[name])[:-3]) if name.startswith("index/") else files[name]
-            for name in files
+            name: gzip.compress(unzip(files[name])[:-3]) if name.startswith("index/") else files[name] for name in files
         },
     ],
 )

@@ -142,7 +142,9 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             else:
                 write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"])
                 bodies = read_bodies(folder, self._site.search)
-                index_site(folder, self._site.search, self._language, bodies, _root(config) / ".cache" / "trackbook" / "search")
+                index_site(
+                    folder, self._site.search, self._language, bodies, _root(config) / ".cache" / "trackbook" / "search"
+                )
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None

@@ -46,7 +46,9 @@ def make_records(entries: Iterable[SearchEntry], bodies: Mapping[str, str | None
     for entry in entries:
         body = _describe(entry) if entry.text is not None else bodies.get(entry.address)
         if body is not None:
-            records[posixpath.join(unquote(entry.address.replace("#", "")), "index.html")] = _frame(entry, body, language)
+            records[posixpath.join(unquote(entry.address.replace("#", "")), "index.html")] = _frame(
+                entry, body, language
+            )
     return records
 
 
