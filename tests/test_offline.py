@@ -18,7 +18,7 @@ from tests.conftest import Change
 from tests.test_build import QUIET, run
 
 from trackbook.mkdocs_plugin.icons import COLORS, draw_icons
-from trackbook.mkdocs_plugin.resources import list_resources
+from trackbook.mkdocs_plugin.resources import Resources, list_named
 from trackbook.mkdocs_plugin.root_files import describe_app
 
 MakeCourse = Callable[[Change], Path]
@@ -123,7 +123,10 @@ def test_resources_of_a_page(tmp_path: Path, html: str) -> None:
         (tmp_path / file).touch()
     (tmp_path / "style.css").write_text('@import "more.css"; a { src: url(fonts/f.woff2) url("data:x") }', "utf-8")
     (tmp_path / "page/index.html").write_text(html, "utf-8")
-    assert list_resources(tmp_path, "page/index.html", set(files)) == NEEDS[html]
+    assert Resources(tmp_path, files, {}).list_needed("page/index.html") == NEEDS[html]
+    named = {"page/index.html": list_named("page/index.html", html)}
+    (tmp_path / "page/index.html").unlink()
+    assert Resources(tmp_path, files, named).list_needed("page/index.html") == NEEDS[html]
 
 
 def test_icons_have_the_sizes_they_are_asked_in() -> None:

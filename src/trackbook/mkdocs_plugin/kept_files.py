@@ -19,9 +19,10 @@ def recall_files(folder: Path, name: str) -> dict[str, bytes] | None:
     path = folder / name
     try:
         files = _unpack(path.read_bytes())
-        os.utime(path)
     except (OSError, ValueError):
         return None
+    with suppress(OSError):
+        os.utime(path)
     return files
 
 

@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from trackbook.mkdocs_plugin.resources import list_resources
+from trackbook.mkdocs_plugin.resources import Resources
 from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
 from trackbook.reading.dates import UNKNOWN
@@ -25,19 +28,27 @@ class KeptFile:
     size: int
 
 
-def write_manifests(folder: Path, site: SiteSource, dates: Mapping[str, str], assets: Iterable[str]) -> None:
+def write_manifests(
+    folder: Path,
+    site: SiteSource,
+    dates: Mapping[str, str],
+    assets: Iterable[str],
+    named: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> None:
     """Write `offline/<track>.json` into the built site, for each track with a page beside its own.
 
-    `dates` are the days that pages changed, by uri; `assets` the theme's files that any page may load later.
+    `dates` are the days that pages changed, by uri; `assets` the theme's files that any page may load later; `named`
+    what `list_named` found in built pages, by their paths: the others are read.
     """
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    shared = _list_shared(site)
-    core = {*_list_needed(folder, shared, files), *filter(_is_loaded, assets), NAMES, DECK}
+    files = {file.relative_to(folder).as_posix() for file in _walk(folder)}
+    resources = Resources(folder, files, named)
+    core = {*_list_needed(resources, _list_shared(site), files), *filter(_is_loaded, assets), NAMES, DECK}
+    moved, cards = _list_moved(site), _list_cards(files)
+    measured = {path: _measure(folder, path) for path in sorted(core & files)}
     for track, uris in list_tracks(site).items():
-        own = [*uris, *_list_moved(site, set(map(address, uris)))]
-        cards = {path for path in files if path.startswith(f"{CARDS}{track}/")}
-        paths = core | cards | _list_needed(folder, own, files)
-        kept = [_measure(folder, path) for path in sorted(paths & files)]
+        own = [*uris, *(path for uri in uris for path in moved[address(uri)])]
+        paths = core | set(cards[track]) | _list_needed(resources, own, files)
+        kept = [measured.get(path) or _measure(folder, path) for path in sorted(paths & files)]
         page = site.pages[uris[0]]
         manifest = {
             "title": str(page.meta["html_title"]),
@@ -76,20 +87,33 @@ def _list_shared(site: SiteSource) -> list[str]:
     ]
 
 
-def _list_moved(site: SiteSource, addresses: set[str]) -> list[str]:
-    """Pages at former addresses that lead to one of these: bookmarks open without a network too."""
-    moved = []
-    for path, html in site.texts.items():
-        link = LexborHTMLParser(html).css_first("body a[href]") if path.endswith("/index.html") else None
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), (link and link.attributes["href"]) or ""))
-        if f"{target}/" in addresses:
-            moved.append(path)
+def _list_moved(site: SiteSource) -> Mapping[str, Sequence[str]]:
+    """Pages at former addresses, by the address they lead to: bookmarks open without a network too."""
+    moved = defaultdict(list)
+    for path in site.texts:
+        link = LexborHTMLParser(site.texts[path]).css_first("body a[href]") if path.endswith("/index.html") else None
+        if link is not None:
+            target = posixpath.join(posixpath.dirname(path), link.attributes["href"] or "")
+            moved[f"{posixpath.normpath(target)}/"].append(path)
     return moved
 
 
-def _list_needed(folder: Path, uris: Iterable[str], files: set[str]) -> set[str]:
-    pages = {_locate_page(uri) for uri in uris} & files
-    return pages.union(*(list_resources(folder, page, files) for page in pages))
+def _list_cards(files: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The files with what stands on cards, by their tracks."""
+    cards = defaultdict(list)
+    for path in files:
+        if path.startswith(CARDS):
+            cards[path.removeprefix(CARDS).partition("/")[0]].append(path)
+    return cards
+
+
+def _list_needed(resources: Resources, uris: Iterable[str], files: Collection[str]) -> set[str]:
+    pages = {path for path in map(_locate_page, uris) if path in files}
+    return pages.union(*map(resources.list_needed, pages))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    return (Path(place) / name for place, _, names in os.walk(folder) for name in names)
 
 
 def _locate_page(uri: str) -> str:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,33 +11,53 @@ from selectolax.lexbor import LexborHTMLParser
 _LOADED = "link:is([rel~=stylesheet], [rel~=icon], [rel=apple-touch-icon], [rel=manifest], [rel~=preload])"
 _USING = f"[src], [srcset], [poster], object[data], use[href], image[href], {_LOADED}"
 _NAMES = ("src", "poster", "data", "href")
-_DATA = re.compile(r"""\sdata-[\w-]+=["']([^"'\s<>]+\.[a-z0-9]{2,5})["']""")
-"""A widget that fetches a file names it in an attribute of its own."""
+_DATA = re.compile(r"""data-(?<=\sdata-)[\w-]+=["']([^"'\s<>]+\.[a-z0-9]{2,5})["']""")
+"""A widget that fetches a file names it in an attribute of its own. (A pattern that begins with letters is fast.)"""
 _URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 
 
-def list_resources(site: Path, page: str, files: Collection[str]) -> set[str]:
-    """The site's files that the page (its own path below `site`) needs, those that its styles need included.
+class Resources:
+    """What pages of a site need. Each page and each style is looked into once."""
 
-    `files` are the paths of all files of the site; what a page names beyond them is not the site's.
-    """
-    html = (site / page).read_text("utf-8")
-    found = {path for path in _resolve(page, _list_addresses(html)) if path in files and not path.endswith(".html")}
-    for style in [path for path in found if path.endswith(".css")]:
-        addresses = _URL.findall((site / style).read_text("utf-8"))
-        found |= {path for path in _resolve(style, addresses) if path in files}
-    return found
+    def __init__(self, site: Path, files: Collection[str], named: Mapping[str, Collection[str]]) -> None:
+        """`files` are the paths of all files of the site; what a page names beyond them is not the site's.
+
+        `named` is what `list_named` found in pages, by their paths; others are read.
+        """
+        self._site, self._files, self._named = site, files, named
+        self._styles: dict[str, set[str]] = {}
+
+    def list_needed(self, page: str) -> set[str]:
+        """The site's files that the page (its own path below `site`) needs, those that its styles need included."""
+        named = self._named.get(page)
+        if named is None:
+            named = list_named(page, (self._site / page).read_text("utf-8"))
+        found = {path for path in named if path in self._files and not path.endswith(".html")}
+        return found.union(*(self._list_styled(path) for path in found if path.endswith(".css")))
+
+    def _list_styled(self, style: str) -> set[str]:
+        if style not in self._styles:
+            addresses = _URL.findall((self._site / style).read_text("utf-8"))
+            self._styles[style] = {path for path in _resolve(style, addresses) if path in self._files}
+        return self._styles[style]
+
+
+def list_named(page: str, html: str) -> list[str]:
+    """The files that the page at this path names, as paths below the site, whether or not they are there."""
+    return sorted(set(_resolve(page, _list_addresses(html))))
 
 
 def _list_addresses(html: str) -> Iterator[str]:
     for node in LexborHTMLParser(html).css(_USING):
-        yield from filter(None, (node.attributes.get(name) for name in _NAMES))
-        yield from (choice.split()[0] for choice in (node.attributes.get("srcset") or "").split(",") if choice.strip())
+        attributes = node.attributes
+        yield from filter(None, (attributes.get(name) for name in _NAMES))
+        yield from (choice.split()[0] for choice in (attributes.get("srcset") or "").split(",") if choice.strip())
     yield from _DATA.findall(html)
 
 
-def _resolve(page: str, addresses: Collection[str] | Iterator[str]) -> Iterator[str]:
+def _resolve(page: str, addresses: Iterable[str]) -> Iterator[str]:
+    folder = posixpath.dirname(page)
     for address in addresses:
         parts = urlsplit(address)
         if not parts.scheme and not parts.netloc and parts.path:
-            yield posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(parts.path))).lstrip("/")
+            yield posixpath.normpath(posixpath.join("/", folder, unquote(parts.path))).lstrip("/")

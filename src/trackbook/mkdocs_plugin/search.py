@@ -8,15 +8,15 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from trackbook.hashing import hash_parts
+from trackbook.hashing import fingerprint, hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.kept_files import forget_files, keep_files, recall_files
 from trackbook.mkdocs_plugin.pagefind import ENTRY, index_records, leave_out_program, read_version
+from trackbook.mkdocs_plugin.search_chunks import cut_index
 from trackbook.mkdocs_plugin.search_records import make_records
 from trackbook.mkdocs_plugin.search_shards import divide_entries
 from trackbook.publishing import SearchEntry
@@ -45,12 +45,16 @@ def index_site(
     """
     index = site / FOLDER
     shutil.rmtree(index, ignore_errors=True)
-    version = read_version()
     shards = divide_entries([entry for entry in entries if entry.text is not None or bodies.get(entry.address)])
-    make = partial(_recall_shard, bodies=bodies, language=language.code, version=version, cache=cache)
+    cut = len(shards) > 1
+    program = hash_parts(fingerprint(), read_version())
+
+    def make_index(shard: Sequence[SearchEntry]) -> dict[str, bytes]:
+        return _recall_index(make_records(shard, bodies, language.code), program, cut, cache)
+
     digest = hashlib.sha256()
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, count_processes())) as pool:
-        for number, files in enumerate(pool.map(make, shards)):
+        for number, files in enumerate(pool.map(make_index, shards)):
             _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
             digest.update(files[ENTRY])
     if cache:
@@ -85,19 +89,12 @@ def describe_loan(last: Path, language: Language) -> str:
     return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
 
 
-def _recall_shard(
-    entries: Sequence[SearchEntry],
-    bodies: Mapping[str, str | None],
-    language: str,
-    version: str,
-    cache: Path | None,
-) -> dict[str, bytes]:
-    """The files of the index of these entries, as they are kept or as they are made now."""
-    records = make_records(entries, bodies, language)
-    name = hash_parts(version, *(part for record in records.items() for part in record))
+def _recall_index(records: Mapping[str, str], program: str, cut: bool, cache: Path | None) -> dict[str, bytes]:
+    """The files of the index of the records, as they are kept or as they are made now."""
+    name = hash_parts(program, str(cut), *(part for record in records.items() for part in record))
     files = recall_files(cache, name) if cache else None
     if files is None:
-        files = index_records(records)
+        files = cut_index(index_records(records)) if cut else index_records(records)
         if cache:
             keep_files(cache, name, files)
     return files
