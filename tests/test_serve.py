@@ -139,6 +139,7 @@ def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
         host, port = str(urlsplit(server.address).hostname), int(urlsplit(server.address).port or 0)
         assert events.readline().startswith(b"retry:")
         silent = socket.create_connection((host, port))
+        server.get("")  # by now it has been let in
         server.process.terminate()
         assert events.read().strip() == b""
         assert server.process.wait(PATIENCE) == 0

@@ -117,7 +117,7 @@ def test_a_page_comes_back_where_it_stood(site: Folder, address: str, open_page:
 
     site.answer = answer  # type: ignore[method-assign]
     site.write("late.svg", DOT.replace("9", "700").format("red"))
-    picture = '<img src="/late.svg" alt="">'
+    picture = '<style>html { overflow-anchor: none }</style><img src="/late.svg" alt="">'  # not every browser anchors
     site.write("lesson/index.html", make_page(f"{picture}<p>Two, {'and more, ' * 900}</p>{TEXT}"))
     expect(page.get_by_text("Two, and")).to_be_attached(timeout=SLOW)
     page.wait_for_function(
@@ -128,7 +128,6 @@ def test_a_page_comes_back_where_it_stood(site: Folder, address: str, open_page:
     page.wait_for_function(
         "stood => Math.abs(document.getElementById('part-5').getBoundingClientRect().top - stood) < 2", arg=stood
     )
-    assert page.evaluate("history.scrollRestoration") == "auto"
     page.mouse.wheel(0, 300)
     page.wait_for_function(
         "stood => document.getElementById('part-5').getBoundingClientRect().top < stood - 200", arg=stood
@@ -175,7 +174,7 @@ def test_the_focus_stays_in_the_list_of_what_is_off(site: Folder, address: str, 
 
 def test_a_new_picture_is_shown_where_it_stands(site: Folder, address: str, open_page: Callable[..., Page]) -> None:
     site.write("dot (1).svg", DOT.format("red"))
-    site.write("lesson/index.html", make_page('<p><img src="/dot%20(1).svg" alt="Dot"></p>'))
+    site.write("lesson/index.html", make_page('<p><img src="/dot%20%281%29.svg" alt="Dot"></p>'))
     home = open_page(address)
     lesson = home.context.new_page()
     lesson.goto(f"{address}lesson/")
@@ -214,7 +213,7 @@ def test_a_page_that_did_not_exist_appears(site: Folder, address: str, browser: 
         page.goto(f"{address}new/")
         expect(page.get_by_text("Not here")).to_be_visible()
         site.write("new/index.html", make_page("<p>Here</p>"))
-        expect(page.get_by_text("Here")).to_be_visible(timeout=SLOW)
+        expect(page.get_by_text("Here", exact=True)).to_be_visible(timeout=SLOW)
 
 
 @pytest.fixture

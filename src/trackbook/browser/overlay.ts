@@ -154,10 +154,17 @@ function show(report: Report): void {
   if (said !== summary) setTimeout(() => (status.textContent = summary || tell("sound")), 500);
 }
 
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Whether the page has loaded a file of that name: pictures, sheets, scripts and what they fetched. */
 function holds(name: string): boolean {
-  const paths = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
-  return paths.some((path) => path.endsWith(`/${encodeURI(name)}`) || path.endsWith(`/${encodeURIComponent(name)}`));
+  return performance.getEntriesByType("resource").some((entry) => decode(new URL(entry.name).pathname).endsWith(`/${name}`));
 }
 
 let asked = 0;
