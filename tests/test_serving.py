@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tests.live_site import SCRIPT, Folder, answering
+from tests.live_site import SCRIPT, Folder, answering, ask
 from tests.serving import PATIENCE, wait_until
 
 from trackbook.formats.as_json import format_json
@@ -39,15 +39,6 @@ def site(tmp_path: Path) -> Folder:
 @pytest.fixture
 def app(site: Folder) -> App:
     return App(site, SCRIPT, "/course/")
-
-
-def ask(app: App, path: str, query: str = "", method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
-    said: list[Any] = []
-    raw = path.encode().decode("latin-1")
-    environ = {"PATH_INFO": raw, "QUERY_STRING": query, "REQUEST_METHOD": method, **headers}
-    body = app(environ, lambda *given: said.extend(given) or (lambda _: None))  # type: ignore[func-returns-value]
-    assert len(said[1]) == len(dict(said[1]))
-    return int(said[0].split()[0]), dict(said[1]), b"".join(body).decode()
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_a_page_comes_back_where_it_stood(site: Folder, address: str, open_page:
 
     site.answer = answer  # type: ignore[method-assign]
     site.write("late.svg", DOT.replace("9", "700").format("red"))
-    picture = '<style>html { overflow-anchor: none }</style><img src="/late.svg" alt="">'  # not every browser anchors
+    picture = '<style>* { overflow-anchor: none }</style><img src="/late.svg" alt="">'  # not every browser anchors
     site.write("lesson/index.html", make_page(f"{picture}<p>Two, {'and more, ' * 900}</p>{TEXT}"))
     expect(page.get_by_text("Two, and")).to_be_attached(timeout=SLOW)
     page.wait_for_function(
