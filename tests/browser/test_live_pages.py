@@ -98,9 +98,13 @@ def test_more_tabs_than_connections_follow(site: Folder, address: str, open_page
         expect(tab.get_by_text("Three")).to_be_visible(timeout=SLOW)
 
 
-def test_a_page_comes_back_where_it_stood(site: Folder, address: str, open_page: Callable[..., Page]) -> None:
-    """Text that comes above moves nothing, nor does a picture that loads late, without a size."""
+@pytest.mark.parametrize("restoring", ["auto", "manual"])
+def test_a_page_comes_back_where_it_stood(
+    site: Folder, address: str, open_page: Callable[..., Page], restoring: str
+) -> None:
+    """Text that comes above moves nothing, nor does a picture that loads late, whatever the browser does itself."""
     page = open_page(f"{address}lesson/", viewport={"width": 800, "height": 600})
+    page.evaluate("restoring => { history.scrollRestoration = restoring }", restoring)
     page.locator("#part-5").evaluate("part => scrollTo(0, part.offsetTop + 120)")
     stood = find_part(page)
     held = Event()
