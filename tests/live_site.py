@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from trackbook.language import Language, load_language
 from trackbook.serving import Answer, App, Report, Server, following, guess_type
@@ -52,3 +53,13 @@ def answering(
         finally:
             server.shutdown()
             thread.join()
+
+
+def ask(app: App, path: str, query: str = "", method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body, without a server."""
+    said: list[Any] = []
+    raw = path.encode().decode("latin-1")
+    environ = {"PATH_INFO": raw, "QUERY_STRING": query, "REQUEST_METHOD": method, **headers}
+    body = app(environ, lambda *given: said.extend(given) or (lambda _: None))  # type: ignore[func-returns-value]
+    assert len(said[1]) == len(dict(said[1]))
+    return int(said[0].split()[0]), dict(said[1]), b"".join(body).decode()

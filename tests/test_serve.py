@@ -12,17 +12,19 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
+from tests.live_site import ask
 from tests.serving import PATIENCE, Server, mend, serving, wait_until
 
 from trackbook.issue import CourseError, Issue
 from trackbook.language import load_language
+from trackbook.mkdocs_plugin import live_site
 from trackbook.mkdocs_plugin.build import build_site
 from trackbook.mkdocs_plugin.live import serve_site
+from trackbook.mkdocs_plugin.live_site import LiveSite
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
-from trackbook.model import Source
 from trackbook.publishing import publish_course
 from trackbook.reading import read_course
-from trackbook.serving import Report, Workbench
+from trackbook.serving import App, Workbench
 from trackbook.widgets import load_widgets
 
 MakeCourse = Callable[[Change], Path]
@@ -133,12 +135,46 @@ def read_article(server: Server) -> str:
     return found[0] if found else ""
 
 
+def test_a_site_that_can_not_be_made_at_first_follows_once_it_can(
+    make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no files")
+
+    root = make_course({})
+    site = LiveSite(root, "http://127.0.0.1/")
+    app = App(site, b"")
+    with monkeypatch.context() as patch:
+        patch.setattr(live_site, "_Host", fail)
+        assert root / "mkdocs.yml" in site.watched
+        app.refresh(None)
+        assert ask(app, f"/{LESSON}")[0] == 500
+        assert "the site can't be built: no files" in ask(app, "/_trackbook/issues.json")[2]
+    app.refresh({"mkdocs.yml"})
+    assert ask(app, f"/{LESSON}")[0] == 200
+    assert "site-is-built" not in ask(app, "/_trackbook/issues.json")[2]
+
+
+def test_a_template_that_breaks_is_told_on_the_page(make_course: MakeCourse) -> None:
+    settings = {"{name: material,": "{name: material, custom_dir: theme,"}
+    root = make_course({"mkdocs.yml": settings, "theme/main.html": "{% if %}"})
+    app = App(LiveSite(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+    status, _, body = ask(app, f"/{LESSON}")
+    assert status == 500 and "Expected an expression" in body
+    assert "site-is-built" in ask(app, "/_trackbook/issues.json", f"page=/{LESSON}")[2]
+    (root / "theme/main.html").write_text('{% extends "base.html" %}', "utf-8")
+    app.refresh({"theme/main.html"})
+    assert ask(app, f"/{LESSON}")[0] == 200
+
+
 def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
     """Whoever listens hears the end, and the port is free; `serving` looks at folders, and at how it ended."""
     with serving(make_course({})) as server, urllib.request.urlopen(f"{server.address}_trackbook/events") as events:
         host, port = str(urlsplit(server.address).hostname), int(urlsplit(server.address).port or 0)
         assert events.readline().startswith(b"retry:")
         silent = socket.create_connection((host, port))
+        server.get("")  # by now it has been let in
         server.process.terminate()
         assert events.read().strip() == b""
         assert server.process.wait(PATIENCE) == 0
@@ -169,8 +205,3 @@ def test_the_overlay_tells_what_the_languages_hold() -> None:
     script = (ROOT / "src/trackbook/browser/overlay.ts").read_text("utf-8")
     held = {re.match(r"overlay\.(\w+)", key)[1] for key in load_language("en").texts if key.startswith("overlay.")}  # type: ignore[index]
     assert {*re.findall(r'\btell\("(\w+)"', script), "error", "advice"} == held
-
-
-ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")
-ADVICE = Issue("alt", Source("lessons/course.yml", 1), "say more", level="advice")
-REPORT = Report((ERROR, ADVICE), {"a/b/lesson/": "lessons/a/b/lesson.md"}, frozenset({"lessons/a/b/lesson.md"}))

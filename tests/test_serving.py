@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tests.live_site import SCRIPT, Folder, answering
+from tests.live_site import SCRIPT, Folder, answering, ask
 from tests.serving import PATIENCE, wait_until
 
 from trackbook.formats.as_json import format_json
@@ -39,15 +39,6 @@ def site(tmp_path: Path) -> Folder:
 @pytest.fixture
 def app(site: Folder) -> App:
     return App(site, SCRIPT, "/course/")
-
-
-def ask(app: App, path: str, query: str = "", method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
-    said: list[Any] = []
-    raw = path.encode().decode("latin-1")
-    environ = {"PATH_INFO": raw, "QUERY_STRING": query, "REQUEST_METHOD": method, **headers}
-    body = app(environ, lambda *given: said.extend(given) or (lambda _: None))  # type: ignore[func-returns-value]
-    assert len(said[1]) == len(dict(said[1]))
-    return int(said[0].split()[0]), dict(said[1]), b"".join(body).decode()
 
 
 @pytest.mark.parametrize(
@@ -150,15 +141,21 @@ def test_endpoint_tells_what_check_prints(app: App) -> None:
 )
 def test_endpoint_tells_a_page_its_own_issues(app: App, address: str) -> None:
     told = json.loads(ask(app, "/_trackbook/issues.json", f"page={address}")[2])
-    assert (told["source"], told["kept"], told["status"]) == ("lessons/a/b/lesson.md", True, 200)
+    assert (told["source"], told["kept"]) == ("lessons/a/b/lesson.md", True)
     assert [issue["code"] for issue in told["here"]] == ["link-lands"]
     assert [issue["code"] for issue in told["elsewhere"]] == ["alt"]
-    assert f'data-page="{told["page"]}"' in ask(app, "/course/a/b/lesson/")[2]
+    now = json.loads(ask(app, "/_trackbook/page.json", f"page={address}")[2])
+    assert f'data-page="{now["page"]}" data-status="{now["status"]}"' in ask(app, "/course/a/b/lesson/")[2]
+
+
+def test_a_page_is_named_before_the_course_is_checked(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "_report", lambda: pytest.fail("it waits for checks"))
+    assert json.loads(ask(app, "/_trackbook/page.json", "page=/course/")[2])["status"] == 200
 
 
 def test_endpoint_tells_when_a_page_is_another_one(app: App, site: Folder) -> None:
     def find() -> tuple[str, int]:
-        told = json.loads(ask(app, "/_trackbook/issues.json", "page=/course/a/b/lesson/")[2])
+        told = json.loads(ask(app, "/_trackbook/page.json", "page=/course/a/b/lesson/")[2])
         return told["page"], told["status"]
 
     first = find()
@@ -191,7 +188,7 @@ def test_a_site_that_can_not_follow_stays_and_says_so(app: App, site: Folder) ->
     site.on_refresh = fail
     app.refresh(None)
     told = json.loads(ask(app, "/_trackbook/issues.json", "page=/course/")[2])
-    assert (told["kept"], told["status"]) == (True, 200)
+    assert told["kept"] is True
     assert told["elsewhere"][0]["message"] == "the site can't be built: no <template>"
     assert ask(app, "/course/")[0] == 200
     site.on_refresh = lambda: None
@@ -209,8 +206,9 @@ def test_a_page_that_can_not_be_made_says_so(
     status, _, body = ask(app, "/course/a/")
     assert status == 500 and "&lt;a/&gt;" in body and 'data-status="500"' in body
     told = json.loads(ask(app, "/_trackbook/issues.json", "page=/course/a/")[2])
-    assert (told["status"], told["kept"]) == (500, True)
+    assert told["kept"] is True
     assert told["elsewhere"][0]["message"] == "the site can't be built: <a/>"
+    assert json.loads(ask(app, "/_trackbook/page.json", "page=/course/a/")[2]) == {"page": "", "status": 500}
     assert caplog.messages == ["<a/>"]
 
 

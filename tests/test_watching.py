@@ -118,7 +118,7 @@ def test_what_no_course_is_made_of_is_not_told(root: Path, start: Start) -> None
 def test_folders_come_and_go(root: Path, start: Start) -> None:
     (root / "theme/own").mkdir(parents=True)
     changes = start(root / "theme/own")
-    (root / "theme").rename(root / "gone")
+    (root / "theme").rename(root / "other")
     assert next(changes) is None
     shutil.rmtree(root / "lessons")
     assert next(changes) is None

@@ -19,13 +19,16 @@ interface Issue {
 
 /** The answer of the issues endpoint for one page. */
 interface Report {
-  /** A name that only this very page has; its HTTP status. */
-  readonly page: string;
-  readonly status: number;
   readonly source: string;
   readonly kept: boolean;
   readonly here: readonly Issue[];
   readonly elsewhere: readonly Issue[];
+}
+
+/** The page as the server has it now: a name that no other page has, and its HTTP status. */
+interface Now {
+  readonly page: string;
+  readonly status: number;
 }
 
 const block = document.getElementById("tb-overlay-texts");
@@ -49,11 +52,8 @@ function count(issues: readonly Issue[]): string {
   return [errors && tell("errors", { count: errors }), advice && tell("advices", { count: advice })].filter(Boolean).join(", ");
 }
 
-const isGone = ({ status }: Report): boolean => status === 404 && wasThere;
-
-function summarize(report: Report): string {
-  const { here, elsewhere } = report;
-  if (isGone(report)) return tell("gone");
+function summarize({ here, elsewhere }: Report, gone: boolean): string {
+  if (gone) return tell("gone");
   if (here.length) return count(here);
   return elsewhere.length ? tell("only_elsewhere", { counts: count(elsewhere) }) : "";
 }
@@ -83,9 +83,8 @@ function listElsewhere(issues: readonly Issue[]): HTMLElement[] {
 }
 
 /** A region with a heading, folded to a button. It takes no focus; Escape folds it. */
-function build(report: Report, signal: AbortSignal): { region: HTMLElement; button: HTMLElement; fold: (folded: boolean) => void } {
+function build(report: Report, gone: boolean, signal: AbortSignal): { region: HTMLElement; button: HTMLElement; fold: (folded: boolean) => void } {
   const { here, elsewhere, kept } = report;
-  const gone = isGone(report);
   const body = make("div", "body");
   body.id = "body";
   body.tabIndex = 0; // it may scroll
@@ -96,11 +95,11 @@ function build(report: Report, signal: AbortSignal): { region: HTMLElement; butt
   else if (kept) body.append(make("p", "kept", tell("kept")));
   if (here.length) body.append(list(here));
   if (elsewhere.length) body.append(make("h2", "", tell("elsewhere")), ...listElsewhere(elsewhere));
-  const button = make("button", gone || here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report));
+  const button = make("button", gone || here.concat(elsewhere).some(isError) ? "error" : "advice", summarize(report, gone));
   button.type = "button";
   button.setAttribute("aria-controls", body.id);
   const region = make("section", "", body, button);
-  region.setAttribute("aria-label", summarize(report));
+  region.setAttribute("aria-label", summarize(report, gone));
   const fold = (folded: boolean): void => {
     if (folded && body.matches(":focus-within")) button.focus();
     body.hidden = folded;
@@ -131,19 +130,20 @@ root.append(status);
 let shown = "";
 let hidden = new AbortController();
 
-function show(report: Report): void {
-  if (JSON.stringify(report) === shown) return;
-  shown = JSON.stringify(report);
+function show(report: Report, gone: boolean): void {
+  const told = JSON.stringify([report, gone]);
+  if (told === shown) return;
+  shown = told;
   const focused = root.activeElement ?? (back?.focus.includes(host.localName) && document.activeElement === document.body);
   hidden.abort();
   hidden = new AbortController();
   root.querySelector("section")?.remove();
   const errors = nameErrors([...report.here, ...report.elsewhere]);
-  const summary = summarize(report);
+  const summary = summarize(report, gone);
   const chosen = sessionStorage.getItem(CHOSEN);
   if (chosen !== OPEN && chosen !== errors) sessionStorage.removeItem(CHOSEN); // other errors, another choice
   if (summary) {
-    const { region, button, fold } = build(report, hidden.signal);
+    const { region, button, fold } = build(report, gone, hidden.signal);
     fold(chosen !== OPEN && (!errors || chosen === errors));
     root.append(region);
     if (focused) button.focus({ preventScroll: true });
@@ -154,27 +154,40 @@ function show(report: Report): void {
   if (said !== summary) setTimeout(() => (status.textContent = summary || tell("sound")), 500);
 }
 
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /** Whether the page has loaded a file of that name: pictures, sheets, scripts and what they fetched. */
 function holds(name: string): boolean {
-  const paths = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
-  return paths.some((path) => path.endsWith(`/${encodeURI(name)}`) || path.endsWith(`/${encodeURIComponent(name)}`));
+  return performance.getEntriesByType("resource").some((entry) => decode(new URL(entry.name).pathname).endsWith(`/${name}`));
+}
+
+async function ask<Told>(what: string): Promise<Told | undefined> {
+  const answer = await fetch(`/_trackbook/${what}.json?page=${encodeURIComponent(location.pathname)}`).catch(() => undefined);
+  return answer?.ok ? ((await answer.json()) as Told) : undefined;
 }
 
 let asked = 0;
 /** Whether something that the page shows has changed since. */
 let stale = false;
 
+/** Asks first whether the page is another one: what is off takes the server longer. */
 async function follow({ names, opened }: News): Promise<void> {
   stale ||= names.some(holds);
   const turn = ++asked;
-  const answer = await fetch(`/_trackbook/issues.json?page=${encodeURIComponent(location.pathname)}`).catch(() => undefined);
-  const report = answer?.ok && ((await answer.json()) as Report);
-  if (!report || turn !== asked) return;
+  const now = await ask<Now>("page");
+  if (!now || turn !== asked) return;
   // A page that was loaded for its sake and is yet another one would never come to rest.
   const restless = opened && back && back.expected !== page;
-  const differs = stale || report.page !== page;
-  if (differs && !restless && (report.status === 200 || !wasThere)) leave(report.page);
-  else show(report);
+  const differs = stale || now.page !== page;
+  if (differs && !restless && (now.status === 200 || !wasThere)) return leave(now.page);
+  const report = await ask<Report>("issues");
+  if (report && turn === asked) show(report, now.status === 404 && wasThere);
 }
 
 const back = comeBack();

@@ -47,7 +47,6 @@ export function leave(expected: string): void {
     focus: point(document.activeElement),
   };
   sessionStorage.setItem(PLACE, JSON.stringify(place));
-  history.scrollRestoration = "manual";
   location.reload();
 }
 
@@ -56,7 +55,6 @@ export function comeBack(): Place | undefined {
   const place = JSON.parse(sessionStorage.getItem(PLACE) ?? "null") as Place | null;
   sessionStorage.removeItem(PLACE);
   if (place?.address !== location.href) return undefined;
-  history.scrollRestoration = "auto";
   const moved = new AbortController();
   const { signal } = moved;
   const stand = (): void => {

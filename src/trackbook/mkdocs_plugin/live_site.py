@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 
-from trackbook.language import Language
+from trackbook.language import Language, load_language
 from trackbook.mkdocs_plugin.build import load_host
 from trackbook.mkdocs_plugin.course_page import CoursePage
 from trackbook.mkdocs_plugin.followable import has_same_files
@@ -34,11 +34,11 @@ class LiveSite:
 
     @property
     def language(self) -> Language:
-        return self._now.plugin.language
+        return self._host.plugin.language if self._host else load_language("en")
 
     @property
     def watched(self) -> Collection[Path]:
-        return list_watched(self.root, self._now.config)
+        return list_watched(self.root, self._host.config if self._host else load_host(self.root))
 
     @property
     def report(self) -> Report:
@@ -159,5 +159,5 @@ def _is_source(path: str) -> bool:
 
 def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
     """What a site is made of: its sources, and what mkdocs.yml names."""
-    named: list[str] = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *map(str, config.hooks)]
+    named: list[str] = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch]
     return {root / name for name in [*named, config.theme.custom_dir or "mkdocs.yml"]}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote
 
 from trackbook.serving.events import Events
-from trackbook.serving.overlay import EVENTS, ISSUES, SCRIPT, add_overlay, name_body
+from trackbook.serving.overlay import EVENTS, ISSUES, PAGE, SCRIPT, add_overlay, name_body
 from trackbook.serving.report import Report
 from trackbook.serving.site import Answer, Site, guess_type
 
@@ -26,8 +26,8 @@ class App:
     """`mount` is the path at which the site stands, `script` that of the overlay.
 
     `GET /_trackbook/issues.json` gives all issues, as `trackbook check --json` does; with `?page=` and the path of a
-    page, what the overlay shows there, and the name and status that the page has now. `GET /_trackbook/events` tells
-    of each refresh.
+    page, what the overlay shows there. `GET /_trackbook/page.json?page=` gives the name and the status that the page
+    has now, and does not wait for checks. `GET /_trackbook/events` tells of each refresh.
     """
 
     def __init__(self, site: Site, script: bytes, mount: str = "/") -> None:
@@ -66,9 +66,11 @@ class App:
         return [] if known or method == "HEAD" else [answer.body]
 
     def _answer(self, path: str, query: str) -> Answer:
+        asked = unquote(parse_qs(query).get("page", [""])[0])
+        if path == PAGE:
+            return Answer(guess_type(path), json.dumps(self._name_page(asked)).encode())
         if path == ISSUES:
-            asked = parse_qs(query).get("page")
-            body = self._describe(asked[0]) if asked else self._report().list_issues()
+            body = self._describe_page(asked) if asked else self._report().list_issues()
             return Answer(guess_type(path), body.encode())
         if path == SCRIPT:
             return Answer(guess_type(path), self.script)
@@ -80,15 +82,21 @@ class App:
             answer = Answer(_HTML, said.encode(), 500)
         return add_overlay(answer, self.site.language)
 
-    def _describe(self, page: str) -> str:
-        path, report = unquote(page), self._report()
+    def _name_page(self, path: str) -> dict[str, str | int]:
         try:
             answer = self._find(path)
-            now = {"page": name_body(answer.body), "status": answer.status}
+        except Exception:
+            return {"page": "", "status": 500}
+        return {"page": name_body(answer.body), "status": answer.status}
+
+    def _describe_page(self, path: str) -> str:
+        report = self._report()
+        try:
+            self._find(path)
         except Exception as error:
-            report, now = report.add_failure(error), {"page": "", "status": 500}
+            report = report.add_failure(error)
         address = path.removeprefix(self.mount).removesuffix("index.html")
-        return json.dumps(report.describe_page(address) | now, ensure_ascii=False)
+        return json.dumps(report.describe_page(address), ensure_ascii=False)
 
     def _report(self) -> Report:
         return self.site.report.add_failure(self._failure) if self._failure else self.site.report

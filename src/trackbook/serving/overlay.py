@@ -9,6 +9,7 @@ from trackbook.serving.site import Answer
 
 EVENTS = "/_trackbook/events"
 ISSUES = "/_trackbook/issues.json"
+PAGE = "/_trackbook/page.json"
 SCRIPT = "/_trackbook/overlay.js"
 
 
