@@ -1,0 +1,149 @@
+"""A build as a value: every file of the site, and all that was said, in this process or in a fresh one."""
+
+import logging
+import multiprocessing
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from jinja2 import FileSystemLoader
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.exceptions import Abort, MkDocsException
+
+from trackbook.issue import CourseError
+from trackbook.language import Language
+from trackbook.mkdocs_plugin import plugin, social_cards
+from trackbook.mkdocs_plugin.build import build_site, load_host
+from trackbook.mkdocs_plugin.search_records import write_records
+from trackbook.publishing import SearchEntry
+
+FRESH = multiprocessing.get_context("forkserver")
+"""Starts processes that have all modules, and nothing that a build left in them."""
+FRESH.set_forkserver_preload(["tests.edits.preload"])
+_UNSAID = ("Documentation built in", "Building documentation to directory", "Cleaning site directory")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build: a hash of each file of the site, what was said, and why there is no site."""
+
+    files: Mapping[str, str]
+    said: tuple[str, ...]
+    failed: str = ""
+
+
+def build(root: Path, environment: Mapping[str, str], *, strict: bool = True, whole: bool = False) -> Outcome:
+    """Build the course as `trackbook build` does, or as `mkdocs build` when not `strict`; both into site/.
+
+    Without `whole` it does without what takes long and looks at nothing but the result: Pagefind, cards, decks.
+    """
+    said: list[str] = []
+    failed = ""
+    with _listen(said, root), patch.dict(os.environ, environment), _trim(whole=whole):
+        try:
+            build_site(root) if strict else _build_with_mkdocs(root)
+        except (CourseError, MkDocsException, Abort) as error:
+            failed = f"{type(error).__name__}: {error}".replace(str(root), "ROOT")
+    return Outcome({} if failed else _read(root / "site"), tuple(said), failed)
+
+
+class FreshBuild:
+    """A build in a fresh process, while this one does something else."""
+
+    def __init__(self, root: Path, environment: Mapping[str, str], **how: bool) -> None:
+        self._answer, theirs = FRESH.Pipe(duplex=False)
+        self._process = FRESH.Process(target=_send, args=(theirs, root, environment, how))
+        self._process.start()
+        theirs.close()
+
+    def wait(self) -> Outcome:
+        try:
+            outcome: Outcome = self._answer.recv()
+        except EOFError:
+            raise RuntimeError("the fresh process died") from None
+        finally:
+            self._answer.close()
+            self._process.join()
+        return outcome
+
+
+def _send(pipe: Connection, root: Path, environment: Mapping[str, str], how: Mapping[str, bool]) -> None:
+    pipe.send(build(root, environment, **how))
+
+
+def _build_with_mkdocs(root: Path) -> None:
+    config = load_host(root)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _trim(*, whole: bool) -> Iterator[None]:
+    def write_only(site: Path, entries: tuple[SearchEntry, ...], language: Language) -> None:
+        write_records(site / "search", site, entries, language.code)
+
+    def describe(*arguments: Any) -> bytes:
+        return repr(arguments[1]).encode()
+
+    if whole:
+        yield
+        return
+    with (
+        patch.object(plugin, "index_site", write_only),
+        patch.object(plugin, "add_decks", lambda *_: None),
+        patch.object(social_cards, "recall_card", describe),
+        patch.object(FileSystemLoader, "list_templates", _list_templates),
+    ):
+        yield
+
+
+def _list_templates(loader: FileSystemLoader) -> list[str]:
+    """As the loader does it, but what is installed is looked through once, and without Material's 14,000 icons."""
+    names = [name for path in loader.searchpath for name in (_list_installed if "site-packages" in path else _walk)(path)]
+    return sorted(set(names))
+
+
+@cache
+def _list_installed(folder: str) -> list[str]:
+    return [name for name in _walk(folder) if ".icons/" not in name]
+
+
+def _walk(folder: str) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file()]
+
+
+@contextmanager
+def _listen(said: list[str], root: Path) -> Iterator[None]:
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage().replace(str(root), "ROOT")
+            if not message.startswith(_UNSAID):
+                said.append(f"{record.levelname}: {message}")
+
+    handler, host = Handler(), logging.getLogger("mkdocs")
+    level = host.level
+    host.setLevel(logging.INFO)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        host.setLevel(level)
+
+
+def _read(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): blake2b(path.read_bytes(), digest_size=12).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
