@@ -34,7 +34,7 @@ def main() -> None:
             edits.update(name for name, _ in sequence.steps)
             if not (seed + 1) % 100:
                 print(f"{seed + 1 - chosen.seed} sequences, {time.process_time():.0f} s", file=sys.stderr, flush=True)
-    print(f"{count} sequences of {edits.total()} edits: {faults} faults.")
+    print(f"{count} sequences of {edits.total()} edits: {faults} faults. Builds: {dict(place.builds)}")
     print(", ".join(f"{name} {number}" for name, number in sorted(edits.items())))
     sys.exit(bool(faults))
 

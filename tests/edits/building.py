@@ -15,9 +15,7 @@ from unittest.mock import patch
 
 from jinja2 import FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.exceptions import Abort, MkDocsException
 
-from trackbook.issue import CourseError
 from trackbook.language import Language
 from trackbook.mkdocs_plugin import plugin, social_cards
 from trackbook.mkdocs_plugin.build import build_site, load_host
@@ -49,7 +47,7 @@ def build(root: Path, environment: Mapping[str, str], *, strict: bool = True, wh
     with _listen(said, root), patch.dict(os.environ, environment), _trim(whole=whole):
         try:
             build_site(root) if strict else _build_with_mkdocs(root)
-        except (CourseError, MkDocsException, Abort) as error:
+        except Exception as error:  # of an author's own template or code, too
             failed = f"{type(error).__name__}: {error}".replace(str(root), "ROOT")
     return Outcome({} if failed else _read(root / "site"), tuple(said), failed)
 
@@ -109,7 +107,9 @@ def _trim(*, whole: bool) -> Iterator[None]:
 
 def _list_templates(loader: FileSystemLoader) -> list[str]:
     """As the loader does it, but what is installed is looked through once, and without Material's 14,000 icons."""
-    names = [name for path in loader.searchpath for name in (_list_installed if "site-packages" in path else _walk)(path)]
+    names = [
+        name for path in loader.searchpath for name in (_list_installed if "site-packages" in path else _walk)(path)
+    ]
     return sorted(set(names))
 
 

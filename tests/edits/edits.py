@@ -22,7 +22,9 @@ from trackbook.widgets import load_widgets
 Edit = Callable[[Tree, Random], object]
 EDITS: dict[str, Edit] = {}
 BREAKING: set[str] = set()
-_WORDS = "alpha beta gamma rays epsilon zeta function drift counting small large first last <b> & \"so\" שלום naïve".split()
+_WORDS = (
+    'alpha beta gamma rays epsilon zeta function drift counting small large first last <b> & "so" שלום naïve'.split()
+)
 _FRONT = re.compile(r"\A---\n(.*?)^---\n", re.M | re.S)
 
 
@@ -144,7 +146,9 @@ def add_something_rich(tree: Tree, random: Random) -> None:
 def change_a_widget(tree: Tree, random: Random) -> None:
     key = random.choice(("ask", "answer", "task", "why", "text", "front", "back", "hint", "result", "do"))
     path = _pick_page(tree, random, "practice.md", "lesson.md")
-    _replace(tree, path, rf"(?<=\b{key}: )[A-Z][\w ]+(?=[.?,}}\n])", random.choice(("Why so", "What $y$ is", "Now")), random)
+    _replace(
+        tree, path, rf"(?<=\b{key}: )[A-Z][\w ]+(?=[.?,}}\n])", random.choice(("Why so", "What $y$ is", "Now")), random
+    )
 
 
 @edit
@@ -152,7 +156,9 @@ def add_a_widget(tree: Tree, random: Random) -> None:
     name, path = f"w-{random.randrange(999)}", _pick_page(tree, random, "practice.md")
     found = re.search(r"practises: ([\w-]+)", tree.read(path))
     practises = found[1] if found else "say-it"
-    block = f"```predict\nid: {name}\npractises: {practises}\nask: What is {random.choice(_WORDS[:9])}?\nanswer: So.\n```"
+    block = (
+        f"```predict\nid: {name}\npractises: {practises}\nask: What is {random.choice(_WORDS[:9])}?\nanswer: So.\n```"
+    )
     tree.write(path, f"{tree.read(path)}\n{block}\n")
 
 
@@ -200,7 +206,9 @@ def change_objectives(tree: Tree, random: Random) -> None:
 
 @edit
 def change_needs(tree: Tree, random: Random) -> None:
-    needs = random.sample(["counting", "alpha", "beta", "epsilon", "gamma-ray", "zeta-function"], k=random.randint(0, 2))
+    needs = random.sample(
+        ["counting", "alpha", "beta", "epsilon", "gamma-ray", "zeta-function"], k=random.randint(0, 2)
+    )
     _change_yaml(tree, _pick_page(tree, random, "overview.md"), lambda front: front.update(needs=needs))
 
 
@@ -250,7 +258,9 @@ def state_a_date(tree: Tree, random: Random) -> None:
 
 @edit
 def opt_out_of_a_check(tree: Tree, random: Random) -> None:
-    code = random.choice(("page-reads-the-same-everywhere", "promised-page-is-written", "link-lands", "lesson-is-short"))
+    code = random.choice(
+        ("page-reads-the-same-everywhere", "promised-page-is-written", "link-lands", "lesson-is-short")
+    )
     _change_yaml(tree, _pick_page(tree, random), lambda front: front.update(allow={code: "so"}))
 
 
@@ -364,7 +374,10 @@ def _write_module(tree: Tree, track: str, name: str, teaches: list[str]) -> None
         f"lessons/{track}/{name}/overview.md",
         f"---\ntitle: {title}\nsummary: It is here.\nobjectives: {{know-it: Know it}}\n---\n\n# {title}\n\n## The big question\n\nSo?\n",
     )
-    tree.write(f"lessons/{track}/{name}/lesson.md", f"---\nteaches: {json.dumps(front)}\n---\n\n# {title}\n\nHere.\n\n## Why\n\nSo.\n")
+    tree.write(
+        f"lessons/{track}/{name}/lesson.md",
+        f"---\nteaches: {json.dumps(front)}\n---\n\n# {title}\n\nHere.\n\n## Why\n\nSo.\n",
+    )
     quiz = "```predict\nid: p\npractises: know-it\nask: Is it?\nanswer: It is.\n```"
     tree.write(f"lessons/{track}/{name}/practice.md", f"# {title}\n\n{quiz}\n")
     tree.write(f"cheatsheets/{track}/{name}.md", f"# {title}\n\n## Words\n\nFew.\n")
@@ -485,7 +498,9 @@ def change_a_drawing(tree: Tree, random: Random) -> None:
 def change_a_picture(tree: Tree, random: Random) -> None:
     for path in tree.list(".png"):
         file = io.BytesIO()
-        Image.new("RGB", (random.randint(1, 30), random.randint(1, 30)), random.choice(("red", "blue"))).save(file, "PNG")
+        Image.new("RGB", (random.randint(1, 30), random.randint(1, 30)), random.choice(("red", "blue"))).save(
+            file, "PNG"
+        )
         tree.files[path] = file.getvalue()
 
 
@@ -532,7 +547,9 @@ def override_a_partial(tree: Tree, random: Random) -> None:
         del tree.files[path]
     else:
         ours = (find_theme() / "partials" / f"{name}.html").read_text("utf-8")
-        mark = random.choice(("{{ page.url if page }}", "{{ config.site_name }}", "{{ page.content | length if page }}"))
+        mark = random.choice(
+            ("{{ page.url if page }}", "{{ config.site_name }}", "{{ page.content | length if page }}")
+        )
         tree.write(path, f"{ours}\n<p>{_WORDS[random.randrange(9)]} {mark}</p>\n")
 
 
@@ -592,7 +609,9 @@ def change_an_extension(tree: Tree, random: Random) -> None:
         )
     )
     text = tree.read(CONFIG)
-    tree.write(CONFIG, text.replace(old, new) if new and new not in text else text.replace(new or old, old if new else ""))
+    tree.write(
+        CONFIG, text.replace(old, new) if new and new not in text else text.replace(new or old, old if new else "")
+    )
 
 
 @edit
@@ -601,7 +620,10 @@ def include_a_file(tree: Tree, random: Random) -> None:
     tree.write("parts/part.md", f"{_say(random)}, *included*.\n\n*[HTML]: {_say(random)}\n")
     text = tree.read(CONFIG)
     if "pymdownx.snippets" not in text:
-        tree.write(CONFIG, text.replace("  - tables\n", "  - tables\n  - pymdownx.snippets: {base_path: [!relative $config_dir]}\n"))
+        tree.write(
+            CONFIG,
+            text.replace("  - tables\n", "  - tables\n  - pymdownx.snippets: {base_path: [!relative $config_dir]}\n"),
+        )
         _insert(tree, _pick_page(tree, random), '--8<-- "parts/part.md"', random)
 
 
@@ -645,7 +667,9 @@ def break_a_widget(tree: Tree, random: Random) -> None:
 
 @breaking
 def break_the_outline(tree: Tree, random: Random) -> None:
-    _replace(tree, OUTLINE, r"(?m)^    title: .*$", random.choice(("    title: [", "    titel: x", "    title:")), random)
+    _replace(
+        tree, OUTLINE, r"(?m)^    title: .*$", random.choice(("    title: [", "    titel: x", "    title:")), random
+    )
 
 
 @breaking

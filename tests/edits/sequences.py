@@ -1,6 +1,7 @@
 """Sequences of edits, each made from a number, and what each edit is judged by."""
 
 import shutil
+from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -61,6 +62,7 @@ class Workplace:
 
     def __init__(self, folder: Path) -> None:
         self.root, self._copies, self._cache = folder / "course", folder / "copies", folder / "cache"
+        self.builds: Counter[str] = Counter()
         folder.mkdir(parents=True, exist_ok=True)
         write_tree(load_tree(), self.root)
         build(self.root, {})
@@ -93,9 +95,14 @@ def play(sequence: Sequence, place: Workplace) -> Fault | None:
             warm = FreshBuild(place.root, tree.environment, strict=sequence.strict).wait()
         else:
             warm = build(place.root, tree.environment, strict=sequence.strict)
+        place.builds["failed" if warm.failed else "warned" if any(map(_warns, warm.said)) else "well"] += 1
         if difference := compare(warm, clean.wait()):
             return Fault(sequence, number, tuple(changed), difference)
     return None
+
+
+def _warns(line: str) -> bool:
+    return not line.startswith("INFO")
 
 
 def compare(warm: Outcome, clean: Outcome) -> str:
