@@ -281,7 +281,7 @@ def run_child(code: str, *arguments: object, prepare: Callable[[], object] | Non
         [sys.executable, "-c", CHILD + code, *map(str, arguments)],
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=prepare,
+        preexec_fn=prepare,  # noqa: PLW1509
     )
 
 

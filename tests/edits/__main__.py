@@ -1,4 +1,4 @@
-"""Plays many sequences of edits, and tells each fault with the fewest edits that show it. `scripts/fuzz edits` runs it."""
+"""Plays many sequences of edits, and tells each fault with the fewest edits that show it. Run by scripts/fuzz."""
 
 import argparse
 import sys

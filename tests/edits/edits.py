@@ -22,9 +22,7 @@ from trackbook.widgets import load_widgets
 Edit = Callable[[Tree, Random], object]
 EDITS: dict[str, Edit] = {}
 BREAKING: set[str] = set()
-_WORDS = (
-    'alpha beta gamma rays epsilon zeta function drift counting small large first last <b> & "so" שלום naïve'.split()
-)
+_WORDS = ("alpha", "beta", "gamma", "rays", "epsilon", "zeta", "function", "drift", "small", "<b>", "&", '"so"', "שלום")
 _FRONT = re.compile(r"\A---\n(.*?)^---\n", re.M | re.S)
 
 
@@ -128,7 +126,7 @@ def add_a_link(tree: Tree, random: Random) -> None:
 @edit
 def add_something_rich(tree: Tree, random: Random) -> None:
     blocks = (
-        "$$\n\\sqrt{x_%d}\n$$" % random.randrange(9),
+        f"$$\n\\sqrt{{x_{random.randrange(9)}}}\n$$",
         f"> [!WARNING]\n> {_say(random)}",
         f"```python\nprint({random.randrange(99)})\n```",
         f"| a | b |\n| :-: | --- |\n| {_say(random)} | $x$ |",
@@ -214,7 +212,7 @@ def change_needs(tree: Tree, random: Random) -> None:
 
 @edit
 def change_deferrals(tree: Tree, random: Random) -> None:
-    defers = random.choice(
+    defers: object = random.choice(
         ([], {"to": "second", "concepts": ["gamma-ray"]}, {"to": "second", "concepts": ["zeta-function", "gamma-ray"]})
     )
     path = random.choice(tree.list("overview.md", under=("lessons/first/",)) or tree.list("overview.md"))
@@ -226,7 +224,7 @@ def change_a_definition(tree: Tree, random: Random) -> None:
     def change(front: Any) -> None:
         teaches = front["teaches"]
         name = random.choice(list(teaches))
-        more = {"name": _say(random)} if random.random() < 0.4 else {}
+        more: dict[str, object] = {"name": _say(random)} if random.random() < 0.4 else {}
         more |= {"match": [random.choice(_WORDS[:9])]} if random.random() < 0.4 else {}
         teaches[name] = {"definition": f"{_say(random)}.", **more}
 
@@ -369,10 +367,11 @@ def write_what_is_planned(tree: Tree, random: Random) -> None:
 
 
 def _write_module(tree: Tree, track: str, name: str, teaches: list[str]) -> None:
-    title, front = name.capitalize(), {concept: "As promised." for concept in teaches}
+    title, front = name.capitalize(), dict.fromkeys(teaches, "As promised.")
     tree.write(
         f"lessons/{track}/{name}/overview.md",
-        f"---\ntitle: {title}\nsummary: It is here.\nobjectives: {{know-it: Know it}}\n---\n\n# {title}\n\n## The big question\n\nSo?\n",
+        f"---\ntitle: {title}\nsummary: It is here.\nobjectives: {{know-it: Know it}}\n---\n\n"
+        f"# {title}\n\n## The big question\n\nSo?\n",
     )
     tree.write(
         f"lessons/{track}/{name}/lesson.md",
@@ -477,7 +476,7 @@ def take_back(tree: Tree, random: Random) -> None:
 
 
 @edit
-def commit(tree: Tree, random: Random) -> None:
+def commit(tree: Tree, _: Random) -> None:
     tree.commits += 1
 
 

@@ -40,9 +40,13 @@ class Fault:
         steps = ", ".join(f"{name} ({seed})" for name, seed in self.sequence.steps)
         how = [name for name in ("fresh", "strict", "still_clock") if getattr(self.sequence, name)]
         kept = ",".join(str(seed) for _, seed in self.sequence.steps)
-        return (
-            f"seed {self.sequence.seed} ({', '.join(how) or 'plain'}): {steps}\nlast changed: {', '.join(self.changed)}\n"
-            f"{self.difference}\nreplay: scripts/fuzz edits --seed {self.sequence.seed} --steps {kept}"
+        return "\n".join(
+            (
+                f"seed {self.sequence.seed} ({', '.join(how) or 'plain'}): {steps}",
+                f"last changed: {', '.join(self.changed)}",
+                self.difference,
+                f"replay: scripts/fuzz edits --seed {self.sequence.seed} --steps {kept}",
+            )
         )
 
 
