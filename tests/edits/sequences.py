@@ -9,6 +9,7 @@ from random import Random
 
 from tests.edits.building import FreshBuild, Outcome, build
 from tests.edits.edits import BREAKING, EDITS
+from tests.edits.harm import harm_cache
 from tests.edits.tree import CACHE, Tree, copy_tree, load_tree, write_tree
 
 
@@ -17,7 +18,7 @@ class Sequence:
     """Edits by their names, each with the seed of its chance, and how the warm builds are made.
 
     `fresh`: each in a process of its own. `strict`: as `trackbook build` does, else as `mkdocs build`.
-    `still_clock`: no file's time tells of a change.
+    `still_clock`: no file's time tells of a change. `harmed`: something happens to the cache before each warm build.
     """
 
     seed: int
@@ -25,6 +26,7 @@ class Sequence:
     fresh: bool
     strict: bool
     still_clock: bool
+    harmed: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Fault:
 
     def __str__(self) -> str:
         steps = ", ".join(f"{name} ({seed})" for name, seed in self.sequence.steps)
-        how = [name for name in ("fresh", "strict", "still_clock") if getattr(self.sequence, name)]
+        how = [name for name in ("fresh", "strict", "still_clock", "harmed") if getattr(self.sequence, name)]
         kept = ",".join(str(seed) for _, seed in self.sequence.steps)
         return "\n".join(
             (
@@ -58,7 +60,14 @@ def make_sequence(seed: int) -> Sequence:
         mended = names and names[-1] in BREAKING and random.random() < 0.5
         names.append("take back" if mended else random.choice(sorted(EDITS)))
     steps = tuple((name, random.randrange(10_000)) for name in names)
-    return Sequence(seed, steps, fresh=seed % 4 == 3, strict=random.random() < 0.6, still_clock=random.random() < 0.5)
+    return Sequence(
+        seed,
+        steps,
+        fresh=seed % 4 == 3,
+        strict=random.random() < 0.6,
+        still_clock=random.random() < 0.5,
+        harmed=seed % 10 == 5,
+    )
 
 
 class Workplace:
@@ -95,6 +104,8 @@ def play(sequence: Sequence, place: Workplace) -> Fault | None:
         EDITS[name](tree, Random(seed))
         changed = write_tree(tree, place.root, still_clock=sequence.still_clock)
         clean = place.build_clean(tree, strict=sequence.strict)
+        if sequence.harmed:
+            harm_cache(place.root / CACHE, Random(seed))
         if sequence.fresh:
             warm = FreshBuild(place.root, tree.environment, strict=sequence.strict).wait()
         else:
