@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from jinja2 import FileSystemLoader
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
 
 from trackbook.language import Language
@@ -37,14 +37,21 @@ class Outcome:
     failed: str = ""
 
 
-def build(root: Path, environment: Mapping[str, str], *, strict: bool = True, whole: bool = False) -> Outcome:
+def build(
+    root: Path, environment: Mapping[str, str], *, strict: bool = True, quiet: bool = False, whole: bool = False
+) -> Outcome:
     """Build the course as `trackbook build` does, or as `mkdocs build` when not `strict`; both into site/.
 
-    Without `whole` it does without what takes long and looks at nothing but the result: Pagefind, cards, decks.
+    When `quiet`, nothing is said but warnings. Without `whole` it does without what takes long and looks at nothing
+    but the result: Pagefind, cards, decks.
     """
     said: list[str] = []
     failed = ""
-    with _listen(said, root), patch.dict(os.environ, environment), _trim(whole=whole):
+    with (
+        _listen(said, root, logging.WARNING if quiet else logging.INFO),
+        patch.dict(os.environ, environment),
+        _trim(whole=whole),
+    ):
         try:
             build_site(root) if strict else _build_with_mkdocs(root)
         except Exception as error:  # of an author's own template or code, too
@@ -101,6 +108,7 @@ def _trim(*, whole: bool) -> Iterator[None]:
         patch.object(plugin, "add_decks", lambda *_: None),
         patch.object(social_cards, "recall_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),
+        patch.object(Environment, "compile", _compile),
     ):
         yield
 
@@ -113,6 +121,18 @@ def _list_templates(loader: FileSystemLoader) -> list[str]:
     return sorted(set(names))
 
 
+_compile_anew = Environment.compile
+_compiled: dict[tuple[str, str | None, str | None], Any] = {}
+
+
+def _compile(environment: Environment, source: str, name: str | None = None, filename: str | None = None) -> Any:
+    """As Jinja does it, once for each text in each place."""
+    key = source, name, filename
+    if key not in _compiled:
+        _compiled[key] = _compile_anew(environment, source, name, filename)
+    return _compiled[key]
+
+
 @cache
 def _list_installed(folder: str) -> list[str]:
     return [name for name in _walk(folder) if ".icons/" not in name]
@@ -123,7 +143,7 @@ def _walk(folder: str) -> list[str]:
 
 
 @contextmanager
-def _listen(said: list[str], root: Path) -> Iterator[None]:
+def _listen(said: list[str], root: Path, least: int) -> Iterator[None]:
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             message = record.getMessage().replace(str(root), "ROOT")
@@ -132,7 +152,7 @@ def _listen(said: list[str], root: Path) -> Iterator[None]:
 
     handler, host = Handler(), logging.getLogger("mkdocs")
     level = host.level
-    host.setLevel(logging.INFO)
+    host.setLevel(least)
     logging.getLogger().addHandler(handler)
     try:
         yield

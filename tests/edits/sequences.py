@@ -78,7 +78,7 @@ class Workplace:
         self.builds: Counter[str] = Counter()
         folder.mkdir(parents=True, exist_ok=True)
         write_tree(load_tree(), self.root)
-        build(self.root, {})
+        build(self.root, {}, quiet=True)
         shutil.copytree(self.root / CACHE, self._cache)
 
     def begin(self) -> Tree:
@@ -89,11 +89,11 @@ class Workplace:
         write_tree(tree := load_tree(), self.root)
         return tree
 
-    def build_clean(self, tree: Tree, *, strict: bool) -> FreshBuild:
+    def build_clean(self, tree: Tree, **how: bool) -> FreshBuild:
         """A build of the same files where there was none before, in a process that has built nothing of them."""
         shutil.rmtree(self._copies, ignore_errors=True)
         copy_tree(self.root, copy := self._copies / "course")
-        return FreshBuild(copy, tree.environment, strict=strict)
+        return FreshBuild(copy, tree.environment, **how)
 
 
 def play(sequence: Sequence, place: Workplace) -> Fault | None:
@@ -103,13 +103,14 @@ def play(sequence: Sequence, place: Workplace) -> Fault | None:
         tree.past.append(dict(tree.files))
         EDITS[name](tree, Random(seed))
         changed = write_tree(tree, place.root, still_clock=sequence.still_clock)
-        clean = place.build_clean(tree, strict=sequence.strict)
+        how = {"strict": sequence.strict, "quiet": seed % 3 == 0}
+        clean = place.build_clean(tree, **how)
         if sequence.harmed:
             harm_cache(place.root / CACHE, Random(seed))
         if sequence.fresh:
-            warm = FreshBuild(place.root, tree.environment, strict=sequence.strict).wait()
+            warm = FreshBuild(place.root, tree.environment, **how).wait()
         else:
-            warm = build(place.root, tree.environment, strict=sequence.strict)
+            warm = build(place.root, tree.environment, **how)
         place.builds["failed" if warm.failed else "warned" if any(map(_warns, warm.said)) else "well"] += 1
         if difference := compare(warm, clean.wait()):
             return Fault(sequence, number, tuple(changed), difference)
