@@ -16,11 +16,9 @@ from unittest.mock import patch
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
 
-from trackbook.language import Language
-from trackbook.mkdocs_plugin import plugin, social_cards
+from trackbook.mkdocs_plugin import plugin, search, social_cards
 from trackbook.mkdocs_plugin.build import build_site, load_host
-from trackbook.mkdocs_plugin.search_records import write_records
-from trackbook.publishing import SearchEntry
+from trackbook.mkdocs_plugin.pagefind import ENTRY
 
 FRESH = multiprocessing.get_context("forkserver")
 """Starts processes that have all modules, and nothing that a build left in them."""
@@ -94,8 +92,8 @@ def _build_with_mkdocs(root: Path) -> None:
 
 @contextmanager
 def _trim(*, whole: bool) -> Iterator[None]:
-    def write_only(site: Path, entries: tuple[SearchEntry, ...], language: Language) -> None:
-        write_records(site / "search", site, entries, language.code)
+    def bundle(records: Mapping[str, str]) -> dict[str, bytes]:
+        return {ENTRY: repr(sorted(records.items())).encode()}
 
     def describe(*arguments: Any) -> bytes:
         return repr(arguments[1]).encode()
@@ -104,7 +102,8 @@ def _trim(*, whole: bool) -> Iterator[None]:
         yield
         return
     with (
-        patch.object(plugin, "index_site", write_only),
+        patch.object(search, "index_records", bundle),
+        patch.object(search, "read_version", lambda: "1"),
         patch.object(plugin, "add_decks", lambda *_: None),
         patch.object(social_cards, "recall_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),

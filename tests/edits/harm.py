@@ -49,6 +49,6 @@ HARMS: tuple[Harm, ...] = (
 
 
 def harm_cache(cache: Path, random: Random) -> None:
-    """Something happens to one of the stores of the cache."""
-    if files := sorted(path for path in cache.rglob("*.db") if path.is_file()):
+    """Something happens to one of the files of the cache."""
+    if files := sorted(path for path in cache.rglob("*") if path.is_file() and path.suffix != ".lock"):
         random.choice(HARMS)(random.choice(files), random)
