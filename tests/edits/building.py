@@ -36,12 +36,18 @@ class Outcome:
 
 
 def build(
-    root: Path, environment: Mapping[str, str], *, strict: bool = True, quiet: bool = False, whole: bool = False
+    root: Path,
+    environment: Mapping[str, str],
+    *,
+    strict: bool = True,
+    quiet: bool = False,
+    whole: bool = False,
+    cache: bool = True,
 ) -> Outcome:
     """Build the course as `trackbook build` does, or as `mkdocs build` when not `strict`; both into site/.
 
-    When `quiet`, nothing is said but warnings. Without `whole` it does without what takes long and looks at nothing
-    but the result: Pagefind, cards, decks.
+    When `quiet`, nothing is said but warnings. What is not `strict` is always built with the cache. Without `whole` it
+    does without what takes long and looks at nothing but the result: Pagefind, cards, decks.
     """
     said: list[str] = []
     failed = ""
@@ -51,7 +57,7 @@ def build(
         _trim(whole=whole),
     ):
         try:
-            build_site(root) if strict else _build_with_mkdocs(root)
+            build_site(root, cache=cache) if strict else _build_with_mkdocs(root)
         except Exception as error:  # of an author's own template or code, too
             failed = f"{type(error).__name__}: {error}".replace(str(root), "ROOT")
     return Outcome({} if failed else _read(root / "site"), tuple(said), failed)

@@ -19,6 +19,7 @@ class Sequence:
 
     `fresh`: each in a process of its own. `strict`: as `trackbook build` does, else as `mkdocs build`.
     `still_clock`: no file's time tells of a change. `harmed`: something happens to the cache before each warm build.
+    `whole`: with Pagefind, cards and decks, too.
     """
 
     seed: int
@@ -26,7 +27,8 @@ class Sequence:
     fresh: bool
     strict: bool
     still_clock: bool
-    harmed: bool
+    harmed: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def play(sequence: Sequence, place: Workplace) -> Fault | None:
         tree.past.append(dict(tree.files))
         EDITS[name](tree, Random(seed))
         changed = write_tree(tree, place.root, still_clock=sequence.still_clock)
-        how = {"strict": sequence.strict, "quiet": seed % 3 == 0}
+        how = {"strict": sequence.strict, "quiet": seed % 3 == 0, "whole": sequence.whole}
         clean = place.build_clean(tree, **how)
         if sequence.harmed:
             harm_cache(place.root / CACHE, Random(seed))
