@@ -4,7 +4,7 @@ import logging
 import multiprocessing
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -19,10 +19,13 @@ from mkdocs.commands import build as mkdocs_build
 from trackbook.mkdocs_plugin import plugin, search, social_cards
 from trackbook.mkdocs_plugin.build import build_site, load_host
 from trackbook.mkdocs_plugin.pagefind import ENTRY
+from trackbook.publishing import publish_course
 
 FRESH = multiprocessing.get_context("forkserver")
 """Starts processes that have all modules, and nothing that a build left in them."""
 FRESH.set_forkserver_preload(["tests.edits.preload"])
+ADDRESS = "http://127.0.0.1:8000/course/"
+"""Where a server is, in tests of what it answers."""
 _UNSAID = ("Documentation built in", "Building documentation to directory", "Cleaning site directory")
 
 
@@ -43,18 +46,20 @@ def build(
     quiet: bool = False,
     whole: bool = False,
     cache: bool = True,
+    served: bool = False,
 ) -> Outcome:
     """Build the course as `trackbook build` does, or as `mkdocs build` when not `strict`; both into site/.
 
     When `quiet`, nothing is said but warnings. What is not `strict` is always built with the cache. Without `whole` it
-    does without what takes long and looks at nothing but the result: Pagefind, cards, decks.
+    does without what takes long and looks at nothing but the result: Pagefind, cards, decks. `served`: the pages know
+    nothing of what a server has not, which are the policy, cards and decks.
     """
     said: list[str] = []
     failed = ""
     with (
         _listen(said, root, logging.WARNING if quiet else logging.INFO),
         patch.dict(os.environ, environment),
-        _trim(whole=whole),
+        _trim(whole=whole, served=served),
     ):
         try:
             build_site(root, cache=cache) if strict else _build_with_mkdocs(root)
@@ -97,7 +102,7 @@ def _build_with_mkdocs(root: Path) -> None:
 
 
 @contextmanager
-def _trim(*, whole: bool) -> Iterator[None]:
+def _trim(*, whole: bool, served: bool) -> Iterator[None]:
     def bundle(records: Mapping[str, str]) -> dict[str, bytes]:
         return {ENTRY: repr(sorted(records.items())).encode()}
 
@@ -114,7 +119,14 @@ def _trim(*, whole: bool) -> Iterator[None]:
         patch.object(social_cards, "recall_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),
         patch.object(Environment, "compile", _compile),
+        ExitStack() as stack,
     ):
+        if served:
+            stack.enter_context(patch.object(plugin, "POLICY", ""))
+            stack.enter_context(patch.object(plugin, "add_cards", lambda *_: None))
+            stack.enter_context(
+                patch.object(plugin, "publish_course", lambda *arguments, **_: publish_course(*arguments, decks=False))
+            )
         yield
 
 

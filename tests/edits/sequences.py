@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -76,7 +77,7 @@ class Workplace:
     """A folder for the course that is edited, and one for the clean copies of it."""
 
     def __init__(self, folder: Path) -> None:
-        self.root, self._copies, self._cache = folder / "course", folder / "copies", folder / "cache"
+        self.root, self.copy, self._cache = folder / "course", folder / "copies" / "course", folder / "cache"
         self.builds: Counter[str] = Counter()
         folder.mkdir(parents=True, exist_ok=True)
         write_tree(load_tree(), self.root)
@@ -93,9 +94,12 @@ class Workplace:
 
     def build_clean(self, tree: Tree, **how: bool) -> FreshBuild:
         """A build of the same files where there was none before, in a process that has built nothing of them."""
-        shutil.rmtree(self._copies, ignore_errors=True)
-        copy_tree(self.root, copy := self._copies / "course")
-        return FreshBuild(copy, tree.environment, **how)
+        copy_tree(self.root, self.copy)
+        return FreshBuild(self.copy, tree.environment, **how)
+
+
+Play = Callable[[Sequence, Workplace], Fault | None]
+"""Does the edits, and judges what comes of each."""
 
 
 def play(sequence: Sequence, place: Workplace) -> Fault | None:
@@ -133,11 +137,11 @@ def compare(warm: Outcome, clean: Outcome) -> str:
     return f"other files: {', '.join(paths[:10])} ({len(paths)} in all)" if paths else ""
 
 
-def shrink(fault: Fault, place: Workplace) -> Fault:
+def shrink(fault: Fault, place: Workplace, play: Play = play) -> Fault:
     """The same with fewer edits, where fewer will do."""
     steps = fault.sequence.steps[: fault.after + 1]
     for left_out in range(len(steps) - 1):
         fewer = replace(fault.sequence, steps=steps[:left_out] + steps[left_out + 1 :])
         if smaller := play(fewer, place):
-            return shrink(smaller, place)
+            return shrink(smaller, place, play)
     return replace(fault, sequence=replace(fault.sequence, steps=steps))
