@@ -40,7 +40,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], *, fewest: int
     """
     done = 0
     processes = min(count_processes(), len(items))
-    if processes > 1 and len(items) >= fewest:
+    if processes > 1 and len(items) >= fewest and not multiprocessing.current_process().daemon:
         gc.freeze()  # a copied process would else touch, and so copy, every object
         try:
             context = multiprocessing.get_context(choose_start())
@@ -49,7 +49,7 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], *, fewest: int
                     yield result
                     done += 1
             return
-        except (BrokenProcessPool, OSError, PermissionError) as error:
+        except (BrokenProcessPool, OSError, ImportError, NotImplementedError) as error:
             log.debug("one process does what is left (%s)", error)
         finally:
             gc.unfreeze()

@@ -21,7 +21,7 @@ _MOST_PENDING = 16_000_000
 _CHECKSUM = 16
 _AT_ONCE = 500
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB, size INTEGER, used INTEGER)"
-_BROKEN = (sqlite3.Error, sqlite3.Warning, OSError, ValueError, OverflowError, MemoryError)
+_BROKEN = (sqlite3.Error, sqlite3.Warning, OSError, TypeError, ValueError, OverflowError, MemoryError)
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
@@ -122,9 +122,9 @@ class Store:
         return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
 
     def _ask(self, question: str, values: list[str]) -> list[tuple[object, ...]]:
-        if not self.path or not self.path.is_file():
-            return []
         try:
+            if not self.path or not self.path.is_file():
+                return []
             with closing(self._connect().execute(question, values)) as cursor:
                 return cursor.fetchall()
         except _BROKEN as error:
@@ -150,7 +150,7 @@ class Store:
         last = connection.execute("SELECT coalesce(max(used), 0) FROM entry").fetchone()[0] + 1
         connection.executemany(
             "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)",
-            [(key, packed, len(packed), last) for key, packed in self._new.items()],
+            [(key, packed, len(packed), last) for key, packed in self._new.items() if len(packed) <= self.most_bytes],
         )
         for part in _batch(self._used - self._new.keys()):
             connection.execute(f"UPDATE entry SET used = {last} WHERE key IN ({','.join('?' * len(part))})", part)

@@ -12,7 +12,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 
 from trackbook.language import Language, load_language
 from trackbook.mkdocs_plugin.build import load_host
-from trackbook.mkdocs_plugin.course_page import CoursePage
+from trackbook.mkdocs_plugin.course_page import CoursePage, read_meta
 from trackbook.mkdocs_plugin.followable import has_same_files
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.search import FOLDER, describe_loan, find_last_site
@@ -122,6 +122,10 @@ class _Host:
         return _Others(self.config, self.files)
 
     def _render_template(self, name: str) -> bytes:
+        if name != "404.html":  # others, such as the sitemap, look at all pages
+            for file in self.files:
+                if isinstance(file.page, CoursePage):
+                    file.page.meta = read_meta(file.page.published)
         environment = self.plugin.maker.environment if self.plugin.maker.whole else self._others.environment
         nav = Navigation([], []) if self.plugin.maker.whole else self._others.nav
         template = environment.get_template(name)

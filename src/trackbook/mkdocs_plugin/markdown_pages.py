@@ -92,15 +92,20 @@ def _list_anchors(html: str) -> set[str]:
 
 @contextmanager
 def _hearing(log: logging.Logger) -> Iterator[list[Message]]:
-    """What is said on the log meanwhile, which nobody else hears."""
+    """What is said on the log meanwhile, which nobody else hears. It is kept, so a quiet build has to hear it, too."""
     heard: list[Message] = []
 
     def hear(record: logging.LogRecord) -> bool:
         heard.append((record.levelno, record.getMessage()))
         return False
 
+    level, disabled = log.level, log.manager.disable
     log.addFilter(hear)
+    log.setLevel(logging.INFO)
+    logging.disable(logging.NOTSET)
     try:
         yield heard
     finally:
+        logging.disable(disabled)
+        log.setLevel(level)
         log.removeFilter(hear)

@@ -165,6 +165,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.store:
             self.store.flush()
             self.store.close()
+            self.store = None  # the host may use the plugin again, for another course
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """A built site is indexed; a served one borrows the index of the last built one, so that saving stays quick."""

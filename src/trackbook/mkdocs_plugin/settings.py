@@ -17,7 +17,19 @@ _BUILT_IN = (
 _PACKAGES = ("markdown.", "pymdownx.", "material.", "trackbook.")
 _READING_FILES = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_APART = ("plugins", "theme", "nav", "pages", "site_dir", "docs_dir", "hooks", "watch", "extra", "dev_addr")
+_APART = (
+    "plugins",
+    "theme",
+    "nav",
+    "pages",
+    "site_dir",
+    "docs_dir",
+    "config_file_path",
+    "hooks",
+    "watch",
+    "extra",
+    "dev_addr",
+)
 """Settings that no page shows, or that are told apart from the others."""
 _PAGE_EVENTS = (
     *("files", "nav", "env", "pre_page", "page_read_source", "page_markdown", "page_content"),

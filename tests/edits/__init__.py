@@ -1,0 +1,1 @@
+"""A course edited at random, and the judges of what is built after each edit."""

@@ -1,0 +1,213 @@
+"""The cache of a course: used where it may be, and never wrong, whatever became of it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from tests.edits.building import FreshBuild, Outcome, build
+from tests.edits.harm import replace_with_folder
+from tests.edits.sequences import Sequence, Workplace, play
+from tests.edits.tree import CACHE, copy_tree, load_tree, write_tree
+from tests.test_build import contents
+
+from trackbook import hashing
+from trackbook.mkdocs_plugin import finishing, frame, markdown_pages, page_maker
+
+LESSON = "lessons/first/alpha/lesson.md"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """A course that was built once, and what came of it."""
+    root = tmp_path_factory.mktemp("built") / "course"
+    write_tree(load_tree(), root)
+    return root, build(root, {})
+
+
+@pytest.fixture
+def root(built: tuple[Path, Outcome], tmp_path: Path) -> Path:
+    """A copy of it, with its cache."""
+    copy_tree(built[0], tmp_path / "course")
+    shutil.copytree(built[0] / CACHE, tmp_path / "course" / CACHE)
+    return tmp_path / "course"
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Which pages' Markdown was rendered, and which were put into their frames."""
+    counted: Counter[str] = Counter()
+    render, put = markdown_pages.PageRenderer.render, frame.Frame.render
+
+    def count_render(self: Any, file: Any, *more: Any) -> Any:
+        counted[f"markdown of {file.src_uri}"] += 1
+        return render(self, file, *more)
+
+    def count_frame(self: Any, page: Any) -> str:
+        counted[f"frame of {page.file.src_uri}"] += 1
+        return put(self, page)
+
+    monkeypatch.setattr(markdown_pages.PageRenderer, "render", count_render)
+    monkeypatch.setattr(frame.Frame, "render", count_frame)
+    return counted
+    return counted
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def build_clean(root: Path) -> Outcome:
+    copy_tree(root, root.with_name("clean"))
+    return FreshBuild(root.with_name("clean"), {}).wait()
+
+
+def test_cache_goes_with_the_course_to_another_place(
+    root: Path, built: tuple[Path, Outcome], made: Counter[str]
+) -> None:
+    """As CI restores it beside a fresh checkout. Nothing is rendered again."""
+    assert build(root, {}) == built[1]
+    assert made == {}
+
+
+def test_one_changed_paragraph_is_one_page_again(root: Path, made: Counter[str]) -> None:
+    change(root, LESSON, "Then come", "After that come")
+    build(root, {})
+    assert made == {"markdown of first/alpha/lesson.md": 1, "frame of first/alpha/lesson.md": 1}
+
+
+def test_another_name_of_the_site_is_no_other_markdown(root: Path, made: Counter[str]) -> None:
+    change(root, "mkdocs.yml", "Sample", "Another")
+    build(root, {})
+    assert {name.partition(" ")[0] for name in made} == {"frame"}
+
+
+def test_changed_picture_is_seen_on_the_pages_that_show_it(root: Path, made: Counter[str]) -> None:
+    change(root, "lessons/first/alpha/dot.svg", 'r="4"', 'r="5"')
+    assert build(root, {}) == build_clean(root)
+    assert {name for name in made if name.startswith("frame")} == {
+        "frame of first/alpha/lesson.md",
+        "frame of first/epsilon/lesson.md",
+    }
+
+
+def test_without_cache_nothing_is_recalled_or_kept(root: Path, built: tuple[Path, Outcome], made: Counter[str]) -> None:
+    before = read_cache(root)
+    assert build(root, {}, cache=False) == built[1]
+    assert len(made) > 50
+    assert read_cache(root) == before
+    shutil.rmtree(root / CACHE)
+    build(root, {}, cache=False)
+    assert read_cache(root) == {}
+
+
+def read_cache(root: Path) -> dict[Path, bytes]:
+    files = [path for path in (root / CACHE).rglob("*") if path.is_file() and path.suffix != ".lock"]
+    return {path: path.read_bytes() for path in files}
+
+
+def test_what_another_version_kept_is_not_used(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = finishing.finish_page
+
+    def finish_otherwise(*arguments: Any) -> tuple[str, list[str]]:
+        html, lost = finish(*arguments)
+        return html.replace("</body>", "<p>Another version.</p></body>"), lost
+
+    with monkeypatch.context() as patch:
+        for name, module in list(sys.modules.items()):
+            if name.startswith("trackbook.") and getattr(module, "fingerprint", None) is hashing.fingerprint:
+                patch.setattr(module, "fingerprint", lambda: "another version")
+        patch.setattr(page_maker, "finish_page", finish_otherwise)
+        build(root, {})
+        assert "Another version." in (root / "site/index.html").read_text("utf-8")
+    assert build(root, {}) == build_clean(root)
+    assert "Another version." not in (root / "site/index.html").read_text("utf-8")
+
+
+def test_page_over_a_damaged_store_is_right(root: Path, built: tuple[Path, Outcome]) -> None:
+    path, chance = root / CACHE / "store.db", Random(3)
+    whole = path.read_bytes()
+    for _ in range(8):
+        damaged = bytearray(whole)
+        for at in chance.sample(range(len(whole)), 200):
+            damaged[at] ^= chance.randint(1, 255)
+        path.write_bytes(damaged)
+        assert build(root, {}) == built[1]
+
+
+def test_damaged_shards_of_search_are_made_again(root: Path, built: tuple[Path, Outcome]) -> None:
+    for path in (root / CACHE / "search").iterdir():
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+    assert build(root, {}) == built[1]
+
+
+@pytest.mark.parametrize("place", [".cache", CACHE, f"{CACHE}/build.lock", f"{CACHE}/store.db", f"{CACHE}/search"])
+def test_something_else_where_the_cache_would_be(root: Path, built: tuple[Path, Outcome], place: str) -> None:
+    """Nothing can be kept there, as in a folder that is read-only: that costs time, and nothing else."""
+    path = root / place
+    shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    path.write_bytes(b"")
+    if "." in path.name[1:]:
+        replace_with_folder(path, Random(0))
+        (path / "file").write_bytes(b"")
+    assert build(root, {}) == built[1]
+    assert build(root, {}) == built[1]
+
+
+def test_two_builds_at_once(root: Path, built: tuple[Path, Outcome]) -> None:
+    for cached in (True, False):
+        if not cached:
+            shutil.rmtree(root / CACHE)
+        builds = [FreshBuild(root, {}) for _ in range(2)]
+        assert [one.wait() for one in builds] == [built[1]] * 2
+    change(root, LESSON, "Then come", "After that come")
+    other = root.with_name("other")
+    copy_tree(root, other)
+    (other / ".cache").symlink_to(root / ".cache")
+    change(other, LESSON, "After that come", "At last come")
+    builds = [FreshBuild(place, {}, strict=False) for place in (root, other)]  # no lock, and one store
+    outcomes = [one.wait() for one in builds]
+    assert outcomes == [build_clean(root), build_clean(other)]
+    assert [build(root, {}), build(other, {})] == outcomes
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from trackbook import store
+from trackbook.mkdocs_plugin.build import build_site
+def die(point):
+    if point == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+store.reached = die
+build_site(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("point", ["begun", "written", "kept"])
+def test_build_killed_while_it_writes_the_cache(root: Path, point: str) -> None:
+    change(root, LESSON, "Then come", "After that come")
+    killed = subprocess.run([sys.executable, "-c", KILLED, root, point], env={**os.environ}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    change(root, "docs/about.md", "small", "smaller")
+    assert build(root, {}) == build_clean(root)
+
+
+def test_with_everything_that_the_other_tests_leave_out(tmp_path: Path) -> None:
+    """Pagefind, cards, decks."""
+    steps = tuple((name, 1) for name in ("change the address", "change a widget", "rename a module", "commit"))
+    fault = play(Sequence(0, steps, fresh=False, strict=True, still_clock=False, whole=True), Workplace(tmp_path))
+    assert fault is None, str(fault)
+    site = contents(tmp_path / "course/site")
+    assert {"search/pagefind-entry.json", "first.apkg"} <= site.keys()
+    assert any(name.startswith("assets/cards/") for name in site)

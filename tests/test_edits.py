@@ -1,0 +1,33 @@
+"""Whatever is edited: what the cache makes is what a clean build makes, byte for byte, and says the same."""
+
+from random import Random
+
+import pytest
+from tests.edits.edits import EDITS
+from tests.edits.sequences import Workplace, make_sequence, play, shrink
+from tests.edits.tree import load_tree
+
+CHUNKS, SEQUENCES = 10, 10
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    return Workplace(tmp_path_factory.mktemp("edits"))
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_warm_build_equals_clean_one(place: Workplace, chunk: int) -> None:
+    for seed in range(chunk * SEQUENCES, (chunk + 1) * SEQUENCES):
+        fault = play(make_sequence(seed), place)
+        assert fault is None, str(shrink(fault, place))
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_every_edit_changes_something(name: str) -> None:
+    def change(seed: int) -> bool:
+        tree = load_tree()
+        tree.past = [{**tree.files, "docs/index.md": b"# Before\n"}]
+        EDITS[name](tree, Random(seed))
+        return (tree.files, tree.environment, tree.commits) != (load_tree().files, {}, 0)
+
+    assert any(map(change, range(10)))
