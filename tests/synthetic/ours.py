@@ -7,7 +7,6 @@ from posixpath import relpath
 from typing import Any
 
 import yaml
-
 from tests.synthetic.pages import DRAWING, write_pages
 from tests.synthetic.parts import Callout, Page, Widget, turn_links
 from tests.synthetic.plan import MODULES_OF_A_PHASE, Plan, Track, plan_course

@@ -1,6 +1,7 @@
 """The same words as a plain Material project: what an author writes there who has no widgets.
 
-A question is a foldable block with its answer folded inside. Objectives and definitions, which our front matter holds, are text here.
+A question is a foldable block with its answer folded inside. What our front matter holds, objectives and definitions,
+is text here.
 """
 
 from collections.abc import Iterator

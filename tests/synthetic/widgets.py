@@ -24,16 +24,18 @@ def write_predict(writer: Writer, module: Module) -> Widget:
 
 
 def write_quizzes(writer: Writer, module: Module) -> Iterator[Widget]:
-    """One for each concept and three more, of the kinds that our course has."""
-    for number, concept in enumerate(module.concepts):
-        yield _write_choices(writer, module, f"about-{concept.id}", number, f"which of these is {concept.name}?")
-    yield _write_choices(writer, module, "which-one", 3)
-    yield _write_choices(writer, module, "which-other", 0)
+    """One for each concept and four more, of the kinds that our course has."""
+    for objective, concept in zip(OBJECTIVES, module.concepts, strict=False):
+        head = {"id": f"about-{concept.id}", "practises": objective}
+        yield _write_quiz(writer, module, {**head, **_choose(writer, module)}, f"which of these is {concept.name}?")
+    yield _write_quiz(writer, module, {"id": "which-one", "practises": OBJECTIVES[3], **_choose(writer, module)})
+    yield _write_quiz(writer, module, {"id": "which-other", "practises": OBJECTIVES[0], **_choose(writer, module)})
+    why = writer.write_paragraph(module.topic, 25)
     steps = [writer.write_sentence(module.topic, 5, 9) for _ in range(4)]
-    yield _write_quiz(writer, module, "in-order", 1, {"order": steps})
-    number = writer.chance.randint(2, 400)
-    mistakes = [{"value": number * 2, "why": writer.write_sentence(module.topic)}]
-    yield _write_quiz(writer, module, "how-many", 2, {"number": {"value": number, "mistakes": mistakes}})
+    yield _write_quiz(writer, module, {"id": "in-order", "practises": OBJECTIVES[1], "order": steps, "why": why})
+    value = writer.chance.randint(2, 400)
+    number = {"value": value, "mistakes": [{"value": value * 2, "why": writer.write_sentence(module.topic)}]}
+    yield _write_quiz(writer, module, {"id": "how-many", "practises": OBJECTIVES[2], "number": number, "why": why})
 
 
 def write_exercise(writer: Writer, module: Module) -> Widget:
@@ -77,27 +79,19 @@ def write_flashcards(writer: Writer, module: Module) -> Widget:
     return Widget("flashcards", {"id": "deck", "cards": cards})
 
 
-def _write_choices(writer: Writer, module: Module, name: str, objective: int, ending: str = "") -> Widget:
-    choices = [
+def _choose(writer: Writer, module: Module) -> dict[str, object]:
+    choices: list[dict[str, object]] = [
         {"text": writer.write_sentence(module.topic, 8, 12), "why": writer.write_sentence(module.topic, 14, 24)}
         for _ in range(4)
     ]
-    right = writer.chance.randrange(4)
-    kept = [{**choice, "right": True} if place == right else choice for place, choice in enumerate(choices)]
-    return _make_quiz(writer, module, name, objective, {"choices": kept}, ending)
+    writer.chance.choice(choices)["right"] = True
+    return {"choices": choices}
 
 
-def _write_quiz(writer: Writer, module: Module, name: str, objective: int, answers: dict[str, object]) -> Widget:
-    why = writer.write_paragraph(module.topic, 25)
-    return _make_quiz(writer, module, name, objective, {**answers, "why": why})
-
-
-def _make_quiz(
-    writer: Writer, module: Module, name: str, objective: int, answers: dict[str, object], ending: str = ""
-) -> Widget:
-    ask = f"{writer.write_sentence(module.topic)} {writer.weave(module.topic, write_inline(writer))}"
-    ask = f"{ask[:-1]}, {ending}" if ending else f"{ask[:-1]}?"
-    return Widget("quiz", {"id": name, "practises": OBJECTIVES[objective], "ask": ask, **answers})
+def _write_quiz(writer: Writer, module: Module, data: dict[str, object], ending: str = "") -> Widget:
+    """A question may be about something: then it ends with this."""
+    sentences = f"{writer.write_sentence(module.topic)} {writer.weave(module.topic, write_inline(writer))}"[:-1]
+    return Widget("quiz", {"ask": f"{sentences}, {ending}" if ending else f"{sentences}?", **data})
 
 
 def _ask(writer: Writer, module: Module) -> str:
