@@ -13,7 +13,7 @@ from tests.synthetic.plan import Track
 
 ROOT = Path(__file__).parents[3]
 _TOOLS = Path(sys.executable).parent
-_OTHERS = ROOT / ".cache/bench/others/bin"
+_OTHERS = ROOT / ".cache/bench/others"
 """An environment of their own, which `scripts/bench` makes."""
 
 
@@ -42,7 +42,9 @@ def _write_ours(root: Path, tracks: list[Track]) -> None:
 
 _MKDOCS_BUILD = (str(_TOOLS / "mkdocs"), "build", "--quiet")
 _MKDOCS_SERVE = (str(_TOOLS / "mkdocs"), "serve", "--quiet", "--dev-addr", "127.0.0.1:{port}")
-_TRACKBOOK, _ZENSICAL, _HUGO = str(_TOOLS / "trackbook"), str(_OTHERS / "zensical"), str(_OTHERS / "hugo")
+_TRACKBOOK, _ZENSICAL = str(_TOOLS / "trackbook"), str(_OTHERS / "bin/zensical")
+_HUGO = next(map(str, _OTHERS.glob("lib/*/site-packages/hugo/binaries/hugo")), "hugo")
+"""The program itself: the one in bin/ starts Python first."""
 
 CHECK = (_TRACKBOOK, "check", "--format", "text")
 OURS = Project(
@@ -68,7 +70,7 @@ ZENSICAL = replace(
     title="Zensical, pruned",
     build=(_ZENSICAL, "build"),
     serve=(_ZENSICAL, "serve", "--dev-addr", "127.0.0.1:{port}"),
-    most=100,
+    most=1000,
 )
 HUGO = Project(
     name="hugo",
