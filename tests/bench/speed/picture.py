@@ -92,10 +92,8 @@ def draw(lines: Sequence[Line]) -> str:
 
 
 def describe(lines: Sequence[Line]) -> str:
-    """The picture in words: the two ends of each line."""
-    return " ".join(
-        f"{line.title}: {' to '.join(map(_say_point, (line.points[0], line.points[-1])))}." for line in lines
-    )
+    """The picture in words."""
+    return " ".join(f"{line.title}: {', '.join(map(_say_point, line.points))}." for line in lines)
 
 
 def place_labels(heights: Sequence[float]) -> list[float]:
