@@ -7,6 +7,7 @@ misses what it must be.
 import argparse
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ _OF_THE_TABLE = (OURS, PRUNED, STOCK)
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that servers and folders go when it is ended
     options = read_options()
     projects = [PROJECTS[name] for name in options.only if PROJECTS[name].is_installed]
     for name in options.only:
@@ -35,16 +37,21 @@ def main() -> int:
             print(f"{PROJECTS[name].title} is not installed, and left out.")
     load = os.getloadavg()
     runs: list[Run] = []
+    failed = False
     with TemporaryDirectory(prefix="trackbook-bench-") as folder:
-        for run in measure(Path(folder), projects, options.modules, options.rounds):
-            runs.append(run)
-            print(f"{run.project:9}{run.modules:>6,}  {run.step:16}{run.wall:>9.3f} s", end="")
-            print(f"{run.cpu:>9.2f} s CPU" if run.cpu else "", flush=True)
+        try:
+            for run in measure(Path(folder), projects, options.modules, options.rounds):
+                runs.append(run)
+                print(f"{run.project:9}{run.modules:>6,}  {run.step:16}{run.wall:>9.3f} s", end="")
+                print(f"{run.cpu:>9.2f} s CPU" if run.cpu else "", flush=True)
+        except CommandError as error:  # what was measured until then is shown all the same
+            print(error, file=sys.stderr)
+            failed = True
     machine, figures = describe_machine(load), make_figures(runs)
     write_report(options.json, machine, runs, figures)
     for part in (write_raw(runs), write_table(figures), write_machine(machine)):
         print("", *part, sep="\n")
-    return 1 if any(figure.verdict == "missed" for figure in figures) else 0
+    return 1 if failed or any(figure.verdict == "missed" for figure in figures) else 0
 
 
 def read_options() -> argparse.Namespace:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from tests.bench.speed.memory import Peak
 
@@ -31,17 +32,16 @@ class CommandError(Exception):
 
 def run(command: Sequence[str], folder: Path) -> Work:
     """Run it to its end in a process of its own. Raises `CommandError` when it fails."""
-    with TemporaryFile("w+") as said:
+    with TemporaryFile("w+") as said, _start(command, folder, said) as process:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, env=_ENVIRONMENT)
         try:
             with Peak(process.pid) as peak:
-                _, status, usage = os.wait4(process.pid, 0)
+                os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
                 wall = time.perf_counter() - begun
-        except BaseException:
-            process.kill()
-            raise
-        process.returncode = os.waitstatus_to_exitcode(status)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)  # what it left running, and itself when this was interrupted
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
             raise CommandError(f"{' '.join(command)} ended with {process.returncode}:\n{said.read()[-2000:]}")
@@ -51,19 +51,16 @@ def run(command: Sequence[str], folder: Path) -> Work:
 @contextmanager
 def running(command: Sequence[str], folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Peak]]:
     """A command that goes on, such as a server; it and all that it started is ended whatever happens."""
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-        env=_ENVIRONMENT,
-        start_new_session=True,
-    ) as process:
+    with TemporaryFile("w+") as said, _start(command, folder, said) as process:
         try:
             with Peak(process.pid) as peak:
                 yield process, peak
         finally:
             _end(process)
+
+
+def _start(command: Sequence[str], folder: Path, said: IO[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, env=_ENVIRONMENT, start_new_session=True)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
