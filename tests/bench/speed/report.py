@@ -75,7 +75,9 @@ def write_raw(runs: Sequence[Run]) -> Iterator[str]:
             for size in medians.list_sizes(name, step):
                 cpu, wall, memory = (medians.find(name, step, size, what) or 0 for what in ("cpu", "wall", "memory"))
                 title = f"{project.title}: {step}"
-                yield f"{title:40}{size:>8,}{cpu:>9.2f}{wall:>9.3f}{memory / 1e6:>11.0f}"
+                spent = f"{cpu:.2f}" if cpu else ""
+                held = f"{memory / 1e6:.0f}" if memory else ""
+                yield f"{title:40}{size:>8,}{spent:>9}{wall:>9.3f}{held:>11}"
 
 
 def write_machine(machine: Machine) -> Iterator[str]:
