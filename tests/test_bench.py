@@ -122,9 +122,7 @@ def list_words(text: str) -> set[str]:
 def test_plain_project_builds(tmp_path: Path) -> None:
     plain.write_material(tmp_path, plan_course(2), pruned=True)
     mkdocs = Path(sys.executable).with_name("mkdocs")
-    built = subprocess.run(
-        [mkdocs, "build", "--strict", "-q"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    built = subprocess.run([mkdocs, "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     assert len(list((tmp_path / "site").rglob("index.html"))) == 10
     practice = (tmp_path / "site/track-1/module-0/practice/index.html").read_text("utf-8")
