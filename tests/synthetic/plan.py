@@ -96,22 +96,21 @@ def _plan_concepts(writer: Writer, topic: list[str], module: str, taken: set[str
 
 
 def _link_module(module: Module, planned: list[Module], first: int) -> Plan:
+    """It needs three earlier modules, one of the track below; it promises the next one, and one of a later track."""
     chance = Random(module.number)
     start = (module.track - first) * MODULES_OF_A_TRACK
-    earlier = planned[start : module.number][-1:] + chance.sample(
-        planned[start : module.number], min(1, module.number - start)
-    )
+    before = planned[start : module.number]
+    earlier = [before[-1], chance.choice(before)] if before else []
     base = _choose_base(module.track, first)
     if base is not None:
         end = (base - first + 1) * MODULES_OF_A_TRACK
         earlier.append(chance.choice(planned[end - MODULES_OF_A_TRACK : end]))
     following = planned[module.number + 1 : start + MODULES_OF_A_TRACK][:1]
-    others = planned[start + MODULES_OF_A_TRACK :]
-    deferred = [chance.choice(others)] if others else []
-    promises = [chance.choice(later.concepts) for later in following + deferred]
-    needs = {chance.choice(one.concepts).id: one for one in earlier}
-    needed = [concept for one in needs.values() for concept in one.concepts if concept.id in needs]
-    return Plan(module, list(dict.fromkeys(needed)), promises, promises[-1] if deferred else None)
+    later = planned[start + MODULES_OF_A_TRACK :]
+    needs = dict.fromkeys(chance.choice(one.concepts) for one in earlier)
+    promises = [chance.choice(one.concepts) for one in following]
+    defers = chance.choice(chance.choice(later).concepts) if later else None
+    return Plan(module, list(needs), [*promises, *([defers] if defers else [])], defers)
 
 
 def _choose_base(number: int, first: int) -> int | None:
