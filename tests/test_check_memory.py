@@ -55,6 +55,7 @@ def test_a_change_while_the_course_is_read_is_seen_the_next_time(
     make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make_course({})
+
     def change_after(root: Path) -> str:
         name = hash_sources(root)
         (root / LESSON).write_text("# Alpha\n\n[Gone](nowhere.md)\n", "utf-8")
