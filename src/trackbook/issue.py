@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from trackbook.model import Level, Source
 
@@ -43,11 +43,20 @@ class Issue:
 
 def find_close(name: str, known: Iterable[str]) -> str:
     """The known name that is meant, if one is close, else nothing."""
-    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+    matcher = SequenceMatcher(b=name)
+    closest, best = "", 0.6
+    for other in sorted(known):
+        matcher.set_seq1(other)
+        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # each is nearer, and slower
+        if all(bound() >= best for bound in bounds):
+            closest, best = other, matcher.ratio()
+    return closest
 
 
 def make_printable(text: str) -> str:
     """The text in one line, with nothing that a terminal or a log would obey."""
+    if text.isprintable():
+        return text
 
     def write(sign: str) -> str:
         if sign.isprintable() or sign in _JOINERS:

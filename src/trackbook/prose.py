@@ -2,31 +2,33 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pyphen import Pyphen
 
 from trackbook.model import STAND_IN, Passage, Source
 
-_WORD = re.compile(rf"[^\W_]+(?:['’.,-][^\W_]+)*|{STAND_IN}")
-_END = re.compile(rf"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s++[\"'“‘«(\[*_]*+(?P<next>[^\W_]|{STAND_IN}))")
+_WORD = re.compile(rf"[^\W_]++(?:['’.,-][^\W_]++)*+|{STAND_IN}")
+_END = re.compile(rf"[.!?…](?<![.!?…]{{2}})[.!?…]*+[\"'”’»)\]*_]*+(?=\s++[\"'“‘«(\[*_]*+(?P<next>[^\W_]|{STAND_IN}))")
 _SHORT = re.compile(
-    r"(?:\b(?i:e\.g|i\.e|cf|vs|etc|al|approx|fig|eq|vol|pp?|dr|mrs?|ms|prof|z\.B|bzw|vgl|usw)|\b[A-Z])\.$"
+    r"\b(?:(?i:e\.g|i\.e|cf|vs|etc|al|approx|fig|eq|vol|pp?|dr|mrs?|ms|prof|z\.B|bzw|vgl|usw)|[A-Z])\.$"
 )
 _LONGEST_SHORT = 8
 _LONGEST_WORD = 40  # what is longer is none
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
+    """A sentence, where it begins, and its words; a formula or a piece of code counts as one."""
+
     text: str
-    source: Source
+    path: str
+    line: int
+    words: list[str]
 
     @property
-    def words(self) -> list[str]:
-        """Its words; a formula or a piece of code counts as one."""
-        return _WORD.findall(self.text)
+    def source(self) -> Source:
+        return Source(self.path, self.line)
 
     @property
     def grade(self) -> float:
@@ -48,18 +50,20 @@ def list_sentences(passage: Passage) -> Iterator[Sentence]:
 
     Abbreviations and initials such as "e.g." and "J." end none.
     """
-    text, start, line = passage.text, 0, passage.source.line
+    text, start, path, line = passage.text, 0, passage.source.path, passage.source.line
     ends = [
         found.end()
         for found in _END.finditer(text)
         if not found["next"].islower() and not _SHORT.search(text, found.end() - _LONGEST_SHORT, found.end())
     ]
     for end in (*ends, len(text)):
-        part = text[start:end]
-        if words := part.strip():
-            lead = part[: part.index(words[0])]
-            yield Sentence(words, Source(passage.source.path, line + lead.count("\n")))
-        start, line = end, line + part.count("\n")
+        part = text[start:end].lstrip()
+        first = end - len(part)
+        line += text.count("\n", start, first)
+        if part:
+            yield Sentence(part.rstrip(), path, line, _WORD.findall(part))
+        line += text.count("\n", first, end)
+        start = end
 
 
 def grade_sentences(sentences: Sequence[Sentence]) -> float:

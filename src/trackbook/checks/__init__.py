@@ -7,11 +7,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
+from trackbook.checks.memo import Memo, run_checks
 from trackbook.checks.waiting import find_unknown
 from trackbook.issue import Issue
 from trackbook.model import Allowance, Course, Finding
 
-__all__ = ["Check", "check_course", "load_checks"]
+__all__ = ["Check", "Memo", "check_course", "load_checks"]
 
 
 @cache
@@ -22,10 +23,13 @@ def load_checks() -> Mapping[str, Check[Course]]:
     return dict(sorted(ALL.items()))
 
 
-def check_course(course: Course) -> list[Issue]:
-    """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter."""
+def check_course(course: Course, memo: Memo | None = None) -> list[Issue]:
+    """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter.
+
+    With a memo, what looks at one page alone is looked up where the page is the same as before.
+    """
     checks = load_checks()
-    found = [(check, finding) for check in checks.values() for finding in check.run(course)]
+    found = list(run_checks(course, memo))
     idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))
     found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
     unknown = find_unknown(course)

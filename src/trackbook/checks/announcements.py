@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-from trackbook.checks.check import check
+from trackbook.checks.check import Settings, page_check
 from trackbook.markdown import blank_all_but_prose
-from trackbook.model import Course, Finding, Page, Source
+from trackbook.model import Finding, Page, Source
 
 _GAP = r"[ \t]*\s[ \t]*"
 PHRASES: Mapping[str, tuple[str, ...]] = {
@@ -21,11 +22,13 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     )
 }
 """By language, what announces something: regular expressions in which a space is any gap. Other languages have none."""
+SIGNS = {"en": ("track", "next", "later", "coming", "will", "'ll", "’ll", "shall")}
+"""One of these stands in whatever a phrase of the language matches: paragraphs without them need no closer look."""
 _EDGE = re.compile(r"\n[ \t]*(?=\n|[-*+] |\d+[.)] )")
 
 
-@check(level="advice")
-def announcement_is_a_link(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def announcement_is_a_link(page: Page, settings: Settings) -> Iterator[Finding]:
     """Text that announces ("in Track 5", "the next lesson", "as we will see", "later on") links to what it announces.
 
     Who reads "later" wants to know where, now or in a month; and what no link holds to its word is easily forgotten.
@@ -39,19 +42,28 @@ def announcement_is_a_link(course: Course) -> Iterator[Finding]:
 
         Why one divides by a square root is explained [under step 3](#step-3-divide).
     """
-    phrases = PHRASES.get(course.primary_language)
-    if phrases is None:
-        return
-    pattern = re.compile(rf"\b(?:{'|'.join(phrases).replace(' ', _GAP)})\b", re.I)
-    for page in course.pages.values():
-        if page.kind != "plain" and pattern.search(page.text):
-            yield from _find_bare(page, pattern)
+    if settings.language in PHRASES and page.kind != "plain" and _announces(page.text, settings.language):
+        phrase = _compile_phrases(settings.language)
+        bare = _find_bare(page, page.text, phrase)  # quicker than to find out first what is prose
+        yield from _find_bare(page, blank_all_but_prose(page.text), phrase) if any(bare) else ()
 
 
-def _find_bare(page: Page, pattern: re.Pattern[str]) -> Iterator[Finding]:
+def _announces(text: str, language: str) -> bool:
+    lower, phrase = text.lower(), _compile_phrases(language)
+    signs = [sign for sign in SIGNS[language] if sign in lower]
+    parts = zip(text.split("\n\n"), lower.split("\n\n"), strict=True) if signs else ()
+    return any(phrase.search(part) for part, small in parts if any(sign in small for sign in signs))
+
+
+@cache
+def _compile_phrases(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(PHRASES[language]).replace(' ', _GAP)})\b", re.I)
+
+
+def _find_bare(page: Page, text: str, phrase: re.Pattern[str]) -> Iterator[Finding]:
     links = [link.span[0] for link in page.links if link.span and not link.image and not link.is_external]
     told = -1
-    for said in pattern.finditer(blank_all_but_prose(page.text)):
+    for said in phrase.finditer(text):
         start = max((edge.end() for edge in _EDGE.finditer(page.text, 0, said.start())), default=0)
         after = _EDGE.search(page.text, said.end())
         end = after.start() if after else len(page.text)

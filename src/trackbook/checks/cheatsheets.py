@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.model import Concept, Course, Definition, Finding, Page, Source
-from trackbook.naming import is_named
+from trackbook.naming import list_named
 from trackbook.prose import flatten_words
 
 MOST_WORDS = 400
@@ -32,10 +32,11 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
     """
     for module in course.modules:
         if sheet := module.pages.get("cheatsheet"):
+            named = list_named(module.teaches, sheet.text)
             for concept in module.teaches:
                 if course.concepts[concept.id] is not concept:
                     continue  # taught elsewhere already: concept-is-taught-once says so
-                if not is_named(concept, sheet.text):
+                if concept not in named:
                     message = f'the cheatsheet does not name "{concept.name}", which its lesson teaches.'
                     yield Finding(
                         Source(sheet.path, sheet.first_line),

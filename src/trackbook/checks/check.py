@@ -1,15 +1,26 @@
 """What a check is: a truth with its reason, and what breaks and keeps it."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import dedent
 from typing import Generic, TypeVar, overload
 
 from trackbook.issue import Issue, make_printable
-from trackbook.model import Course, Finding, Level
+from trackbook.model import Course, Finding, Kind, Level, Page
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """What the outline, and the program around it, say for every page."""
+
+    language: str
+    sections: Mapping[Kind, tuple[str, ...]]
+    misspellings: Mapping[str, str]
+
 
 Run = Callable[[Course], Iterable[Finding]]
+RunOnPage = Callable[[Page, Settings], Iterable[Finding]]
 Subject = TypeVar("Subject")
 
 
@@ -39,6 +50,7 @@ class Check(Generic[Subject]):
 
 
 ALL: dict[str, Check[Course]] = {}
+ON_PAGES: dict[str, RunOnPage] = {}
 
 
 @overload
@@ -46,15 +58,45 @@ def check(run: Run) -> Run: ...
 @overload
 def check(*, level: Level) -> Callable[[Run], Run]: ...
 def check(run: Run | None = None, *, level: Level = "error") -> Run | Callable[[Run], Run]:
-    """Makes a generator function a check."""
+    """Makes a generator function over the course a check."""
 
     def add(run: Run) -> Run:
-        code = run.__name__.replace("_", "-")
-        family = run.__module__.rpartition(".")[2]
-        ALL[code] = Check(code, level, *read_docstring(run), family, run)
+        _register(run, run, level)
         return run
 
     return add(run) if run else add
+
+
+@overload
+def page_check(run: RunOnPage) -> RunOnPage: ...
+@overload
+def page_check(*, level: Level) -> Callable[[RunOnPage], RunOnPage]: ...
+def page_check(run: RunOnPage | None = None, *, level: Level = "error") -> RunOnPage | Callable[[RunOnPage], RunOnPage]:
+    """Makes a generator function over one page a check. What it finds is kept until the page or the settings change.
+
+    So it looks at nothing else. Where a link leads (`target` and `fragment`) hangs on other pages.
+    """
+
+    def add(run: RunOnPage) -> RunOnPage:
+        def run_on_all(course: Course) -> Iterator[Finding]:
+            settings = list_settings(course)
+            return (finding for page in course.pages.values() for finding in run(page, settings))
+
+        ON_PAGES[_register(run, run_on_all, level)] = run
+        return run
+
+    return add(run) if run else add
+
+
+def list_settings(course: Course) -> Settings:
+    return Settings(course.primary_language, course.sections, course.misspellings)
+
+
+def _register(documented: Callable[..., object], run: Run, level: Level) -> str:
+    code = documented.__name__.replace("_", "-")
+    family = documented.__module__.rpartition(".")[2]
+    ALL[code] = Check(code, level, *read_docstring(documented), family, run)
+    return code
 
 
 def read_docstring(run: Callable[..., object]) -> tuple[str, str, str]:

@@ -1,10 +1,11 @@
 """Concepts: each taught once, and before it is needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import inf
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import Concept, Course, Finding, Module, Need, Source
+from trackbook.model import Concept, Course, Finding, Module, Need, Source, Track
 
 
 @check
@@ -108,11 +109,11 @@ def needs_form_no_cycle(course: Course) -> Iterator[Finding]:
 
 def _list_early_needs(course: Course) -> Iterator[tuple[Module, Need, Concept, tuple[str, ...]]]:
     """Each need of what its reader has not met yet, with the way by needs from its lesson back to the module."""
+    order = _Order(course)
     for module in course.modules:
-        before = _known_before(course, module)
         for need in module.needs:
             concept = course.concepts.get(need.concept)
-            if concept and concept.id not in before:
+            if concept and not order.is_met(concept, module):
                 yield module, need, concept, _find_way_back(course, module, concept)
 
 
@@ -127,22 +128,36 @@ def _explain(module: Module, concept: Concept) -> tuple[str, str]:
     return f'{needed} track "{concept.track}", which teaches it, is none that "{module.track}" builds on.', hint
 
 
-def _known_before(course: Course, module: Module) -> set[str]:
-    known: set[str] = set()
-    waiting, seen = [module.track], {module.track}
-    while waiting:
-        track = course.track(waiting.pop())
-        if track is None:
-            continue
-        known.update(concept.id for concept in track.teaches)
-        for earlier in track.modules:
-            if earlier.key == module.key:
-                break
-            known.update(concept.id for concept in earlier.teaches)
-        new = [need.concept for need in track.builds_on if need.concept not in seen]
-        seen.update(new)
-        waiting.extend(new)
-    return known
+class _Order:
+    """What a reader has met before a module: all of the tracks below its own, and what stands above it."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.modules: dict[str, int] = {}
+        self.concepts: dict[tuple[str, str], int] = {}
+        for track in {track.id: track for track in reversed(course.tracks)}.values():
+            self._place(track, track.teaches, -1)
+            for at, module in enumerate(track.modules):
+                self.modules.setdefault(module.key, at)
+                self._place(track, module.teaches, at)
+        self.below = {track.id: self._list_below(track) for track in course.tracks}
+
+    def is_met(self, concept: Concept, module: Module) -> bool:
+        here, there = self.modules.get(module.key, inf), self.concepts.get((module.track, concept.id), inf)
+        return there < here or any((track, concept.id) in self.concepts for track in self.below[module.track])
+
+    def _place(self, track: Track, concepts: Iterable[Concept], at: int) -> None:
+        for concept in concepts:
+            self.concepts.setdefault((track.id, concept.id), at)
+
+    def _list_below(self, track: Track) -> set[str]:
+        waiting, seen = [track.id], {track.id}
+        while waiting:
+            found = self.course.track(waiting.pop())
+            new = {need.concept for need in found.builds_on} - seen if found else set()
+            seen |= new
+            waiting += new
+        return seen - {track.id}
 
 
 def _find_way_back(course: Course, module: Module, concept: Concept) -> tuple[str, ...]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import check
+from trackbook.checks.check import Settings, check, page_check
 from trackbook.mathml import FormulaError, convert_formula
-from trackbook.model import Course, Finding
+from trackbook.model import Course, Finding, Page
 
 MOST_BYTES = 300_000
 
 
-@check
-def image_has_alt_text(course: Course) -> Iterator[Finding]:
+@page_check
+def image_has_alt_text(page: Page, _: Settings) -> Iterator[Finding]:
     """Every image says in words what it shows.
 
     For those who can't see it, and for everybody while it doesn't load, the words are the image.
@@ -23,16 +23,15 @@ def image_has_alt_text(course: Course) -> Iterator[Finding]:
 
         ![Five people pass a bucket that leaks](bucket-line.svg)
     """
-    for page in course.pages.values():
-        for link in page.all_links:
-            if link.image and not link.text.strip():
-                yield Finding(
-                    link.source, f'the image "{link.href}" has no alt text.', f"write ![what one sees]({link.href})"
-                )
+    for link in page.all_links:
+        if link.image and not link.text.strip():
+            yield Finding(
+                link.source, f'the image "{link.href}" has no alt text.', f"write ![what one sees]({link.href})"
+            )
 
 
-@check
-def formula_can_be_read(course: Course) -> Iterator[Finding]:
+@page_check
+def formula_can_be_read(page: Page, _: Settings) -> Iterator[Finding]:
     r"""Every formula is LaTeX that can become MathML.
 
     The page would show raw TeX otherwise, which nobody can read and no screen reader can speak.
@@ -45,14 +44,11 @@ def formula_can_be_read(course: Course) -> Iterator[Finding]:
 
         $\frac{1}{2}$
     """
-    for page in course.pages.values():
-        for formula in page.all_formulas:
-            try:
-                convert_formula(formula.latex, display=formula.display)
-            except FormulaError as error:
-                yield Finding(
-                    formula.source, f"the formula `{formula.latex}` can't be read: {error}.", "correct its LaTeX"
-                )
+    for formula in page.all_formulas:
+        try:
+            convert_formula(formula.latex, display=formula.display)
+        except FormulaError as error:
+            yield Finding(formula.source, f"the formula `{formula.latex}` can't be read: {error}.", "correct its LaTeX")
 
 
 @check(level="advice")
@@ -80,8 +76,8 @@ def image_is_light(course: Course) -> Iterator[Finding]:
                 yield Finding(link.source, message, hint)
 
 
-@check(level="advice")
-def table_has_headers(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def table_has_headers(page: Page, _: Settings) -> Iterator[Finding]:
     """Every column of a table has a header; above the names of the rows, in the first, it may be empty.
 
     Who hears a table hears a cell with its header, and without one only a number.
@@ -98,17 +94,16 @@ def table_has_headers(course: Course) -> Iterator[Finding]:
         | --- | --- |
         | 7 | 0.478 |
     """
-    for page in course.pages.values():
-        for table in page.tables:
-            empty = [number for number, head in enumerate(table.header, 1) if not head]
-            if empty in ([], [1]) and (empty != [1] or len(table.header) > 1):
-                continue
-            columns = f"column{'s' * (len(empty) > 1)} {', '.join(map(str, empty))}"
-            yield Finding(table.source, f"{columns} of the table has no header.", "say above it what stands in it")
+    for table in page.tables:
+        empty = [number for number, head in enumerate(table.header, 1) if not head]
+        if empty in ([], [1]) and (empty != [1] or len(table.header) > 1):
+            continue
+        columns = f"column{'s' * (len(empty) > 1)} {', '.join(map(str, empty))}"
+        yield Finding(table.source, f"{columns} of the table has no header.", "say above it what stands in it")
 
 
-@check(level="advice")
-def code_names_its_language(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def code_names_its_language(page: Page, _: Settings) -> Iterator[Finding]:
     """A block of code says its language.
 
     It is colored by it, and programs that read pages aloud or search them know what it is.
@@ -125,15 +120,14 @@ def code_names_its_language(course: Course) -> Iterator[Finding]:
         pip install trackbook
         ```
     """
-    for page in course.pages.values():
-        for fence in page.fences:
-            if not fence.language and fence.closed:
-                hint = "write it after the marks, such as ```python; ```text is for plain text and drawings"
-                yield Finding(fence.source, "the block of code does not say its language.", hint)
+    for fence in page.fences:
+        if not fence.language and fence.closed:
+            hint = "write it after the marks, such as ```python; ```text is for plain text and drawings"
+            yield Finding(fence.source, "the block of code does not say its language.", hint)
 
 
-@check
-def fence_is_closed(course: Course) -> Iterator[Finding]:
+@page_check
+def fence_is_closed(page: Page, _: Settings) -> Iterator[Finding]:
     """A fence ends with as many marks as it began with.
 
     All that follows an open one is code. It may be the end of a fence above, which holds marks and so ended early.
@@ -149,8 +143,7 @@ def fence_is_closed(course: Course) -> Iterator[Finding]:
         The end of the page
         ```
     """
-    for page in course.pages.values():
-        for fence in page.fences:
-            if not fence.closed:
-                hint = "close it with ```; if it should end a fence that holds ``` itself, write ```` around that one"
-                yield Finding(fence.source, "a fence opens here and never closes.", hint)
+    for fence in page.fences:
+        if not fence.closed:
+            hint = "close it with ```; if it should end a fence that holds ``` itself, write ```` around that one"
+            yield Finding(fence.source, "a fence opens here and never closes.", hint)

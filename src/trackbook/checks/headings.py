@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from trackbook.checks.check import check
+from trackbook.checks.check import Settings, check, page_check
 from trackbook.issue import find_close
 from trackbook.model import Course, Finding, Heading, Page, Source
 from trackbook.prose import flatten_words
 
 
-@check
-def page_has_one_title(course: Course) -> Iterator[Finding]:
+@page_check
+def page_has_one_title(page: Page, _: Settings) -> Iterator[Finding]:
     """A page has exactly one heading of level 1, and begins its headings with it.
 
     It is the page's title in tabs, search results and for those who listen to the page.
@@ -27,24 +27,19 @@ def page_has_one_title(course: Course) -> Iterator[Finding]:
 
         ## What it costs
     """
-    for page in course.pages.values():
-        titles = [heading for heading in page.headings if heading.level == 1]
-        if page.path == "docs/index.md" and page.meta.get("template"):
-            continue
-        if not titles:
-            yield Finding(
-                Source(page.path, page.first_line), "the page has no title.", "begin it with a line `# Title`"
-            )
-        elif page.headings[0].level != 1:
-            yield Finding(
-                page.headings[0].source, "a heading stands before the title.", "move the line `# …` to the top"
-            )
-        for heading in titles[1:]:
-            yield Finding(heading.source, f'"{heading.text}" is a second title.', f"write ## {heading.text}")
+    titles = [heading for heading in page.headings if heading.level == 1]
+    if page.path == "docs/index.md" and page.meta.get("template"):
+        return
+    if not titles:
+        yield Finding(Source(page.path, page.first_line), "the page has no title.", "begin it with a line `# Title`")
+    elif page.headings[0].level != 1:
+        yield Finding(page.headings[0].source, "a heading stands before the title.", "move the line `# …` to the top")
+    for heading in titles[1:]:
+        yield Finding(heading.source, f'"{heading.text}" is a second title.', f"write ## {heading.text}")
 
 
-@check
-def heading_skips_no_level(course: Course) -> Iterator[Finding]:
+@page_check
+def heading_skips_no_level(page: Page, _: Settings) -> Iterator[Finding]:
     """A heading is at most one level below the one before it.
 
     Those who move from heading to heading take a gap for something they missed.
@@ -61,11 +56,10 @@ def heading_skips_no_level(course: Course) -> Iterator[Finding]:
 
         ## Scores
     """
-    for page in course.pages.values():
-        for before, heading in pairwise(page.headings):
-            if heading.level > before.level + 1:
-                message = f'"{heading.text}" is of level {heading.level}, right below level {before.level}.'
-                yield Finding(heading.source, message, f"write {'#' * (before.level + 1)} {heading.text}")
+    for before, heading in pairwise(page.headings):
+        if heading.level > before.level + 1:
+            message = f'"{heading.text}" is of level {heading.level}, right below level {before.level}.'
+            yield Finding(heading.source, message, f"write {'#' * (before.level + 1)} {heading.text}")
 
 
 @check
@@ -98,8 +92,8 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
             )
 
 
-@check(level="advice")
-def heading_stands_once_on_its_page(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def heading_stands_once_on_its_page(page: Page, _: Settings) -> Iterator[Finding]:
     """No two headings of a page have the same words.
 
     In a table of contents and by ear they can't be told apart, and a link to the second breaks when they change places.
@@ -118,17 +112,16 @@ def heading_stands_once_on_its_page(course: Course) -> Iterator[Finding]:
         ## Decoder
         ### Costs of the decoder
     """
-    for page in course.pages.values():
-        first: dict[str, Heading] = {}
-        for heading in page.headings:
-            earlier = first.setdefault(flatten_words(heading.text), heading)
-            if earlier is not heading:
-                message = f'"{heading.text}" is also the heading of line {earlier.source.line}.'
-                yield Finding(heading.source, message, "say in each what tells it from the other")
+    first: dict[str, Heading] = {}
+    for heading in page.headings:
+        earlier = first.setdefault(flatten_words(heading.text), heading)
+        if earlier is not heading:
+            message = f'"{heading.text}" is also the heading of line {earlier.source.line}.'
+            yield Finding(heading.source, message, "say in each what tells it from the other")
 
 
-@check
-def page_has_the_sections_its_course_asks_for(course: Course) -> Iterator[Finding]:
+@page_check
+def page_has_the_sections_its_course_asks_for(page: Page, settings: Settings) -> Iterator[Finding]:
     """A page has every section that the outline lists for its kind under `sections:`.
 
     Learners find their way in the tenth lesson as in the first, and no lesson goes without, say, its easy mistakes.
@@ -145,15 +138,14 @@ def page_has_the_sections_its_course_asks_for(course: Course) -> Iterator[Findin
 
         ## In short
     """
-    for page in course.pages.values():
-        written = {flatten_words(heading.text): heading.text for heading in page.headings}
-        for section in course.sections.get(page.kind, ()):
-            if flatten_words(section) not in written:
-                hint = f"add a section `## {section}`"
-                if close := find_close(section, written.values()):
-                    hint = f'rename the section "{close}", or {hint}'
-                message = f'this {page.kind} has no section "{section}", which the outline asks for.'
-                yield Finding(Source(page.path, page.first_line), message, hint)
+    written = {flatten_words(heading.text): heading.text for heading in page.headings}
+    for section in settings.sections.get(page.kind, ()):
+        if flatten_words(section) not in written:
+            hint = f"add a section `## {section}`"
+            if close := find_close(section, written.values()):
+                hint = f'rename the section "{close}", or {hint}'
+            message = f'this {page.kind} has no section "{section}", which the outline asks for.'
+            yield Finding(Source(page.path, page.first_line), message, hint)
 
 
 def _title(page: Page) -> Heading | None:

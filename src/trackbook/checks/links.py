@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from trackbook.checks.check import check
+from trackbook.checks.check import Settings, check, page_check
 from trackbook.issue import find_close, suggest
 from trackbook.model import Course, Finding, Link, Page, Source
 from trackbook.prose import flatten_words
@@ -84,8 +84,8 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
                     yield Finding(link.source, f'"#{link.fragment}" is no heading of {target.path}.', hint)
 
 
-@check(level="advice")
-def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Finding]:
     """A link's text says where it leads: no "here", "this page", "read more", and no bare address.
 
     Who listens to a page, or skims it, goes from link to link and hears their texts alone.
@@ -98,17 +98,16 @@ def link_text_says_where_it_leads(course: Course) -> Iterator[Finding]:
 
         Why that is so, [recurrence](../recurrence/lesson.md) explains.
     """
-    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(course.primary_language, frozenset())
+    empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(settings.language, frozenset())
     hint = "make those words the link that say what the reader finds there"
-    for page in course.pages.values():
-        for link in page.all_links:
-            if not link.image and (flatten_words(link.text) in empty or _ADDRESS.fullmatch(link.text)):
-                yield Finding(link.source, f'the link text "{link.text}" does not say where it leads.', hint)
-        for passage in page.all_passages:
-            for found in _ADDRESS.finditer(passage.text):
-                line = passage.source.line + passage.text.count("\n", 0, found.start())
-                message = f'"{found[0]}" stands bare in the text, where the site makes no link of it.'
-                yield Finding(Source(page.path, line), message, f"write [what the reader finds there]({found[0]})")
+    for link in page.all_links:
+        if not link.image and (flatten_words(link.text) in empty or _ADDRESS.fullmatch(link.text)):
+            yield Finding(link.source, f'the link text "{link.text}" does not say where it leads.', hint)
+    for passage in page.all_passages:
+        for found in _ADDRESS.finditer(passage.text):
+            line = passage.source.line + passage.text.count("\n", 0, found.start())
+            message = f'"{found[0]}" stands bare in the text, where the site makes no link of it.'
+            yield Finding(Source(page.path, line), message, f"write [what the reader finds there]({found[0]})")
 
 
 @check(level="advice")

@@ -166,18 +166,21 @@ def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
             if course.track(need.concept) is None:
                 hint = suggest(need.concept, {other.id for other in course.tracks}) or "name a track of the outline"
                 yield Finding(need.source, f'"{need.concept}" is not a track.', hint)
-        cycle = _find_cycle(course, track, (track.id,))
+        cycle = _find_cycle(course, track, (track.id,), set())
         if cycle and track.id == min(cycle):
             yield Finding(
                 track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`"
             )
 
 
-def _find_cycle(course: Course, track: Track, way: tuple[str, ...]) -> tuple[str, ...]:
+def _find_cycle(course: Course, track: Track, way: tuple[str, ...], seen: set[str]) -> tuple[str, ...]:
+    """The way from the track back to the first of `way`; from those already `seen` there is none."""
     for need in track.builds_on:
         if need.concept == way[0]:
             return (*way, need.concept)
         before = course.track(need.concept)
-        if before and before.id not in way and (cycle := _find_cycle(course, before, (*way, before.id))):
-            return cycle
+        if before and before.id not in seen:
+            seen.add(before.id)
+            if cycle := _find_cycle(course, before, (*way, before.id), seen):
+                return cycle
     return ()

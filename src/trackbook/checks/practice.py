@@ -1,15 +1,17 @@
 """Practice: every objective and every concept gets its exercise, in cards that fit a memory."""
 
+import re
 from collections.abc import Iterator
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.markdown import parse_markdown
 from trackbook.model import Course, Finding, Module, Source
-from trackbook.naming import is_named
+from trackbook.naming import list_named
 from trackbook.widgets import flashcards
 
 MOST_WORDS = 40
+_WORD = re.compile(r"[^\W_]+")
 
 
 @check
@@ -98,8 +100,9 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
         if "practice" not in module.pages or any(fence.unread for fence in fences):
             continue
         text = " | ".join(passage.text for fence in fences if fence.items for passage in fence.passages)
+        named = list_named(module.teaches, text)
         for concept in module.teaches:
-            if course.concepts[concept.id] is concept and not is_named(concept, text):
+            if course.concepts[concept.id] is concept and concept not in named:
                 message = f'no item of this module names "{concept.name}", which its lesson teaches.'
                 hint = f"use {concept.name} in an item, or add the word that items use for it to its `match:`"
                 yield Finding(concept.source, message, hint)
@@ -120,6 +123,8 @@ def flashcard_answer_is_short(course: Course) -> Iterator[Finding]:
         back: Forward pass, loss, gradient, step.
     """
     for source, answer in (pair for module in course.modules for pair in _list_answers(module)):
+        if len(_WORD.findall(answer)) < MOST_WORDS:
+            continue  # to parse Markdown takes long, and makes no more words of it
         words = parse_markdown(answer, source.path).words
         if words >= MOST_WORDS:
             message = f"this answer of a card has {words} words, where fewer than {MOST_WORDS} belong."

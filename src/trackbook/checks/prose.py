@@ -1,21 +1,24 @@
 """Prose: sentences that a reader holds in one piece, in words that are spelled right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from string import ascii_lowercase
 
-from trackbook.checks.check import check
-from trackbook.model import STAND_IN, Course, Finding, Page, Source
+from trackbook.checks.check import Settings, page_check
+from trackbook.model import STAND_IN, Finding, Page, Passage, Source
 from trackbook.prose import Sentence, grade_sentences, list_sentences
 
 MOST_WORDS = 35
 MOST_GRADE = 12
 _FEWEST_WORDS = 100  # on fewer, the formula says more about chance than about the page
 _WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}+(?:['’][^\W\d_]++)?+(?![\w@/\\-]|\.\w)")
+_PLAIN = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 _BEGINS = re.compile(r"(?:\A|[.!?…:]\s)\W*\Z")
 
 
-@check(level="advice")
-def sentence_can_be_held_in_mind(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def sentence_can_be_held_in_mind(page: Page, _: Settings) -> Iterator[Finding]:
     """A sentence has at most 35 words.
 
     By the end of a longer one its beginning has slipped, and the reader goes back. Counted are the sentences of
@@ -32,17 +35,16 @@ def sentence_can_be_held_in_mind(course: Course) -> Iterator[Finding]:
 
         The memory is a list of numbers. Each step scales it down and adds what the current word brings.
     """
-    for page in course.pages.values():
-        long = [sentence for sentence in _list_sentences(page) if len(sentence.words) > MOST_WORDS]
-        if worst := sorted(long, key=lambda sentence: len(sentence.words), reverse=True)[:3]:
-            count = "a sentence has" if len(long) == 1 else f"{len(long)} sentences have"
-            quotes = "; ".join(f"{_quote(sentence)} ({len(sentence.words)} words)" for sentence in worst)
-            message = f"{count} more than {MOST_WORDS} words: {quotes}."
-            yield Finding(worst[0].source, message, "make two of one: one thought each")
+    long = [sentence for sentence in _list_sentences(page.passages) if len(sentence.words) > MOST_WORDS]
+    if worst := sorted(long, key=lambda sentence: len(sentence.words), reverse=True)[:3]:
+        count = "a sentence has" if len(long) == 1 else f"{len(long)} sentences have"
+        quotes = "; ".join(f"{_quote(sentence)} ({len(sentence.words)} words)" for sentence in worst)
+        message = f"{count} more than {MOST_WORDS} words: {quotes}."
+        yield Finding(worst[0].source, message, "make two of one: one thought each")
 
 
-@check(level="advice")
-def page_reads_easily(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def page_reads_easily(page: Page, settings: Settings) -> Iterator[Finding]:
     """A page in English reads at grade 12 or below: who finished school reads it without effort.
 
     The subject is hard enough. Counted are the sentences of paragraphs, on pages with at least 100 words of them, by
@@ -57,22 +59,21 @@ def page_reads_easily(course: Course) -> Iterator[Finding]:
 
         Sums can run side by side when none of them waits for another.
     """
-    if course.primary_language != "en":
+    if settings.language != "en":
         return
-    for page in course.pages.values():
-        sentences = list(_list_sentences(page))
-        if sum(len(sentence.words) for sentence in sentences) < _FEWEST_WORDS:
-            continue
-        grade = grade_sentences(sentences)
-        if grade > MOST_GRADE:
-            worst = sorted(sentences, key=lambda sentence: sentence.grade, reverse=True)[:3]
-            quotes = "; ".join(map(_quote, worst))
-            message = f"the page reads at grade {grade:.1f}, above {MOST_GRADE}; hardest: {quotes}."
-            yield Finding(worst[0].source, message, "begin with these: fewer words a sentence, shorter words")
+    sentences = _list_sentences(page.passages)
+    if sum(len(sentence.words) for sentence in sentences) < _FEWEST_WORDS:
+        return
+    grade = grade_sentences(sentences)
+    if grade > MOST_GRADE:
+        worst = sorted(sentences, key=lambda sentence: sentence.grade, reverse=True)[:3]
+        quotes = "; ".join(map(_quote, worst))
+        message = f"the page reads at grade {grade:.1f}, above {MOST_GRADE}; hardest: {quotes}."
+        yield Finding(worst[0].source, message, "begin with these: fewer words a sentence, shorter words")
 
 
-@check(level="advice")
-def word_is_spelled_right(course: Course) -> Iterator[Finding]:
+@page_check(level="advice")
+def word_is_spelled_right(page: Page, settings: Settings) -> Iterator[Finding]:
     """No word of a page in English is on codespell's list of common misspellings.
 
     A slip costs a reader's trust in the numbers beside it. The list is read where the package codespell is installed
@@ -87,28 +88,51 @@ def word_is_spelled_right(course: Course) -> Iterator[Finding]:
 
         The network receives one word after another.
     """
-    if course.primary_language != "en":
+    if settings.language != "en":
         return
-    for page in course.pages.values():
-        for passage in page.all_passages:
-            line, counted = passage.source.line, 0
-            for found in _WORD.finditer(passage.text):
-                word = found[0]
-                right = course.misspellings.get(word.lower().replace("’", "'"))
-                if right and not word.isupper() and not _is_name(passage.text, found.start()):
-                    shown = " or ".join(f'"{_as_in(word, choice)}"' for choice in right.split(", "))
-                    line += passage.text.count("\n", counted, found.start())
-                    counted = found.start()
-                    message = f'"{word}" is a common misspelling.'
-                    yield Finding(
-                        Source(page.path, line), message, f"write {shown}, or put a word of its own in backticks"
-                    )
+    words = set(_list_letters("\n".join(passage.text for passage in page.all_passages)))
+    listed = settings.misspellings.keys() & words
+    cut = any(map(words.issuperset, _list_cut(settings)))
+    for passage in page.all_passages if listed or cut else ():
+        if cut or any(word in passage.text.lower() for word in listed):  # else there is no need to look closely
+            yield from _find_misspelled(passage, settings.misspellings)
 
 
-def _list_sentences(page: Page) -> Iterator[Sentence]:
-    for passage in page.passages:
-        if passage.kind == "paragraph" and passage.text.strip(STAND_IN + " \n"):
-            yield from list_sentences(passage)
+def _find_misspelled(passage: Passage, misspellings: Mapping[str, str]) -> Iterator[Finding]:
+    line, counted = passage.source.line, 0
+    for found in _WORD.finditer(passage.text):
+        word = found[0]
+        right = misspellings.get(_straighten(word))
+        if right and not word.isupper() and not _is_name(passage.text, found.start()):
+            shown = " or ".join(f'"{_as_in(word, choice)}"' for choice in right.split(", "))
+            line += passage.text.count("\n", counted, found.start())
+            counted = found.start()
+            message = f'"{word}" is a common misspelling.'
+            hint = f"write {shown}, or put a word of its own in backticks"
+            yield Finding(Source(passage.source.path, line), message, hint)
+
+
+@lru_cache(maxsize=1)
+def _list_cut(settings: Settings) -> list[list[str]]:
+    """The listed words that are more than plain letters, such as "dont't", in their parts."""
+    words = (word for word in settings.misspellings if not (word.isascii() and word.isalpha()))
+    return [_list_letters(word) for word in words if _WORD.fullmatch(word)]
+
+
+def _list_letters(text: str) -> list[str]:
+    """The runs of plain letters, made small."""
+    return text.lower().encode("ascii", "replace").translate(_PLAIN).decode("ascii").split()
+
+
+def _straighten(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=1)
+def _list_sentences(passages: tuple[Passage, ...]) -> list[Sentence]:
+    """Those of paragraphs; two checks ask, one after the other."""
+    prose = [passage for passage in passages if passage.kind == "paragraph" and passage.text.strip(STAND_IN + " \n")]
+    return [sentence for passage in prose for sentence in list_sentences(passage)]
 
 
 def _quote(sentence: Sentence) -> str:

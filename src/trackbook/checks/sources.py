@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import check, load_codes, met_while_reading
+from trackbook.checks.check import Settings, check, load_codes, met_while_reading, page_check
 from trackbook.issue import suggest
-from trackbook.model import Course, Finding
+from trackbook.model import Course, Finding, Page
 
 
 @check
@@ -116,8 +116,8 @@ def source_has_its_place(course: Course) -> Iterator[Finding]:
     yield from met_while_reading(course, "source-has-its-place")
 
 
-@check
-def allowance_names_a_check(course: Course) -> Iterator[Finding]:
+@page_check
+def allowance_names_a_check(page: Page, _: Settings) -> Iterator[Finding]:
     """Each key under `allow:` is the code of a check.
 
     An allowance for a check that does not exist hides nothing today and might hide something tomorrow.
@@ -131,11 +131,10 @@ def allowance_names_a_check(course: Course) -> Iterator[Finding]:
         allow: {image-has-alt-text: only a frame}
     """
     codes = load_codes()
-    for page in course.pages.values():
-        for code, allowance in page.allow.items():
-            if code not in codes:
-                hint = suggest(code, codes) or "`trackbook explain` lists the checks"
-                yield Finding(allowance.source, f'"{code}" under `allow:` is not a check.', hint)
+    for code, allowance in page.allow.items():
+        if code not in codes:
+            hint = suggest(code, codes) or "`trackbook explain` lists the checks"
+            yield Finding(allowance.source, f'"{code}" under `allow:` is not a check.', hint)
 
 
 @check(level="advice")

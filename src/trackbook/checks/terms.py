@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trackbook.checks.check import check
 from trackbook.model import Concept, Course, Finding, Module, Page, Source, Track
-from trackbook.naming import find_names
+from trackbook.naming import Beginnings, find_names
 
 
 @check(level="advice")
@@ -26,16 +26,20 @@ def term_is_taught_before_it_is_used(course: Course) -> Iterator[Finding]:
         It loses what has left its [context window](../attention-in-brief/lesson.md "promise: context-window").
     """
     for track in course.tracks:
-        for module, coming in _list_coming(track):
-            for page in module.pages.values():
-                yield from _find_early_uses(course, page, coming)
+        for page, coming in _list_coming(track):
+            yield from _find_early_uses(course, page, coming)
 
 
-def _list_coming(track: Track) -> Iterator[tuple[Module, dict[Concept, Module]]]:
-    """Each module with the concepts that only later ones of its track teach, less the names of one word."""
-    for at, module in enumerate(track.modules):
-        later = [(concept, other) for other in track.modules[at + 1 :] for concept in other.teaches]
-        yield module, {_drop_plain_name(concept): other for concept, other in later}
+def _list_coming(track: Track) -> Iterator[tuple[Page, dict[Concept, Module]]]:
+    """Each page with the concepts that it may name and only later modules teach, less the names of one word."""
+    taught = [(module, _drop_plain_name(concept)) for module in track.modules for concept in module.teaches]
+    beginnings = Beginnings([concept for _, concept in taught])
+    met = 0
+    for module in track.modules:
+        met += len(module.teaches)
+        for page in module.pages.values():
+            possible = (taught[number] for number in beginnings.list_possible(page.text, met))
+            yield page, {concept: teacher for teacher, concept in possible}
 
 
 def _drop_plain_name(concept: Concept) -> Concept:

@@ -28,7 +28,7 @@ def find_issues(root: Path) -> Found:
     if not found:
         reader = CourseReader(root, load_widgets(), store)
         course = reader.read()
-        found = Found(tuple(check_course(course)), len(course.pages))
+        found = Found(tuple(check_course(course, store)), len(course.pages))
         if encoded := encode(found):
             store.put(_name(reader.state), encoded)
         store.flush()

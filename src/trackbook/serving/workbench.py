@@ -53,7 +53,7 @@ class Workbench:
 
     def __init__(self, root: Path, store: Store | None = None) -> None:
         self.root = root
-        self._reader = CourseReader(root, load_widgets(), store)
+        self._reader, self._memo = CourseReader(root, load_widgets(), store), store or Store()
         self._now: dict[str, bytes] = {}
         self._good: dict[str, bytes] = {}
 
@@ -66,7 +66,7 @@ class Workbench:
         judge: Callable[[], Sequence[Issue]]
         try:
             course = self._read(changed, instead)
-            judge, broken = partial(check_course, course), _list_broken(course)
+            judge, broken = partial(check_course, course, self._memo), _list_broken(course)
         except CourseError:
             if OUTLINE not in self._good:
                 raise
