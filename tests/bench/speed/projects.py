@@ -70,7 +70,7 @@ ZENSICAL = replace(
     title="Zensical, pruned",
     build=(_ZENSICAL, "build"),
     serve=(_ZENSICAL, "serve", "--dev-addr", "127.0.0.1:{port}"),
-    most=1000,
+    most=400,
 )
 HUGO = Project(
     name="hugo",
