@@ -210,7 +210,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _read(self, root: Path) -> tuple[Course, Sequence[Issue]]:
         course = CourseReader(root, load_widgets(), self.store).read()
-        return course, check_course(course)
+        return course, check_course(course, self.store)
 
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
