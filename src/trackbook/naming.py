@@ -15,15 +15,20 @@ _WORD = re.compile(r"\w+")
 _FEW = 150
 
 
-def find_names(course: Course, concepts: Collection[Concept], text: str) -> Iterator[tuple[Concept, re.Match[str]]]:
-    """Every place in the prose of a Markdown text that names one of the concepts, in reading order."""
-    names = {spelling: concept for spelling, concept in list_spellings(course, concepts) if _may_stand(spelling, text)}
+def find_names(
+    course: Course, concepts: Collection[Concept], text: str, prose: str = ""
+) -> Iterator[tuple[Concept, re.Match[str]]]:
+    """Every place in the prose of a Markdown text that names one of the concepts, in reading order.
+
+    `prose` is what `blank_all_but_prose` makes of the text, where that is known.
+    """
+    names = {spelling: concept for spelling, concept in _list_spellings(course, concepts) if _may_stand(spelling, text)}
     if not names:
         return
     longest_first = sorted(names, key=lambda spelling: (-len(spelling), spelling))
     firsts = re.escape("".join(sorted({sign for spelling in names for sign in _vary_first(spelling)})))
     pattern = re.compile(f"[{firsts}]{_BEFORE}(?:{'|'.join(map(_match_rest, longest_first))}){_AFTER}")
-    for use in pattern.finditer(blank_all_but_prose(text)) if pattern.search(text) else ():
+    for use in pattern.finditer(prose or blank_all_but_prose(text)) if pattern.search(text) else ():
         concept = names[_normalize(use[0])]
         if concept in concepts:
             yield concept, use
@@ -58,7 +63,7 @@ def list_named(concepts: Iterable[Concept], text: str) -> list[Concept]:
     return [concept for concept in concepts if any(f" {flatten_words(name)}" in words for name in concept.names)]
 
 
-def list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:
+def _list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:
     """Each spelling with its concept. Longer names with one inside are here too: their use is none of the shorter."""
     own = [(spelling, concept) for concept in concepts for spelling in concept.spellings if not _MARKS.search(spelling)]
     for spelling, _ in own:

@@ -45,7 +45,7 @@ def announcement_is_a_link(page: Page, settings: Settings) -> Iterator[Finding]:
     if settings.language in PHRASES and page.kind != "plain" and _announces(page.text, settings.language):
         phrase = _compile_phrases(settings.language)
         bare = _find_bare(page, page.text, phrase)  # quicker than to find out first what is prose
-        yield from _find_bare(page, blank_all_but_prose(page.text), phrase) if any(bare) else ()
+        yield from _find_bare(page, page.prose or blank_all_but_prose(page.text), phrase) if any(bare) else ()
 
 
 def _announces(text: str, language: str) -> bool:

@@ -49,7 +49,7 @@ def _drop_plain_name(concept: Concept) -> Concept:
 def _find_early_uses(course: Course, page: Page, coming: dict[Concept, Module]) -> Iterator[Finding]:
     promised = {link.promised: link.source.line for link in reversed(page.links) if link.promised}
     told: set[str] = set()
-    for concept, use in find_names(course, coming, page.text):
+    for concept, use in find_names(course, coming, page.text, page.prose):
         line = page.first_line + page.text.count("\n", 0, use.start())
         if concept.id not in told and promised.get(concept.id, line + 1) > line:
             told.add(concept.id)

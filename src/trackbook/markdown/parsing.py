@@ -10,6 +10,7 @@ from trackbook.markdown.links import list_definition_links, list_links
 from trackbook.markdown.parser import load_parser
 from trackbook.markdown.passages import list_definitions, list_passages
 from trackbook.markdown.places import ContentPlaces, find_line_starts
+from trackbook.markdown.prose import find_prose
 from trackbook.markdown.tables import list_tables
 from trackbook.markdown.words import count_words
 from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
@@ -32,13 +33,17 @@ class Parsed:
     passages: tuple[Passage, ...]
     definitions: tuple[Definition, ...]
     words: int
+    prose: str = ""
 
 
-def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
-    """Everything in `text` that the rest asks about. Lines count from `first_line`; spans are offsets in `text`."""
+def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
+    """Everything in `text` that the rest asks about. Lines count from `first_line`; spans are offsets in `text`.
+
+    `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
+    """
     if _PLAIN.fullmatch(text):  # as most texts of widgets are: no parser has to find out
         passages = (Passage("paragraph", text, Source(path, first_line)),) if text else ()
-        return Parsed((), (), (), (), (), passages, (), count_words(text))
+        return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
     tokens = load_parser().parse(text, environment)
     lines = [line + "\n" for line in text.split("\n")]
@@ -87,4 +92,5 @@ def parse_markdown(text: str, path: str, first_line: int = 1) -> Parsed:
         tuple(list_passages(tokens, path, first_line)),
         tuple(list_definitions(tokens, path, first_line)),
         words,
+        find_prose(text, tokens, environment) if with_prose else "",
     )

@@ -1,7 +1,7 @@
 """What of a text is prose."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -25,7 +25,11 @@ def blank_all_but_prose(text: str) -> str:
     quotes, tables, notes or widgets. Lines that another parser might read otherwise are no prose either.
     """
     environment: dict[str, Any] = {}
-    tokens = load_parser().parse(text, environment)
+    return find_prose(text, load_parser().parse(text, environment), environment)
+
+
+def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any]) -> str:
+    """The same of a text that is parsed already, with the parser's environment."""
     lines = [line + "\n" for line in text.split("\n")]
     starts = find_line_starts(lines)
     kept = [sign if sign.isspace() else "\0" for sign in text]

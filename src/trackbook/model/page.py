@@ -94,6 +94,8 @@ class Page:
     tables: tuple[Table, ...] = ()
     passages: tuple[Passage, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    prose: str = field(default="", repr=False)
+    """Of a lesson its text once more, with a NUL for every sign that is not prose: names are looked for in it."""
     allow: Mapping[str, Allowance] = field(default_factory=dict)
     meta: Mapping[str, object] = field(default_factory=dict)
     updated: str = ""

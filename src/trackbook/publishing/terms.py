@@ -22,11 +22,14 @@ Mark = tuple[int, int, str]
 """Where in a text something goes in the place of a part of it."""
 
 
-def mark_terms(course: Course, terms: Collection[Concept], text: str) -> list[Mark]:
-    """A button around the first use of each term in the prose of the Markdown. Line breaks stay where they are."""
+def mark_terms(course: Course, terms: Collection[Concept], text: str, prose: str = "") -> list[Mark]:
+    """A button around the first use of each term in the prose of the Markdown. Line breaks stay where they are.
+
+    `prose` is what `blank_all_but_prose` makes of it, where that is known.
+    """
     first_uses: dict[str, re.Match[str]] = {}
     marks: list[Mark] = []
-    for concept, use in find_names(course, terms, text):
+    for concept, use in find_names(course, terms, text, prose):
         first_uses.setdefault(concept.id, use)
     for concept_id, use in first_uses.items():
         marked = f"{_open_button(concept_id)}{use[0]}</button>"

@@ -1,6 +1,5 @@
 """The author's Markdown as the site needs it: links right on the site, widgets as HTML, cards at deferrals."""
 
-import json
 import posixpath
 from collections.abc import Callable, Collection, Iterable
 from typing import Protocol, cast, runtime_checkable
@@ -9,9 +8,8 @@ from urllib.parse import quote
 from trackbook.language import load_language
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Concept, Course, DataFile, Fence, Link, Page
-from trackbook.naming import list_spellings
 from trackbook.publishing.addresses import link, locate_source
-from trackbook.publishing.terms import Mark, mark_terms, move_links, put_marks
+from trackbook.publishing.terms import mark_terms, move_links, put_marks
 from trackbook.widgets import WidgetData, load_widgets
 
 Render = Callable[[str], str]
@@ -55,7 +53,7 @@ def rewrite_page(
     for number, block in insertions:
         before.setdefault(number, []).append(block)
     # Widgets and insertions are placed by line, the rest by offset: that first, since it never changes a line's number.
-    marks = _recall_marks(course, terms, page.text, render)
+    marks = mark_terms(course, terms, page.text, page.prose)
     links = move_links(page.links, marks)
     lines = replace_links(put_marks(page.text, marks), links, rewrite).split("\n")
     out: list[str] = []
@@ -70,15 +68,6 @@ def rewrite_page(
             out += lines[number : number + 1]
             number += 1
     return "\n".join(out).strip("\n") + "\n"
-
-
-def _recall_marks(course: Course, terms: Collection[Concept], text: str, render: Render) -> list[Mark]:
-    if not terms or not isinstance(render, Recalling):
-        return mark_terms(course, terms, text)
-    names = [part for spelling, concept in list_spellings(course, terms) for part in (spelling, concept.id)]
-    own = [concept.id for concept in terms]
-    kept = render.recall(("terms", text, *own, "", *names), lambda: json.dumps(mark_terms(course, terms, text)))
-    return [(start, end, marked) for start, end, marked in json.loads(kept)]
 
 
 def name_promise(course: Course, found: Link) -> str | None:

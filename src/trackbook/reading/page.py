@@ -69,7 +69,7 @@ def read_page(
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     front = fitted.value or SHAPES[kind]()
     findings += fitted.findings
-    parsed = parse_markdown(body, path, first_line)
+    parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
     fences = []
     for fence in parsed.fences:
         if fence.language in widgets:
@@ -91,6 +91,7 @@ def read_page(
         tables=parsed.tables,
         passages=parsed.passages,
         definitions=parsed.definitions,
+        prose=parsed.prose,
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
         },

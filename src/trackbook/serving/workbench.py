@@ -54,7 +54,6 @@ class Workbench:
     def __init__(self, root: Path, store: Store | None = None) -> None:
         self.root = root
         self._reader, self._memo = CourseReader(root, load_widgets(), store), store or Store()
-        self._memo = store or Store()
         self._now: dict[str, bytes] = {}
         self._good: dict[str, bytes] = {}
 
