@@ -170,6 +170,7 @@ def test_what_would_not_come_back_is_not_kept(front: str, make_course: MakeCours
 def test_what_the_store_holds_is_not_believed_blindly(value: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever stands under a page's key, as in a store of another version, the course is right."""
     monkeypatch.setattr(Store, "get", lambda *_: value)
+    monkeypatch.setattr(Store, "get_many", lambda _, keys: dict.fromkeys(keys, value))
     assert CourseReader(SAMPLE, WIDGETS, Store()).read() == read_course(SAMPLE, WIDGETS)
 
 
