@@ -170,7 +170,32 @@ def test_what_would_not_come_back_is_not_kept(front: str, make_course: MakeCours
 def test_what_the_store_holds_is_not_believed_blindly(value: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever stands under a page's key, as in a store of another version, the course is right."""
     monkeypatch.setattr(Store, "get", lambda *_: value)
+    monkeypatch.setattr(Store, "get_many", lambda _, keys: dict.fromkeys(keys, value))
     assert CourseReader(SAMPLE, WIDGETS, Store()).read() == read_course(SAMPLE, WIDGETS)
+
+
+def test_what_was_told_of_a_link_goes_with_it(make_course: MakeCourse) -> None:
+    root = make_course({})
+    link = root / "docs/more.md"
+    link.symlink_to("nothing.md")
+    reader = CourseReader(root, WIDGETS)
+    assert reader.read().findings
+    link.unlink()
+    assert reader.read(["docs/more.md"]) == read_course(root, WIDGETS)
+    link.symlink_to("index.md")
+    assert reader.read(["docs/more.md"]) == read_course(root, WIDGETS)
+    (root / "docs/index.md").write_text("# Both\n", "utf-8")
+    assert reader.read(["docs/index.md"]).pages["docs/more.md"].title == "Both"
+
+
+def test_a_page_follows_what_is_near_to_the_name_that_it_gets_wrong(make_course: MakeCourse) -> None:
+    text = "# Alpha\n\n```attention-map\nid: map\ndata: ../../data/heads.json\nsentence: one\n```\n"
+    root = make_course({LESSON: text, "lessons/data/other.json": "{}"})
+    reader = CourseReader(root, WIDGETS)
+    reader.read()
+    (root / "lessons/data/head.json").write_text("{}", "utf-8")
+    course = reader.read(["lessons/data/head.json"])
+    assert 'Did you mean "../../data/head.json"?' in {finding.hint for finding in course.findings}
 
 
 def test_a_page_follows_the_data_that_it_names(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_plain_texts_need_no_parser(text: str) -> None:
 
 
 @EXAMPLES
-@given(STRUCTURES)
+@given(STRUCTURES | join("-\n", "a:\n", " ", "  ", "- ", "[", "{"))
 def test_no_depth_is_overlooked(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml, "_DEEPEST", 5)

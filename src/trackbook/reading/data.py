@@ -49,6 +49,11 @@ class NotedData(Mapping[str, DataFile]):
         return len([*self])
 
 
+def is_answered(answers: Mapping[str, str], files: Mapping[str, DataFile]) -> bool:
+    """Whether a page would get to know the same now."""
+    return all(answer(files, asked) == told for asked, told in answers.items())
+
+
 def answer(files: Mapping[str, DataFile], asked: str) -> str:
     """What a page gets to know by asking for a file, in short."""
     if asked == _ALL:

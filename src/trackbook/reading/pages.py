@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from trackbook.model import DataFile, Kind
-from trackbook.reading.data import answer
+from trackbook.reading.data import is_answered
 from trackbook.reading.files import Content
 from trackbook.reading.keeping import decode_reading, encode_reading
 from trackbook.reading.page import NO_FILES, PageReading, WidgetType, name_page, read_page
 from trackbook.spreading import spread
 from trackbook.store import Store
 
+_AT_ONCE = 200
 Task = tuple[Content, Kind]
 
 
@@ -42,25 +44,33 @@ class PageReader:
         """The readings of these pages, by their paths."""
         missing: list[Task] = []
         found: dict[str, PageReading] = {}
-        for content, kind in tasks:
-            name = name_page(content, kind)
-            reading = self._recall(name, content, files)
-            if reading:
-                found[content.name] = reading
-                self._known[content.name] = (name, reading)
-            else:
-                missing.append((content, kind))
+        rest = iter(tasks)
+        while part := list(islice(rest, _AT_ONCE)):
+            missing += self._recall(part, files, found)
         for (content, kind), reading in self._read_missing(missing, files):
             found[content.name] = reading
             self._known[content.name] = (name_page(content, kind), reading)
         return found
 
-    def _recall(self, name: str, content: Content, files: Mapping[str, DataFile]) -> PageReading | None:
-        before, reading = self._known.get(content.name, ("", None))
-        if reading and before == name and all(answer(files, asked) == told for asked, told in reading.answers.items()):
-            return reading
-        value = self.store.get(name) if self.store else None
-        return decode_reading(value, content, self.widgets, files)
+    def _recall(
+        self, tasks: Iterable[Task], files: Mapping[str, DataFile], found: dict[str, PageReading]
+    ) -> list[Task]:
+        """Put into `found` what was read before; what was not comes back."""
+        new = {}
+        for content, kind in tasks:
+            name = name_page(content, kind)
+            before, reading = self._known.get(content.name, ("", None))
+            if reading and before == name and is_answered(reading.answers, files):
+                found[content.name] = reading
+            else:
+                new[name] = (content, kind)
+        kept = self.store.get_many(new) if self.store else {}
+        for name, value in kept.items():
+            content, _ = new[name]
+            if reading := decode_reading(value, content, self.widgets, files):
+                found[content.name] = reading
+                self._known[content.name] = (name, reading)
+        return [task for task in new.values() if task[0].name not in found]
 
     def _read_missing(self, tasks: list[Task], files: Mapping[str, DataFile]) -> Iterator[tuple[Task, PageReading]]:
         if not self.store:

@@ -34,6 +34,8 @@ def _pausing_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # with the next line, what there is counts as old at once
+            gc.unfreeze()
             gc.enable()
 
 
