@@ -10,6 +10,7 @@ import pytest
 import yaml
 from tests.conftest import TESTS
 
+from trackbook.reading import history
 from trackbook.reading.history import Lines, read_changes
 
 CASES: Mapping[str, Mapping[str, Any]] = yaml.safe_load((TESTS / "cases" / "history.yml").read_text("utf-8"))
@@ -109,3 +110,17 @@ def test_the_course_may_lie_deeper_in_the_repository(tmp_path: Path) -> None:
     commit_all(tmp_path, START + 5)
     place = Lines(PAGE, 1, 2)
     assert read_changes(root, [place]) == {place: START}
+
+
+def test_more_paths_than_a_command_takes_are_dated_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "one\ntwo\n")
+    (tmp_path / "lessons/other.md").write_text("three\n", "utf-8")
+    commit_all(tmp_path, START)
+    write(tmp_path, "one\n2\n")
+    commit_all(tmp_path, START + 1)
+    places = [Lines(PAGE, 1, 1), Lines(PAGE, 2, 2), Lines("lessons/other.md")]
+    few = read_changes(tmp_path, places)
+    monkeypatch.setattr(history, "_MOST_ASKED", 1)
+    assert read_changes(tmp_path, places) == few == dict(zip(places, (START, START + 1, START), strict=True))

@@ -3,17 +3,18 @@
 import re
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 from tests.conftest import ROOT, SAMPLE
 
+from trackbook.mkdocs_plugin import social_cards
 from trackbook.mkdocs_plugin.card_drawing import HEIGHT, HUES, WIDTH, draw_card
 from trackbook.mkdocs_plugin.lettering import Lettering
-from trackbook.mkdocs_plugin.social_cards import find_fonts, recall_card
+from trackbook.mkdocs_plugin.social_cards import find_fonts, recall_cards
 from trackbook.publishing.social import CardLine, SocialCard, list_cards
 from trackbook.reading import read_course
+from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
 LINE = CardLine(4, (True, True, False, False))
@@ -104,13 +105,23 @@ def test_number_stands_for_a_title_that_cannot_be_written(title: str) -> None:
     assert image.tobytes() != draw(replace(card, number=3)).tobytes()
 
 
-def test_drawn_card_is_taken_from_the_cache(tmp_path: Path) -> None:
-    path = tmp_path / "cards" / "one.png"
-    drawn = recall_card(path, CARD, find_fonts())
-    assert drawn == path.read_bytes()
-    path.write_bytes(b"kept")
-    assert recall_card(path, CARD, find_fonts()) == b"kept"
-    assert [file.name for file in path.parent.iterdir()] == ["one.png"]
+def test_drawn_card_is_taken_from_the_store() -> None:
+    store = Store()
+    ((name, drawn),) = recall_cards([CARD], store)
+    assert drawn == draw_card(CARD, find_fonts())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(social_cards, "draw_card", lambda card, fonts: f"{card.title} {len(fonts)}".encode())
+        other, *same = recall_cards([replace(CARD, title="Other"), CARD, CARD], store)
+    assert other[1] == f"Other {len(find_fonts())}".encode()
+    assert same == [(name, drawn)] * 2
+
+
+def test_cards_are_the_same_by_many_processes_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = [replace(CARD, title=f"Track {number}") for number in range(4)]
+    alone = recall_cards(cards, Store())
+    monkeypatch.setattr(social_cards, "_FEWEST", 2)
+    monkeypatch.setenv("TRACKBOOK_PROCESSES", "2")
+    assert recall_cards(cards, Store()) == alone
 
 
 def test_hues_are_those_of_the_theme() -> None:

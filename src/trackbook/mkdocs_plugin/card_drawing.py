@@ -45,7 +45,7 @@ def draw_card(card: SocialCard, fonts: Sequence[Path]) -> bytes:
     for row, line in enumerate(lines):
         sheet.draw_line(line, first_line + _LINE_GAP * row, 17 if len(lines) == 1 else 12)
     file = BytesIO()
-    sheet.image.save(file, "PNG", optimize=True)
+    sheet.image.save(file, "PNG")
     return file.getvalue()
 
 

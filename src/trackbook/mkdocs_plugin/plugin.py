@@ -111,10 +111,10 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         made = Files([*kept, *make_files(lambda: self._site, site, config, _root(config))])
         config.extra["trackbook"]["material"] = add_material(made, config)
         if not self._serving:  # so that saving stays quick
-            add_decks(made, self._course, config, _root(config))
+            add_decks(made, self._course, config, _root(config), self.store)
         add_root_files(made, site, config, serving=self._serving)
         if not self._serving and config.site_url:
-            add_cards(made, site.cards, config, _root(config) / ".cache" / "trackbook" / "cards")
+            add_cards(made, site.cards, config, self.store)
         config.nav = list(site.pages)
         self._commits = read_commit_dates(_root(config))
         self.dates = date_pages(site, self._commits)

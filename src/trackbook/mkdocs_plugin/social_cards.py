@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 import PIL
@@ -12,51 +12,48 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from PIL import features
 
+from trackbook.hashing import hash_parts
 from trackbook.mkdocs_plugin.card_drawing import HEIGHT, WIDTH, draw_card
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing.social import SocialCard
+from trackbook.spreading import spread
+from trackbook.store import Store
 
 _DRAWN_BY = ("card_drawing.py", "lettering.py", "icons.py")
+_FEWEST = 10
+"""Fewer cards are drawn sooner than processes start."""
 _FONTS = ("figtree-latin-wght-normal-*.woff2", "card-latin-ext.woff2")
 
 
-def add_cards(files: Files, cards: Mapping[str, SocialCard], config: MkDocsConfig, cache: Path) -> None:
-    """Add a picture for each card, and tell the theme of them: their addresses have to be whole ones.
+def add_cards(files: Files, cards: Mapping[str, SocialCard], config: MkDocsConfig, store: Store | None = None) -> None:
+    """Add a picture for each card, and tell the theme of them: their addresses have to be whole ones."""
+    shown = [replace(card, over=card.over or config.site_name) for card in cards.values()]
+    described: dict[str, object] = {}
+    for key, card, (digest, png) in zip(cards, shown, recall_cards(shown, store or Store()), strict=True):
+        uri = f"assets/cards/{key or 'home'}-{digest[:8]}.png"
+        files.append(File.generated(config, uri, content=png))
+        described[key] = {"url": f"{config.site_url}{uri}", "alt": card.alt, "width": WIDTH, "height": HEIGHT}
+    config.extra["trackbook"]["cards"] = described
 
-    What was drawn before is taken from the folder `cache`; what is no longer shown leaves it.
-    """
+
+def recall_cards(cards: Sequence[SocialCard], store: Store) -> list[tuple[str, bytes]]:
+    """Each card's name and its PNG, as the `store` holds it, else as it is drawn now and put there."""
     fonts = find_fonts()
     tools = [PIL.__version__, str(features.version("raqm")), *map(_hash_file, fonts)]
     tools += [_hash_file(Path(__file__).with_name(name)) for name in _DRAWN_BY]
-    described: dict[str, object] = {}
-    used: set[Path] = set()
-    for key, card in cards.items():
-        card = replace(card, over=card.over or config.site_name)
-        digest = hashlib.sha256(json.dumps([asdict(card), tools]).encode()).hexdigest()[:16]
-        path, uri = cache / f"{digest}.png", f"assets/cards/{key or 'home'}-{digest[:8]}.png"
-        files.append(File.generated(config, uri, content=recall_card(path, card, fonts)))
-        used.add(path)
-        described[key] = {"url": f"{config.site_url}{uri}", "alt": card.alt, "width": WIDTH, "height": HEIGHT}
-    for path in set(cache.glob("*.png")) - used:
-        path.unlink(missing_ok=True)
-    config.extra["trackbook"]["cards"] = described
+    names = [hashlib.sha256(json.dumps([asdict(card), tools]).encode()).hexdigest()[:16] for card in cards]
+    found = {name: png for name in names if (png := store.get(hash_parts("card", name))) is not None}
+    missing = {name: card for name, card in zip(names, cards, strict=True) if name not in found}
+    drawn = spread(partial(draw_card, fonts=fonts), list(missing.values()), fewest=_FEWEST)
+    for name, png in zip(missing, drawn, strict=True):
+        store.put(hash_parts("card", name), png)
+        found[name] = png
+    return [(name, found[name]) for name in names]
 
 
 def find_fonts() -> list[Path]:
     """The theme's type for headings, and the signs of it that pages leave out."""
     return [path for name in _FONTS for path in sorted((find_theme() / "assets").glob(name))]
-
-
-def recall_card(path: Path, card: SocialCard, fonts: Sequence[Path]) -> bytes:
-    """The card's PNG as `path` holds it, else as it is drawn now and put there."""
-    if path.is_file():
-        return path.read_bytes()
-    png = draw_card(card, fonts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(png)
-    unfinished.replace(path)
-    return png
 
 
 def _hash_file(path: Path) -> str:

@@ -1,13 +1,15 @@
 """When lines of the sources were last changed, as the repository's history and the disk have it."""
 
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 
 _HUNK = re.compile(r"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<start>\d+)(?:,(?P<new>\d+))? @@")
 _DIFF = ("-p", "--unified=0", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--relative")
+_MOST_ASKED = 500
+"""Paths that are named one by one: a command can't be of any length."""
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 
 
@@ -90,38 +92,40 @@ def _time_of(path: Path) -> int:
 
 def _walk(root: Path, paths: list[str]) -> Iterator[tuple[int, str, list[_Hunk]]]:
     """Each change of each path, the newest first, with its time."""
-    for path, hunks in _read_hunks(_git(root, "diff", *_DIFF, *_PREFIXES, "HEAD", "--", *paths)):
+    asked = paths if len(paths) <= _MOST_ASKED else sorted({path.partition("/")[0] for path in paths})
+    for _, path, hunks in _read_hunks(_git(root, "diff", *_DIFF, *_PREFIXES, "HEAD", "--", *asked)):
         if (root / path).is_file():
             yield _time_of(root / path), path, hunks
-    log = _git(root, "log", "--first-parent", "-m", "--format=%x00%ct", *_DIFF, *_PREFIXES, "--", *paths)
-    for entry in re.split(r"^\0", log, flags=re.M)[1:]:
-        time, _, diff = entry.partition("\n")
-        for path, hunks in _read_hunks(diff):
-            yield int(time), path, hunks
+    log = ("log", "--first-parent", "-m", "--format=%x00%ct", *_DIFF, *_PREFIXES)
+    yield from _read_hunks(_git(root, *log, "--", *asked))
 
 
-def _git(root: Path, *arguments: str) -> str:
+def _git(root: Path, *arguments: str) -> Iterator[str]:
+    """The lines that git says, as it says them: those of a long history would fill the memory. None when it fails."""
     command = ["git", "-c", "core.quotepath=off", *arguments]
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.decode("utf-8", "replace")
+        with Popen(command, cwd=root, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL) as git:
+            assert git.stdout
+            for line in git.stdout:
+                yield line.decode("utf-8", "replace").removesuffix("\n")
+    except OSError:
+        return
 
 
-def _read_hunks(diff: str) -> Iterator[tuple[str, list[_Hunk]]]:
-    """The path and the hunks of each file in a diff without context."""
-    path = ""
+def _read_hunks(lines: Iterator[str]) -> Iterator[tuple[int, str, list[_Hunk]]]:
+    """The time of the commit, the path and the hunks of each file in diffs without context."""
+    time, path = 0, ""
     hunks: list[_Hunk] = []
-    lines = iter(diff.split("\n"))
     for line in lines:
-        if line.startswith("diff --git "):
+        if line.startswith(("diff --git ", "\0")):
             if path:
-                yield path, hunks
+                yield time, path, hunks
             path, hunks = line.partition(" b/")[2], []
-        elif found := _HUNK.match(line):
+            if line.startswith("\0"):
+                time = int(line[1:])
+        elif line.startswith("@@") and (found := _HUNK.match(line)):
             gone, new = int(found["gone"] or 1), int(found["new"] or 1)
             removed = next(lines, "")[1:] if gone else ""
             hunks.append(_Hunk(int(found["start"]), new, gone, _indent(removed)))
     if path:
-        yield path, hunks
+        yield time, path, hunks

@@ -6,8 +6,10 @@ import json
 import os
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 
 import genanki
 
-from trackbook.exporters.anki.fields import Fields, Render, fill_fields
+from trackbook.exporters.anki.fields import Draft, Render, draft_fields, fill_fields
 from trackbook.exporters.anki.note_type import FORM_CHANGED, make_note_type
 from trackbook.issue import CourseError
 from trackbook.language import load_language
@@ -23,6 +25,9 @@ from trackbook.model import Course, Module, Track
 from trackbook.publishing.deck import Card, list_cards
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.reading.history import Lines, read_changes
+
+Recall = Callable[[str, Callable[[], bytes]], bytes]
+"""What was made under this name before, else what is made now."""
 
 
 class _DatedNote(genanki.Note):  # type: ignore[misc]
@@ -35,18 +40,39 @@ class _DatedNote(genanki.Note):  # type: ignore[misc]
         super().write_to_db(cursor, self.changed, deck_id, id_gen)
 
 
-def pack_decks(course: Course, root: Path, render: Render, site: str = "") -> Mapping[str, bytes]:
-    """An Anki package for each track with cards, by the track's id. The course is in `root`, its site at `site`."""
+@dataclass(frozen=True, slots=True)
+class _Note:
+    oldest: str
+    draft: Draft
+    tags: list[str]
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    number: int
+    name: str
+    summary: str
+    notes: list[_Note]
+
+
+def pack_decks(
+    course: Course, root: Path, render: Render, site: str = "", recall: Recall = lambda _, make: make()
+) -> Mapping[str, bytes]:
+    """An Anki package for each track with cards, by the track's id. The course is in `root`, its site at `site`.
+
+    `recall` is asked for each package by a name that says all that goes in but what `render` does.
+    """
     cards = list_cards(course)
-    filled = {card.id: fill_fields(course, card, root, render, site) for card in cards}
-    changed = _date_cards(cards, filled, root)
+    drafts = {card.id: draft_fields(course, card, root, site) for card in cards}
+    changed = _date_cards(cards, drafts, root)
     packed: dict[str, bytes] = {}
     for track in course.tracks:
         mine = [card for card in cards if card.module.track == track.id]
         if mine:
-            decks = _make_decks(course, track, mine, filled, changed)
-            media = {name: path for card in mine for name, path in filled[card.id].media.items()}
-            packed[track.id] = _pack(decks, {name: (root / path).read_bytes() for name, path in sorted(media.items())})
+            decks = _plan_decks(course, track, mine, drafts, changed)
+            name = repr((course.id, make_note_type().css, decks))
+            packed[track.id] = recall(name, partial(_pack, course.id, decks, root, render))
     return packed
 
 
@@ -74,31 +100,26 @@ def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list
     return list(written.values())
 
 
-def _date_cards(cards: Sequence[Card], filled: Mapping[str, Fields], root: Path) -> Mapping[str, int]:
+def _date_cards(cards: Sequence[Card], drafts: Mapping[str, Draft], root: Path) -> Mapping[str, int]:
     """When what a card shows was last changed: its lines, its pictures, or the form of all cards."""
     shown = {
-        card.id: [Lines(card.page, *card.lines), *(Lines(path) for path in filled[card.id].media.values())]
+        card.id: [Lines(card.page, *card.lines), *(Lines(path) for path in drafts[card.id].media.values())]
         for card in cards
     }
     changes = read_changes(root, [place for places in shown.values() for place in places])
     return {card: max(FORM_CHANGED, *(changes[place] for place in places)) for card, places in shown.items()}
 
 
-def _make_decks(
-    course: Course, track: Track, cards: Sequence[Card], filled: Mapping[str, Fields], changed: Mapping[str, int]
-) -> list[genanki.Deck]:
-    note_type = make_note_type()
-    place = itertools.count(1)
+def _plan_decks(
+    course: Course, track: Track, cards: Sequence[Card], drafts: Mapping[str, Draft], changed: Mapping[str, int]
+) -> list[_Deck]:
     decks = []
     for key, group in groupby(cards, key=lambda card: card.module.key):
         module = next(module for module in track.modules if module.key == key)
-        deck = genanki.Deck(_number(course.id, module), _name_deck(course, track, module), module.summary)
-        for card in group:
-            oldest = next(iter(card.was), card.id)
-            note = _DatedNote(note_type, list(filled[card.id].texts), tags=_list_tags(card), due=next(place))
-            note.guid, note.changed = genanki.guid_for(course.id, oldest), changed[card.id]
-            deck.add_note(note)
-        decks.append(deck)
+        notes = [
+            _Note(next(iter(card.was), card.id), drafts[card.id], _list_tags(card), changed[card.id]) for card in group
+        ]
+        decks.append(_Deck(_number(course.id, module), _name_deck(course, track, module), module.summary, notes))
     return decks
 
 
@@ -126,7 +147,21 @@ def _list_tags(card: Card) -> list[str]:
     return [name.replace("/", "::").replace("#", "::") for name in dict.fromkeys([card.module.key, *objectives])]
 
 
-def _pack(decks: list[genanki.Deck], media: Mapping[str, bytes]) -> bytes:
+def _pack(course: str, plans: Sequence[_Deck], root: Path, render: Render) -> bytes:
+    decks, place, note_type = [], itertools.count(1), make_note_type()
+    for plan in plans:
+        deck = genanki.Deck(plan.number, plan.name, plan.summary)
+        for planned in plan.notes:
+            fields = fill_fields(planned.draft, render)
+            note = _DatedNote(note_type, fields, tags=planned.tags, due=next(place))
+            note.guid, note.changed = genanki.guid_for(course, planned.oldest), planned.changed
+            deck.add_note(note)
+        decks.append(deck)
+    paths = {name: path for plan in plans for note in plan.notes for name, path in note.draft.media.items()}
+    return _zip(decks, {name: (root / path).read_bytes() for name, path in sorted(paths.items())})
+
+
+def _zip(decks: list[genanki.Deck], media: Mapping[str, bytes]) -> bytes:
     package: Any = genanki.Package(decks)
     with closing(sqlite3.connect(":memory:")) as database:
         package.write_to_db(database.cursor(), FORM_CHANGED, itertools.count(FORM_CHANGED * 1000))

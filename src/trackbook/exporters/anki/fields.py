@@ -24,32 +24,49 @@ Render = Callable[[str], str]
 _WHOLE = ("http:", "https:", "mailto:")
 _ANKIS_OWN = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.I)
 """Marks that Anki acts on anywhere in a field."""
+_MAY_LINK = re.compile(r"[\[<:]")
+"""Without any of these there is no link."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """`texts` as the note type has them; `media` are the names of pictures with the path of each in the course."""
+class Draft:
+    """What a note's fields are made from: Markdown whose links lead to the site, and what stands beside it.
 
-    texts: tuple[str, ...]
+    `media` are the names of pictures with the path of each in the course.
+    """
+
+    front: str
+    back: str
+    hint: str
+    label: str
+    lesson: str
+    language: str
+    direction: str
     media: dict[str, str] = field(default_factory=dict)
 
 
-def fill_fields(course: Course, card: Card, root: Path, render: Render, site: str) -> Fields:
-    """The fields of one card. `site` is the site's address: without it, what leads to its pages is plain text."""
+def draft_fields(course: Course, card: Card, root: Path, site: str) -> Draft:
+    """The draft of one card. `site` is the site's address: without it, what leads to its pages is plain text."""
     say = load_language(course.language).say
     media: dict[str, str] = {}
     rewrite = _make_rewrite(course, card, root, site, media)
 
-    def fill(text: str) -> str:
-        html = render(replace_links(text, parse_markdown(text, card.page).links, rewrite)) if text else ""
-        return _ANKIS_OWN.sub("&#91;", _clean(html))
+    def lead(text: str) -> str:
+        return replace_links(text, parse_markdown(text, card.page).links, rewrite) if _MAY_LINK.search(text) else text
 
-    front, back, hint = fill(card.front), fill(card.back), fill(card.hint)
-    label = say("widgets.hint") if hint else ""
+    front, back, hint = lead(card.front), lead(card.back), lead(card.hint)
     lesson = (
         f'<a href="{escape(locate(site, "", lesson_uri(card.module)))}">{say("cards.to_lesson")}</a>' if site else ""
     )
-    return Fields((front, back, hint, label, lesson, course.language, course.direction), media)
+    return Draft(front, back, hint, say("widgets.hint"), lesson, course.language, course.direction, media)
+
+
+def fill_fields(draft: Draft, render: Render) -> list[str]:
+    """The fields as the note type has them."""
+    front, back, hint = (
+        _ANKIS_OWN.sub("&#91;", _clean(render(text))) if text else "" for text in (draft.front, draft.back, draft.hint)
+    )
+    return [front, back, hint, draft.label if hint else "", draft.lesson, draft.language, draft.direction]
 
 
 def _make_rewrite(

@@ -1,0 +1,94 @@
+"""A track's deck is made again when what goes in has changed, and only then."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.conftest import Change, change_files
+from tests.test_history import START, commit_all
+
+from trackbook.exporters.anki import pack_decks
+from trackbook.mkdocs_plugin.build import load_host
+from trackbook.mkdocs_plugin.decks import make_recall
+from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
+from trackbook.reading import read_course
+from trackbook.store import Store
+from trackbook.widgets import load_widgets
+
+MakeCourse = Callable[[Change], Path]
+Pack = Callable[..., tuple[Mapping[str, bytes], int]]
+PRACTICE, LESSON = "lessons/first/beta/practice.md", "lessons/second/gamma/lesson.md"
+
+
+@pytest.fixture
+def root(make_course: MakeCourse) -> Path:
+    root = make_course({})
+    commit_all(root, START)
+    return root
+
+
+@pytest.fixture
+def pack(root: Path) -> Pack:
+    """Packs what stands there now. Returns the decks, and how many of them were made."""
+    store, made = Store(), []
+    recall = make_recall(store)
+
+    def run(site: str = "") -> tuple[Mapping[str, bytes], int]:
+        def count(name: str, make: Callable[[], bytes]) -> bytes:
+            return recall(name, lambda: made.append(name) or make())  # type: ignore[func-returns-value]
+
+        made.clear()
+        config = load_host(root)
+        set_markdown_options(config)
+        render, course = make_renderer(config, mathml=False), read_course(root, load_widgets())
+        decks = pack_decks(course, root, render, site, count)
+        assert decks == pack_decks(course, root, render, site)
+        return decks, len(made)
+
+    return run
+
+
+def test_unchanged_deck_is_not_made_again(pack: Pack) -> None:
+    decks, made = pack()
+    assert (sorted(decks), made) == (["first", "second"], 2)
+    assert pack() == (decks, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "made"),
+    [
+        ({PRACTICE: {"Before beta?": "What is before beta?"}}, 1),
+        ({LESSON: {"Light of very short waves.": "Light of the shortest waves."}}, 1),
+        ({"lessons/first/beta/overview.md": {"title: Beta": "title: Second letter"}}, 1),
+        ({"lessons/course.yml": {"title: A sample": "title: Another"}}, 2),
+        ({"docs/more.md": "# More\n"}, 0),
+    ],
+)
+def test_change_makes_the_decks_that_show_it(root: Path, pack: Pack, change: Change, made: int) -> None:
+    pack()
+    change_files(root, change)
+    commit_all(root, START)
+    assert pack()[1] == made
+
+
+def test_another_time_makes_the_deck_anew(root: Path, pack: Pack) -> None:
+    pack()
+    with (root / PRACTICE).open("a", encoding="utf-8") as page:
+        page.write("\nMore.\n")
+    os.utime(root / PRACTICE, (START + 9, START + 9))
+    assert pack()[1] == 0
+    change_files(root, {PRACTICE: {"Before beta?": "Before  beta?"}})
+    os.utime(root / PRACTICE, (START + 9, START + 9))
+    assert pack()[1] == 1
+
+
+def test_another_address_of_the_site_makes_decks_anew(pack: Pack) -> None:
+    pack()
+    assert pack("https://example.org/")[1] == 2
+
+
+def test_deck_hangs_on_the_settings_of_markdown() -> None:
+    store = Store()
+    assert [make_recall(store, setting)("name", setting.encode) for setting in ("a", "b", "a")] == [b"a", b"b", b"a"]
+    assert make_recall(None)("name", b"c".decode().encode) == b"c"
