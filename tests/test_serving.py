@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import signal
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from trackbook.formats.as_json import format_json
 from trackbook.issue import Issue
 from trackbook.language import load_language
 from trackbook.model import Source
-from trackbook.serving import App, Report, guess_type
+from trackbook.serving import App, Report, Server, ending_by_signal, guess_type
 
 PAGE = "<!doctype html><title>Page</title><body><!-- </body> -->Text</body></html>"
 ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")
@@ -234,6 +235,17 @@ def test_every_open_page_hears_of_a_change_and_all_ends_with_the_server(site: Fo
         stream.close()
     wait_until(lambda: set(threading.enumerate()) <= threads)
     assert app.events._streams == set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_serving_even_where_it_is_lost(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with Server("127.0.0.1", 0) as server, ending_by_signal(server):
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(number)
+        with pytest.raises(KeyboardInterrupt):
+            server.serve_forever(0.01)
+    assert signal.getsignal(number) is before
 
 
 def test_many_ask_at_once_and_some_leave_early(site: Folder, tmp_path: Path) -> None:

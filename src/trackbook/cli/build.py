@@ -1,6 +1,5 @@
 """`trackbook build` and `trackbook serve`: the site, once or at each save."""
 
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -42,7 +41,6 @@ def serve(root: Path, host: str, port: int | None, poll: bool) -> None:
 
     port = port or _find_port(host)
     show_log()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its folders go when it is ended
     announcement = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
     serve_site(root, f"{host}:{port}", lambda: click.echo(announcement), poll=poll)
 

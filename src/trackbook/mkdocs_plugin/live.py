@@ -9,7 +9,7 @@ from trackbook.mkdocs_plugin.build import load_host
 from trackbook.mkdocs_plugin.live_site import LiveSite
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.reading.outline import OUTLINE
-from trackbook.serving import App, Server, Workbench, following
+from trackbook.serving import App, Server, Workbench, ending_by_signal, following
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
@@ -27,7 +27,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
     host, _, port = address.rpartition(":")
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
     try:
-        with Server(host, int(port)) as server:
+        with Server(host, int(port)) as server, ending_by_signal(server):
             site = LiveSite(root, f"http://{address}{mount}")
             with following(App(site, script, mount), server, root, poll=poll):
                 announce()

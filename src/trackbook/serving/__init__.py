@@ -2,8 +2,19 @@
 
 from trackbook.serving.app import App
 from trackbook.serving.report import Report
-from trackbook.serving.server import Server, following
+from trackbook.serving.server import Server, ending_by_signal, following
 from trackbook.serving.site import Answer, Site, guess_type
 from trackbook.serving.workbench import Reading, Workbench
 
-__all__ = ["Answer", "App", "Reading", "Report", "Server", "Site", "Workbench", "following", "guess_type"]
+__all__ = [
+    "Answer",
+    "App",
+    "Reading",
+    "Report",
+    "Server",
+    "Site",
+    "Workbench",
+    "ending_by_signal",
+    "following",
+    "guess_type",
+]

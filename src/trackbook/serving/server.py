@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import signal
 import socket
 import socketserver
 import wsgiref.simple_server
@@ -24,6 +25,8 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
 
     daemon_threads = True
     request_queue_size = 128  # a browser asks for much at once
+    ended = False
+    """Ends serving, in half a second at most."""
 
     def __init__(self, host: str, port: int) -> None:
         if _is_version_6(host):
@@ -41,6 +44,10 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
         self.server_name, self.server_port = str(host), int(port)
         self.setup_environ()
 
+    def service_actions(self) -> None:
+        if self.ended:
+            raise KeyboardInterrupt
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Browsers go away in the middle of an answer whenever they like."""
         log.debug("%s of %s was not answered.", request, client_address, exc_info=True)
@@ -53,6 +60,22 @@ class _Handler(wsgiref.simple_server.WSGIRequestHandler):
 
     def log_message(self, *arguments: Any) -> None:
         log.debug(*arguments)
+
+
+@contextmanager
+def ending_by_signal(server: Server) -> Iterator[None]:
+    """Ctrl-C and SIGTERM raise KeyboardInterrupt in the block; where a callback swallows that, the server raises it."""
+
+    def end(*_: object) -> None:
+        server.ended = True
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
