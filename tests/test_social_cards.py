@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from tests.conftest import ROOT, SAMPLE
 
+from trackbook.mkdocs_plugin import social_cards
 from trackbook.mkdocs_plugin.card_drawing import HEIGHT, HUES, WIDTH, draw_card
 from trackbook.mkdocs_plugin.lettering import Lettering
 from trackbook.mkdocs_plugin.social_cards import find_fonts, recall_card
@@ -104,13 +105,14 @@ def test_number_stands_for_a_title_that_cannot_be_written(title: str) -> None:
     assert image.tobytes() != draw(replace(card, number=3)).tobytes()
 
 
-def test_drawn_card_is_taken_from_the_cache(tmp_path: Path) -> None:
-    path = tmp_path / "cards" / "one.png"
-    drawn = recall_card(path, CARD, find_fonts())
-    assert drawn == path.read_bytes()
-    path.write_bytes(b"kept")
-    assert recall_card(path, CARD, find_fonts()) == b"kept"
-    assert [file.name for file in path.parent.iterdir()] == ["one.png"]
+def test_drawn_card_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = recall_card(tmp_path / "cards", "one", CARD, find_fonts())
+    [kept] = (tmp_path / "cards").iterdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(social_cards, "draw_card", lambda *_: b"another")
+        assert recall_card(tmp_path / "cards", "one", CARD, find_fonts()) == drawn
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    assert recall_card(tmp_path / "cards", "one", CARD, find_fonts()) == drawn
 
 
 def test_hues_are_those_of_the_theme() -> None:

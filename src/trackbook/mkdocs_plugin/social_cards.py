@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,10 +12,12 @@ from mkdocs.structure.files import File, Files
 from PIL import features
 
 from trackbook.mkdocs_plugin.card_drawing import HEIGHT, WIDTH, draw_card
+from trackbook.mkdocs_plugin.kept_files import forget_files, keep_files, recall_files
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing.social import SocialCard
 
 _DRAWN_BY = ("card_drawing.py", "lettering.py", "icons.py")
+_CARD = "card.png"
 _FONTS = ("figtree-latin-wght-normal-*.woff2", "card-latin-ext.woff2")
 
 
@@ -29,16 +30,13 @@ def add_cards(files: Files, cards: Mapping[str, SocialCard], config: MkDocsConfi
     tools = [PIL.__version__, str(features.version("raqm")), *map(_hash_file, fonts)]
     tools += [_hash_file(Path(__file__).with_name(name)) for name in _DRAWN_BY]
     described: dict[str, object] = {}
-    used: set[Path] = set()
     for key, card in cards.items():
         card = replace(card, over=card.over or config.site_name)
         digest = hashlib.sha256(json.dumps([asdict(card), tools]).encode()).hexdigest()[:16]
-        path, uri = cache / f"{digest}.png", f"assets/cards/{key or 'home'}-{digest[:8]}.png"
-        files.append(File.generated(config, uri, content=recall_card(path, card, fonts)))
-        used.add(path)
+        uri = f"assets/cards/{key or 'home'}-{digest[:8]}.png"
+        files.append(File.generated(config, uri, content=recall_card(cache, digest, card, fonts)))
         described[key] = {"url": f"{config.site_url}{uri}", "alt": card.alt, "width": WIDTH, "height": HEIGHT}
-    for path in set(cache.glob("*.png")) - used:
-        path.unlink(missing_ok=True)
+    forget_files(cache, len(cards))
     config.extra["trackbook"]["cards"] = described
 
 
@@ -47,16 +45,13 @@ def find_fonts() -> list[Path]:
     return [path for name in _FONTS for path in sorted((find_theme() / "assets").glob(name))]
 
 
-def recall_card(path: Path, card: SocialCard, fonts: Sequence[Path]) -> bytes:
-    """The card's PNG as `path` holds it, else as it is drawn now and put there."""
-    if path.is_file():
-        return path.read_bytes()
-    png = draw_card(card, fonts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(png)
-    unfinished.replace(path)
-    return png
+def recall_card(cache: Path, name: str, card: SocialCard, fonts: Sequence[Path]) -> bytes:
+    """The card's PNG as it was kept under the name, else as it is drawn and kept now."""
+    kept = recall_files(cache, name)
+    if kept is None:
+        kept = {_CARD: draw_card(card, fonts)}
+        keep_files(cache, name, kept)
+    return kept[_CARD]
 
 
 def _hash_file(path: Path) -> str:
