@@ -547,7 +547,12 @@ def override_a_partial(tree: Tree, random: Random) -> None:
     else:
         ours = (find_theme() / "partials" / f"{name}.html").read_text("utf-8")
         mark = random.choice(
-            ("{{ page.url if page }}", "{{ config.site_name }}", "{{ page.content | length if page }}")
+            (
+                "{{ page.url if page }} {{ page.content | length if page }}",
+                "{{ config.site_name }}",
+                "{% for other in nav.pages %}{{ other.title }}{% endfor %}",
+                "{{ page.next_page.title if page }} {{ pages | length }}",
+            )
         )
         tree.write(path, f"{ours}\n<p>{_WORDS[random.randrange(9)]} {mark}</p>\n")
 
