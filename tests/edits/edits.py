@@ -457,6 +457,13 @@ def change_docs(tree: Tree, random: Random) -> None:
 
 
 @edit
+def describe_a_page(tree: Tree, random: Random) -> None:
+    """What only the head of a page says."""
+    path = random.choice(tree.list(".md", under=("docs/",)))
+    _change_yaml(tree, path, lambda front: front.update(description=_say(random)))
+
+
+@edit
 def swap_two_pages(tree: Tree, random: Random) -> None:
     one, other = _pick_page(tree, random, "practice.md"), _pick_page(tree, random, "practice.md")
     tree.files[one], tree.files[other] = tree.files[other], tree.files[one]
