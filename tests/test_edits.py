@@ -5,9 +5,11 @@ from random import Random
 import pytest
 from tests.edits.edits import EDITS
 from tests.edits.sequences import Workplace, make_sequence, play, shrink
+from tests.edits.served import play_served
 from tests.edits.tree import load_tree
 
-CHUNKS, SEQUENCES = 10, 10
+CHUNKS, BUILT, SERVED = 10, 10, 3
+"""Sequences of a chunk, for workers of pytest-xdist to share."""
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +19,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_warm_build_equals_clean_one(place: Workplace, chunk: int) -> None:
-    for seed in range(chunk * SEQUENCES, (chunk + 1) * SEQUENCES):
+    for seed in range(chunk * BUILT, (chunk + 1) * BUILT):
         fault = play(make_sequence(seed), place)
         assert fault is None, str(shrink(fault, place))
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_served_site_equals_clean_build(place: Workplace, chunk: int) -> None:
+    for seed in range(chunk * SERVED, (chunk + 1) * SERVED):
+        fault = play_served(make_sequence(seed), place)
+        assert fault is None, str(shrink(fault, place, play_served))
 
 
 @pytest.mark.parametrize("name", sorted(EDITS))

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -397,7 +398,14 @@ def test_file_that_another_process_writes_is_not_waited_for_forever(
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_forked_process_opens_it_anew(path: Path) -> None:
+def test_forked_process_opens_it_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, connections = sqlite3.connect, list[sqlite3.Connection]()
+
+    def note(*arguments: Any, **more: Any) -> sqlite3.Connection:
+        connections.append(connect(*arguments, **more))
+        return connections[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", note)
     store = Store(path)
     assert store.get("one") == VALUES["one"]
     store.put("parent", b"before")
@@ -405,7 +413,7 @@ def test_forked_process_opens_it_anew(path: Path) -> None:
         right = (store.get("two"), store.get("parent")) == (VALUES["two"], b"before")
         store.put("child", b"from the child")
         store.flush()
-        os._exit(0 if right else 1)
+        os._exit(0 if right and len(connections) == 2 else 1)
     assert os.waitpid(child, 0)[1] == 0
     store.flush()
     assert {key: store.get(key) for key in ("two", "parent")} == {"two": VALUES["two"], "parent": b"before"}

@@ -107,7 +107,7 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
         return {ENTRY: repr(sorted(records.items())).encode()}
 
     def describe(*arguments: Any) -> bytes:
-        return repr(arguments[1]).encode()
+        return repr(arguments[2]).encode()
 
     if whole:
         yield

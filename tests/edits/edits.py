@@ -457,6 +457,13 @@ def change_docs(tree: Tree, random: Random) -> None:
 
 
 @edit
+def describe_a_page(tree: Tree, random: Random) -> None:
+    """What only the head of a page says."""
+    path = random.choice(tree.list(".md", under=("docs/",)))
+    _change_yaml(tree, path, lambda front: front.update(description=_say(random)))
+
+
+@edit
 def swap_two_pages(tree: Tree, random: Random) -> None:
     one, other = _pick_page(tree, random, "practice.md"), _pick_page(tree, random, "practice.md")
     tree.files[one], tree.files[other] = tree.files[other], tree.files[one]
@@ -547,7 +554,12 @@ def override_a_partial(tree: Tree, random: Random) -> None:
     else:
         ours = (find_theme() / "partials" / f"{name}.html").read_text("utf-8")
         mark = random.choice(
-            ("{{ page.url if page }}", "{{ config.site_name }}", "{{ page.content | length if page }}")
+            (
+                "{{ page.url if page }} {{ page.content | length if page }}",
+                "{{ config.site_name }}",
+                "{% for other in nav.pages %}{{ other.title }}{% endfor %}",
+                "{{ page.next_page.title if page }} {{ pages | length }}",
+            )
         )
         tree.write(path, f"{ours}\n<p>{_WORDS[random.randrange(9)]} {mark}</p>\n")
 

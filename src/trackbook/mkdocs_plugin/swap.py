@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import BaseFileLock, FileLock
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -25,8 +25,7 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
 
     A second build waits for the first. What a killed build left behind is mended and removed at the beginning.
     """
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(lock):
+    with _choose_lock(lock, _beside(site, "lock")):
         new, old = _beside(site, "new"), _beside(site, "old")
         mend(site)
         new.mkdir(parents=True)
@@ -40,6 +39,16 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
             if site.exists():
                 shutil.rmtree(old, ignore_errors=True)
         reached("done")
+
+
+def _choose_lock(lock: Path, other: Path) -> BaseFileLock:
+    """The other one where no file can be made, as in a cache that is read-only."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.open("ab").close()
+    except OSError:
+        return FileLock(other)
+    return FileLock(lock)
 
 
 def mend(site: Path) -> None:
