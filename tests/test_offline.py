@@ -118,7 +118,8 @@ NEEDS = {
     '<div data-model="../model.json" data-src=\'b.png\' data-id="a.svg"></div>': {"model.json", "page/b.png"},
     '<svg><use href="../a.svg#part"/></svg><object data="b.png"></object>': {"a.svg", "page/b.png"},
     '<a href="../a.svg">Drawing</a><link rel="next" href="../other/">': set(),
-    '<img src="https://elsewhere.org/a.svg"><img src="data:,"><img src="../gone.svg"><a data-x="../other/" metadata-y="../a.svg">': set(),
+    '<img src="https://elsewhere.org/a.svg"><img src="data:,"><img src="../gone.svg"><a data-x="../other/">': set(),
+    '<p metadata-x="../a.svg">': set(),
 }
 
 
