@@ -20,6 +20,7 @@ from tests.test_build import QUIET, run
 from trackbook.mkdocs_plugin.icons import COLORS, draw_icons
 from trackbook.mkdocs_plugin.resources import Resources, list_named
 from trackbook.mkdocs_plugin.root_files import describe_app
+from trackbook.publishing.addresses import CARDS
 
 MakeCourse = Callable[[Change], Path]
 TRACK = "deep-learning"
@@ -91,6 +92,13 @@ def test_former_addresses_are_kept(built: Path) -> None:
     assert "first/old-beta/lesson/" not in read_manifest(built, "second")["files"]
 
 
+def test_cards_are_kept_with_their_track(built: Path) -> None:
+    files = {track: read_manifest(built, track)["files"] for track in ("first", "second")}
+    assert all(
+        {path.split("/")[-2] for path in kept if path.startswith(CARDS)} == {track} for track, kept in files.items()
+    )
+
+
 def test_version_changes_with_any_file(make_course: MakeCourse) -> None:
     root = make_course({})
     versions = []
@@ -111,6 +119,7 @@ NEEDS = {
     '<svg><use href="../a.svg#part"/></svg><object data="b.png"></object>': {"a.svg", "page/b.png"},
     '<a href="../a.svg">Drawing</a><link rel="next" href="../other/">': set(),
     '<img src="https://elsewhere.org/a.svg"><img src="data:,"><img src="../gone.svg"><a data-x="../other/">': set(),
+    '<p metadata-x="../a.svg">': set(),
 }
 
 

@@ -87,6 +87,8 @@ def test_pages_of_no_track_are_divided_too(small_shards: None) -> None:
     del small_shards
     pages = [SearchEntry(f"page-{n}/", "Page", "plain", "Page", SearchGroup("", "Pages")) for n in range(100)]
     assert len(divide_entries(pages)) == 5
+    together = [replace(page, group=SearchGroup("track/module", "Module")) for page in pages]
+    assert divide_entries(together) == [together]
 
 
 def test_edit_of_one_module_indexes_one_shard(

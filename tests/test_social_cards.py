@@ -119,6 +119,7 @@ def test_drawn_card_is_taken_from_the_store() -> None:
 def test_cards_are_the_same_by_many_processes_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     cards = [replace(CARD, title=f"Track {number}") for number in range(4)]
     alone = recall_cards(cards, Store())
+    assert [png for _, png in alone] == [draw_card(card, find_fonts()) for card in cards]
     monkeypatch.setattr(social_cards, "_FEWEST", 2)
     monkeypatch.setenv("TRACKBOOK_PROCESSES", "2")
     assert recall_cards(cards, Store()) == alone
