@@ -119,6 +119,7 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
         patch.object(social_cards, "recall_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),
         patch.object(Environment, "compile", _compile),
+        patch("gc.collect", lambda: 0),
         ExitStack() as stack,
     ):
         if served:
