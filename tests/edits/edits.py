@@ -547,9 +547,9 @@ def change_data(tree: Tree, random: Random) -> None:
 
 @edit
 def override_a_partial(tree: Tree, random: Random) -> None:
-    name = random.choice(("footer", "toc", "nav", "header", "social", "nav-lesson"))
+    name = random.choice(("footer", "footer", "footer", "toc", "nav", "header", "social", "nav-lesson"))
     path = f"overrides/partials/{name}.html"
-    if path in tree.files and random.random() < 0.4:
+    if path in tree.files and random.random() < 0.3:
         del tree.files[path]
     else:
         ours = (find_theme() / "partials" / f"{name}.html").read_text("utf-8")
