@@ -20,6 +20,7 @@ from trackbook.mkdocs_plugin import plugin, search, social_cards
 from trackbook.mkdocs_plugin.build import build_site, load_host
 from trackbook.mkdocs_plugin.pagefind import ENTRY
 from trackbook.publishing import publish_course
+from trackbook.publishing.social import SocialCard
 
 FRESH = multiprocessing.get_context("forkserver")
 """Starts processes that have all modules, and nothing that a build left in them."""
@@ -106,8 +107,8 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
     def bundle(records: Mapping[str, str]) -> dict[str, bytes]:
         return {ENTRY: repr(sorted(records.items())).encode()}
 
-    def describe(*arguments: Any) -> bytes:
-        return repr(arguments[2]).encode()
+    def describe(card: SocialCard, **_: Any) -> bytes:
+        return repr(card).encode()
 
     if whole:
         yield
@@ -116,7 +117,7 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
         patch.object(search, "index_records", bundle),
         patch.object(search, "read_version", lambda: "1"),
         patch.object(plugin, "add_decks", lambda *_: None),
-        patch.object(social_cards, "recall_card", describe),
+        patch.object(social_cards, "draw_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),
         patch.object(Environment, "compile", _compile),
         patch("gc.collect", lambda: 0),
