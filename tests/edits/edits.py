@@ -458,9 +458,11 @@ def change_docs(tree: Tree, random: Random) -> None:
 
 @edit
 def describe_a_page(tree: Tree, random: Random) -> None:
-    """What only the head of a page says."""
+    """What a page says of itself alone: a line for its head, or a template of its own."""
     path = random.choice(tree.list(".md", under=("docs/",)))
-    _change_yaml(tree, path, lambda front: front.update(description=_say(random)))
+    tree.write("overrides/other.html", '{% extends "main.html" %}{% block extrahead %}<!-- Other. -->{% endblock %}\n')
+    key, value = random.choice((("description", _say(random)), ("template", "other.html"), ("template", "main.html")))
+    _change_yaml(tree, path, lambda front: front.update({key: value}))
 
 
 @edit
