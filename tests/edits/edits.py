@@ -146,7 +146,7 @@ def change_a_widget(tree: Tree, random: Random) -> None:
     found = list(re.finditer(rf"\b(?:{keys}): ([A-Z][\w ]+)(?=[.?,}}\n])", text := tree.read(path)))
     if found:
         start, end = random.choice(found).span(1)
-        tree.write(path, f"{text[:start]}What {_say(random).replace('"', '')}{text[end:]}")
+        tree.write(path, f"{text[:start]}What {_say(random)}{text[end:]}")
 
 
 @edit
