@@ -212,3 +212,15 @@ def test_with_everything_that_the_other_tests_leave_out(tmp_path: Path) -> None:
     assert "search/pagefind-entry.json" in site
     assert any(name.endswith(".apkg") for name in site)
     assert any(name.startswith("assets/cards/") for name in site)
+
+
+def test_template_may_show_other_pages(root: Path) -> None:
+    """Then a page hangs on more than goes into it, and is made each time."""
+    footer = '{% for other in nav.pages %}<i class="{{ other.title }} of {{ pages | length }}"></i>{% endfor %}'
+    (root / "overrides/partials/footer.html").write_text(footer, "utf-8")
+    build(root, {})
+    shown = (root / "site/first/alpha/lesson/index.html").read_text("utf-8")
+    assert '<i class="Zeta of 32"></i>' in shown
+    change(root, "docs/about.md", "# About", "# Of this")
+    build(root, {})
+    assert '<i class="Of this of 32"></i>' in (root / "site/first/alpha/lesson/index.html").read_text("utf-8")

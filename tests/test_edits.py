@@ -8,7 +8,7 @@ from tests.edits.sequences import Workplace, make_sequence, play, shrink
 from tests.edits.served import play_served
 from tests.edits.tree import load_tree
 
-CHUNKS, BUILT, SERVED = 10, 10, 3
+CHUNKS, BUILT, SERVED = 10, 10, 2
 """Sequences of a chunk, for workers of pytest-xdist to share."""
 
 

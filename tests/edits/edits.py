@@ -142,11 +142,11 @@ def add_something_rich(tree: Tree, random: Random) -> None:
 
 @edit
 def change_a_widget(tree: Tree, random: Random) -> None:
-    key = random.choice(("ask", "answer", "task", "why", "text", "front", "back", "hint", "result", "do"))
-    path = _pick_page(tree, random, "practice.md", "lesson.md")
-    _replace(
-        tree, path, rf"(?<=\b{key}: )[A-Z][\w ]+(?=[.?,}}\n])", random.choice(("Why so", "What $y$ is", "Now")), random
-    )
+    path, keys = _pick_page(tree, random, "practice.md"), "ask|answer|task|why|text|front|back|hint|result|do"
+    found = list(re.finditer(rf"\b(?:{keys}): ([A-Z][\w ]+)(?=[.?,}}\n])", text := tree.read(path)))
+    if found:
+        start, end = random.choice(found).span(1)
+        tree.write(path, f"{text[:start]}What {_say(random)}{text[end:]}")
 
 
 @edit
@@ -458,9 +458,11 @@ def change_docs(tree: Tree, random: Random) -> None:
 
 @edit
 def describe_a_page(tree: Tree, random: Random) -> None:
-    """What only the head of a page says."""
+    """What a page says of itself alone: a line for its head, or a template of its own."""
     path = random.choice(tree.list(".md", under=("docs/",)))
-    _change_yaml(tree, path, lambda front: front.update(description=_say(random)))
+    tree.write("overrides/other.html", '{% extends "main.html" %}{% block extrahead %}<!-- Other. -->{% endblock %}\n')
+    key, value = random.choice((("description", _say(random)), ("template", "other.html"), ("template", "main.html")))
+    _change_yaml(tree, path, lambda front: front.update({key: value}))
 
 
 @edit
@@ -547,9 +549,9 @@ def change_data(tree: Tree, random: Random) -> None:
 
 @edit
 def override_a_partial(tree: Tree, random: Random) -> None:
-    name = random.choice(("footer", "toc", "nav", "header", "social", "nav-lesson"))
+    name = random.choice(("footer", "footer", "footer", "toc", "nav", "header", "social", "nav-lesson"))
     path = f"overrides/partials/{name}.html"
-    if path in tree.files and random.random() < 0.4:
+    if path in tree.files and random.random() < 0.3:
         del tree.files[path]
     else:
         ours = (find_theme() / "partials" / f"{name}.html").read_text("utf-8")
