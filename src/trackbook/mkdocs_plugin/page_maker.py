@@ -2,7 +2,7 @@
 
 import json
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jinja2 import Environment
@@ -16,6 +16,7 @@ from trackbook.mkdocs_plugin.finishing import finish_page
 from trackbook.mkdocs_plugin.frame import Frame
 from trackbook.mkdocs_plugin.markdown_pages import PageRenderer, Rendered, answer_file
 from trackbook.mkdocs_plugin.recall import Ask, Recall
+from trackbook.mkdocs_plugin.resources import list_named
 from trackbook.mkdocs_plugin.search_records import make_record_body
 from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone, looks_beyond
 from trackbook.mkdocs_plugin.theme import find_theme
@@ -25,11 +26,15 @@ from trackbook.store import Store, pack
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page as it is published, what of it the policy forbids and was taken away, and its words for search."""
+    """A page as it is published, what of it the policy forbids and was taken away, and more that is asked of it later.
+
+    `words` are for search, `named` what a browser that keeps the page has to keep beside it.
+    """
 
     html: str
     lost: list[str]
     words: str | None = None
+    named: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,9 @@ class PageMaker:
             return found.content_bytes if found else None
 
         html, lost = finish_page(html, self.language.say, read_file)
-        return Finished(html, lost, make_record_body(html) if ask else None)
+        if ask is None:
+            return Finished(html, lost)
+        return Finished(html, lost, make_record_body(html), list_named(f"{url.removeprefix('./')}index.html", html))
 
     def keep(self, made: MadePage) -> None:
         """Hold what was made of a page, maybe by another process."""

@@ -174,18 +174,24 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if self._serving:
                 lend_index(find_last_site(config), folder, self._language)
             else:
-                write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"])
-                index_site(folder, self._site.search, self._language, self._list_words(folder), self._cache(config))
+                words, named = self._list_pages(folder)
+                write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"], named)
+                index_site(folder, self._site.search, self._language, words, self._cache(config))
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None
             log.warning("%s", error)
 
-    def _list_words(self, folder: Path) -> Mapping[str, str | None]:
-        """What search finds of each page, by its address."""
+    def _list_pages(self, folder: Path) -> tuple[dict[str, str | None], dict[str, Sequence[str]]]:
+        """What search finds of each page, by its address, and which files it names, by its path in the site."""
         if not self.maker.whole:
-            return read_bodies(folder, self._site.search)
-        return {address(uri): self.maker.recall_page(uri)[1].words for uri in self._site.pages}
+            return read_bodies(folder, self._site.search), {}
+        words: dict[str, str | None] = {}
+        named: dict[str, Sequence[str]] = {}
+        for uri in self._site.pages:
+            made = self.maker.recall_page(uri)[1]
+            words[address(uri)], named[f"{unquote(address(uri))}index.html"] = made.words, made.named
+        return words, named
 
     def _cache(self, config: MkDocsConfig) -> Path | None:
         kept = self.store and self.store.path
