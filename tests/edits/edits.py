@@ -142,11 +142,11 @@ def add_something_rich(tree: Tree, random: Random) -> None:
 
 @edit
 def change_a_widget(tree: Tree, random: Random) -> None:
-    key = random.choice(("ask", "answer", "task", "why", "text", "front", "back", "hint", "result", "do"))
-    path = _pick_page(tree, random, "practice.md", "lesson.md")
-    _replace(
-        tree, path, rf"(?<=\b{key}: )[A-Z][\w ]+(?=[.?,}}\n])", random.choice(("Why so", "What $y$ is", "Now")), random
-    )
+    path, keys = _pick_page(tree, random, "practice.md"), "ask|answer|task|why|text|front|back|hint|result|do"
+    found = list(re.finditer(rf"\b(?:{keys}): ([A-Z][\w ]+)(?=[.?,}}\n])", text := tree.read(path)))
+    if found:
+        start, end = random.choice(found).span(1)
+        tree.write(path, f"{text[:start]}What {_say(random)}{text[end:]}")
 
 
 @edit
