@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from trackbook.markdown.parser import load_parser
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 
+_WORD = re.compile(r"\S+")
 _INSIDE = ("blockquote", "footnote")
 _TAG = re.compile(r"<(?P<close>/?)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-z][^>]*>", re.I)
 _READ_OTHERWISE = re.compile(r"[`$<>\\\[\]{}|~]|^[ \t]*(?:#|:|\*\[|!!!|\?\?\?|===|///|--8<--)", re.M)
@@ -32,7 +33,7 @@ def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any
     """The same of a text that is parsed already, with the parser's environment."""
     lines = [line + "\n" for line in text.split("\n")]
     starts = find_line_starts(lines)
-    kept = [sign if sign.isspace() else "\0" for sign in text]
+    kept = list(_WORD.sub(lambda word: "\0" * len(word[0]), text))
     cursors: dict[int, int] = {}
     unclear = {number for number, line in enumerate(lines) if "\t" in line}  # as wide as what stands before it
     inside = 0

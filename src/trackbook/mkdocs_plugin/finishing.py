@@ -17,6 +17,7 @@ POLICY = (
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 Say = Callable[..., str]
+_HANDLER = re.compile(r"\son[^\s=>]*=", re.IGNORECASE)
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 
 
@@ -53,7 +54,7 @@ def _remove_inline(page: LexborHTMLParser) -> list[str]:
         if node.attributes.get("type") not in ("application/json", "application/ld+json"):
             lost.append(f"<{node.tag}> inside the page")
             node.decompose()
-    for node in page.css("*"):
+    for node in page.css("*") if _HANDLER.search(page.html or "") else ():
         for name in [name for name in node.attributes if name.startswith("on")]:
             lost.append(f"{name}= of <{node.tag}>")
             del node.attrs[name]

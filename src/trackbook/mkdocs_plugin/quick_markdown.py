@@ -25,7 +25,15 @@ MODEST = {
 }
 """Extensions that leave text alone which has none of the signs below."""
 _SIGNS = re.compile(r"""[\\`*_!\[\]<>&~^=+$"'@{}|#/()]|--|\.\.|  \n""")
-_BLOCK = re.compile(r"(?:(?<=\n\n)|\A)<div class=\"tb-[^\n]*(?:\n[^\n]+)*</div>(?=\n\n)")
+_TAG_AT_LINE_START = re.compile(r"^ {0,3}<", re.MULTILINE)
+"""Where a block of HTML may begin; tags further on in a line are left to the patterns of inline text."""
+_BLOCK = re.compile(
+    r"""(?:(?<=\n\n)|\A)
+    <(?P<tag>(?:div|nav|section|aside|figure)(?=[ ]class="tb-)|script(?=[ ]type="application/ld\+json"))
+    [^\n]*(?:\n[^\n]+)*(?=\n\n)""",
+    re.VERBOSE,
+)
+"""A run of lines that begins as publishing begins its blocks."""
 
 
 def make_markdown(extensions: list[str], options: dict[str, Any]) -> Markdown:
@@ -51,17 +59,18 @@ class _QuickInline(InlineProcessor):
 
 
 class _QuickHtmlBlocks(HtmlBlockPreprocessor):
-    """Takes the blocks that publishing wrote as they are, and looks for tags only where there may be any."""
+    """Takes the blocks that publishing wrote as they are, and looks for more of them only where they may begin."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = _BLOCK.sub(self._keep, "\n".join(lines))
         lines = text.split("\n")
-        return super().run(lines) if "<" in text or "&" in text else lines
+        return super().run(lines) if _TAG_AT_LINE_START.search(text) else lines
 
     def _keep(self, found: re.Match[str]) -> str:
-        """A block whose tags end in it: nothing of the text around it can belong to it."""
-        block = found[0]
-        if block.count("<div") != block.count("</div>"):
+        """A block that is one element: nothing of the text around it can belong to it."""
+        block, tag = found[0], found["tag"]
+        begun, ended = block.count(f"<{tag} ") + block.count(f"<{tag}>"), block.count(f"</{tag}>")
+        if not block.endswith(f"</{tag}>") or begun != ended or (begun > 1 and tag != "div"):
             return block
         placeholder: str = self.md.htmlStash.store(f"{block}\n")
         return placeholder
