@@ -1,6 +1,7 @@
 """`trackbook serve`: the course as MkDocs makes it, which follows every edit and tells the author what is off."""
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
 
     Calls `announce` once there is an answer to every request. `poll` looks for changes where no system tells of them.
     """
+    os.environ.setdefault("TRACKBOOK_START", "spawn")  # a copy of a process with threads may hang
     config = load_host(root)
     if not (root / OUTLINE).is_file():
         Workbench(root).read()  # says so
