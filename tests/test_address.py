@@ -93,20 +93,6 @@ def test_own_robots_file_goes_before_ours(make_course: MakeCourse, monkeypatch: 
     assert "Disallow" in (site / "robots.txt").read_text("utf-8")
 
 
-def test_cards_are_drawn_once_and_old_ones_go(make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = make_course({})
-    first = contents(build(root, monkeypatch))
-    drawn = {path.name: path.stat().st_mtime_ns for path in (root / ".cache/trackbook/cards").iterdir()}
-    assert len(drawn) == 4
-    assert contents(build(root, monkeypatch)) == first
-    outline = root / "lessons/course.yml"
-    outline.write_text(outline.read_text("utf-8").replace("title: Second track", "title: Last track"), encoding="utf-8")
-    build(root, monkeypatch)
-    now = {path.name: path.stat().st_mtime_ns for path in (root / ".cache/trackbook/cards").iterdir()}
-    assert len(set(drawn.items()) & set(now.items())) == 3
-    assert len(now) == 4
-
-
 def test_only_a_site_is_taken_for_a_site(make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_course({})
     build(root, monkeypatch, "")

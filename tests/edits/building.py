@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.config_options import Hooks
 
 from trackbook.mkdocs_plugin import plugin, search, social_cards
 from trackbook.mkdocs_plugin.build import build_site, load_host
@@ -57,6 +58,7 @@ def build(
     """
     said: list[str] = []
     failed = ""
+    Hooks._load_hook.cache_clear()  # the host keeps an author's code for as long as its process lives
     with (
         _listen(said, root, logging.WARNING if quiet else logging.INFO),
         patch.dict(os.environ, environment),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,20 +23,16 @@ def add_material(files: Files, config: MkDocsConfig) -> list[str]:
     """Add the sheet, named by its content, and return its address. Its palette stays out: colors are ours."""
     if not (path := _find_sheet(config.theme)):
         return []
-    text = _read_trimmed(path)
+    text = trim_sheet(path.read_text("utf-8"))
     address = f"assets/material-{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
     files.append(File.generated(config, address, content=text))
     return [address]
 
 
+@lru_cache(4)
 def trim_sheet(text: str) -> str:
     """The sheet with the selectors that text can match; rules and blocks left without any are gone."""
     return "".join(_trim(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)))
-
-
-@cache
-def _read_trimmed(path: Path) -> str:
-    return trim_sheet(path.read_text("utf-8"))
 
 
 def _find_sheet(theme: Theme) -> Path | None:
