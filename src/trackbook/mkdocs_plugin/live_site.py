@@ -85,8 +85,8 @@ class _Host:
         plugin = config.plugins["trackbook"]
         assert isinstance(plugin, TrackbookPlugin)
         self.plugin, plugin.store = plugin, store
-        plugin.read = lambda _: (course, [])
         config.plugins.on_startup(command="serve", dirty=False)
+        plugin.read = lambda _: (course, [])
         self.config: MkDocsConfig = config.plugins.on_config(config)
         files = get_files(self.config)
         files.add_files_from_theme(self.config.theme.get_env(), self.config)

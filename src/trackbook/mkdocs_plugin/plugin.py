@@ -81,6 +81,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """A served page carries no policy: the host writes its script for reloading into it."""
         del dirty
         self._serving = command == "serve"
+        self.read = None  # the host may use one plugin for several sites
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
