@@ -112,7 +112,7 @@ def marked_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozens
     said: set[str] = set()
     find = language.Language.find
 
-    def record(self: language.Language, key: str, count: int | None) -> str:
+    def record(self: language.Language, key: str, count: int | None = None) -> str:
         said.add(key)
         return find(self, key, count)
 

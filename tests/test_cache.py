@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -117,9 +118,9 @@ def read_cache(root: Path) -> dict[Path, bytes]:
 def test_what_another_version_kept_is_not_used(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finish, fingerprint = finishing.finish_page, hashing.fingerprint
 
-    def finish_otherwise(*arguments: Any) -> tuple[str, list[str]]:
-        html, lost = finish(*arguments)
-        return html.replace("</body>", "<p>Another version.</p></body>"), lost
+    def finish_otherwise(*arguments: Any) -> finishing.Finished:
+        finished = finish(*arguments)
+        return replace(finished, html=finished.html.replace("</body>", "<p>Another version.</p></body>"))
 
     with monkeypatch.context() as patch:
         for name, module in list(sys.modules.items()):

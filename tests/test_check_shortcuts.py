@@ -1,5 +1,6 @@
 """What is quick finds the same as what is plain: each shortcut of the checks beside the long way round."""
 
+import re
 from difflib import get_close_matches
 
 import pytest
@@ -11,7 +12,7 @@ from trackbook.checks import announcements, prose
 from trackbook.checks.check import Settings
 from trackbook.checks.outline import tracks_form_no_cycle
 from trackbook.issue import find_close
-from trackbook.markdown import parse_markdown
+from trackbook.markdown import blank_all_but_prose, parse_markdown
 from trackbook.model import Concept, Course, Need, Page, Passage, Source, Track
 
 SOURCE = Source("lessons/one/alpha/lesson.md")
@@ -56,7 +57,7 @@ def teach(number: int, name: str) -> Concept:
 @given(text=join(PIECES))
 def test_letters_tell_where_to_look_for_misspellings(text: str) -> None:
     page = write_page(text)
-    closely = [found for passage in page.passages for found in prose._find_misspelled(passage, LISTED)]
+    closely = [found for passage in page.passages for found in prose._find_misspelled(page.path, passage, LISTED)]
     assert list(prose.word_is_spelled_right(page, SETTINGS)) == closely
 
 
@@ -79,10 +80,27 @@ def test_beginnings_tell_which_concepts_may_be_named(monkeypatch: pytest.MonkeyP
         later = concepts[start:]
         possible = [concepts[number] for number in naming.Beginnings(concepts).list_possible(text, start)]
         assert set(possible) <= set(later)
-        found = [(concept, use.span()) for concept, use in naming.find_names(course, later, text)]
-        assert [(concept, use.span()) for concept, use in naming.find_names(course, possible, text)] == found
+        assert list(naming.find_names(course, possible, text)) == list(naming.find_names(course, later, text))
 
     ask()
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(text=join([*USES, "deep ", "hidden", "deep\thidden."]))
+def test_uses_are_those_of_one_expression_for_all_names(text: str) -> None:
+    concepts = [teach(number, name) for number, name in enumerate([*NAMES, "hidden", "deep hidden"])]
+    course = Course(tracks=(Track("one", 1, "One", SOURCE, teaches=tuple(concepts)),))
+    gap = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
+    spellings = sorted(
+        {name for concept in concepts for name in concept.spellings}, key=lambda name: (-len(name), name)
+    )
+    names = (
+        f"[{re.escape(name[0] + name[0].upper())}]{gap.join(map(re.escape, name[1:].split(' ')))}" for name in spellings
+    )
+    before, after = r"""(?<![^\s(“„‘«"'—–])""", r"""(?![^\s).,;:!?”“’‘»"'—–…])(?![.:]\w)"""
+    pattern = re.compile(f"{before}(?:{'|'.join(names)}){after}")
+    found = [naming.Use(use.start(), use.end(), use[0]) for use in pattern.finditer(blank_all_but_prose(text))]
+    assert [use for _, use in naming.find_names(course, concepts, text)] == found
 
 
 def test_names_are_found() -> None:
@@ -120,7 +138,7 @@ def test_ways_between_tracks_are_not_walked_twice() -> None:
 
 
 def test_a_formula_is_a_word_of_a_sentence() -> None:
-    sentences = list(prose._list_sentences((Passage("paragraph", "One two. Three ￼.", SOURCE),)))
+    sentences = list(prose._list_sentences((Passage("paragraph", "One two. Three ￼.", 1),)))
     assert [len(sentence.words) for sentence in sentences] == [2, 2]
 
 

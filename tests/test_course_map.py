@@ -156,7 +156,7 @@ def test_every_tie_is_drawn_once_and_stands_in_the_list_at_both_ends(course: Cou
     assert not any(source == target for source, target, _ in ties)
     for sheet in SHEETS:
         assert Counter((way.tie.source, way.tie.target, way.tie.kind) for way in chart(course, sheet).ways) == ties
-    [page] = publish_map(course, survey(course))
+    [page] = publish_map(course, survey(course), str)
     html = LexborHTMLParser(page.body)
     assert len(html.css(".tb-ties path[id]")) == len(SHEETS) * ties.total()
     listed = Counter(read_list(html, course))
@@ -236,7 +236,7 @@ def make_large_course(tracks: int, modules: int) -> Course:
 def test_large_course_has_a_map_of_its_tracks_and_one_a_track() -> None:
     course = make_large_course(8, 12)
     assert len(course.modules) > MOST_ON_ONE_MAP
-    pages = {page.uri: LexborHTMLParser(page.body) for page in publish_map(course, survey(course))}
+    pages = {page.uri: LexborHTMLParser(page.body) for page in publish_map(course, survey(course), str)}
     assert list(pages) == ["map.md", *(f"map/t{n}.md" for n in range(8))]
     whole = pages["map.md"]
     assert [link.attributes["href"] for link in whole.css(".tb-narrow .tb-stop a")] == [f"t{n}/" for n in range(8)]

@@ -343,7 +343,9 @@ def test_interrupt_keeps_what_was_learned(make_course: MakeCourse, serve: Callab
     web = serve(held)
     root = write_course(make_course, web, "[a](SERVER/held), [b](SERVER/gone), [c](SERVER/held-too), [d](SERVER/last)")
     command = [sys.executable, "-m", "trackbook", "check", "--external", "--allow-private", "--course", str(root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    hear = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's jobs in the background are deaf to it
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, preexec_fn=hear) as process:  # type: ignore[call-overload]  # noqa: PLW1509
         assert web.wait_for("HEAD /held-too", 60)
         process.send_signal(signal.SIGINT)
         said, trouble = process.communicate(timeout=60)

@@ -21,14 +21,14 @@ FILES = {
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_article_is_finished(case: dict[str, str]) -> None:
-    finished, lost = finish_page(
+    finished = finish_page(
         f"<!doctype html><title>x</title><article>{case['before'].strip()}</article>",
         load_language("en").say,
         FILES.get,
     )
-    article = finished.partition("<article>")[2].partition("</article>")[0]
+    article = finished.html.partition("<article>")[2].partition("</article>")[0]
     assert article == case["after"].strip()
-    assert lost == case.get("lost", [])
+    assert finished.lost == case.get("lost", [])
 
 
 def test_what_looks_like_a_picture_and_is_none_stays_a_file() -> None:
@@ -38,20 +38,21 @@ def test_what_looks_like_a_picture_and_is_none_stays_a_file() -> None:
 
 
 def test_finishing_twice_changes_nothing() -> None:
-    first, _ = finish_page(
+    first = finish_page(
         "<!doctype html><title>x</title><article><table><tr><td>1</td></tr></table></article>",
         load_language("en").say,
         FILES.get,
     )
-    assert finish_page(first, load_language("en").say, FILES.get) == (first, [])
+    again = finish_page(first.html, load_language("en").say, FILES.get)
+    assert (again.html, again.lost) == (first.html, [])
 
 
 def test_callouts_are_named_in_the_language_of_the_course() -> None:
-    finished, _ = finish_page(
+    finished = finish_page(
         '<!doctype html><article><div class="admonition note"><p class="admonition-title">Note</p></div>'
         '<div class="admonition tip"><p class="admonition-title">Mine</p></div></article>',
         load_language("de").say,
         FILES.get,
     )
-    assert '<p class="admonition-title">Hinweis</p>' in finished
-    assert '<p class="admonition-title">Mine</p>' in finished
+    assert '<p class="admonition-title">Hinweis</p>' in finished.html
+    assert '<p class="admonition-title">Mine</p>' in finished.html

@@ -3,14 +3,15 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from tests.conftest import Change, change_files
 from tests.test_history import START, commit_all
 
-from trackbook.exporters.anki import pack_decks
+from trackbook.exporters.anki import Package, plan_packages
 from trackbook.mkdocs_plugin.build import load_host
-from trackbook.mkdocs_plugin.decks import make_recall
+from trackbook.mkdocs_plugin.decks import pack_deck
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.reading import read_course
 from trackbook.store import Store
@@ -32,18 +33,21 @@ def root(make_course: MakeCourse) -> Path:
 def pack(root: Path) -> Pack:
     """Packs what stands there now. Returns the decks, and how many of them were made."""
     store, made = Store(), []
-    recall = make_recall(store)
+    pack_anew = Package.pack
+
+    def count(package: Package) -> bytes:
+        made.append(package.name)
+        return pack_anew(package)
 
     def run(site: str = "") -> tuple[Mapping[str, bytes], int]:
-        def count(name: str, make: Callable[[], bytes]) -> bytes:
-            return recall(name, lambda: made.append(name) or make())  # type: ignore[func-returns-value]
-
         made.clear()
         config = load_host(root)
         set_markdown_options(config)
         render, course = make_renderer(config, mathml=False), read_course(root, load_widgets())
-        decks = pack_decks(course, root, render, site, count)
-        assert decks == pack_decks(course, root, render, site)
+        packages = plan_packages(course, root, render, site)
+        with patch.object(Package, "pack", count):
+            decks = {track: pack_deck(package, "", store) for track, package in packages.items()}
+        assert decks == {track: package.pack() for track, package in packages.items()}
         return decks, len(made)
 
     return run
@@ -88,7 +92,11 @@ def test_another_address_of_the_site_makes_decks_anew(pack: Pack) -> None:
     assert pack("https://example.org/")[1] == 2
 
 
-def test_deck_hangs_on_the_settings_of_markdown() -> None:
-    store = Store()
-    assert [make_recall(store, setting)("name", setting.encode) for setting in ("a", "b", "a")] == [b"a", b"b", b"a"]
-    assert make_recall(None)("name", b"c".decode().encode) == b"c"
+def test_deck_hangs_on_the_settings_of_markdown(root: Path) -> None:
+    store, course = Store(), read_course(root, load_widgets())
+
+    def pack(setting: str, store: Store | None = store) -> bytes:
+        package = plan_packages(course, root, lambda text: f"{setting}: {text}")["first"]
+        return pack_deck(package, setting, store)
+
+    assert pack("a") == pack("a", None) != pack("b") == pack("b", None)

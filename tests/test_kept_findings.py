@@ -1,6 +1,6 @@
 """What checks of single pages found is kept, and is what they would find again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -72,6 +72,9 @@ class Broken:
         raise AssertionError(key)
 
     put: Any = get
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        return {key: self.get(key) or b"" for key in keys}
 
 
 @settings(derandomize=True, deadline=None, max_examples=60)

@@ -17,7 +17,7 @@ from PIL import Image
 from tests.conftest import Change
 from tests.test_build import QUIET, run
 
-from trackbook.mkdocs_plugin.icons import COLORS, draw_icons
+from trackbook.mkdocs_plugin.icons import COLORS, ICONS, draw_icon
 from trackbook.mkdocs_plugin.resources import Resources, list_named
 from trackbook.mkdocs_plugin.root_files import describe_app
 from trackbook.publishing.addresses import CARDS
@@ -139,7 +139,7 @@ def test_resources_of_a_page(tmp_path: Path, html: str) -> None:
 
 
 def test_icons_have_the_sizes_they_are_asked_in() -> None:
-    icons = draw_icons()
+    icons = {name: draw_icon(name) for name in ICONS}
     sizes = {name: Image.open(BytesIO(icon)).size for name, icon in icons.items() if name.endswith(".png")}
     assert sizes == {
         "apple-touch-icon.png": (180, 180),
@@ -151,7 +151,7 @@ def test_icons_have_the_sizes_they_are_asked_in() -> None:
 
 
 def test_drawing_is_the_same_as_vectors_and_as_pixels() -> None:
-    icons = draw_icons()
+    icons = {name: draw_icon(name) for name in ICONS}
     tree = ElementTree.fromstring(icons["favicon.svg"])
     assert tree.attrib["viewBox"] == "0 0 32 32"
     assert all(color in icons["favicon.svg"].decode() for colors in COLORS.values() for color in colors)
@@ -163,7 +163,7 @@ def test_drawing_is_the_same_as_vectors_and_as_pixels() -> None:
 
 
 def test_sign_of_a_cut_icon_stays_whole() -> None:
-    image = Image.open(BytesIO(draw_icons()["icon-maskable-512.png"])).convert("RGB")
+    image = Image.open(BytesIO(draw_icon("icon-maskable-512.png"))).convert("RGB")
     ground = image.getpixel((0, 0))
     for x in range(512):
         for y in range(512):
@@ -189,7 +189,7 @@ def test_icon_of_an_author_goes_before_ours(make_course: MakeCourse) -> None:
     root = make_course({"docs/favicon.svg": drawing})
     run("trackbook", "build", cwd=root)
     assert (root / "site/favicon.svg").read_text("utf-8") == drawing
-    assert (root / "site/favicon.ico").read_bytes() == draw_icons()["favicon.ico"]
+    assert (root / "site/favicon.ico").read_bytes() == draw_icon("favicon.ico")
 
 
 SERVED = """

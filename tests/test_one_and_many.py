@@ -48,7 +48,7 @@ def test_many_processes_build_what_one_builds(
             super().__init__(*arguments, **more)
 
     monkeypatch.setattr(spreading, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(spreading.spread, "__kwdefaults__", {"fewest": 2})
+    monkeypatch.setattr(spreading.spread, "__kwdefaults__", {"fewest": 2, "most": 100})
     monkeypatch.setenv("TRACKBOOK_PROCESSES", "3")
     monkeypatch.setenv("TRACKBOOK_START", start)
     make_noisy(tmp_path / "course")

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyphen import Pyphen
 from tests.conftest import TESTS
 
 from trackbook.checks import check_course
 from trackbook.markdown import parse_markdown
-from trackbook.model import STAND_IN, Course, Page, Passage, Source
+from trackbook.model import STAND_IN, Course, Page, Passage
 from trackbook.prose import count_syllables, flatten_words, grade_sentences, list_sentences
 from trackbook.reading import spelling
 from trackbook.reading.spelling import read_misspellings
@@ -49,17 +52,17 @@ $$x$$
 
 
 def write(text: str) -> Passage:
-    return Passage("paragraph", text, Source("x.md"))
+    return Passage("paragraph", text, 1)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:20])
 def test_sentences_of_a_passage(case: dict[str, Any]) -> None:
-    found = [[one.source.line, len(one.words), one.text] for one in list_sentences(write(case["text"]))]
+    found = [[one.line, len(one.words), one.text] for one in list_sentences(write(case["text"]))]
     assert found == case["sentences"]
 
 
 def test_passages_of_a_page() -> None:
-    passages = [(passage.kind, passage.text, passage.source.line) for passage in parse_markdown(PAGE, "x.md").passages]
+    passages = [(passage.kind, passage.text, passage.line) for passage in parse_markdown(PAGE, "x.md").passages]
     assert passages == [
         ("heading", f"A title with {STAND_IN}", 1),
         ("paragraph", f"First linked words with {STAND_IN} and {STAND_IN},\n{STAND_IN} and {STAND_IN}.", 3),
@@ -134,3 +137,13 @@ def test_hostile_prose_is_read_in_time(text: str) -> None:
     begin = time.process_time()
     check_course(Course(plain=(page,), misspellings={"teh": "the"}))
     assert time.process_time() - begin < 10
+
+
+WORDS = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäßİ'’-1A"), max_size=50)
+
+
+@settings(derandomize=True, deadline=None, max_examples=500)
+@given(word=WORDS | st.sampled_from(["Parallelization", "recurrence", "associate", "project", "present", "table"]))
+def test_syllables_are_where_pyphen_hyphenates(word: str) -> None:
+    hyphens = Pyphen(lang="en_US").positions(word.lower()[:40]) if len(word) > 4 else []
+    assert count_syllables(word) == len(hyphens) + 1

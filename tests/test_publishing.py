@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
-from tests.conftest import ROOT, TESTS, Change, write_case
+from tests.conftest import ROOT, TESTS, Change, change_files, write_case
 
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
 from trackbook.widgets import load_widgets
 
 CASES = sorted((TESTS / "cases" / "publishing").glob("*.yml"))
+SITE = "https://example.org/course/"
 MakeCourse = Callable[[Change], Path]
 
 
@@ -39,6 +40,44 @@ def test_same_course_gives_the_same_bytes() -> None:
     assert {uri: page.text for uri, page in first.pages.items()} == {
         uri: page.text for uri, page in second.pages.items()
     }
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["ours", "sample"])
+def test_no_page_shows_what_stands_in_another(ours: bool, make_course: MakeCourse) -> None:
+    course = read_course(ROOT if ours else make_course({}), load_widgets())
+    whole, named = (publish_course(course, str, SITE, decks=True, named=name) for name in (False, True))
+    assert {uri: page.text for uri, page in named.pages.items()} == {
+        uri: page.text for uri, page in whole.pages.items()
+    }
+    assert len({named.name(uri) for uri in named.pages} - {""}) == len(named.pages)
+    assert not any(map(whole.name, whole.pages))
+
+
+NEWS: list[tuple[Change, Callable[[str], bool]]] = [
+    (
+        {"lessons/first/alpha/lesson.md": {"Then come": "There come"}},
+        {"first/alpha/lesson.md", "index.md"}.__contains__,
+    ),
+    ({"docs/index.md": {"Begin": "Start"}}, "index.md".__eq__),
+    ({"lessons/first/alpha/overview.md": {"title: Alpha": "title: Alpha one"}}, bool),
+    ({"lessons/first/alpha/lesson.md": {"Then come": "word " * 1000}}, bool),
+    ({"lessons/first/alpha/other.svg": "<svg/>"}, bool),
+]
+
+
+@pytest.mark.parametrize(("change", "concerns"), NEWS)
+def test_change_gives_other_names_to_the_pages_that_it_concerns(
+    change: Change, concerns: Callable[[str], bool], make_course: MakeCourse
+) -> None:
+    """A longer lesson takes longer, which other pages say; a page of docs/ may show anything."""
+    root = make_course({})
+    names = []
+    for news in ({}, change):
+        change_files(root, news)
+        site = publish_course(read_course(root, load_widgets()), str, SITE, named=True)
+        names.append({uri: site.name(uri) for uri in site.pages})
+    changed = {uri for uri, name in names[1].items() if name != names[0][uri]}
+    assert changed == set(filter(concerns, names[0]))
 
 
 def test_generated_html_is_one_block_for_every_parser(make_course: MakeCourse) -> None:

@@ -12,12 +12,14 @@ from tests.conftest import HEBREW, SAMPLE, Change
 from tests.fuzz.mutations import MUTATIONS
 from tests.fuzz.sources import OUTLINE, Files, load_sources, write_sources
 
+from trackbook.checks import check_course
 from trackbook.model import Course, Page
 from trackbook.reading import CourseReader, read_course
 from trackbook.reading.files import read_content
 from trackbook.reading.keeping import decode_reading, encode_reading
 from trackbook.reading.page import NO_FILES, read_page
 from trackbook.reading.sources import NOTHING, Sources, hash_sources
+from trackbook.recent import Recent
 from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
@@ -90,13 +92,16 @@ def same(one: object, other: object) -> bool:
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("base", ["sample", "hebrew"])
-def test_any_edits_end_in_the_course_read_from_scratch(base: str, seed: int, tmp_path: Path) -> None:
+def test_any_edits_end_in_the_course_read_from_scratch(
+    base: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     random, root, store = Random(f"{base} {seed}"), tmp_path / "course", Store(tmp_path / "store.db")
     files = load_sources(base)
     former: list[Files] = []
     rewrite(root, files)
     kept = CourseReader(root, WIDGETS)
     kept.read()
+    courses, issues = [], []
     by_digest: dict[str, Page] = {}
     by_state: dict[str, Course] = {}
     for _ in range(EDITS):
@@ -109,19 +114,24 @@ def test_any_edits_end_in_the_course_read_from_scratch(base: str, seed: int, tmp
             rewrite(root, {OUTLINE: files[OUTLINE], **files})
         clean = CourseReader(root, WIDGETS)
         course = clean.read()
-        assert same(kept.read(list_changed(before, scan(root), random)), course)
+        again = kept.read(list_changed(before, scan(root), random))
+        assert same(again, course)
+        courses.append(course)
+        issues.append(check_course(again))
         assert same(CourseReader(root, WIDGETS, store).read(), course)
-        assert hash_sources(root) == kept.state == clean.state
-        assert same(by_state.setdefault(clean.state, course), course)
+        assert hash_sources(root) == kept.read(()).digest == course.digest
+        assert same(by_state.setdefault(course.digest, course), course)
         for page in course.pages.values():
             assert same(by_digest.setdefault(page.digest, unlink(page)), unlink(page))
+    monkeypatch.setattr(Recent, "recall", lambda *given: given[-1]())
+    assert [check_course(course) for course in courses] == issues
 
 
 def test_many_processes_read_the_same(make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     root, whole = make_course({}), read_course(SAMPLE, WIDGETS)
     monkeypatch.setenv("TRACKBOOK_PROCESSES", "2")
     monkeypatch.setattr("trackbook.spreading.FEWEST", 1)
-    monkeypatch.setattr("trackbook.spreading.spread.__kwdefaults__", {"fewest": 1})
+    monkeypatch.setattr("trackbook.spreading.spread.__kwdefaults__", {"fewest": 1, "most": 100})
     assert read_course(root, WIDGETS) == whole
 
 

@@ -12,6 +12,7 @@ import pytest
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin import kept_files, search, search_chunks, search_shards
 from trackbook.mkdocs_plugin.search_chunks import cut_index
+from trackbook.mkdocs_plugin.search_records import Body
 from trackbook.mkdocs_plugin.search_shards import divide_entries
 from trackbook.publishing import SearchEntry
 from trackbook.publishing.search_entry import SearchGroup
@@ -31,9 +32,9 @@ def make_entries(modules: int) -> list[SearchEntry]:
     return entries
 
 
-def make_bodies(entries: Iterable[SearchEntry]) -> dict[str, str | None]:
+def make_bodies(entries: Iterable[SearchEntry]) -> dict[str, Body]:
     return {
-        entry.address: f"<p>{' '.join([*WORDS[at % 8 :], f'word{at}'])}</p>"
+        entry.address: Body.of(f"<p>{' '.join([*WORDS[at % 8 :], f'word{at}'])}</p>")
         for at, entry in enumerate(entries)
         if entry.text is None
     }
@@ -107,7 +108,7 @@ def test_edit_of_one_module_indexes_one_shard(
     }
     for number in range(0, 30, 5):
         made = len(indexed)
-        bodies |= {f"track/module-{number}/lesson/": f"<p>Other words {number}.</p>"}
+        bodies |= {f"track/module-{number}/lesson/": Body.of(f"<p>Other words {number}.</p>")}
         search.index_site(tmp_path / "site", entries, ENGLISH, bodies, tmp_path / "cache")
         assert len(indexed) == made + 1
         assert read_note(tmp_path / "site")["version"] != version
@@ -137,7 +138,7 @@ def test_page_without_words_and_shards_without_pages_are_left_out(
 ) -> None:
     del small_shards
     entries = make_entries(30)[::2]
-    search.index_site(tmp_path, entries, ENGLISH, {"track/module-3/lesson/": "<p>Words.</p>"})
+    search.index_site(tmp_path, entries, ENGLISH, {"track/module-3/lesson/": Body.of("<p>Words.</p>")})
     assert [list(records) for records in indexed] == [["track/module-3/lesson/index.html"]]
     search.index_site(tmp_path, entries, ENGLISH, {})
     assert indexed[1:] == [{}]
@@ -155,11 +156,11 @@ def test_another_program_indexes_anew(
 def test_shards_of_two_builds_are_kept(indexed: list[Mapping[str, str]], tmp_path: Path) -> None:
     entries = make_entries(1)
     for words in "abca":
-        bodies: dict[str, str | None] = {entries[0].address: words}
+        bodies = {entries[0].address: Body.of(words)}
         search.index_site(tmp_path / "site", entries, ENGLISH, bodies, tmp_path / "cache")
     assert len(indexed) == 4
     assert len(list((tmp_path / "cache").iterdir())) == 2
-    search.index_site(tmp_path / "site", entries, ENGLISH, {entries[0].address: "c"}, tmp_path / "cache")
+    search.index_site(tmp_path / "site", entries, ENGLISH, {entries[0].address: Body.of("c")}, tmp_path / "cache")
     assert len(indexed) == 4
 
 

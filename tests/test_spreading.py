@@ -1,5 +1,6 @@
 """Work over processes: the results of one process in the same order, however others start, and where they can't."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from trackbook import spreading
+from trackbook import collecting, spreading
 from trackbook.spreading import count_processes, spread
 
 ITEMS = list(range(40))
@@ -45,8 +46,12 @@ def lack(number: int) -> int:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 @pytest.mark.parametrize("start", STARTS)
 def test_results_come_in_order(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first item sets up here what copies then have."""
     monkeypatch.setenv("TRACKBOOK_START", start)
-    assert list(spread(square, ITEMS, fewest=2)) == [(number * number, True) for number in ITEMS]
+    away = [(start != "fork" or number != ITEMS[0]) for number in ITEMS]
+    assert list(spread(square, ITEMS, fewest=2, most=7)) == [
+        (number * number, gone) for number, gone in zip(ITEMS, away, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(("processes", "items"), [("1", ITEMS), ("2", ITEMS[:1]), ("2", ITEMS[:9]), ("2", [])])
@@ -106,3 +111,14 @@ def test_one_may_stop_asking() -> None:
 def test_environment_may_name_how_many(named: str, counted: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKBOOK_PROCESSES", named)
     assert count_processes() == counted if counted else 1 <= count_processes() <= 8
+
+
+def test_what_was_there_before_the_first_reading_is_set_apart_and_the_search_goes_on() -> None:
+    with collecting.pausing():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    before = gc.get_freeze_count()
+    assert before > 0
+    with collecting.setting_apart():
+        assert gc.get_freeze_count() >= before
+    assert gc.get_freeze_count() >= before

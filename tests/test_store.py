@@ -70,7 +70,6 @@ def test_what_is_put_is_found_again(puts: list[tuple[str, bytes, bool]]) -> None
             if flush:
                 store.flush()
             assert {key: store.get(key) for key in last} == last
-            assert store.list_missing([*last, "none", "none"]) == ["none"] * ("none" not in last)
         store.flush()
         store.close()
         assert get(path, *last, "none") == {"none": None, **last}
@@ -453,7 +452,6 @@ def test_least_recently_used_go_first(tmp_path: Path) -> None:
         put(path, {name: noise(1000)}, most_bytes=bound)
     with closing(Store(path, bound)) as store:
         store.get("a")
-        store.list_missing(["b"])
         store.put("f", noise(1000))
         store.flush()
     assert {key for key, value in get(path, *"abcdef").items() if value} == set("acdef")

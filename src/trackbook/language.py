@@ -38,7 +38,11 @@ class Language:
 
     def say_html(self, key: str, /, count: int | None = None, **values: object) -> Markup:
         """The same as HTML: a value that is no HTML itself is escaped. This is the `say` of all templates."""
-        return Markup(escape(self.find(key, count))).format_map({"count": count, **values})
+        if count is not None or values:
+            return Markup(escape(self.find(key, count))).format_map({"count": count, **values})
+        if key not in self._said:
+            self._said[key] = Markup(escape(self.find(key))).format_map({"count": None})
+        return self._said[key]
 
     def say_minutes(self, minutes: int) -> str:
         """A time as text, such as "1 h 35 min"."""
@@ -58,6 +62,11 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         return Locale.parse(self.code.partition("-")[0])
+
+    @cached_property
+    def _said(self) -> dict[str, Markup]:
+        """What `say_html` made of the texts that take no values."""
+        return {}
 
     def name_with_country(self) -> str:
         """The code with a country, such as `en_US`: the one it names, else the likeliest that CLDR knows."""

@@ -2,36 +2,54 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from trackbook.markdown import blank_all_but_prose
 from trackbook.model import Concept, Course
 from trackbook.prose import flatten_words
 
-_GAP = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
-_BEFORE = r"(?<![^\s(“„‘«\"'—–].)"  # stands after the first sign, which is quicker to look for
-_AFTER = r"(?![^\s).,;:!?”“’‘»\"'—–…])(?![.:]\w)"
+_GAP = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
+_BEFORE = re.compile(r"(?<![^\s(“„‘«\"'—–])")
+_AFTER = re.compile(r"(?![^\s).,;:!?”“’‘»\"'—–…])(?![.:]\w)")
 _MARKS = re.compile(r"[*_`<>\[\]\\$|~{}]")
 _WORD = re.compile(r"\w+")
 _FEW = 150
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a text names something, and in which words."""
+
+    start: int
+    end: int
+    words: str
+
+
 def find_names(
     course: Course, concepts: Collection[Concept], text: str, prose: str = ""
-) -> Iterator[tuple[Concept, re.Match[str]]]:
+) -> Iterator[tuple[Concept, Use]]:
     """Every place in the prose of a Markdown text that names one of the concepts, in reading order.
 
     `prose` is what `blank_all_but_prose` makes of the text, where that is known.
     """
     names = {spelling: concept for spelling, concept in _list_spellings(course, concepts) if _may_stand(spelling, text)}
-    if not names:
-        return
     longest_first = sorted(names, key=lambda spelling: (-len(spelling), spelling))
-    firsts = re.escape("".join(sorted({sign for spelling in names for sign in _vary_first(spelling)})))
-    pattern = re.compile(f"[{firsts}]{_BEFORE}(?:{'|'.join(map(_match_rest, longest_first))}){_AFTER}")
-    for use in pattern.finditer(prose or blank_all_but_prose(text)) if pattern.search(text) else ():
-        concept = names[_normalize(use[0])]
-        if concept in concepts:
-            yield concept, use
+    if not any(_search(spelling, text) for spelling in longest_first):
+        return
+    prose = prose or blank_all_but_prose(text)
+    coming = {spelling: found for spelling in longest_first if (found := _search(spelling, prose))}
+    while coming:
+        spelling = min(coming, key=lambda spelling: coming[spelling][0])  # of two in one place, the longer
+        start, end = coming[spelling]
+        if names[spelling] in concepts:
+            yield names[spelling], Use(start, end, prose[start:end])
+        for other in [other for other, place in coming.items() if place[0] < end]:
+            found = _search(other, prose, end)
+            if found:
+                coming[other] = found
+            else:
+                del coming[other]
 
 
 class Beginnings:
@@ -60,7 +78,12 @@ class Beginnings:
 def list_named(concepts: Iterable[Concept], text: str) -> list[Concept]:
     """The concepts of which the words of a text hold a name, whatever stands between them, or one that begins so."""
     words = f" {flatten_words(text)} "
-    return [concept for concept in concepts if any(f" {flatten_words(name)}" in words for name in concept.names)]
+    return [concept for concept in concepts if any(f" {_flatten_name(name)}" in words for name in concept.names)]
+
+
+@lru_cache(20_000)
+def _flatten_name(name: str) -> str:
+    return flatten_words(name)
 
 
 def _list_spellings(course: Course, concepts: Collection[Concept]) -> Iterator[tuple[str, Concept]]:
@@ -75,16 +98,31 @@ def _may_stand(spelling: str, text: str) -> bool:
     return all(part in text for part in spelling[1:].split())
 
 
-def _match_rest(spelling: str) -> str:
-    """What matches the spelling behind its first sign, which is already read."""
-    return f"(?<=[{re.escape(_vary_first(spelling))}]){_GAP.join(map(re.escape, spelling[1:].split(' ')))}"
+def _search(spelling: str, text: str, at: int = 0) -> tuple[int, int] | None:
+    """The first place, from `at` on, where the spelling stands as words of its own, over a line's end or not."""
+    first, (rest, *others) = _vary_first(spelling), spelling[1:].split(" ")
+    for start in _list_starts(first, rest, text, at):
+        end = start + 1 + len(rest)
+        for word in others:
+            gap = _GAP.match(text, end)
+            end = gap.end() + len(word) if gap and text.startswith(word, gap.end()) else -1
+            if end < 0:
+                break
+        if end > 0 and _BEFORE.match(text, start) and _AFTER.match(text, end):
+            return start, end
+    return None
+
+
+def _list_starts(first: str, rest: str, text: str, at: int) -> Iterator[int]:
+    """Where one of the signs `first` stands before `rest`."""
+    if not rest:
+        yield from (found.start() for found in re.compile(f"[{re.escape(first)}]").finditer(text, at))
+        return
+    while (at := text.find(rest, at + 1)) > 0:
+        if text[at - 1] in first:
+            yield at - 1
 
 
 def _vary_first(word: str) -> str:
     """The first sign, small and as a capital."""
     return word[0] + word[0].upper()[:1]
-
-
-def _normalize(use: str) -> str:
-    text = " ".join(use.split())
-    return text[:1].lower() + text[1:]

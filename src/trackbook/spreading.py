@@ -1,6 +1,5 @@
 """Work spread over processes: the same results in the same order, whether by one or by many."""
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -8,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from trackbook.collecting import setting_apart
 
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
 _MOST = 8
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -33,24 +33,60 @@ def choose_start() -> str:
     return os.environ.get("TRACKBOOK_START") or ("fork" if sys.platform == "linux" else "spawn")
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], *, fewest: int = FEWEST) -> Iterator[Result]:
+def spread(
+    work: Callable[[Item], Result], items: Sequence[Item], *, fewest: int = FEWEST, most: int = sys.maxsize
+) -> Iterator[Result]:
     """The result of `work` for each item, in their order. An error of `work` is raised here.
 
+    What a copied process touches of this one's memory it has to itself from then on: after `most` items, new ones take
+    over, which have to learn anew what makes work quick.
     `work` and what it takes and gives have to be picklable. Where no process can be started, this one does it all.
     """
     done = 0
     processes = min(count_processes(), len(items))
     if processes > 1 and len(items) >= fewest and not multiprocessing.current_process().daemon:
-        gc.freeze()  # a copied process would else touch, and so copy, every object
         try:
-            context = multiprocessing.get_context(choose_start())
-            with ProcessPoolExecutor(processes, context) as pool:
-                for result in pool.map(work, items, chunksize=max(1, min(32, len(items) // (processes * 4)))):
+            with setting_apart():
+                for result in _spread(work, items, processes, choose_start(), most):
                     yield result
                     done += 1
             return
         except (BrokenProcessPool, OSError, ImportError, NotImplementedError) as error:
             log.debug("one process does what is left (%s)", error)
-        finally:
-            gc.unfreeze()
     yield from map(work, items[done:])
+
+
+def _spread(
+    work: Callable[[Item], Result], items: Sequence[Item], processes: int, start: str, most: int
+) -> Iterator[Result]:
+    """A copied process has `work` and `items` already: they are sent, once each, only to one that starts anew.
+
+    What the first item needs is set up here, so that copies have it.
+    """
+    context = multiprocessing.get_context(start)
+    if start != "fork":
+        with ProcessPoolExecutor(processes, context, _take_up, (work, None)) as pool:
+            yield from pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))
+        return
+    yield work(items[0])
+    for first in range(1, len(items), most):
+        places = range(first, min(first + most, len(items)))
+        with ProcessPoolExecutor(processes, context, _take_up, (work, items)) as pool:
+            yield from pool.map(_do, places, chunksize=_choose_chunk(len(places), processes))
+
+
+def _choose_chunk(count: int, processes: int) -> int:
+    return max(1, min(8, count // (processes * 4)))
+
+
+_given: list[Any] = []
+"""What this process was started for: the work, and all items, or None where they are sent one by one."""
+
+
+def _take_up(work: Callable[[Any], Any], items: Sequence[Any] | None) -> None:
+    _given[:] = [work, items]
+
+
+def _do(task: Any) -> Any:
+    work, items = _given
+    return work(task if items is None else items[task])

@@ -7,20 +7,24 @@ value that is not what was put under its key counts as missing too.
 import logging
 import os
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from threading import RLock
 
+import zstandard
+
 MOST_BYTES = 400_000_000
 """Of compressed values: about six times what a course of a thousand modules needs."""
 _MOST_PENDING = 16_000_000
 _CHECKSUM = 16
 _AT_ONCE = 500
-_SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB, size INTEGER, used INTEGER)"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB, size INTEGER, used INTEGER)",
+    "CREATE INDEX IF NOT EXISTS by_use ON entry (used, size)",  # what it weighs is told without reading it
+)
 _BROKEN = (sqlite3.Error, sqlite3.Warning, OSError, TypeError, ValueError, OverflowError, MemoryError)
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -81,6 +85,14 @@ class Store:
             if self._pending > _MOST_PENDING:
                 self.flush()
 
+    def recall(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What was put under the key, else what `make` gives now, which is put."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
+
     def begin_draining(self) -> None:
         """From now on, what is put is for another process to keep: `drain` gives it."""
         with self._lock:
@@ -91,16 +103,6 @@ class Store:
         with self._lock:
             self._pending = 0
             return {key: self._new.pop(key) for key in self._new.keys() - self._inherited}
-
-    def list_missing(self, keys: Iterable[str]) -> list[str]:
-        """Those of the keys under which there is nothing."""
-        with self._lock:
-            asked = list(dict.fromkeys(keys))
-            found = set(self._new)
-            for part in _batch(asked):
-                marks = ",".join("?" * len(part))
-                found |= {str(row[0]) for row in self._ask(f"SELECT key FROM entry WHERE key IN ({marks})", part)}
-            return [key for key in asked if key not in found]
 
     def flush(self) -> None:
         """Write what was put, all or nothing. Where the sum grows beyond the bound, the least recently used go."""
@@ -159,7 +161,8 @@ class Store:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("BEGIN IMMEDIATE")
         reached("begun")
-        connection.execute(_SCHEMA)
+        for statement in _SCHEMA:
+            connection.execute(statement)
         last = connection.execute("SELECT coalesce(max(used), 0) FROM entry").fetchone()[0] + 1
         connection.executemany(
             "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)",
@@ -185,7 +188,7 @@ class Store:
 
 
 def pack(key: str, value: bytes) -> bytes:
-    packed = zlib.compress(value, 1)
+    packed = zstandard.compress(value, 1)
     return _sign(key, packed) + packed
 
 
@@ -193,7 +196,7 @@ def _unpack(key: str, packed: bytes) -> bytes | None:
     """None when it is not what was packed for this very key."""
     if packed[:_CHECKSUM] != _sign(key, packed[_CHECKSUM:]):
         return None
-    return zlib.decompress(packed[_CHECKSUM:])
+    return zstandard.decompress(packed[_CHECKSUM:])
 
 
 def _sign(key: str, packed: bytes) -> bytes:

@@ -15,6 +15,8 @@ _PER_LINE_OF_CODE = 3.0
 
 def estimate_minutes(page: Page) -> int:
     """Whole minutes for the words, formulas and figures of the page and for what there is to do, at least one."""
+    if page.minutes is not None:
+        return page.minutes
     seconds = page.words * 60 / WORDS_PER_MINUTE
     seconds += _PER_FORMULA * sum(formula.display for formula in page.formulas)
     seconds += _PER_FIGURE * sum(link.image for link in page.links)

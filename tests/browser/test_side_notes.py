@@ -95,8 +95,8 @@ def test_notes_of_one_block_stand_below_each_other(
     text = text.replace("[1]", reference(1) + reference(2)).replace("[2]", reference(3))
     ends = "".join(f'<li id="fn:{number}"><p>{note}</p></li>' for number, note in enumerate(notes, 1))
     article = f'<article>{text}<div class="footnote"><ol>{ends}</ol></div></article>'
-    finished, _ = finish_page(article, load_language("en").say, lambda _: None)
-    inside = finished.partition("<article>")[2].partition("</article>")[0]
+    finished = finish_page(article, load_language("en").say, lambda _: None)
+    inside = finished.html.partition("<article>")[2].partition("</article>")[0]
     page = open_page(serve(write_article(inside)), viewport={"width": 1280, "height": 800})
     first, second, third = (box(page.get_by_text(note)) for note in notes)
     assert first["x"] == second["x"] == third["x"]

@@ -56,12 +56,21 @@ def find_case_data(case: dict[str, Any]) -> WidgetData | None:
     return model.model_validate(case["data"], context=context) if "data" in case else None
 
 
+def find_focus(page: Page, expected: str) -> str:
+    """The name of what has the focus: names change a moment later, so the expected one is waited for."""
+    for _ in range(100):
+        if page.evaluate(FOCUS) == expected:
+            break
+        page.wait_for_timeout(50)
+    return str(page.evaluate(FOCUS))
+
+
 def look(page: Page, step: dict[str, Any]) -> None:
     widget = page.locator(".tb-widget")
     if "status" in step:
         expect(widget.get_by_role("status")).to_have_text(step["status"])
     if "focus" in step:
-        assert page.evaluate(FOCUS) == step["focus"]
+        assert find_focus(page, step["focus"]) == step["focus"]
     for text in step.get("shows", ()):
         expect(widget.get_by_text(text).filter(visible=True).first, text).to_be_visible()
     for text in step.get("hides", ()):

@@ -118,7 +118,7 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
     with (
         patch.object(search, "index_records", bundle),
         patch.object(search, "read_version", lambda: "1"),
-        patch.object(plugin, "add_decks", lambda *_: None),
+        patch.object(plugin, "plan_decks", lambda *_: {}),
         patch.object(social_cards, "draw_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),
         patch.object(Environment, "compile", _compile),

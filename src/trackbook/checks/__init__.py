@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from trackbook.checks.check import ALL, Check
-from trackbook.checks.memo import Memo, run_checks
+from trackbook.checks.memo import Memo, Verdict, keep_verdict, recall_verdict, run_checks
 from trackbook.checks.waiting import find_unknown
 from trackbook.issue import Issue
 from trackbook.model import Allowance, Course, Finding
@@ -26,8 +26,19 @@ def load_checks() -> Mapping[str, Check[Course]]:
 def check_course(course: Course, memo: Memo | None = None) -> list[Issue]:
     """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter.
 
-    With a memo, what looks at one page alone is looked up where the page is the same as before.
+    With a memo, all is looked up where the course is the same as before, and where only a page is, what looks at
+    that page alone.
     """
+    if memo is None or not course.digest:
+        return _find_issues(course, memo)
+    verdict = recall_verdict(course.digest, memo)
+    if verdict is None:
+        verdict = Verdict(tuple(_find_issues(course, memo)), len(course.pages))
+        keep_verdict(course.digest, verdict, memo)
+    return [*verdict.issues]
+
+
+def _find_issues(course: Course, memo: Memo | None) -> list[Issue]:
     checks = load_checks()
     found = list(run_checks(course, memo))
     idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))

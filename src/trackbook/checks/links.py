@@ -105,7 +105,7 @@ def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Fi
             yield Finding(link.source, f'the link text "{link.text}" does not say where it leads.', hint)
     for passage in page.all_passages:
         for found in _ADDRESS.finditer(passage.text):
-            line = passage.source.line + passage.text.count("\n", 0, found.start())
+            line = passage.line + passage.text.count("\n", 0, found.start())
             message = f'"{found[0]}" stands bare in the text, where the site makes no link of it.'
             yield Finding(Source(page.path, line), message, f"write [what the reader finds there]({found[0]})")
 

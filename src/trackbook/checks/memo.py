@@ -1,20 +1,31 @@
-"""What the checks of single pages found, kept until a page or the settings change."""
+"""What checks found, kept: of single pages until a page or the settings change, of all until anything does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from trackbook.checks.check import ALL, ON_PAGES, Check, Settings, list_settings
 from trackbook.hashing import fingerprint, hash_parts
+from trackbook.issue import Issue
 from trackbook.model import Course, Finding, Page
 from trackbook.reading.keeping import decode, encode
+from trackbook.spreading import spread
 
 
 class Memo(Protocol):
-    """Bytes by key: what was put under a key, or None."""
+    """Bytes by key: what was put under a key, or None; of many keys what is there."""
 
     def get(self, key: str) -> bytes | None: ...
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]: ...
     def put(self, key: str, value: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The issues of a course, and how many pages it has."""
+
+    issues: tuple[Issue, ...]
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +35,55 @@ class _Found:
     findings: tuple[tuple[str, Finding], ...]
 
 
+def recall_verdict(digest: str, memo: Memo) -> Verdict | None:
+    """What is known of the course with this digest."""
+    return decode(Verdict, memo.get(_name_verdict(digest)))
+
+
+def keep_verdict(digest: str, verdict: Verdict, memo: Memo) -> None:
+    if kept := encode(verdict):
+        memo.put(_name_verdict(digest), kept)
+
+
+def _name_verdict(digest: str) -> str:
+    return hash_parts("issues", digest)
+
+
 def run_checks(course: Course, memo: Memo | None = None) -> Iterator[tuple[Check[Course], Finding]]:
     """What every check finds; pages that the memo knows by their digests are not looked at again."""
     for code, check in ALL.items():
         if code not in ON_PAGES:
             yield from ((check, finding) for finding in check.run(course))
-    settings = list_settings(course)
+    for found in _find_on_pages(list(course.pages.values()), list_settings(course), memo):
+        yield from ((ALL[code], finding) for code, finding in found.findings)
+
+
+def _find_on_pages(pages: list[Page], settings: Settings, memo: Memo | None) -> list[_Found]:
+    """What is found on each page: as the memo has it, else by a look at it, in as many processes as there are."""
     name = "" if memo is None else _name_settings(settings)
-    for page in course.pages.values():
-        for code, finding in _find_on(page, settings, name, memo).findings:
-            yield ALL[code], finding
-
-
-def _find_on(page: Page, settings: Settings, name: str, memo: Memo | None) -> _Found:
-    if memo is None or not page.digest:
-        return _look_at(page, settings)
-    key = hash_parts("checks of a page", name, page.digest)
-    found = decode(_Found, memo.get(key))
-    if found is None:
-        found = _look_at(page, settings)
-        if kept := encode(found):
-            memo.put(key, kept)
+    keys = [hash_parts("checks of a page", name, page.digest) if page.digest else "" for page in pages]
+    values = memo.get_many(key for key in keys if key) if memo else {}
+    kept = [decode(_Found, values.get(key)) for key in keys]
+    looks = iter([*spread(_Look(settings), [page for page, found in zip(pages, kept, strict=True) if found is None])])
+    found = [next(looks) if known is None else known for known in kept]
+    for key, known, seen in zip(keys, kept, found, strict=True):
+        if memo and key and known is None and (encoded := encode(seen)):
+            memo.put(key, encoded)
     return found
 
 
-def _look_at(page: Page, settings: Settings) -> _Found:
-    return _Found(tuple((code, finding) for code, run in ON_PAGES.items() for finding in run(page, settings)))
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at a page, in any process."""
+
+    settings: Settings
+
+    def __call__(self, page: Page) -> _Found:
+        from trackbook.checks import load_checks  # it knows this module, and a process may have begun here
+
+        load_checks()
+        checks = sorted(ON_PAGES.items())  # else their order would be that in which this process met them
+        return _Found(tuple((code, finding) for code, run in checks for finding in run(page, self.settings)))
 
 
 def _name_settings(settings: Settings) -> str:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.markdown import parse_markdown
-from trackbook.model import Course, Finding, Module, Source
+from trackbook.model import Concept, Course, Finding, Module, Source
 from trackbook.naming import list_named
+from trackbook.recent import Recent
 from trackbook.widgets import flashcards
 
 MOST_WORDS = 40
@@ -96,16 +98,25 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
         ask: A text is twice as long as the context window. What does the model see of it?
     """
     for module in course.modules:
-        fences = [fence for page in module.pages.values() for fence in page.fences]
-        if "practice" not in module.pages or any(fence.unread for fence in fences):
-            continue
-        text = " | ".join(passage.text for fence in fences if fence.items for passage in fence.passages)
-        named = list_named(module.teaches, text)
-        for concept in module.teaches:
-            if course.concepts[concept.id] is concept and concept not in named:
+        neglected = _NEGLECTED.recall(module.key, (module,), partial(_list_neglected, module))
+        for concept in module.teaches if neglected else ():
+            if concept in neglected and course.concepts[concept.id] is concept:
                 message = f'no item of this module names "{concept.name}", which its lesson teaches.'
                 hint = f"use {concept.name} in an item, or add the word that items use for it to its `match:`"
                 yield Finding(concept.source, message, hint)
+
+
+_NEGLECTED = Recent[list[Concept]]()
+
+
+def _list_neglected(module: Module) -> list[Concept]:
+    """The concepts that no item names, where that is known."""
+    fences = [fence for page in module.pages.values() for fence in page.fences]
+    if "practice" not in module.pages or any(fence.unread for fence in fences):
+        return []
+    text = " | ".join(passage.text for fence in fences if fence.items for passage in fence.passages)
+    named = list_named(module.teaches, text)
+    return [concept for concept in module.teaches if concept not in named]
 
 
 @check(level="advice")

@@ -40,7 +40,7 @@ def sentence_can_be_held_in_mind(page: Page, _: Settings) -> Iterator[Finding]:
         count = "a sentence has" if len(long) == 1 else f"{len(long)} sentences have"
         quotes = "; ".join(f"{_quote(sentence)} ({len(sentence.words)} words)" for sentence in worst)
         message = f"{count} more than {MOST_WORDS} words: {quotes}."
-        yield Finding(worst[0].source, message, "make two of one: one thought each")
+        yield Finding(Source(page.path, worst[0].line), message, "make two of one: one thought each")
 
 
 @page_check(level="advice")
@@ -69,7 +69,8 @@ def page_reads_easily(page: Page, settings: Settings) -> Iterator[Finding]:
         worst = sorted(sentences, key=lambda sentence: sentence.grade, reverse=True)[:3]
         quotes = "; ".join(map(_quote, worst))
         message = f"the page reads at grade {grade:.1f}, above {MOST_GRADE}; hardest: {quotes}."
-        yield Finding(worst[0].source, message, "begin with these: fewer words a sentence, shorter words")
+        hint = "begin with these: fewer words a sentence, shorter words"
+        yield Finding(Source(page.path, worst[0].line), message, hint)
 
 
 @page_check(level="advice")
@@ -95,11 +96,11 @@ def word_is_spelled_right(page: Page, settings: Settings) -> Iterator[Finding]:
     cut = any(map(words.issuperset, _list_cut(settings)))
     for passage in page.all_passages if listed or cut else ():
         if cut or any(word in passage.text.lower() for word in listed):  # else there is no need to look closely
-            yield from _find_misspelled(passage, settings.misspellings)
+            yield from _find_misspelled(page.path, passage, settings.misspellings)
 
 
-def _find_misspelled(passage: Passage, misspellings: Mapping[str, str]) -> Iterator[Finding]:
-    line, counted = passage.source.line, 0
+def _find_misspelled(path: str, passage: Passage, misspellings: Mapping[str, str]) -> Iterator[Finding]:
+    line, counted = passage.line, 0
     for found in _WORD.finditer(passage.text):
         word = found[0]
         right = misspellings.get(_straighten(word))
@@ -109,7 +110,7 @@ def _find_misspelled(passage: Passage, misspellings: Mapping[str, str]) -> Itera
             counted = found.start()
             message = f'"{word}" is a common misspelling.'
             hint = f"write {shown}, or put a word of its own in backticks"
-            yield Finding(Source(passage.source.path, line), message, hint)
+            yield Finding(Source(path, line), message, hint)
 
 
 @lru_cache(maxsize=1)
@@ -136,7 +137,7 @@ def _list_sentences(passages: tuple[Passage, ...]) -> list[Sentence]:
 
 
 def _quote(sentence: Sentence) -> str:
-    return f"line {sentence.source.line}, {sentence.quote()}"
+    return f"line {sentence.line}, {sentence.quote()}"
 
 
 def _is_name(text: str, start: int) -> bool:

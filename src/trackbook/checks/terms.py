@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from trackbook.checks.check import check
 from trackbook.model import Concept, Course, Finding, Module, Page, Source, Track
 from trackbook.naming import Beginnings, find_names
+from trackbook.recent import Recent
 
 
 @check(level="advice")
@@ -26,8 +28,14 @@ def term_is_taught_before_it_is_used(course: Course) -> Iterator[Finding]:
         It loses what has left its [context window](../attention-in-brief/lesson.md "promise: context-window").
     """
     for track in course.tracks:
-        for page, coming in _list_coming(track):
-            yield from _find_early_uses(course, page, coming)
+        yield from _EARLY.recall(track.id, (track.modules, course.taught), partial(_look, course, track))
+
+
+_EARLY = Recent[list[Finding]]()
+
+
+def _look(course: Course, track: Track) -> list[Finding]:
+    return [found for page, coming in _list_coming(track) for found in _find_early_uses(course, page, coming)]
 
 
 def _list_coming(track: Track) -> Iterator[tuple[Page, dict[Concept, Module]]]:
@@ -50,10 +58,10 @@ def _find_early_uses(course: Course, page: Page, coming: dict[Concept, Module]) 
     promised = {link.promised: link.source.line for link in reversed(page.links) if link.promised}
     told: set[str] = set()
     for concept, use in find_names(course, coming, page.text, page.prose):
-        line = page.first_line + page.text.count("\n", 0, use.start())
+        line = page.first_line + page.text.count("\n", 0, use.start)
         if concept.id not in told and promised.get(concept.id, line + 1) > line:
             told.add(concept.id)
-            name, teacher = " ".join(use[0].split()), coming[concept]
+            name, teacher = " ".join(use.words.split()), coming[concept]
             message = f'"{name}" is used here; {teacher.key}, which teaches it, comes later.'
             hint = f'make it a link with the title "promise: {concept.id}", or say it in words that need no lesson'
             yield Finding(Source(page.path, line), message, hint)

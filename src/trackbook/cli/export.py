@@ -38,13 +38,14 @@ def export_anki(root: Path, output: Path | None, site_url: str | None) -> None:
 
     Import a newer one over it: cards that changed are renewed, and keep their schedule.
     """
-    from trackbook.exporters.anki import pack_decks, write_decks
+    from trackbook.exporters.anki import plan_packages, write_decks
     from trackbook.mkdocs_plugin.build import load_renderer, load_site_url
 
     if site_url and not site_url.startswith(("http://", "https://")):
         raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
     course = read_sound(root)
     site = load_site_url(root) if site_url is None else site_url
-    packages = pack_decks(course, root, load_renderer(root, mathml=False), site)
+    planned = plan_packages(course, root, load_renderer(root, mathml=False), site)
+    packages = {track: package.pack() for track, package in planned.items()}
     for path in write_decks(packages, root, output or root / "anki"):
         click.echo(f"Wrote {path}")

@@ -37,7 +37,7 @@ def find_sources(root: Path) -> Mapping[str, str]:
 def _name_places(issues: list[Issue], folder: Path, sources: Mapping[str, str]) -> Iterator[Issue]:
     """The issues as one sees them from here: the folder before each path, the source of a page in the hint."""
     for issue in issues:
-        place = replace(issue.source, path=(folder / issue.source.path).as_posix())
+        place = issue.source._replace(path=(folder / issue.source.path).as_posix())
         source = sources.get(issue.source.path)
         hint = f"{issue.hint} (this page is made from {source})" if source else issue.hint
         yield replace(issue, source=place, hint=hint)

@@ -1,7 +1,6 @@
 """What stands inside a block: its plain text and its formulas."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -16,7 +15,7 @@ def list_formulas(children: Sequence[Token], source: Source) -> Iterator[Formula
         if token.type in BREAKS:
             line += 1
         elif token.type.startswith("math_inline"):
-            yield Formula(token.content, token.type == "math_inline_double", replace(source, line=line))
+            yield Formula(token.content, token.type == "math_inline_double", source._replace(line=line))
 
 
 def plain_text(children: Sequence[Token]) -> str:

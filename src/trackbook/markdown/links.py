@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -12,7 +11,7 @@ from trackbook.markdown.places import ContentPlaces
 from trackbook.model import Link, Source
 
 _DEFINITION = re.compile(r"\]:\s*(?:<(?P<inside>[^>\n]*)>|(?P<plain>\S+))")
-_TITLE = re.compile(r"""\A(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
+_TITLE = re.compile(r"""(?P<close>>?)\s+("[^"]*"|'[^']*'|\([^)]*\))""")
 
 
 def list_links(inline: Token, source: Source, places: ContentPlaces | None, block_end: int) -> Iterator[Link]:
@@ -30,7 +29,7 @@ def list_links(inline: Token, source: Source, places: ContentPlaces | None, bloc
             span = places.place(token.meta.get("span")) if places else None
             if "span" in token.meta or token.info == "auto":  # a reference link takes its address from its definition
                 yield Link(
-                    href, text, str(token.attrs.get("title", "")), replace(source, line=line), image, span, block_end
+                    href, text, str(token.attrs.get("title", "")), source._replace(line=line), image, span, block_end
                 )
             if image and token.children:
                 line += sum(child.type in BREAKS for child in token.children)
@@ -57,11 +56,14 @@ def list_definition_links(
 def replace_links(text: str, links: Sequence[Link], rewrite: Callable[[Link], tuple[str, str | None]]) -> str:
     """The same Markdown with each link's address, and its title where one is given, as `rewrite` says."""
     spans = {link.span: link for link in links if link.span}
-    for (start, end), link in sorted(spans.items(), reverse=True):
+    parts: list[str] = []
+    done = 0
+    for (start, end), link in sorted(spans.items()):
         address, title = rewrite(link)
-        rest = text[end:]
-        if title is not None:
+        parts += (text[done:start], address)
+        done = end
+        if title is not None and (found := _TITLE.match(text, end)):
             quoted = title.replace('"', "&quot;")
-            rest = _TITLE.sub(lambda found, quoted=quoted: f'{found["close"]} "{quoted}"', rest, count=1)  # type: ignore[misc]
-        text = text[:start] + address + rest
-    return text
+            parts.append(f'{found["close"]} "{quoted}"')
+            done = found.end()
+    return "".join([*parts, text[done:]])

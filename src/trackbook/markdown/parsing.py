@@ -1,8 +1,7 @@
 """One Markdown text to everything that the rest asks about."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from trackbook.markdown.anchors import next_anchor
 from trackbook.markdown.inline import heading_text, list_formulas, plain_text
@@ -21,8 +20,7 @@ _PLAIN = re.compile(rf"(?:{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*)?")
 """A paragraph in which nothing can be markup, or nothing at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What one Markdown text holds, in reading order."""
 
     headings: tuple[Heading, ...]
@@ -42,7 +40,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
     if _PLAIN.fullmatch(text):  # as most texts of widgets are: no parser has to find out
-        passages = (Passage("paragraph", text, Source(path, first_line)),) if text else ()
+        passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
     tokens = load_parser().parse(text, environment)
@@ -76,7 +74,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             children = token.children or []
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
             formulas.extend(list_formulas(children, source))
-            places = ContentPlaces(token, lines, starts, cursors) if has_links else None
+            places = ContentPlaces(token, text, lines, starts, cursors) if has_links else None
             links.extend(list_links(token, source, places, block_end))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
@@ -89,7 +87,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(fences),
         tuple(formulas),
         tuple(list_tables(tokens, path, first_line)),
-        tuple(list_passages(tokens, path, first_line)),
+        tuple(list_passages(tokens, first_line)),
         tuple(list_definitions(tokens, path, first_line)),
         words,
         find_prose(text, tokens, environment) if with_prose else "",

@@ -12,7 +12,7 @@ _INSIDE: dict[str, PassageKind] = {"footnote": "note", "blockquote": "quote", "l
 _AROUND = tuple(_INSIDE)
 
 
-def list_passages(tokens: Sequence[Token], path: str, first_line: int) -> Iterator[Passage]:
+def list_passages(tokens: Sequence[Token], first_line: int) -> Iterator[Passage]:
     depth = dict.fromkeys(_INSIDE, 0)
     for index, token in enumerate(tokens):
         if token.nesting:
@@ -22,7 +22,7 @@ def list_passages(tokens: Sequence[Token], path: str, first_line: int) -> Iterat
         elif token.type == "inline" and token.map and (text := _passage_text(token.children or ())).strip():
             around: PassageKind = next((kind for name, kind in _INSIDE.items() if depth[name]), "paragraph")
             kind = _BLOCKS.get(tokens[index - 1].type, around)
-            yield Passage(kind, text, Source(path, first_line + token.map[0]))
+            yield Passage(kind, text, first_line + token.map[0])
 
 
 def list_definitions(tokens: Sequence[Token], path: str, first_line: int) -> Iterator[Definition]:

@@ -6,11 +6,16 @@ from markdown_it.token import Token
 class ContentPlaces:
     """Maps an offset in an inline token's content, whose indentation is gone, to an offset in the page's text."""
 
-    def __init__(self, token: Token, lines: list[str], starts: list[int], cursors: dict[int, int]) -> None:
+    def __init__(self, token: Token, text: str, lines: list[str], starts: list[int], cursors: dict[int, int]) -> None:
         self.offsets: list[tuple[int, int]] = []  # (offset in content, offset in text) of each line's begin
         first = token.map[0] if token.map else 0
+        parts = token.content.split("\n")
+        if first not in cursors and text.startswith(token.content, starts[first]):  # as most do: nothing is to be found
+            self.offsets.append((0, starts[first]))
+            cursors.update((line, len(part.rstrip())) for line, part in enumerate(parts, first))
+            return
         content_offset = 0
-        for number, part in enumerate(token.content.split("\n")):
+        for number, part in enumerate(parts):
             line = first + number
             if line < len(lines):
                 column = lines[line].find(part.strip(), cursors.get(line, 0))

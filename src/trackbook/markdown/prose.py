@@ -1,7 +1,7 @@
 """What of a text is prose."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -12,10 +12,11 @@ from trackbook.markdown.parser import load_parser
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 
 _WORD = re.compile(r"\S+")
+_BLANK = bytes(code if chr(code).isspace() else 0 for code in range(128)) + bytes(128)
 _INSIDE = ("blockquote", "footnote")
 _TAG = re.compile(r"<(?P<close>/?)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-z][^>]*>", re.I)
-_READ_OTHERWISE = re.compile(r"[`$<>\\\[\]{}|~]|^[ \t]*(?:#|:|\*\[|!!!|\?\?\?|===|///|--8<--)", re.M)
-"""What other parsers may read as something else than prose: marks left over, and what begins a block in some."""
+_MARK = re.compile(r"[`$<>\\\[\]{}|~]")
+_BEGINS_BLOCK = ("#", ":", "*[", "!!!", "???", "===", "///", "--8<--")
 
 
 @lru_cache(4096)
@@ -33,7 +34,8 @@ def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any
     """The same of a text that is parsed already, with the parser's environment."""
     lines = [line + "\n" for line in text.split("\n")]
     starts = find_line_starts(lines)
-    kept = list(_WORD.sub(lambda word: "\0" * len(word[0]), text))
+    kept: dict[int, str] = {}
+    """Prose by where it begins."""
     cursors: dict[int, int] = {}
     unclear = {number for number, line in enumerate(lines) if "\t" in line}  # as wide as what stands before it
     inside = 0
@@ -44,28 +46,50 @@ def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any
         elif token.type == "fence" and token.level:
             unclear.update(range(*token.map or (0, 0)))
         elif token.type == "inline":
-            places = ContentPlaces(token, lines, starts, cursors)
-            signs = _blank_taken(token, environment.get("taken", {}).get(token.content, ()))
-            if _READ_OTHERWISE.search("".join(signs)) or any(
-                child.type == "html_inline" for child in token.children or ()
-            ):
+            places = ContentPlaces(token, text, lines, starts, cursors)
+            signs = _blank_taken(token.content, environment.get("taken", {}).get(token.content, ()))
+            if _is_unclear(signs) or any(child.type == "html_inline" for child in token.children or ()):
                 unclear.update(range(*token.map or (0, 0)))
             elif inside == 0 and tokens[index - 1].type == "paragraph_open":
                 for (start, place), (end, _) in pairwise([*places.offsets, (len(signs), 0)]):
-                    kept[place : place + end - start] = signs[start:end]
+                    kept[place] = signs[start:end]
     # Parsers differ most in where blocks end that no blank line parts, so what is unclear makes its neighbors so.
-    for first, last in _list_chunks(lines):
+    for first, last in _list_chunks(lines) if unclear else ():
         if not unclear.isdisjoint(range(first, last)):
             start, end = starts[first], min(starts[last - 1] + len(lines[last - 1]), len(text))
-            kept[start:end] = "\0" * (end - start)
-    return "".join(kept)
+            kept = {place: signs for place, signs in kept.items() if not start <= place < end}
+            kept[start] = "\0" * (end - start)
+    return _put_together("".join(map(_blank, lines))[: len(text)], kept)
 
 
-def _blank_taken(token: Token, taken: Iterable[tuple[int, int]]) -> list[str]:
-    signs = list(token.content)
+def _put_together(text: str, parts: Mapping[int, str]) -> str:
+    """The text with these parts in the places of what stands there."""
+    whole, end = [], 0
+    for place, part in sorted(parts.items()):
+        whole += [text[end:place], part]
+        end = place + len(part)
+    return "".join([*whole, text[end:]])
+
+
+def _blank(text: str) -> str:
+    """A NUL for every sign that is no space."""
+    if text.isascii():
+        return text.encode().translate(_BLANK).decode()
+    return _WORD.sub(lambda word: "\0" * len(word[0]), text)
+
+
+def _blank_taken(text: str, taken: Collection[tuple[int, int]]) -> str:
+    if not taken:
+        return text
+    signs = list(text)
     for start, end in taken:
         signs[start:end] = "\0" * (end - start)
-    return signs
+    return "".join(signs)
+
+
+def _is_unclear(text: str) -> bool:
+    """Whether other parsers may not read it as prose: marks are left over, or what begins a block in some."""
+    return bool(_MARK.search(text)) or any(line.lstrip(" \t").startswith(_BEGINS_BLOCK) for line in text.split("\n"))
 
 
 def _list_chunks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from trackbook.mkdocs_plugin.icons import draw_icons
+from trackbook.mkdocs_plugin.icons import draw_icon
 from trackbook.mkdocs_plugin.lettering import Lettering
 from trackbook.publishing.social import CardLine, SocialCard
 
@@ -76,7 +76,7 @@ class _Sheet:
         return round(distance if self.direction == "ltr" else WIDTH - distance - width)
 
     def paste_sign(self, top: int) -> None:
-        sign = Image.open(BytesIO(draw_icons()["icon-192.png"])).resize((_SIGN, _SIGN), Image.Resampling.BOX)
+        sign = Image.open(BytesIO(draw_icon("icon-192.png"))).resize((_SIGN, _SIGN), Image.Resampling.BOX)
         self.image.paste(sign, (self.place(_MARGIN, _SIGN), top), sign)
 
     def write(self, type_: Lettering, lines: Iterable[str], baseline: float, color: str, *, indent: float = 0) -> None:

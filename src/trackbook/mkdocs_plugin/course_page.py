@@ -2,6 +2,8 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template
@@ -50,7 +52,7 @@ class CoursePage(host.Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         del config
         made = self.maker
-        rendered = made.recall_brief(self).rendered if made.whole else made.render(self, self.markdown or "")
+        rendered = made.recall(self.file.src_uri).rendered if made.whole else made.render(self, self.markdown or "")
         self.take(rendered, files)
         for level, message in rendered.messages:
             host.log.log(level, message)
@@ -65,6 +67,17 @@ class CoursePage(host.Page):
             if (to := files.get_file_from_path(uri)) is not None:
                 self.links_to_anchors.setdefault(to, {}).setdefault(anchor, url)
 
+    @contextmanager
+    def shown(self, text: str, rendered: Rendered, files: Files) -> Iterator[None]:
+        """Meanwhile a template finds all that the host would let it see; afterwards it weighs little."""
+        self.markdown, self.active = text, True
+        self.take(rendered, files)
+        try:
+            yield
+        finally:
+            self.markdown = self.content = ""
+            self.active = False
+
 
 class MadeTemplate(Template):
     """A template that shows a page of the course as it was made before the host asked."""
@@ -72,7 +85,7 @@ class MadeTemplate(Template):
     def render(self, *args: Any, **kwargs: Any) -> str:
         page = dict(*args, **kwargs).get("page")
         if isinstance(page, CoursePage):
-            return page.maker.recall_page(page.file.src_uri)[1].html
+            return page.maker.recall_html(page.file.src_uri)
         return super().render(*args, **kwargs)
 
 

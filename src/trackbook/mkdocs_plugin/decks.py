@@ -1,10 +1,11 @@
 """Each track's cards as a file for Anki, beside the track's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.mkdocs_plugin.rendering import make_renderer
@@ -13,28 +14,25 @@ from trackbook.model import Course
 from trackbook.publishing.addresses import locate_deck
 from trackbook.store import Store
 
-
-def add_decks(files: Files, course: Course, config: MkDocsConfig, root: Path, store: Store | None = None) -> None:
-    """Add the deck of each track that has cards, as it is in the `store` or as it is made. The course is in `root`."""
-    from trackbook.exporters.anki import pack_decks  # it takes its time to load, and served sites have no decks
-
-    recall = make_recall(store if are_known(config) else None, fingerprint(), describe_extensions(config))
-    decks = pack_decks(course, root, make_renderer(config, mathml=False), config.site_url or "", recall)
-    for track, content in decks.items():
-        files.append(File.generated(config, locate_deck(track), content=content))
+if TYPE_CHECKING:
+    from trackbook.exporters.anki import Package
 
 
-def make_recall(store: Store | None, *settings: str) -> Callable[[str, Callable[[], bytes]], bytes]:
-    """A function that gives what is in the store under a name and these settings, else what it makes now."""
+def plan_decks(
+    course: Course, config: MkDocsConfig, root: Path, store: Store | None = None
+) -> Mapping[str, Callable[[], bytes]]:
+    """By its uri, what gives the deck of each track that has cards, as it is in the `store` or as it is made.
 
-    def recall(name: str, make: Callable[[], bytes]) -> bytes:
-        if store is None:
-            return make()
-        key = hash_parts("deck", *settings, name)
-        kept = store.get(key)
-        if kept is None:
-            kept = make()
-            store.put(key, kept)
-        return kept
+    The course is in `root`.
+    """
+    from trackbook.exporters.anki import plan_packages  # it takes its time to load, and served sites have no decks
 
-    return recall
+    packages = plan_packages(course, root, make_renderer(config, mathml=False), config.site_url or "")
+    settings = hash_parts(fingerprint(), describe_extensions(config))
+    kept = store if are_known(config) else None
+    return {locate_deck(track): partial(pack_deck, package, settings, kept) for track, package in packages.items()}
+
+
+def pack_deck(package: "Package", settings: str, store: Store | None) -> bytes:
+    """The deck as it was made with these settings before, else as it is made now."""
+    return store.recall(hash_parts("deck", settings, package.name), package.pack) if store else package.pack()

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from jinja2 import Environment
+from jinja2.utils import htmlsafe_json_dumps
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
@@ -11,6 +12,7 @@ from mkdocs.structure.nav import Navigation
 from trackbook.hashing import hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.course_page import CoursePage
+from trackbook.templating import QuickEnvironment
 
 FEW_TRACKS = 6
 """Tracks up to which the navigation lists all; `partials/nav.html` says the same."""
@@ -30,6 +32,11 @@ class Frame:
         name = str(page.meta.get("template") or "main.html")
         return self.environment.get_template(name).render(context)
 
+    @property
+    def state(self) -> str:
+        """Names all that frames show of the site."""
+        return hash_parts(_write(self._extra))
+
     def describe(self, track: str) -> str:
         """Names all that the frame of a page in this track shows of the site."""
         if track not in self._described:
@@ -37,7 +44,7 @@ class Frame:
             extra = {name: value for name, value in self._extra.items() if name not in apart}
             card = (self._extra.get("cards") or {}).get(track)
             shown = [extra, card, list(self._list_near(track))]
-            self._described[track] = hash_parts(json.dumps(shown, sort_keys=True, default=str))
+            self._described[track] = hash_parts(_write(shown))
         return self._described[track]
 
     def _list_near(self, current: str) -> Any:
@@ -51,7 +58,20 @@ class Frame:
                 yield [track["id"], track["number"], track["title"], track["url"]]
 
 
+def _write(shown: object) -> str:
+    return json.dumps(shown, sort_keys=True, default=str)
+
+
+def equip(environment: Environment, config: MkDocsConfig, language: Language) -> None:
+    """Give an environment of the host what our templates use."""
+    if type(environment) is Environment:
+        environment.__class__ = QuickEnvironment
+    texts = config.extra["trackbook"]["script_texts"].items()
+    environment.globals["script_texts"] = {kind: htmlsafe_json_dumps(said, sort_keys=True) for kind, said in texts}
+    environment.globals["say"] = language.say_html
+
+
 def _make_environment(config: MkDocsConfig, language: Language) -> Environment:
     environment = config.theme.get_env()
-    environment.globals["say"] = language.say_html
+    equip(environment, config, language)
     return environment

@@ -1,6 +1,6 @@
 """The site's sign, drawn once and made into every form that browsers ask for: a T of track, with its stations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -41,24 +41,6 @@ DRAWING: tuple[Line | Station, ...] = (
     *(Station(x, y, 1.8, "ground") for x, y in _STOPS),
 )
 _CORNER = 7
-
-
-def draw_icons() -> Mapping[str, bytes]:
-    """Each icon by its name at the site's root; the same bytes every time."""
-    return _draw_icons()
-
-
-@cache
-def _draw_icons() -> Mapping[str, bytes]:
-    return {
-        "favicon.svg": _write_svg().encode(),
-        "favicon.ico": _write_ico((16, 32, 48)),
-        "apple-touch-icon.png": _write_png(_draw(180, corner=0)),
-        "icon-192.png": _write_png(_draw(192)),
-        "icon-512.png": _write_png(_draw(512)),
-        # A device may cut off what lies outside a circle of four fifths.
-        "icon-maskable-512.png": _write_png(_draw(512, corner=0, size_of_sign=0.8)),
-    }
 
 
 def _write_svg() -> str:
@@ -109,3 +91,20 @@ def _write_ico(sizes: tuple[int, ...]) -> bytes:
     file = BytesIO()
     images[-1].save(file, "ICO", sizes=[(size, size) for size in sizes], append_images=images[:-1])
     return file.getvalue()
+
+
+ICONS: Mapping[str, Callable[[], bytes]] = {
+    "favicon.svg": lambda: _write_svg().encode(),
+    "favicon.ico": lambda: _write_ico((16, 32, 48)),
+    "apple-touch-icon.png": lambda: _write_png(_draw(180, corner=0)),
+    "icon-192.png": lambda: _write_png(_draw(192)),
+    "icon-512.png": lambda: _write_png(_draw(512)),
+    # A device may cut off what lies outside a circle of four fifths.
+    "icon-maskable-512.png": lambda: _write_png(_draw(512, corner=0, size_of_sign=0.8)),
+}
+"""What draws each icon, by its name at the site's root; the same bytes every time."""
+
+
+@cache
+def draw_icon(name: str) -> bytes:
+    return ICONS[name]()

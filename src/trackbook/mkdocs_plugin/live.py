@@ -31,8 +31,11 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
     try:
         with Server(host, int(port)) as server, ending_by_signal(server):
             site = LiveSite(root, f"http://{address}{mount}")
-            with following(App(site, script, mount), server, root, poll=poll):
-                announce()
-                server.serve_forever()
+            try:
+                with following(App(site, script, mount), server, root, poll=poll):
+                    announce()
+                    server.serve_forever()
+            finally:
+                site.store.flush()
     except KeyboardInterrupt:
         log.info("Ended.")

@@ -1,5 +1,6 @@
 """The site while an author writes: a page is made when someone asks for it."""
 
+import gc
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +32,8 @@ class LiveSite:
         self._lock, self._judging = RLock(), RLock()
         self._reading: Reading | None = None
         self._host: _Host | None = None
+        self._is_left = False
+        """Whether an earlier host is to be cleared away."""
 
     @property
     def language(self) -> Language:
@@ -47,7 +50,12 @@ class LiveSite:
         if reading is None or host is None:
             return Report()
         with self._judging:
-            return Report(reading.issues, host.plugin.sources, reading.kept)
+            report = Report(reading.issues, host.plugin.sources, reading.kept)
+        self.store.flush()
+        if self._is_left:
+            self._is_left = False
+            gc.collect()
+        return report
 
     def answer(self, path: str) -> Answer | None:
         with self._lock:
@@ -65,8 +73,8 @@ class LiveSite:
                 self._host.follow(reading.course)
             else:
                 self._host = _Host(self.root, self.url, reading.course, self.store)
+                self._is_left = True
             self._reading = reading
-        self.store.flush()
 
     @property
     def _now(self) -> "_Host":
@@ -114,7 +122,7 @@ class _Host:
     def _make(self, page: CoursePage) -> str:
         maker = self.plugin.maker
         if maker.whole:
-            return maker.recall_page(page.file.src_uri)[1].html
+            return maker.recall_html(page.file.src_uri)
         return self._others.make(page)
 
     @cached_property

@@ -96,16 +96,19 @@ def _hearing(log: logging.Logger) -> Iterator[list[Message]]:
     heard: list[Message] = []
 
     def hear(record: logging.LogRecord) -> bool:
-        heard.append((record.levelno, record.getMessage()))
+        if record.levelno >= logging.INFO:
+            heard.append((record.levelno, record.getMessage()))
         return False
 
-    level, disabled = log.level, log.manager.disable
+    level, disabled, quiet = log.level, log.manager.disable, not log.isEnabledFor(logging.INFO)
     log.addFilter(hear)
-    log.setLevel(logging.INFO)
-    logging.disable(logging.NOTSET)
+    if quiet:
+        log.setLevel(logging.INFO)
+        logging.disable(logging.NOTSET)
     try:
         yield heard
     finally:
-        logging.disable(disabled)
-        log.setLevel(level)
+        if quiet:
+            logging.disable(disabled)
+            log.setLevel(level)
         log.removeFilter(hear)

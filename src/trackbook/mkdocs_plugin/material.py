@@ -12,6 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.theme import Theme
 
+from trackbook.hashing import fingerprint, hash_parts
+from trackbook.store import Store
+
 _OF_TEXTS = {"md-typeset", "md-button", "md-button--primary", "md-icon"}
 """What articles are made of, or an author may write in one. Every other class of Material's is of its frame."""
 
@@ -19,12 +22,13 @@ Node = Any
 """tinycss2 has no types."""
 
 
-def add_material(files: Files, config: MkDocsConfig) -> list[str]:
+def add_material(files: Files, config: MkDocsConfig, store: Store) -> list[str]:
     """Add the sheet, named by its content, and return its address. Its palette stays out: colors are ours."""
     if not (path := _find_sheet(config.theme)):
         return []
-    text = trim_sheet(path.read_text("utf-8"))
-    address = f"assets/material-{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
+    whole = path.read_text("utf-8")
+    text = store.recall(hash_parts("sheet", fingerprint(), whole), lambda: trim_sheet(whole).encode())
+    address = f"assets/material-{hashlib.sha256(text).hexdigest()[:8]}.css"
     files.append(File.generated(config, address, content=text))
     return [address]
 

@@ -13,7 +13,9 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from trackbook.mkdocs_plugin.made_pages import MadePage, measure_content
 from trackbook.mkdocs_plugin.resources import Resources
+from trackbook.mkdocs_plugin.search import FOLDER
 from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
 from trackbook.reading.dates import UNKNOWN
@@ -33,18 +35,20 @@ def write_manifests(
     site: SiteSource,
     dates: Mapping[str, str],
     assets: Iterable[str],
-    named: Mapping[str, Collection[str]] = MappingProxyType({}),
+    made: Mapping[str, MadePage] = MappingProxyType({}),
 ) -> None:
     """Write `offline/<track>.json` into the built site, for each track with a page beside its own.
 
-    `dates` are the days that pages changed, by uri; `assets` the theme's files that any page may load later; `named`
-    what `list_named` found in built pages, by their paths: the others are read.
+    `dates` are the days that pages changed, by uri; `assets` the theme's files that any page may load later; `made`
+    what is known of built pages, by their paths: the others are read.
     """
-    files = {file.relative_to(folder).as_posix() for file in _walk(folder)}
-    resources = Resources(folder, files, named)
+    found = (file.relative_to(folder).as_posix() for file in _walk(folder))
+    files = {name for name in found if not name.startswith(f"{FOLDER}/")}  # the index may not be there yet
+    resources = Resources(folder, files, {path: page.named for path, page in made.items()})
     core = {*_list_needed(resources, _list_shared(site), files), *filter(_is_loaded, assets), NAMES, DECK}
     moved, cards = _list_moved(site), _list_cards(files)
-    measured = {path: _measure(folder, path) for path in sorted(core & files)}
+    measured = {path: _describe(path, *page.measured) for path, page in made.items()}
+    measured |= {path: _measure(folder, path) for path in sorted((core & files) - measured.keys())}
     for track, uris in list_tracks(site).items():
         own = [*uris, *(path for uri in uris for path in moved[address(uri)])]
         paths = core | set(cards[track]) | _list_needed(resources, own, files)
@@ -121,12 +125,13 @@ def _locate_page(uri: str) -> str:
 
 
 def _measure(folder: Path, path: str) -> KeptFile:
-    content = (folder / path).read_bytes()
+    return _describe(path, *measure_content((folder / path).read_bytes()))
+
+
+def _describe(path: str, digest: str, size: int) -> KeptFile:
+    """A host may lead from index.html to the folder, and a redirect is not kept."""
     page = path == "index.html" or path.endswith("/index.html")
-    # A host may lead from index.html to the folder, and a redirect is not kept.
-    return KeptFile(
-        quote(path.removesuffix("index.html") if page else path), hashlib.sha256(content).hexdigest(), len(content)
-    )
+    return KeptFile(quote(path.removesuffix("index.html") if page else path), digest, size)
 
 
 def _find_newest(dates: Iterable[str]) -> str | None:

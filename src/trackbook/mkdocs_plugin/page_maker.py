@@ -2,8 +2,9 @@
 
 import json
 import posixpath
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from threading import RLock
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,40 +13,17 @@ from mkdocs.structure.files import Files
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.course_page import CoursePage, read_meta
-from trackbook.mkdocs_plugin.finishing import finish_page
+from trackbook.mkdocs_plugin.finishing import Finished, finish_page
 from trackbook.mkdocs_plugin.frame import Frame
+from trackbook.mkdocs_plugin.made_pages import MadePage, Pages, keep_pages, measure_content, recall_pages
 from trackbook.mkdocs_plugin.markdown_pages import PageRenderer, Rendered, answer_file
-from trackbook.mkdocs_plugin.recall import Ask, Recall
+from trackbook.mkdocs_plugin.recall import Ask, Asked, Recall, encode, note
 from trackbook.mkdocs_plugin.resources import list_named
 from trackbook.mkdocs_plugin.search_records import make_record_body
 from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone, looks_beyond
 from trackbook.mkdocs_plugin.theme import find_theme
-from trackbook.publishing import SiteSource
-from trackbook.store import Store, pack
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A page as it is published, what of it the policy forbids and was taken away, and more that is asked of it later.
-
-    `words` are for search, `named` what a browser that keeps the page has to keep beside it.
-    """
-
-    html: str
-    lost: list[str]
-    words: str | None = None
-    named: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MadePage:
-    """What became of one page. `rendered` comes without its HTML; `packed` are the entries that were not kept yet."""
-
-    uri: str
-    rendered: Rendered
-    lost: list[str]
-    key: str
-    packed: dict[str, bytes]
+from trackbook.publishing import SitePage, SiteSource
+from trackbook.store import Store
 
 
 class PageMaker:
@@ -64,11 +42,14 @@ class PageMaker:
     ) -> None:
         self.config, self.files, self.site, self.dates = config, files, site, dates
         self.language, self.store = language, store
-        self._renderings, self._pages = Recall(store, Rendered), Recall(store, Finished)
+        self._renderings, self._pages = Recall(store, Rendered), Recall(store, MadePage)
         self._renderer = PageRenderer(config)
         self._by_url = {file.url: file for file in files}
         self._pictures: dict[str, str] = {}
-        self._briefs: dict[str, MadePage] = {}
+        self.made: Pages = {}
+        self.others: Mapping[str, Callable[[], object]] = {}
+        """Files of the site that take long to make, by uri: what they are made of is kept."""
+        self._lock = RLock()
         theme = find_theme()
         self.settings = hash_parts(fingerprint(), describe_settings(config, theme))
         self._extensions = hash_parts(
@@ -81,6 +62,21 @@ class PageMaker:
         self._frame = Frame(config, language)
 
     @property
+    def state(self) -> str:
+        """Names the site, so that two processes or builds can tell whether they make the same; empty when unknown."""
+        digest, site = self.site.course.digest, self.site
+        told = (
+            self.settings,
+            self._extensions,
+            digest,
+            site.site,
+            str(site.decks),
+            repr(sorted(self.dates.items())),
+            self._frame.state,
+        )
+        return hash_parts("site", *told) if digest else ""
+
+    @property
     def environment(self) -> Environment:
         """That of the templates."""
         return self._frame.environment
@@ -88,45 +84,31 @@ class PageMaker:
     def follow(self, site: SiteSource, dates: Mapping[str, str]) -> None:
         """Make pages of another state of the same course. Its files are the same."""
         self.site, self.dates = site, dates
-        self._pictures, self._briefs = {}, {}
+        self._pictures, self.made = {}, {}
         self._frame = Frame(self.config, self.language, self._frame.environment)
 
-    def make(self, uri: str) -> tuple[MadePage, Finished]:
-        """The page at a uri, which is among the site's pages."""
-        page = self._page(uri)
-        page.meta = read_meta(page.published)
-        packed: dict[str, bytes] = {}
-        rendered = self.render(page, page.published.body, packed)
-        shown = json.dumps([page.meta, rendered.title, rendered.toc, page.canonical_url, page.update_date])
-        frame = self._frame.describe(str(page.meta.get("track", "")))
-        key = hash_parts("page", self.settings, uri, shown, rendered.content, frame)
-        finished = self._pages.find(key, self.ask)
-        if finished is None:
+    def recall_all(self) -> None:
+        """Take up what is known of the site's pages since an earlier build."""
+        self.made |= recall_pages(self.store, self._key, self._names, self.ask)
 
-            def make(ask: Ask) -> Finished:
-                page.take(rendered, self.files)
-                html = self._frame.render(page)
-                page.content = ""
-                return self.finish(html, page.file.url, ask)
+    def keep_all(self) -> None:
+        keep_pages(self.store, self._key, self._names, self.made)
 
-            finished, entry = self._pages.make(self.ask, make)
-            packed[key] = pack(key, entry)
-        return MadePage(uri, replace(rendered, content="", toc=[]), finished.lost, key, packed), finished
+    def make(self, uri: str) -> tuple[Asked, MadePage]:
+        """The page at a uri, which is among the site's pages, and what was asked for it."""
+        page, body, key = self._name(uri)
+        return self._pages.find(key, self.ask) or self._make(page, body, key)[:2]
 
-    def render(self, page: CoursePage, text: str, packed: dict[str, bytes] | None = None) -> Rendered:
-        """The page's HTML of this Markdown. What was not kept yet goes into `packed`, else into the store."""
-        uri = page.file.src_uri
-        key = hash_parts("rendered", self._extensions, uri, text)
-        found = self._renderings.find(key, self.ask) if self.whole else None
-        if found is not None:
-            return found
-        rendered, entry = self._renderings.make(
-            self.ask, lambda ask: self._renderer.render(page.file, self.files, text, ask)
-        )
-        if packed is not None:
-            packed[key] = pack(key, entry)
-        elif self.whole:
-            self.store.put(key, entry)
+    def render(self, page: CoursePage, text: str, ask: Ask | None = None) -> Rendered:
+        """The page's HTML of this Markdown."""
+        ask = ask or self.ask
+        key = hash_parts("rendered", self._extensions, page.file.src_uri, text)
+        if self.whole and (found := self._renderings.find(key, ask)):
+            return found[1]
+        asked: Asked = {}
+        rendered = self._renderer.render(page.file, self.files, text, note(ask, asked))
+        if self.whole:
+            self.store.put(key, encode(asked, rendered))
         return rendered
 
     def finish(self, html: str, url: str, ask: Ask | None = None) -> Finished:
@@ -138,25 +120,24 @@ class PageMaker:
             found = self._by_url.get(path)
             return found.content_bytes if found else None
 
-        html, lost = finish_page(html, self.language.say, read_file)
-        if ask is None:
-            return Finished(html, lost)
-        return Finished(html, lost, make_record_body(html), list_named(f"{url.removeprefix('./')}index.html", html))
+        return finish_page(html, self.language.say, read_file)
 
-    def keep(self, made: MadePage) -> None:
-        """Hold what was made of a page, maybe by another process."""
-        for key, entry in made.packed.items():
-            self.store.put_packed(key, entry)
-        self._briefs[made.uri] = replace(made, packed={})
+    def recall(self, uri: str) -> MadePage:
+        """What is known of the page at a uri."""
+        if uri not in self.made:
+            self.made[uri] = self.make(uri)
+        return self.made[uri][1]
 
-    def recall_brief(self, page: CoursePage) -> MadePage:
-        """What is known of the page beside its HTML."""
-        return self._recall(page.file.src_uri)
+    def recall_html(self, uri: str) -> str:
+        """The page at a uri as it is published. Threads may ask for it, and for its words."""
+        with self._lock:
+            return self._read(self.recall(uri).html) or self._make(*self._name(uri))[2]
 
-    def recall_page(self, uri: str) -> tuple[MadePage, Finished]:
-        made = self._recall(uri)
-        finished = self._pages.find(made.key, self.ask)
-        return (made, finished) if finished else self.make(uri)  # the store may have lost it
+    def recall_words(self, uri: str) -> str:
+        """What search is to find of a page, if anything."""
+        with self._lock:
+            words = self._read(self.recall(uri).words or "")
+            return words or self._read(self._make(*self._name(uri))[1].words or "") or ""
 
     def ask(self, question: str) -> str:
         kind, _, path = question.partition(" ")
@@ -167,10 +148,51 @@ class PageMaker:
             self._pictures[path] = hash_parts(found.content_bytes) if found else ""
         return self._pictures[path]
 
-    def _recall(self, uri: str) -> MadePage:
-        if uri not in self._briefs:
-            self.keep(self.make(uri)[0])
-        return self._briefs[uri]
+    @property
+    def _key(self) -> str:
+        return hash_parts("pages", self.settings, self._extensions)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """For each page a name for all that goes into it but the answers to what it asks; empty when unknown."""
+        return {uri: self._name_quickly(uri, page) for uri, page in self.site.pages.items()}
+
+    def _name_quickly(self, uri: str, page: SitePage) -> str:
+        name = self.site.name(uri)
+        frame = self._frame.describe(str(page.meta.get("track", "")))
+        return hash_parts(name, self.dates[uri], frame) if name else ""
+
+    def _name(self, uri: str) -> tuple[CoursePage, str, str]:
+        """The page at a uri, its Markdown, and a name for all that goes into it but the answers to what it asks."""
+        page = self._page(uri)
+        page.meta, body = read_meta(page.published), page.published.body
+        shown = json.dumps([page.meta, page.canonical_url, page.update_date])
+        frame = self._frame.describe(str(page.meta.get("track", "")))
+        return page, body, hash_parts("page", self.settings, self._extensions, uri, shown, body, frame)
+
+    def _make(self, page: CoursePage, body: str, key: str) -> tuple[Asked, MadePage, str]:
+        asked: Asked = {}
+        ask = note(self.ask, asked)
+        rendered = self.render(page, body, ask)
+        with page.shown(body, rendered, self.files):
+            finished = self.finish(self._frame.render(page), page.file.url, ask)
+        named = list_named(f"{page.file.url.removeprefix('./')}index.html", finished.html, finished.tree)
+        words, brief = make_record_body(finished.tree), replace(rendered, content="", toc=[])
+        measured = measure_content(finished.html.encode("utf-8", "xmlcharrefreplace"))  # as the host writes it
+        html, words = self._keep(finished.html), self._keep(words) if words else None
+        made = MadePage(brief, finished.lost, named, html, words, measured)
+        self.store.put(key, encode(asked, made))
+        return asked, made, finished.html
+
+    def _keep(self, text: str) -> str:
+        """Put a text into the store under a name that only it has."""
+        name = hash_parts("text", text)
+        self.store.put(name, text.encode("utf-8", "surrogatepass"))
+        return name
+
+    def _read(self, name: str) -> str | None:
+        kept = self.store.get(name)
+        return kept.decode("utf-8", "surrogatepass") if kept is not None else None
 
     def _page(self, uri: str) -> CoursePage:
         file = self.files.get_file_from_path(uri)

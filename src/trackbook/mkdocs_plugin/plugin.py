@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,11 +18,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from trackbook.checks import check_course
+from trackbook.collecting import relax
 from trackbook.issue import CourseError, Issue, count_issues, format_text
 from trackbook.language import PAGE_KINDS, Language, load_language
 from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
-from trackbook.mkdocs_plugin.decks import add_decks
+from trackbook.mkdocs_plugin.decks import plan_decks
 from trackbook.mkdocs_plugin.finishing import POLICY
+from trackbook.mkdocs_plugin.frame import equip
+from trackbook.mkdocs_plugin.indexing import Indexing
+from trackbook.mkdocs_plugin.made_pages import MadePage
 from trackbook.mkdocs_plugin.material import add_material
 from trackbook.mkdocs_plugin.offline import write_manifests
 from trackbook.mkdocs_plugin.page_maker import PageMaker
@@ -29,8 +34,8 @@ from trackbook.mkdocs_plugin.page_pool import make_pages
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
-from trackbook.mkdocs_plugin.search_records import read_bodies
-from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_files
+from trackbook.mkdocs_plugin.search_records import Body, read_bodies
+from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_file, make_files
 from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
@@ -62,6 +67,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """What was made before: that of the course, where none is given."""
     maker: PageMaker
     _commits: Mapping[str, str] = {}
+    _indexing: Indexing | None = None
     _done = 0
     _serving = False
     _course: Course
@@ -77,11 +83,17 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The authors' files by the addresses of the pages that were made from them, as people read addresses."""
         return {unquote(address(uri)): path for uri, path in self._site.sources.items()}
 
+    @property
+    def _kept(self) -> Store:
+        self.store = self.store or Store()
+        return self.store
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """A served page carries no policy: the host writes its script for reloading into it."""
         del dirty
         self._serving = command == "serve"
         self.read = None  # the host may use one plugin for several sites
+        relax()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
@@ -110,18 +122,20 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         kept = [file for file in files if not is_replaced(file, config)]
         self._site = site
         made = Files([*kept, *make_files(lambda: self._site, site, config, _root(config))])
-        config.extra["trackbook"]["material"] = add_material(made, config)
+        config.extra["trackbook"]["material"] = add_material(made, config, self._kept)
+        decks: Mapping[str, Callable[[], bytes]] = {}
         if not self._serving:  # so that saving stays quick
-            add_decks(made, self._course, config, _root(config), self.store)
-        add_root_files(made, site, config, serving=self._serving)
+            decks = plan_decks(self._course, config, _root(config), self.store)
+            for uri, pack in decks.items():
+                made.append(make_file(config, uri, pack))
+        add_root_files(made, site, config, self._kept, serving=self._serving)
         if not self._serving and config.site_url:
             add_cards(made, site.cards, config, self.store)
         config.nav = list(site.pages)
         self._commits = read_commit_dates(_root(config))
         self.dates = date_pages(site, self._commits)
-        self.maker = PageMaker(
-            config, made, site, self.dates, language=self._language, store=self.store or Store(), plugin=self
-        )
+        self.maker = PageMaker(config, made, site, self.dates, language=self._language, store=self._kept, plugin=self)
+        self.maker.others = {**{uri: partial(site.texts.__getitem__, uri) for uri in site.texts}, **decks}
         for uri in site.pages:
             file = made.get_file_from_path(uri)
             assert file is not None
@@ -137,9 +151,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.maker.follow(site, self.dates)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        del nav, config, files
+        del nav, files
         if self.maker.whole:
             make_pages(self.maker)
+            if not self._serving:  # while the host writes the pages
+                self._begin_indexing(config, self._list_words())
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         del config
@@ -147,7 +163,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.progress:
             self.progress(self._done, len(self.dates))
         if isinstance(page, CoursePage) and self.maker.whole:
-            self._tell_lost(page.file.url, self.maker.recall_brief(page).lost)
+            self._tell_lost(page.file.url, self.maker.recall(page.file.src_uri).lost)
             return output
         return self._finish(output, page.file.url)
 
@@ -156,13 +172,16 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self._finish(output_content, "") if template_name.endswith(".html") else output_content
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        del config, files
-        env.globals["say"] = self._language.say_html
+        del files
+        equip(env, config, self._language)
         if self.maker.whole:
             env.template_class = MadeTemplate
         return env
 
     def on_shutdown(self) -> None:
+        if self._indexing:
+            self._indexing.end()
+            self._indexing = None
         if self.store:
             self.store.flush()
             self.store.close()
@@ -174,29 +193,32 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             if self._serving:
                 lend_index(find_last_site(config), folder, self._language)
-            else:
-                words, named = self._list_pages(folder)
-                write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"], named)
-                index_site(folder, self._site.search, self._language, words, self._cache(config))
+                return
+            write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"], self._list_made())
+            indexing = self._indexing or self._begin_indexing(config, read_bodies(folder, self._site.search))
+            indexing.finish()
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None
             log.warning("%s", error)
 
-    def _list_pages(self, folder: Path) -> tuple[dict[str, str | None], dict[str, Sequence[str]]]:
-        """What search finds of each page, by its address, and which files it names, by its path in the site."""
-        if not self.maker.whole:
-            return read_bodies(folder, self._site.search), {}
-        words: dict[str, str | None] = {}
-        named: dict[str, Sequence[str]] = {}
-        for uri in self._site.pages:
-            made = self.maker.recall_page(uri)[1]
-            words[address(uri)], named[f"{unquote(address(uri))}index.html"] = made.words, made.named
-        return words, named
+    def _begin_indexing(self, config: MkDocsConfig, words: Mapping[str, Body]) -> Indexing:
+        cache = _root(config) / ".cache" / "trackbook" / "search" if self._kept.path else None
+        site = Path(config.site_dir)
+        self._indexing = Indexing(partial(index_site, site, self._site.search, self._language, words, cache))
+        return self._indexing
 
-    def _cache(self, config: MkDocsConfig) -> Path | None:
-        kept = self.store and self.store.path
-        return _root(config) / ".cache" / "trackbook" / "search" if kept else None
+    def _list_words(self) -> dict[str, Body]:
+        """What search finds of each page, by its address."""
+        made = {uri: self.maker.recall(uri).words for uri in self._site.pages}
+        return {
+            address(uri): Body(words, partial(self.maker.recall_words, uri)) for uri, words in made.items() if words
+        }
+
+    def _list_made(self) -> dict[str, MadePage]:
+        """What is known of each page, by its path in the site."""
+        uris = self._site.pages if self.maker.whole else ()
+        return {f"{unquote(address(uri))}index.html": self.maker.recall(uri) for uri in uris}
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         root = _root(config)
@@ -217,7 +239,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _read(self, root: Path) -> tuple[Course, Sequence[Issue]]:
         course = CourseReader(root, load_widgets(), self.store).read()
-        return course, check_course(course, self.store)
+        return course.without_passages(), check_course(course, self.store)
 
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
@@ -235,7 +257,9 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._course = course
             config.site_description = config.site_description or course.summary
             render = make_renderer(config, store=self.store)
-            return publish_course(course, render, config.site_url or "", decks=not self._serving)
+            return publish_course(
+                course, render, config.site_url or "", decks=not self._serving, named=not self._serving
+            )
         except CourseError as error:
             raise PluginError(str(error)) from None
 

@@ -10,6 +10,8 @@ from trackbook.store import Store
 Made = TypeVar("Made")
 Ask = Callable[[str], str]
 """Answers a question about the rest of the site, such as where a file stands."""
+Asked = dict[str, str]
+"""Questions, each with its answer."""
 
 
 class Recall(Generic[Made]):
@@ -21,9 +23,10 @@ class Recall(Generic[Made]):
 
     def __init__(self, store: Store, kind: type[Made]) -> None:
         self._store = store
-        self._decoder = msgspec.msgpack.Decoder(tuple[dict[str, str], kind])  # type: ignore[valid-type]
+        self._decoder = msgspec.msgpack.Decoder(tuple[Asked, kind])  # type: ignore[valid-type]
 
-    def find(self, key: str, ask: Ask) -> Made | None:
+    def find(self, key: str, ask: Ask) -> tuple[Asked, Made] | None:
+        """What is kept under the key, and what was asked for it."""
         kept = self._store.get(key)
         if kept is None:
             return None
@@ -31,16 +34,20 @@ class Recall(Generic[Made]):
             asked, made = self._decoder.decode(kept)
         except msgspec.MsgspecError:
             return None
-        return made if all(ask(question) == answer for question, answer in asked.items()) else None
+        return (asked, made) if all(ask(question) == answer for question, answer in asked.items()) else None
 
-    def make(self, ask: Ask, make: Callable[[Ask], Made]) -> tuple[Made, bytes]:
-        """What `make` gives, and how it is kept."""
-        asked: dict[str, str] = {}
 
-        def ask_once(question: str) -> str:
-            if question not in asked:
-                asked[question] = ask(question)
-            return asked[question]
+def note(ask: Ask, asked: Asked) -> Ask:
+    """The same, but each question is asked once, and noted."""
 
-        made = make(ask_once)
-        return made, msgspec.msgpack.encode((asked, made))
+    def ask_once(question: str) -> str:
+        if question not in asked:
+            asked[question] = ask(question)
+        return asked[question]
+
+    return ask_once
+
+
+def encode(asked: Asked, made: object) -> bytes:
+    """How a value is kept."""
+    return msgspec.msgpack.encode((asked, made))

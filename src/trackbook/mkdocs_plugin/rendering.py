@@ -52,11 +52,7 @@ class Renderer:
         if self._store is None:
             return make()
         key = hash_parts("text", self._key, *parts)
-        if (kept := self._store.get(key)) is not None:
-            return kept.decode("utf-8", "surrogatepass")
-        made = make()
-        self._store.put(key, made.encode("utf-8", "surrogatepass"))
-        return made
+        return self._store.recall(key, lambda: make().encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
 
 def make_renderer(config: MkDocsConfig, *, mathml: bool = True, store: Store | None = None) -> Renderer:

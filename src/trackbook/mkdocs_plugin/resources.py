@@ -42,13 +42,13 @@ class Resources:
         return self._styles[style]
 
 
-def list_named(page: str, html: str) -> list[str]:
+def list_named(page: str, html: str, parsed: LexborHTMLParser | None = None) -> list[str]:
     """The files that the page at this path names, as paths below the site, whether or not they are there."""
-    return sorted(set(_resolve(page, _list_addresses(html))))
+    return sorted(set(_resolve(page, _list_addresses(html, parsed or LexborHTMLParser(html)))))
 
 
-def _list_addresses(html: str) -> Iterator[str]:
-    for node in LexborHTMLParser(html).css(_USING):
+def _list_addresses(html: str, parsed: LexborHTMLParser) -> Iterator[str]:
+    for node in parsed.css(_USING):
         attributes = node.attributes
         yield from filter(None, (attributes.get(name) for name in _NAMES))
         yield from (choice.split()[0] for choice in (attributes.get("srcset") or "").split(",") if choice.strip())

@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from trackbook.mkdocs_plugin.icons import draw_icons
+from trackbook.hashing import fingerprint, hash_parts
+from trackbook.mkdocs_plugin.icons import ICONS, draw_icon
 from trackbook.mkdocs_plugin.offline import list_tracks
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import locate_manifest
+from trackbook.store import Store
 
 PAPER = "#fcfbf8"
 
 
-def add_root_files(files: Files, site: SiteSource, config: MkDocsConfig, *, serving: bool) -> None:
+def add_root_files(files: Files, site: SiteSource, config: MkDocsConfig, store: Store, *, serving: bool) -> None:
     """Add what `files` lack of these: an author's own icon goes before ours.
 
     While an author writes, nothing can be kept, and a worker of an earlier build ends itself.
@@ -23,7 +26,7 @@ def add_root_files(files: Files, site: SiteSource, config: MkDocsConfig, *, serv
     worker = "farewell-worker.js" if serving else "service-worker.js"
     extra = config.extra["trackbook"]
     made: Mapping[str, bytes] = {
-        **draw_icons(),
+        **{name: store.recall(hash_parts("icon", fingerprint(), name), partial(draw_icon, name)) for name in ICONS},
         "manifest.webmanifest": describe_app(config.site_name, extra["language"], extra["direction"]).encode(),
         "robots.txt": welcome_robots(config.site_url or "").encode(),
         "service-worker.js": (find_theme() / "assets" / worker).read_bytes(),

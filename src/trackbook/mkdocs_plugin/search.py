@@ -7,7 +7,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,16 +16,13 @@ from trackbook.language import Language
 from trackbook.mkdocs_plugin.kept_files import forget_files, keep_files, recall_files
 from trackbook.mkdocs_plugin.pagefind import ENTRY, index_records, leave_out_program, read_version
 from trackbook.mkdocs_plugin.search_chunks import cut_index
-from trackbook.mkdocs_plugin.search_records import make_records
+from trackbook.mkdocs_plugin.search_records import Body, make_records, name_records
 from trackbook.mkdocs_plugin.search_shards import divide_entries
 from trackbook.publishing import SearchEntry
-from trackbook.spreading import count_processes
 
 FOLDER = "search"
 _NOTE = "search.json"
 """What the browser asks first: which index there is, in how many shards, and which words are too small to look for."""
-_MOST_AT_ONCE = 2
-"""Shards that are indexed at the same time: more of them would weigh too much."""
 _GENERATIONS = 2
 """How many builds' shards are kept."""
 
@@ -35,28 +31,34 @@ def index_site(
     site: Path,
     entries: Sequence[SearchEntry],
     language: Language,
-    bodies: Mapping[str, str | None],
+    bodies: Mapping[str, Body],
     cache: Path | None = None,
 ) -> None:
-    """Index the built `site`. `bodies` are what `make_record_body` made of its pages, by their addresses.
+    """Index the built `site`. `bodies` are the words of its pages, by their addresses.
 
     Equal entries and bodies give equal bytes. What didn't change since an earlier build is taken from the folder
     `cache`. Raises CourseError when Pagefind can't run.
     """
     index = site / FOLDER
     shutil.rmtree(index, ignore_errors=True)
-    shards = divide_entries([entry for entry in entries if entry.text is not None or bodies.get(entry.address)])
+    shards = divide_entries([entry for entry in entries if entry.text is not None or entry.address in bodies])
     cut = len(shards) > 1
     program = hash_parts(fingerprint(), read_version())
 
     def make_index(shard: Sequence[SearchEntry]) -> dict[str, bytes]:
-        return _recall_index(make_records(shard, bodies, language.code), program, cut, cache)
+        name = hash_parts(program, str(cut), name_records(shard, bodies, language.code))
+        files = recall_files(cache, name) if cache else None
+        if files is None:
+            files = index_records(make_records(shard, bodies, language.code))
+            files = cut_index(files) if cut else files
+            if cache:
+                keep_files(cache, name, files)
+        return files
 
     digest = hashlib.sha256()
-    with ThreadPoolExecutor(min(_MOST_AT_ONCE, count_processes())) as pool:
-        for number, files in enumerate(pool.map(make_index, shards)):
-            _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
-            digest.update(files[ENTRY])
+    for number, files in enumerate(map(make_index, shards)):  # one by one: Pagefind takes much memory
+        _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
+        digest.update(files[ENTRY])
     if cache:
         forget_files(cache, _GENERATIONS * len(shards))
     note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))
@@ -87,17 +89,6 @@ def describe_loan(last: Path, language: Language) -> str:
         return _describe_index(language, state="none")
     told = json.loads(note.read_text("utf-8"))
     return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
-
-
-def _recall_index(records: Mapping[str, str], program: str, cut: bool, cache: Path | None) -> dict[str, bytes]:
-    """The files of the index of the records, as they are kept or as they are made now."""
-    name = hash_parts(program, str(cut), *(part for record in records.items() for part in record))
-    files = recall_files(cache, name) if cache else None
-    if files is None:
-        files = cut_index(index_records(records)) if cut else index_records(records)
-        if cache:
-            keep_files(cache, name, files)
-    return files
 
 
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:

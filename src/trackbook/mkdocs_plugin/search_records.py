@@ -2,13 +2,17 @@
 
 import json
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote, unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from trackbook.hashing import hash_parts
 from trackbook.publishing import SearchEntry
 
 _LEFT_OUT = ", ".join(
@@ -26,9 +30,21 @@ _HEAVIEST = 10
 """The most that Pagefind lets a word weigh; an ordinary one weighs 1 (https://pagefind.app/docs/weighting/)."""
 
 
-def make_record_body(html: str) -> str | None:
-    """The words of a finished page, as HTML; None for one that does not want to be found."""
-    article = LexborHTMLParser(html).css_first("article[data-pagefind-body]")
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The words of a page as `make_record_body` gives them, and a name that only they have."""
+
+    name: str
+    read: Callable[[], str]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(hash_parts(text), partial(str, text))
+
+
+def make_record_body(page: LexborHTMLParser) -> str | None:
+    """The words of a finished page, as HTML; None for one that does not want to be found. The page loses the rest."""
+    article = page.css_first("article[data-pagefind-body]")
     if article is None:
         return None
     for node in article.css(_LEFT_OUT):
@@ -40,21 +56,31 @@ def make_record_body(html: str) -> str | None:
     return article.inner_html
 
 
-def make_records(entries: Iterable[SearchEntry], bodies: Mapping[str, str | None], language: str) -> dict[str, str]:
+def make_records(entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str) -> dict[str, str]:
     """A page for each entry, by its path; `bodies` are those of the pages, by address. What has none is left out."""
     records = {}
     for entry in entries:
-        body = _describe(entry) if entry.text is not None else bodies.get(entry.address)
-        if body is not None:
+        if entry.text is not None or entry.address in bodies:
+            body = _describe(entry) if entry.text is not None else bodies[entry.address].read()
             path = posixpath.join(unquote(entry.address.replace("#", "")), "index.html")
             records[path] = _frame(entry, body, language)
     return records
 
 
-def read_bodies(site: Path, entries: Iterable[SearchEntry]) -> dict[str, str | None]:
-    """What `make_record_body` makes of the built pages of the entries, by their addresses."""
+def name_records(entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str) -> str:
+    """Names the records that `make_records` would make."""
+    told = [(repr(entry), bodies[entry.address].name if entry.address in bodies else "") for entry in entries]
+    return hash_parts(language, *(part for parts in told for part in parts))
+
+
+def read_bodies(site: Path, entries: Iterable[SearchEntry]) -> dict[str, Body]:
+    """The words of the built pages of the entries, by their addresses."""
     pages = {entry.address: site / unquote(entry.address) / "index.html" for entry in entries if entry.text is None}
-    return {address: make_record_body(path.read_text("utf-8")) for address, path in pages.items() if path.is_file()}
+    trees = {address: LexborHTMLParser(path.read_text("utf-8")) for address, path in pages.items() if path.is_file()}
+    words = {address: make_record_body(tree) for address, tree in trees.items()}
+    return {address: Body.of(text) for address, text in words.items() if text}
+    there = ((address, path.read_text("utf-8")) for address, path in pages.items() if path.is_file())
+    return {address: make_record_body(LexborHTMLParser(html)) for address, html in there}
 
 
 def _frame(entry: SearchEntry, body: str, language: str) -> str:

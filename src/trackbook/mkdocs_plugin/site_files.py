@@ -33,7 +33,7 @@ def is_replaced(file: File, config: MkDocsConfig) -> bool:
 class WrittenFile(File):
     """A file whose content is written when someone reads it."""
 
-    write: Callable[[], str]
+    write: Callable[[], str | bytes]
     _given: str | bytes | None = None
 
     @property
@@ -45,7 +45,8 @@ class WrittenFile(File):
         self._given = content
 
 
-def _make_file(config: MkDocsConfig, uri: str, write: Callable[[], str]) -> File:
+def make_file(config: MkDocsConfig, uri: str, write: Callable[[], str | bytes]) -> File:
+    """A file that `write` writes when someone reads it."""
     file = WrittenFile.generated(config, uri, content="")
     assert isinstance(file, WrittenFile)
     file.write, file._given = write, None
@@ -54,9 +55,9 @@ def _make_file(config: MkDocsConfig, uri: str, write: Callable[[], str]) -> File
 
 def make_files(now: Callable[[], SiteSource], site: SiteSource, config: MkDocsConfig, root: Path) -> list[File]:
     """The files of `site`; what stands in them is that of the site as it is `now`, whenever they are read."""
-    pages = [_make_file(config, uri, partial(_write_page, now, uri)) for uri in site.pages]
+    pages = [make_file(config, uri, partial(_write_page, now, uri)) for uri in site.pages]
     copies = [File.generated(config, uri, abs_src_path=str(root / path)) for uri, path in site.copies.items()]
-    texts = [_make_file(config, uri, partial(_write_text, now, uri)) for uri in site.texts]
+    texts = [make_file(config, uri, partial(_write_text, now, uri)) for uri in site.texts]
     return [*pages, *copies, *texts]
 
 

@@ -1,14 +1,16 @@
 """The course: tracks of phases of modules."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any, Literal
 
 from trackbook.model.module import Concept, Credit, Module, Need, Promise
 from trackbook.model.page import Kind, Page, Recorded
 from trackbook.model.place import Finding, Source
+from trackbook.recent import Recent
 
+_SPELLED = Recent[Mapping[str, list[tuple[str, Concept]]]]()
 Direction = Literal["ltr", "rtl"]
 
 
@@ -56,7 +58,8 @@ class Course:
     `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
     their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
     `misspellings` are words in small letters, with what they may stand for as `one` or `one, other`; `direction` is
-    that of the site's words; `unread` says that the outline could not be read.
+    that of the site's words; `unread` says that the outline could not be read. `digest` names all that it was read
+    from: courses with equal ones are equal.
     """
 
     id: str = ""
@@ -74,11 +77,20 @@ class Course:
     recorded: tuple[Recorded, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: bool = False
+    digest: str = field(default="", compare=False)
 
     @property
     def primary_language(self) -> str:
         """The language without its script or region, in small letters: "de" of "de-CH"."""
         return self.language.partition("-")[0].lower()
+
+    def without_passages(self) -> "Course":
+        """The same but for what only checks look at, which is a quarter of it all."""
+        tracks = (
+            replace(track, phases=tuple(replace(phase, modules=_lighten(phase.modules)) for phase in track.phases))
+            for track in self.tracks
+        )
+        return replace(self, tracks=tuple(tracks), plain=tuple(page.without_passages() for page in self.plain))
 
     @cached_property
     def modules(self) -> tuple[Module, ...]:
@@ -130,12 +142,8 @@ class Course:
     @cached_property
     def spelled(self) -> Mapping[str, list[tuple[str, Concept]]]:
         """By each word in any spelling of a concept: that spelling, and the concept."""
-        found: dict[str, list[tuple[str, Concept]]] = {}
-        for concept in self.concepts.values():
-            for spelling in concept.spellings:
-                for word in set(spelling.split()):
-                    found.setdefault(word, []).append((spelling, concept))
-        return found
+        concepts = tuple(self.concepts.values())
+        return _SPELLED.recall(self.id, (concepts,), partial(_list_spelled, concepts))
 
     @cached_property
     def _tracks(self) -> Mapping[str, Track]:
@@ -159,3 +167,19 @@ class Course:
             for link in page.all_links
             if link.promised is not None
         )
+
+
+def _list_spelled(concepts: Iterable[Concept]) -> Mapping[str, list[tuple[str, Concept]]]:
+    found: dict[str, list[tuple[str, Concept]]] = {}
+    for concept in concepts:
+        for spelling in concept.spellings:
+            for word in set(spelling.split()):
+                found.setdefault(word, []).append((spelling, concept))
+    return found
+
+
+def _lighten(modules: tuple[Module, ...]) -> tuple[Module, ...]:
+    return tuple(
+        replace(module, pages={kind: page.without_passages() for kind, page in module.pages.items()})
+        for module in modules
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trackbook.model.page import Item, Kind, Page
 from trackbook.model.place import Source
@@ -59,8 +60,13 @@ class Concept:
     @property
     def spellings(self) -> tuple[str, ...]:
         """Its name and variants, each with single spaces and a small first letter: texts write it either way."""
-        texts = [" ".join(text.split()) for text in self.names]
-        return tuple(dict.fromkeys(text[:1].lower() + text[1:] for text in texts if text))
+        return _spell(self.names)
+
+
+@lru_cache(20_000)
+def _spell(names: tuple[str, ...]) -> tuple[str, ...]:
+    texts = [" ".join(name.split()) for name in names]
+    return tuple(dict.fromkeys(text[:1].lower() + text[1:] for text in texts if text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A page, its fenced blocks, and what they give to practise."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from trackbook.model.place import Source
@@ -100,6 +100,8 @@ class Page:
     meta: Mapping[str, object] = field(default_factory=dict)
     updated: str = ""
     unread: bool = False
+    minutes: int | None = None
+    """How long it takes, where what stands in it is not here."""
     digest: str = field(default="", compare=False)
 
     @property
@@ -113,6 +115,9 @@ class Page:
         yield from self.formulas
         for fence in self.fences:
             yield from fence.formulas
+
+    def without_passages(self) -> "Page":
+        return replace(self, passages=(), fences=tuple(replace(fence, passages=()) for fence in self.fences))
 
     @property
     def all_passages(self) -> Iterator[Passage]:

@@ -2,8 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from sys import intern
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Level = Literal["error", "advice"]
 
@@ -27,17 +26,16 @@ def suggest_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower())[:_LONGEST_ID].strip("-") or "a-short-name"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A place in the course: path relative to its root, line and column counted from 1."""
+class Source(NamedTuple):
+    """A place in the course: path relative to its root, line and column counted from 1.
+
+    A course has hundreds of thousands: tuples are made, and come from the store, several times sooner than what else
+    holds the same.
+    """
 
     path: str
     line: int = 1
     column: int | None = None
-
-    def __post_init__(self) -> None:
-        """Thousands of places share one path: it is kept once."""
-        object.__setattr__(self, "path", intern(self.path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The whole course to the sources of its site."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from trackbook.hashing import hash_parts
 from trackbook.model import Course
 from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.contents import publish_contents
@@ -23,6 +24,7 @@ from trackbook.publishing.review import publish_cards, publish_review
 from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.search_entry import SearchEntry
 from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.skimming import name_skimmed, skim
 from trackbook.publishing.social import SocialCard
 from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
@@ -38,10 +40,12 @@ class SiteSource:
     """What a site generator needs, and no more; each part is made when it is asked for.
 
     `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known. `decks` says
-    that the site has a file for Anki for each track with cards, so that the track's page offers it.
+    that the site has a file for Anki for each track with cards, so that the track's page offers it. `shown` is what
+    pages show of each other: the course, or a skimmed one.
     """
 
     course: Course
+    shown: Course
     render: Render
     site: str = ""
     decks: bool = False
@@ -49,20 +53,12 @@ class SiteSource:
     @cached_property
     def pages(self) -> Mapping[str, SitePage]:
         """Every page by its uri, in the order of those."""
-        makers: dict[str, Callable[[], SitePage]] = {
-            locate_source(self.course, page.path): partial(
-                publish_page, self.course, outlook, self._outlooks, page, self.render
-            )
-            for outlook in self._outlooks.values()
-            for page in outlook.module.pages.values()
-        }
-        makers |= {page.uri: partial(_give, page) for page in self._list_others()}
-        return Lazy({uri: partial(self._describe, makers[uri]) for uri in sorted(makers)}, keeping=True)
+        return Lazy(sorted({*self._uris.values(), *self._others}), self._publish, keeping=True)
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """The author's file of every page that was made from one, by the page's uri."""
-        return {locate_source(self.course, path): path for path in self.course.pages}
+        return {uri: path for path, uri in self._uris.items()}
 
     @cached_property
     def copies(self) -> Mapping[str, str]:
@@ -72,14 +68,13 @@ class SiteSource:
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """Files that are no pages, by their uris."""
-        return Lazy(
-            {
-                **dict(publish_redirects(self.course)),
-                **dict(publish_cards(self.course, self._outlooks, self.render)),
-                **dict(publish_widget_files(self.course)),
-                "llms.txt": partial(write_llms, self.course, self.site),
-            }
-        )
+        makers: dict[str, Callable[[], str]] = {
+            **dict(publish_redirects(self.course)),
+            **dict(publish_cards(self.course, self._outlooks, self.render)),
+            **dict(publish_widget_files(self.course)),
+            "llms.txt": partial(write_llms, self.course, self.site),
+        }
+        return Lazy(makers, lambda uri: makers[uri]())
 
     @cached_property
     def nav(self) -> Mapping[str, object]:
@@ -94,32 +89,64 @@ class SiteSource:
     def cards(self) -> Mapping[str, SocialCard]:
         return list_social_cards(self.course)
 
+    def name(self, uri: str) -> str:
+        """Names all that the page at a uri is made from, but for `render`; empty where pages show the whole course."""
+        if self.shown is self.course:
+            return ""
+        page = self.course.pages.get(self.sources.get(uri, ""))
+        own = "" if page is None else self.course.digest if page.kind == "plain" else page.digest
+        return hash_parts(self._common, uri, own) if own or page is None else ""
+
+    @cached_property
+    def _uris(self) -> Mapping[str, str]:
+        """Those of the pages that authors wrote, by their paths."""
+        return {path: locate_source(self.course, path) for path in self.course.pages}
+
+    @cached_property
+    def _common(self) -> str:
+        return hash_parts(name_skimmed(self.shown), self.site, *sorted(self._offered))
+
+    @cached_property
+    def _offered(self) -> Set[str]:
+        """Tracks that have a file for Anki."""
+        return {card.module.track for card in list_cards(self.course)} if self.decks else set()
+
     @cached_property
     def _outlooks(self) -> Mapping[str, Outlook]:
-        return survey(self.course)
+        return survey(self.shown)
 
-    def _describe(self, make: Callable[[], SitePage]) -> SitePage:
-        return describe_page(self.course, self._outlooks, make(), self.site)
+    def _publish(self, uri: str) -> SitePage:
+        page = self._others.get(uri)
+        if page is None:
+            path = self.sources[uri]
+            outlook = self._outlooks[self.course.owners[path].key]
+            page = publish_page(self.shown, outlook, self._outlooks, self.course.pages[path], self.render)
+        return describe_page(self.shown, self._outlooks, page, self.site)
+
+    @cached_property
+    def _others(self) -> Mapping[str, SitePage]:
+        """Pages of no module, by their uris."""
+        return {page.uri: page for page in self._list_others()}
 
     def _list_others(self) -> Iterator[SitePage]:
-        """Pages of no module."""
-        course, outlooks = self.course, self._outlooks
-        offered = {card.module.track for card in list_cards(course)} if self.decks else set()
-        others = [publish_track(course, track, outlooks, deck=track.id in offered) for track in course.tracks]
+        course, outlooks = self.shown, self._outlooks
+        others = [publish_track(course, track, outlooks, deck=track.id in self._offered) for track in course.tracks]
         others += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
-        others += [publish_review(course), publish_progress(course, outlooks), *publish_map(course, outlooks)]
-        others += [publish_plain(course, page, outlooks, self.render) for page in course.plain]
+        others += [
+            publish_review(course),
+            publish_progress(course, outlooks),
+            *publish_map(course, outlooks, self.render),
+        ]
+        others += [publish_plain(self.course, page, outlooks, self.render) for page in self.course.plain]
         yield from others
         yield publish_contents(course, outlooks, others)
 
 
-def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
-    """The site's sources. A course with errors is published as far as it goes: what is missing is left out."""
-    return SiteSource(course, render, site, decks)
-
-
-def _give(page: SitePage) -> SitePage:
-    return page
+def publish_course(
+    course: Course, render: Render, site: str = "", *, decks: bool = False, named: bool = False
+) -> SiteSource:
+    """The site's sources; where it is `named`, so is each page. A course with errors is published as far as it goes."""
+    return SiteSource(course, skim(course) if named else course, render, site, decks)
 
 
 def _is_copied(path: str) -> bool:

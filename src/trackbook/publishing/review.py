@@ -14,7 +14,7 @@ from trackbook.publishing.deck import Card, list_cards
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
-from trackbook.publishing.text import Recalling, Render, lead_on, render_texts
+from trackbook.publishing.text import Render, lead_on, recall, render_texts
 
 
 def publish_review(course: Course) -> SitePage:
@@ -44,12 +44,10 @@ def _write_texts(course: Course, cards: list[Card], render: Render) -> str:
     def make() -> str:
         return _write({card.id: _view_card(course, card, render) for card in cards})
 
-    if not isinstance(render, Recalling):
-        return make()
     links = [found for path in dict.fromkeys(card.page for card in cards) for found in course.pages[path].all_links]
     led = [part for found in links for part in (found.href, *map(str, lead_on(course, found, REVIEW)))]
     said = [part for card in cards for part in (card.id, card.front, card.back, card.hint, card.page)]
-    return render.recall((str(len(cards)), *said, *led), make)
+    return recall(render, (str(len(cards)), *said, *led), make)
 
 
 def _list_names(course: Course, cards: tuple[Card, ...]) -> View:

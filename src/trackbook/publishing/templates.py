@@ -3,17 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from trackbook.language import load_language
+from trackbook.templating import make_environment
 
 
 @cache
 def _environment() -> Environment:
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = make_environment(Path(__file__).parent / "templates")
     environment.filters["brief"] = "{:g}".format
     return environment
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from trackbook.model import Concept, Course, Link, Module, Page
-from trackbook.naming import find_names
+from trackbook.naming import Use, find_names
 
 _OPENING = "(“„‘«"
 _CLOSING = re.compile(r"""(?:[).,;:!?…”»"]|['’]\w*)+""")
@@ -27,16 +27,19 @@ def mark_terms(course: Course, terms: Collection[Concept], text: str, prose: str
 
     `prose` is what `blank_all_but_prose` makes of it, where that is known.
     """
-    first_uses: dict[str, re.Match[str]] = {}
+    first_uses: dict[str, Use] = {}
     marks: list[Mark] = []
     for concept, use in find_names(course, terms, text, prose):
         first_uses.setdefault(concept.id, use)
     for concept_id, use in first_uses.items():
-        marked = f"{_open_button(concept_id)}{use[0]}</button>"
-        start, after = len(text[: use.start()].rstrip(_OPENING)), _CLOSING.match(text, use.end())
-        end = after.end() if after else use.end()
-        if (start, end) != use.span():  # else a line may end beside the button, and the next begin with a period
-            marked = f'<span class="tb-together">{text[start : use.start()]}{marked}{text[use.end() : end]}</span>'
+        marked = f"{_open_button(concept_id)}{use.words}</button>"
+        start, after = len(text[: use.start].rstrip(_OPENING)), _CLOSING.match(text, use.end)
+        end = after.end() if after else use.end
+        if (start, end) != (
+            use.start,
+            use.end,
+        ):  # else a line could break beside the button
+            marked = f'<span class="tb-together">{text[start : use.start]}{marked}{text[use.end : end]}</span>'
         marks.append((start, end, marked))
     return marks
 

@@ -1,5 +1,6 @@
 """The author's Markdown as the site needs it: links right on the site, widgets as HTML, cards at deferrals."""
 
+import json
 import posixpath
 from collections.abc import Callable, Collection, Iterable
 from typing import Protocol, cast, runtime_checkable
@@ -20,6 +21,12 @@ class Recalling(Protocol):
     """A `Render` that also keeps what was made of texts by it."""
 
     def recall(self, parts: tuple[str, ...], make: Callable[[], str]) -> str: ...
+
+
+def recall(render: Render, parts: tuple[str, ...], make: Callable[[], str]) -> str:
+    """What was made of these parts before, where `render` keeps such things, else what `make` gives."""
+    keep = getattr(render, "recall", None)  # asking a protocol would take longer than what it saves
+    return cast(Recalling, render).recall(parts, make) if keep else make()
 
 
 def rewrite_page(
@@ -44,11 +51,7 @@ def rewrite_page(
         there = locate_source(course, found.target)
         return _relative_uri(uri, there, found.fragment), name_promise(course, found)
 
-    blocks = {
-        fence.lines[0]: (fence.lines[1], _render_widget(course, page, fence, uri, render))
-        for fence in page.fences
-        if fence.data is not None
-    }
+    blocks = _render_widgets(course, page, uri, render)
     before: dict[int, list[str]] = {}
     for number, block in insertions:
         before.setdefault(number, []).append(block)
@@ -107,24 +110,33 @@ def lead_on(course: Course, found: Link, uri: str) -> tuple[str, str | None]:
     return link(uri, locate_source(course, found.target), found.fragment), name_promise(course, found)
 
 
-def _render_widget(course: Course, page: Page, fence: Fence, uri: str, render: Render) -> str:
+def _render_widgets(course: Course, page: Page, uri: str, render: Render) -> dict[int, tuple[int, str]]:
+    """The line after each widget and its HTML, by the line that it begins on."""
+    fences = [fence for fence in page.fences if fence.data is not None]
     module = course.owners.get(page.path)
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
-    widget = load_widgets()[fence.language]
+
+    def make() -> list[str]:
+        return [_render_widget(course, page, fence, uri, owner=owner, render=render) for fence in fences]
+
+    shows_files = any(isinstance(value, DataFile) for fence in fences for value in vars(fence.data).values())
+    if not fences or (shows_files and not page.digest):
+        blocks = make()
+    else:
+        led = [[(found.href, lead_on(course, found, uri)) for found in fence.links] for fence in fences]
+        told = json.dumps([(fence.language, fence.text, to) for fence, to in zip(fences, led, strict=True)])
+        files = (page.digest, uri) if shows_files else ()
+        blocks = json.loads(recall(render, (owner, course.language, told, *files), lambda: json.dumps(make())))
+    return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, blocks, strict=True)}
+
+
+def _render_widget(course: Course, page: Page, fence: Fence, uri: str, *, owner: str, render: Render) -> str:
+    def locate(path: str) -> str:
+        return link(uri, locate_source(course, path))
+
     render_text = render_texts(course, fence.links, page.path, uri, render)
-    data = cast(WidgetData, fence.data)
-
-    def make() -> str:
-        return widget.render_fallback(
-            data, owner, render_text, course.language, lambda path: link(uri, locate_source(course, path))
-        )
-
-    shows_files = any(isinstance(value, DataFile) for value in vars(data).values())
-    if not isinstance(render, Recalling) or (shows_files and not page.digest):
-        return make()
-    led = [part for found in fence.links for part in (found.href, *map(str, lead_on(course, found, uri)))]
-    files = (page.digest, uri) if shows_files else ()
-    return render.recall((fence.language, fence.text, owner, course.language, *files, *led), make)
+    widget = load_widgets()[fence.language]
+    return widget.render_fallback(cast(WidgetData, fence.data), owner, render_text, course.language, locate)
 
 
 def _relative_uri(here: str, there: str, fragment: str) -> str:

@@ -43,6 +43,7 @@ class Assembly:
         data: Mapping[str, DataFile],
         record: Record,
         findings: tuple[Finding, ...],
+        digest: str,
     ) -> Course:
         """`findings` are those of what is no page."""
         plan = self.plan
@@ -63,6 +64,7 @@ class Assembly:
             recorded=record.items,
             findings=(*self.inventory.findings, *plan.findings, *findings, *told, *self._strays),
             unread=plan.unread,
+            digest=digest,
         )
 
     def _fill_track(self, track: Track, readings: Mapping[str, PageReading]) -> Track:

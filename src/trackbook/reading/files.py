@@ -120,13 +120,13 @@ class Content:
 
 
 def read_content(root: Path, name: str) -> Content:
-    path = root / name
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
-            return Content(name, b"", _finding(name, message, "split the page, or move data into a file beside it"))
-        return Content(name, path.read_bytes())
+        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 (half the time of `Path.open`)
+            size = os.fstat(file.fileno()).st_size
+            if size <= MOST_BYTES:
+                return Content(name, file.read())
+        message = f'"{name}" has {size:,} bytes; a source file may have {MOST_BYTES:,}.'
+        return Content(name, b"", _finding(name, message, "split the page, or move data into a file beside it"))
     except OSError as error:
         message = f'"{name}" can\'t be read: {error.strerror or error}.'
         return Content(name, b"", _finding(name, message, "see that it is there, and that you may read it"))
@@ -147,8 +147,9 @@ def decode_text(content: Content) -> tuple[str, list[Finding]]:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {data[error.start]:#04x} is not valid UTF-8."
         return "", [_finding(name, message, "save the file as UTF-8", line)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
+    if b"\r" in data:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\0" in data:
         line = text.count("\n", 0, text.index("\0")) + 1
         return "", [_finding(name, "the text holds a NUL byte.", "save the file as plain text", line)]
     return text, []

@@ -62,7 +62,9 @@ def read_changes(root: Path, places: Iterable[Lines]) -> Mapping[Lines, int]:
     texts = {
         path: (root / path).read_text("utf-8").split("\n") for path in {place.path for place in wanted if place.last}
     }
-    left = {path: [_open(place, texts) for place in wanted if place.path == path] for path in {p.path for p in wanted}}
+    left: dict[str, list[_Open]] = {}
+    for lines in wanted:
+        left.setdefault(lines.path, []).append(_open(lines, texts))
     found: dict[Lines, int] = {}
     oldest: dict[str, int] = {}
     for time, path, hunks in _walk(root, sorted(left)):

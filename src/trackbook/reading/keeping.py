@@ -67,16 +67,13 @@ def decode_reading(
         return None
     page, context = kept.reading.page, {"page": content.name, "files": files}
     try:
-        fences = tuple(
-            replace(fence, data=widgets[fence.language].data.model_validate_json(data, context=context))
-            if data
-            else fence
-            for fence, data in zip(page.fences, kept.data, strict=True)
-        )
+        for fence, data in zip(page.fences, kept.data, strict=True):
+            if data:
+                _complete(fence, "data", widgets[fence.language].data.model_validate_json(data, context=context))
     except _BROKEN:
         return None
-    text = decode_text(content)[0][kept.begin :]
-    return replace(kept.reading, page=replace(page, text=text, fences=fences))
+    _complete(page, "text", decode_text(content)[0][kept.begin :])
+    return kept.reading
 
 
 def _list_data(page: Page) -> tuple[str | None, ...]:
@@ -86,6 +83,11 @@ def _list_data(page: Page) -> tuple[str | None, ...]:
         fence.data.model_dump_json(exclude_unset=True, context=context) if isinstance(fence.data, BaseModel) else None
         for fence in page.fences
     )
+
+
+def _complete(value: object, name: str, part: object) -> None:
+    """Put into a frozen value, which nobody has yet, what it lacks."""
+    object.__setattr__(value, name, part)
 
 
 @cache

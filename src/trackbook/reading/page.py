@@ -129,7 +129,7 @@ def read_widget(
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
-        passages += [Passage(passage.kind, passage.text, source) for passage in parsed.passages]
+        passages += [passage._replace(line=source.line) for passage in parsed.passages]
     items = tuple(
         Item(
             item,

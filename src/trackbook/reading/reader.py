@@ -1,12 +1,11 @@
 """The whole course, read again and again: what did not change is taken from memory, or from the store."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
+from trackbook.collecting import pausing
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.issue import CourseError
 from trackbook.model import Course, DataFile, Finding
@@ -23,20 +22,6 @@ from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is
 from trackbook.store import Store
 
 Value = TypeVar("Value")
-
-
-@contextmanager
-def _pausing_collection() -> Iterator[None]:
-    """All that is read stays: looking for what can go would take a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()  # with the next line, what there is counts as old at once
-            gc.unfreeze()
-            gc.enable()
 
 
 class CourseReader:
@@ -68,19 +53,18 @@ class CourseReader:
         sources = sources or Sources(self.root)
         touched = None if changed is None or self._stale else {*changed, *sources.instead, *self._instead}
         self._instead, self._stale = sources.instead, True
-        with _pausing_collection():
+        with pausing():  # all that is read stays: the search would take a quarter of the time
             if self._assembly is None or touched is None or not self._read_touched(sources, touched):
                 self._assembly = self._read_all(sources)
             self._stale = False
             return self._assembly.assemble(
-                self._readings, sizes=self._sizes, data=self._data, record=self._record, findings=self._findings
+                self._readings,
+                sizes=self._sizes,
+                data=self._data,
+                record=self._record,
+                findings=self._findings,
+                digest=hash_state(self._sizes, self._digests, self._assembly.inventory.findings),
             )
-
-    @property
-    def state(self) -> str:
-        """What `hash_sources` gives for the sources that were read last."""
-        assert self._assembly
-        return hash_state(self._sizes, self._digests, self._assembly.inventory.findings)
 
     def _read_touched(self, sources: Sources, touched: Iterable[str]) -> bool:
         """Read what changed. False when more than known pages and pictures did: nothing is read then."""

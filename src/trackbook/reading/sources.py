@@ -1,5 +1,6 @@
 """The sources of a course as they are right now, and a name for all of them."""
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -60,7 +61,7 @@ def concerns(path: str) -> bool:
 
 
 def hash_sources(root: Path) -> str:
-    """Names all that a course is read from: equal names, equal courses."""
+    """Names all that a course is read from, as `Course.digest` does: equal names, equal courses."""
     sources = Sources(root)
     inventory = sources.list()
     digests = {path: sources.read(path).digest for path in inventory.sizes if is_text(path)}
@@ -68,6 +69,6 @@ def hash_sources(root: Path) -> str:
 
 
 def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding]) -> str:
-    files = (part for path in sorted(sizes) for part in (path, digests.get(path) or str(sizes[path])))
-    told = (part for found in findings for part in (found.source.path, found.message))
-    return hash_parts("course", fingerprint(), str(len(sizes)), *files, *told)
+    files = [(path, digests.get(path) or sizes[path]) for path in sorted(sizes)]
+    told = [(found.source.path, found.message) for found in findings]
+    return hash_parts("course", fingerprint(), json.dumps([files, told]))

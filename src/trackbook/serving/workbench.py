@@ -94,5 +94,6 @@ def _list_broken(course: Course) -> set[str]:
         for finding in course.findings
         if finding.code in _UNREADABLE or finding.source.path == OUTLINE
     }
-    pages = {page.path for page in course.pages.values() if page.unread or any(fence.unread for fence in page.fences)}
-    return set(filter(is_text, told | pages))
+    pages = [course.pages[path] for path in {finding.source.path for finding in course.findings} & course.pages.keys()]
+    lost = {page.path for page in pages if page.unread or any(fence.unread for fence in page.fences)}
+    return set(filter(is_text, told | lost))

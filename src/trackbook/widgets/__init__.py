@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from pydantic import BaseModel
 
 from trackbook.language import load_language
+from trackbook.templating import make_environment
 from trackbook.widgets.data import MARKDOWN, WidgetData, compact_html
 
 __all__ = ["Widget", "WidgetData", "load_widgets"]
@@ -71,8 +72,14 @@ def _data_model(package: str) -> type[WidgetData]:
 
 @cache
 def _templates() -> Environment:
-    loader = FileSystemLoader(_FOLDER)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = make_environment(_FOLDER)
+    environment.filters["shed_paragraphs"] = _shed_paragraphs
+    return environment
+
+
+def _shed_paragraphs(html: str) -> str:
+    """The text, which may be no HTML yet, without the `<p>` and `</p>` in it."""
+    return type(html)(str(html).strip().replace("<p>", "").replace("</p>", ""))
 
 
 @cache
@@ -96,10 +103,7 @@ def _texts(
 
 def _rendered(data: BaseModel, render: Render) -> dict[str, Any]:
     """The data with its Markdown as HTML."""
-    return {
-        name: _rendered_value(getattr(data, name), MARKDOWN in field.metadata, render)
-        for name, field in type(data).model_fields.items()
-    }
+    return {name: _rendered_value(getattr(data, name), marked, render) for name, marked in _list_fields(type(data))}
 
 
 def _rendered_value(value: object, marked: bool, render: Render) -> object:

@@ -94,8 +94,8 @@ class WidgetData(Part):
     """The data of one widget, which is itself one item to practise unless it says otherwise."""
 
     id: Id
-    practises: Practises = []
-    was: list[Id] = []
+    practises: Practises = Field(default_factory=list)
+    was: list[Id] = Field(default_factory=list)
 
     @property
     def seconds(self) -> int:

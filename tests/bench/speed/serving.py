@@ -5,6 +5,7 @@ import subprocess
 import time
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 from tests.bench.speed.projects import Project
@@ -69,5 +70,5 @@ def _get(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:
             return str(answer.read().decode())
-    except OSError:  # nobody listens yet, or there is no such page yet
+    except (OSError, HTTPException):  # nobody listens yet, there is no such page yet, or it is being written
         return ""

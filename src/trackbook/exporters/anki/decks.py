@@ -6,10 +6,9 @@ import json
 import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -25,9 +24,6 @@ from trackbook.model import Course, Module, Track
 from trackbook.publishing.deck import Card, list_cards
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.reading.history import Lines, read_changes
-
-Recall = Callable[[str, Callable[[], bytes]], bytes]
-"""What was made under this name before, else what is made now."""
 
 
 class _DatedNote(genanki.Note):  # type: ignore[misc]
@@ -56,24 +52,35 @@ class _Deck:
     notes: list[_Note]
 
 
-def pack_decks(
-    course: Course, root: Path, render: Render, site: str = "", recall: Recall = lambda _, make: make()
-) -> Mapping[str, bytes]:
-    """An Anki package for each track with cards, by the track's id. The course is in `root`, its site at `site`.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The cards of a track, as they are to be packed."""
 
-    `recall` is asked for each package by a name that says all that goes in but what `render` does.
-    """
+    course: str
+    root: Path
+    render: Render
+    decks: list[_Deck]
+
+    @property
+    def name(self) -> str:
+        """Says all that goes in but what `render` does."""
+        return repr((self.course, make_note_type().css, self.decks))
+
+    def pack(self) -> bytes:
+        return _pack(self.course, self.decks, self.root, self.render)
+
+
+def plan_packages(course: Course, root: Path, render: Render, site: str = "") -> Mapping[str, Package]:
+    """An Anki package for each track with cards, by the track's id. The course is in `root`, its site at `site`."""
     cards = list_cards(course)
     drafts = {card.id: draft_fields(course, card, root, site) for card in cards}
     changed = _date_cards(cards, drafts, root)
-    packed: dict[str, bytes] = {}
+    packages: dict[str, Package] = {}
     for track in course.tracks:
         mine = [card for card in cards if card.module.track == track.id]
         if mine:
-            decks = _plan_decks(course, track, mine, drafts, changed)
-            name = repr((course.id, make_note_type().css, decks))
-            packed[track.id] = recall(name, partial(_pack, course.id, decks, root, render))
-    return packed
+            packages[track.id] = Package(course.id, root, render, _plan_decks(course, track, mine, drafts, changed))
+    return packages
 
 
 def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list[Path]:

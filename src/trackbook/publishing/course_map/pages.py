@@ -15,8 +15,10 @@ from trackbook.publishing.course_map.placing import Sheet
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
-from trackbook.publishing.text import escape_markdown
+from trackbook.publishing.text import Render, escape_markdown, recall
 
+Chart = Callable[[], tuple[Network, list[View]]]
+"""Gives what to draw, and what to list beside it."""
 MOST_ON_ONE_MAP = 80
 """Modules up to which one map shows the whole course."""
 SHEETS = {"narrow": Sheet(columns=1, width=230, height=40), "wide": Sheet(columns=2, width=340, height=30)}
@@ -31,16 +33,19 @@ def _fits_one_map(course: Course) -> bool:
     return len(course.modules) <= MOST_ON_ONE_MAP
 
 
-def publish_map(course: Course, outlooks: Mapping[str, Outlook]) -> Iterator[SitePage]:
+def publish_map(course: Course, outlooks: Mapping[str, Outlook], render: Render) -> Iterator[SitePage]:
+    """What is drawn is kept by `render`."""
     language = load_language(course.language)
     whole = _fits_one_map(course)
-    yield _describe(course, MAP, language.say("map.title"), partial(_draw_whole, course, outlooks))
+    yield _describe(course, MAP, language.say("map.title"), partial(_draw_whole, course, outlooks), render)
     find_ties = cache(partial(list_ties, course))
     for track in () if whole else course.tracks:
         if track.modules:
             name = language.say("place.track_title", number=track.number, title=track.title)
             title = language.say("map.track", track=name)
-            yield _describe(course, map_uri(track), title, partial(_draw_track, course, outlooks, track, find_ties))
+            yield _describe(
+                course, map_uri(track), title, partial(_draw_track, course, outlooks, track, find_ties), render
+            )
 
 
 def _draw_whole(course: Course, outlooks: Mapping[str, Outlook]) -> tuple[Network, list[View]]:
@@ -59,14 +64,19 @@ def _draw_track(
     return network, view_list([line], mine, cache(partial(make_stop, course, outlooks, uri)), language)
 
 
-def _describe(course: Course, uri: str, title: str, chart: Callable[[], tuple[Network, list[View]]]) -> SitePage:
+def _describe(course: Course, uri: str, title: str, chart: Chart, render: Render) -> SitePage:
     description = load_language(course.language).say("map.description")
     meta = {"title": title, "description": description, "html_title": title, "kind": "map"}
-    return SitePage(uri, partial(_write, course, uri, title, chart), meta)
+    return SitePage(uri, partial(_write, course, uri, title, chart, render), meta)
 
 
-def _write(course: Course, uri: str, title: str, chart: Callable[[], tuple[Network, list[View]]]) -> str:
+def _write(course: Course, uri: str, title: str, chart: Chart, render: Render) -> str:
     network, listed = chart()
+    told = (course.language, uri, title, repr(network), repr(listed))
+    return recall(render, told, lambda: _draw(course, uri, title, network, listed))
+
+
+def _draw(course: Course, uri: str, title: str, network: Network, listed: list[View]) -> str:
     drawings = {name: draw(network, sheet) for name, sheet in SHEETS.items()}
     parts = [
         f"# {escape_markdown(title)}",

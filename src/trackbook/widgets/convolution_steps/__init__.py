@@ -20,7 +20,7 @@ class Data(WidgetData):
 
     image: list[list[Pixel]]
     kernel: list[list[Pixel]]
-    second: list[list[Pixel]] = []
+    second: list[list[Pixel]] = Field(default_factory=list)
     stride: Annotated[int, Field(ge=1, le=3)] = 1
     padding: Annotated[int, Field(ge=0, le=2)] = 0
     place: list[Annotated[int, Field(ge=1)]] = [1, 1]

@@ -1,5 +1,7 @@
 """A question why, to answer in one's own words and compare with a model answer."""
 
+from pydantic import Field
+
 from trackbook.widgets.data import Text, Texts, WidgetData
 
 
@@ -8,4 +10,4 @@ class Data(WidgetData):
 
     ask: Text
     answer: Text
-    criteria: Texts = []
+    criteria: Texts = Field(default_factory=list)

@@ -16,8 +16,8 @@ class Card(Part):
     back: Text
     hint: Text = ""
     reverse: bool = False
-    practises: Practises = []
-    was: list[Id] = []
+    practises: Practises = Field(default_factory=list)
+    was: list[Id] = Field(default_factory=list)
 
 
 class Data(WidgetData):

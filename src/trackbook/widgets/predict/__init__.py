@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from trackbook.issue import suggest
 from trackbook.widgets.data import Text, Texts, WidgetData, tell
@@ -12,7 +12,7 @@ class Data(WidgetData):
     """`choices` may be empty: then the learner commits in their own words. `right` is the text of one choice."""
 
     ask: Text
-    choices: Texts = []
+    choices: Texts = Field(default_factory=list)
     right: Text = ""
     answer: Text
 

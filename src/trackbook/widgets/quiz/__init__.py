@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from trackbook.language import Language
 from trackbook.widgets.data import Text, Texts, WidgetData, tell
@@ -31,10 +31,10 @@ class Data(WidgetData):
 
     ask: Text
     multiple: bool = False
-    choices: Annotated[list[Choice], AfterValidator(check_choices)] = []
-    order: Annotated[Texts, AfterValidator(check_steps)] = []
-    match: Annotated[list[Pair], AfterValidator(check_pairs)] = []
-    distractors: Texts = []
+    choices: Annotated[list[Choice], AfterValidator(check_choices)] = Field(default_factory=list)
+    order: Annotated[Texts, AfterValidator(check_steps)] = Field(default_factory=list)
+    match: Annotated[list[Pair], AfterValidator(check_pairs)] = Field(default_factory=list)
+    distractors: Texts = Field(default_factory=list)
     number: Number | None = None
     pick: Pick | None = None
     why: Text = ""

@@ -30,7 +30,7 @@ class Data(WidgetData):
 
     model: File
     text: Words
-    examples: list[Example] = []
+    examples: list[Example] = Field(default_factory=list)
 
     @field_validator("model")
     @classmethod
