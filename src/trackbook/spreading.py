@@ -14,6 +14,7 @@ from trackbook.collecting import setting_apart
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
 _MOST = 8
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 log = logging.getLogger("mkdocs.plugins.trackbook")
