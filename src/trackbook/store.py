@@ -50,13 +50,14 @@ class Store:
         self._pending = 0
         self._connection: sqlite3.Connection | None = None
         self._process = 0
+        self._packer, self._unpacker = zstandard.ZstdCompressor(1), zstandard.ZstdDecompressor()
         self._lock = RLock()
 
     def get(self, key: str) -> bytes | None:
         """What was put under the key last, or None."""
         with self._lock:
             packed = self._new.get(key) or self._read(key)
-            value = _unpack(key, packed) if packed else None
+            value = self._unpack(key, packed) if packed else None
             if value is not None:
                 self._used.add(key)
             return value
@@ -69,16 +70,18 @@ class Store:
                 marks = ",".join("?" * len(part))
                 found.update(self._ask(f"SELECT key, value FROM entry WHERE key IN ({marks})", part))  # type: ignore[arg-type]
                 found |= {key: self._new[key] for key in part if key in self._new}
-            unpacked = ((key, _unpack(key, packed)) for key, packed in found.items() if isinstance(packed, bytes))
+            unpacked = ((key, self._unpack(key, packed)) for key, packed in found.items() if isinstance(packed, bytes))
             values = {key: value for key, value in unpacked if value is not None}
             self._used |= values.keys()
             return values
 
     def put(self, key: str, value: bytes) -> None:
-        self.put_packed(key, pack(key, value))
+        with self._lock:
+            packed = self._packer.compress(value)
+            self.put_packed(key, _sign(key, packed) + packed)
 
     def put_packed(self, key: str, packed: bytes) -> None:
-        """The same of what `pack` gave, maybe in another process."""
+        """The same of what another process gave by `drain`."""
         with self._lock:
             self._new[key] = packed
             self._pending += len(packed)
@@ -175,6 +178,12 @@ class Store:
         connection.execute("COMMIT")
         reached("kept")
 
+    def _unpack(self, key: str, packed: bytes) -> bytes | None:
+        """None when it is not what was packed for this very key."""
+        if packed[:_CHECKSUM] != _sign(key, packed[_CHECKSUM:]):
+            return None
+        return self._unpacker.decompress(packed[_CHECKSUM:])
+
     def _make_room(self, connection: sqlite3.Connection) -> None:
         over = connection.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0] - self.most_bytes
         if over > 0:
@@ -185,18 +194,6 @@ class Store:
                 if over <= 0:
                     break
             connection.executemany("DELETE FROM entry WHERE key = ?", [(key,) for key in gone])
-
-
-def pack(key: str, value: bytes) -> bytes:
-    packed = zstandard.compress(value, 1)
-    return _sign(key, packed) + packed
-
-
-def _unpack(key: str, packed: bytes) -> bytes | None:
-    """None when it is not what was packed for this very key."""
-    if packed[:_CHECKSUM] != _sign(key, packed[_CHECKSUM:]):
-        return None
-    return zstandard.decompress(packed[_CHECKSUM:])
 
 
 def _sign(key: str, packed: bytes) -> bytes:

@@ -3,14 +3,23 @@
 docs/authoring.md states it ("How long it takes").
 """
 
+from typing import Protocol, runtime_checkable
+
 from trackbook.model import Module, Page
-from trackbook.widgets.data import WidgetData
 
 WORDS_PER_MINUTE = 200
 """Slow, careful reading of an explanation."""
 _PER_FORMULA = 10.0
 _PER_FIGURE = 10.0
 _PER_LINE_OF_CODE = 3.0
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """Data of a widget that says how long a learner spends on it."""
+
+    @property
+    def seconds(self) -> int: ...
 
 
 def estimate_minutes(page: Page) -> int:
@@ -22,7 +31,7 @@ def estimate_minutes(page: Page) -> int:
     seconds += _PER_FIGURE * sum(link.image for link in page.links)
     for fence in page.fences:
         data, lines = fence.data, fence.text.count("\n")
-        seconds += data.seconds if isinstance(data, WidgetData) else _PER_LINE_OF_CODE * lines
+        seconds += data.seconds if isinstance(data, Timed) else _PER_LINE_OF_CODE * lines
     return max(1, round(seconds / 60))
 
 

@@ -11,7 +11,7 @@ from trackbook.model import Level
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class IssueEntry(_Value):

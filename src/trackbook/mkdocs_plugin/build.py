@@ -18,6 +18,7 @@ from trackbook.mkdocs_plugin.page_maker import PageMaker
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.swap import replacing
+from trackbook.mkdocs_plugin.theme import add_theme
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.store import Store
 
@@ -60,7 +61,7 @@ def prepare_site(config_file: Path, site_dir: str) -> PageMaker:
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
     files = get_files(config)
-    files.add_files_from_theme(config.theme.get_env(), config)
+    add_theme(files, config)
     config.plugins.on_files(files, config=config)
     plugin = config.plugins["trackbook"]
     assert isinstance(plugin, TrackbookPlugin)

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template
@@ -40,6 +41,23 @@ class CoursePage(host.Page):
     @update_date.setter
     def update_date(self, day: str) -> None:
         """The host thinks that every page is of today."""
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """It takes the host as long as all else of a page: it is done when someone asks."""
+        self._base = base
+
+    @cached_property
+    def canonical_url(self) -> str | None:  # type: ignore[override]
+        return self._locate("canonical_url")
+
+    @cached_property
+    def abs_url(self) -> str | None:  # type: ignore[override]
+        return self._locate("abs_url")
+
+    def _locate(self, name: str) -> str | None:
+        super()._set_canonical_url(self._base)
+        found: str | None = self.__dict__[name]
+        return found
 
     def read_source(self, config: MkDocsConfig) -> None:
         source = config.plugins.on_page_read_source(page=self, config=config)

@@ -17,6 +17,7 @@ from trackbook.mkdocs_plugin.course_page import CoursePage, read_meta
 from trackbook.mkdocs_plugin.followable import has_same_files
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.search import FOLDER, describe_loan, find_last_site
+from trackbook.mkdocs_plugin.theme import add_theme
 from trackbook.model import Course
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.serving import Answer, Reading, Report, Workbench, guess_type
@@ -97,7 +98,7 @@ class _Host:
         plugin.read = lambda _: (course, [])
         self.config: MkDocsConfig = config.plugins.on_config(config)
         files = get_files(self.config)
-        files.add_files_from_theme(self.config.theme.get_env(), self.config)
+        add_theme(files, self.config)
         self.files: Files = config.plugins.on_files(files, config=self.config)
         set_exclusions(self.files, self.config)
         self._places = {file.dest_uri: file for file in self.files if file.inclusion.is_in_serve()}  # type: ignore[no-untyped-call]

@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import RLock
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -44,7 +45,6 @@ class PageMaker:
         self.language, self.store = language, store
         self._renderings, self._pages = Recall(store, Rendered), Recall(store, MadePage)
         self._renderer = PageRenderer(config)
-        self._by_url = {file.url: file for file in files}
         self._pictures: dict[str, str] = {}
         self.made: Pages = {}
         self.others: Mapping[str, Callable[[], object]] = {}
@@ -117,8 +117,7 @@ class PageMaker:
         def read_file(address: str) -> bytes | None:
             path = posixpath.normpath(posixpath.join(url, address))
             (ask or self.ask)(f"picture {path}")
-            found = self._by_url.get(path)
-            return found.content_bytes if found else None
+            return self._read_picture(path)
 
         return finish_page(html, self.language.say, read_file)
 
@@ -144,8 +143,8 @@ class PageMaker:
         if kind == "file":
             return answer_file(self.files, path)
         if path not in self._pictures:
-            found = self._by_url.get(path)
-            self._pictures[path] = hash_parts(found.content_bytes) if found else ""
+            found = self._read_picture(path)
+            self._pictures[path] = "" if found is None else hash_parts(found)
         return self._pictures[path]
 
     @property
@@ -193,6 +192,11 @@ class PageMaker:
     def _read(self, name: str) -> str | None:
         kept = self.store.get(name)
         return kept.decode("utf-8", "surrogatepass") if kept is not None else None
+
+    def _read_picture(self, address: str) -> bytes | None:
+        """What is at an address of the site, which is no page."""
+        file = self.files.get_file_from_path(unquote(address))
+        return file.content_bytes if file and not file.is_documentation_page() else None
 
     def _page(self, uri: str) -> CoursePage:
         file = self.files.get_file_from_path(uri)

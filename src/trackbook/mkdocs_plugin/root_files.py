@@ -9,8 +9,8 @@ from mkdocs.structure.files import File, Files
 
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.mkdocs_plugin.icons import ICONS, draw_icon
-from trackbook.mkdocs_plugin.offline import list_tracks
 from trackbook.mkdocs_plugin.theme import find_theme
+from trackbook.model import Track
 from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import locate_manifest
 from trackbook.store import Store
@@ -30,11 +30,20 @@ def add_root_files(files: Files, site: SiteSource, config: MkDocsConfig, store: 
         "manifest.webmanifest": describe_app(config.site_name, extra["language"], extra["direction"]).encode(),
         "robots.txt": welcome_robots(config.site_url or "").encode(),
         "service-worker.js": (find_theme() / "assets" / worker).read_bytes(),
-        **({locate_manifest(track): b"null" for track in list_tracks(site)} if serving else {}),
+        **(
+            {locate_manifest(track.id): b"null" for track in site.course.tracks if _is_written(track)}
+            if serving
+            else {}
+        ),
     }
     for uri, content in made.items():
         if files.get_file_from_path(uri) is None:
             files.append(File.generated(config, uri, content=content))
+
+
+def _is_written(track: Track) -> bool:
+    """Whether it has a page beside its own."""
+    return any(module.pages for module in track.modules)
 
 
 def welcome_robots(site_url: str) -> str:

@@ -1,8 +1,13 @@
 """The theme's folder, and the built assets it names."""
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 from trackbook.issue import CourseError
 
@@ -15,6 +20,24 @@ def find_theme() -> Path:
         if (folder / "main.html").is_file():
             return folder
     raise CourseError("the theme is missing from this installation of trackbook: install it again")
+
+
+def add_theme(files: Files, config: MkDocsConfig) -> None:
+    """Add the files of the theme as the host does, but sooner."""
+    files.add_files_from_theme(Environment(loader=_Shown(config.theme.dirs)), config)
+
+
+class _Shown(FileSystemLoader):
+    """Does not look into hidden folders, of which the host takes nothing: Material has thousands of icons there."""
+
+    def list_templates(self) -> list[str]:
+        return sorted({name for folder in self.searchpath for name in _list_shown(Path(folder))})
+
+
+def _list_shown(root: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from ((Path(folder) / name).relative_to(root).as_posix() for name in names)
 
 
 def read_manifest(theme: Path) -> Mapping[str, list[str]]:

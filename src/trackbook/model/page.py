@@ -1,8 +1,8 @@
 """A page, its fenced blocks, and what they give to practise."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from trackbook.model.place import Source
 from trackbook.model.text import Definition, Formula, Heading, Link, Passage, Table
@@ -78,7 +78,8 @@ class Page:
 
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
     could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
-    equal, but for where their links lead.
+    equal, but for where their links lead. `minutes` is how long it takes, where that is known, `widgets` whose data
+    stands in it. The parts of its body may come only when someone asks for one: a server shows few pages of many.
     """
 
     path: str
@@ -101,8 +102,40 @@ class Page:
     updated: str = ""
     unread: bool = False
     minutes: int | None = None
-    """How long it takes, where what stands in it is not here."""
+    widgets: tuple[str, ...] = field(init=False)
     digest: str = field(default="", compare=False)
+    fetch: "Callable[[], Page] | None" = field(default=None, compare=False, repr=False)
+    """Gives the whole page, while only its head is here."""
+
+    def __post_init__(self) -> None:
+        shown = {fence.language for fence in self.fences if fence.data is not None}
+        object.__setattr__(self, "widgets", tuple(sorted(shown)))
+
+    if not TYPE_CHECKING:  # which would take any name for one of a part
+
+        def __getattr__(self, name: str) -> Any:
+            """Called where a part is not here yet."""
+            if name in BODY and (fetch := self.fetch):
+                whole = fetch()
+                for part in BODY:
+                    object.__setattr__(self, part, getattr(whole, part))
+                object.__setattr__(self, "fetch", None)
+            return object.__getattribute__(self, name)
+
+    @staticmethod
+    def from_head(head: "Mapping[str, object]", fetch: "Callable[[], Page]") -> "Page":
+        """A page of which this is known; `fetch` is called for the rest when someone looks into it."""
+        page = object.__new__(Page)
+        for part, value in head.items():
+            object.__setattr__(page, part, value)
+        object.__setattr__(page, "fetch", fetch)
+        return page
+
+    def with_body(self, change: "Callable[[Page], Page]") -> "Page":
+        """`change(self)`, which leaves the head as it is: at once where the body is here, else when it is."""
+        if not self.fetch:
+            return change(self)
+        return Page.from_head({part: getattr(self, part) for part in HEAD}, lambda: change(self))
 
     @property
     def all_links(self) -> Iterator[Link]:
@@ -116,11 +149,20 @@ class Page:
         for fence in self.fences:
             yield from fence.formulas
 
-    def without_passages(self) -> "Page":
-        return replace(self, passages=(), fences=tuple(replace(fence, passages=()) for fence in self.fences))
-
     @property
     def all_passages(self) -> Iterator[Passage]:
         yield from self.passages
         for fence in self.fences:
             yield from fence.passages
+
+    def without_passages(self) -> "Page":
+        return self.with_body(_drop_passages)
+
+
+BODY = ("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "prose")
+"""The parts of a page that hold what stands in it."""
+HEAD = tuple(part.name for part in fields(Page) if part.name not in (*BODY, "fetch"))
+
+
+def _drop_passages(page: Page) -> Page:
+    return replace(page, passages=(), fences=tuple(replace(fence, passages=()) for fence in page.fences))

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import groupby
 
 from trackbook.language import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import DECK, NAMES, PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
 from trackbook.publishing.cards import View
-from trackbook.publishing.deck import Card, list_cards
+from trackbook.publishing.deck import Card, has_cards, list_cards
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
@@ -32,12 +32,19 @@ def publish_cards(
     course: Course, outlooks: Mapping[str, Outlook], render: Render
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """What writes each file, by its uri: former names, the deck, and the texts of each module's cards as HTML."""
-    cards = list_cards(course)
-    modules = [(outlooks[key], list(group)) for key, group in groupby(cards, key=lambda card: card.module.key)]
-    yield NAMES, lambda: _write(_list_names(course, cards))
-    yield DECK, lambda: _write([_view_module(course, outlook, group) for outlook, group in modules])
-    for outlook, group in modules:
-        yield locate_cards(outlook.module), partial(_write_texts, course, group, render)
+
+    @cache
+    def divide() -> list[tuple[str, list[Card]]]:
+        """The cards of each module, beside its key: found when the first file is written."""
+        return [(key, list(group)) for key, group in groupby(list_cards(course), key=lambda card: card.module.key)]
+
+    def write_texts(module: str) -> str:
+        return _write_texts(course, dict(divide()).get(module, []), render)
+
+    yield NAMES, lambda: _write(_list_names(course, [card for _, cards in divide() for card in cards]))
+    yield DECK, lambda: _write([_view_module(course, outlooks[key], cards) for key, cards in divide()])
+    for module in filter(has_cards, course.modules):
+        yield locate_cards(module), partial(write_texts, module.key)
 
 
 def _write_texts(course: Course, cards: list[Card], render: Render) -> str:
@@ -50,7 +57,7 @@ def _write_texts(course: Course, cards: list[Card], render: Render) -> str:
     return recall(render, (str(len(cards)), *said, *led), make)
 
 
-def _list_names(course: Course, cards: tuple[Card, ...]) -> View:
+def _list_names(course: Course, cards: Iterable[Card]) -> View:
     items = {former: card.id for card in cards for former in card.was if former != card.id}
     for module in course.modules:
         for item in module.items:

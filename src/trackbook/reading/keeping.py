@@ -1,29 +1,34 @@
 """Readings to bytes and back, for the store."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
 from pydantic import BaseModel
 
-from trackbook.model import DataFile, Page
+from trackbook.model import DataFile, Finding, Page
+from trackbook.model.page import BODY, HEAD
 from trackbook.reading.data import is_answered
+from trackbook.reading.declaring import Declared
 from trackbook.reading.files import Content, decode_text
-from trackbook.reading.page import PageReading, WidgetType
+from trackbook.reading.page import PageReading, WidgetType, read_page
 
 _BROKEN = (TypeError, ValueError, LookupError, OverflowError, RecursionError)
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A reading without what is there already: its text begins at `begin` in the file, a widget's data is JSON."""
+def _describe(parts: Iterable[str]) -> Any:
+    """The type of a tuple of these parts of a page."""
+    hints = get_type_hints(Page)
+    return tuple[tuple(hints[part] for part in parts)]  # type: ignore[misc]
 
-    reading: PageReading
-    begin: int
-    data: tuple[str | None, ...]
+
+_KEPT: Any = tuple[_describe(HEAD), Declared, tuple[Finding, ...], Mapping[str, str], msgspec.Raw]  # type: ignore[misc]
+"""A reading: of its page the head, and the body as it was encoded, to be decoded when someone asks for it."""
+_BODY: Any = tuple[int, _describe(BODY), tuple[str | None, ...]]  # type: ignore[misc]
+"""Where in the file the text begins, the parts without what is there already, and the data of each fence as JSON."""
 
 
 def encode(value: object) -> bytes | None:
@@ -49,9 +54,10 @@ def encode_reading(
     page = reading.page
     bare = replace(page, text="", fences=tuple(replace(fence, data=None) for fence in page.fences))
     try:
-        data = _list_data(page)
         begin = len(decode_text(content)[0]) - len(page.text)
-        encoded = msgspec.msgpack.encode(_Kept(replace(reading, page=bare), begin, data))
+        body = msgspec.Raw(msgspec.msgpack.encode((begin, [getattr(bare, part) for part in BODY], _list_data(page))))
+        head = [getattr(page, part) for part in HEAD]
+        encoded = msgspec.msgpack.encode((head, reading.declared, reading.findings, reading.answers, body))
     except _BROKEN:
         return None
     again = decode_reading(encoded, content, widgets, files)
@@ -61,19 +67,45 @@ def encode_reading(
 def decode_reading(
     encoded: bytes | None, content: Content, widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
 ) -> PageReading | None:
-    """None when there is none, or when the course's data would give another one now."""
-    kept = decode(_Kept, encoded)
-    if not kept or not is_answered(kept.reading.answers, files):
+    """The body of the page comes when someone looks into it.
+
+    None when there is none, or when the course's data would give another one now.
+    """
+    kept = decode(_KEPT, encoded)
+    if not kept:
         return None
-    page, context = kept.reading.page, {"page": content.name, "files": files}
+    values, declared, findings, answers, body = kept
+    if not is_answered(answers, files):
+        return None
+    head = dict(zip(HEAD, values, strict=True))
+
+    def fetch() -> Page:
+        whole = _decode_page(head, body, content, widgets, files)
+        return whole or read_page(content, head["kind"], widgets, files).page
+
+    return PageReading(Page.from_head(head, fetch), declared, findings, answers)
+
+
+def _decode_page(
+    head: Mapping[str, Any],
+    encoded: msgspec.Raw,
+    content: Content,
+    widgets: Mapping[str, WidgetType],
+    files: Mapping[str, DataFile],
+) -> Page | None:
+    context = {"page": content.name, "files": files}
+    body: Any = decode(_BODY, encoded)
     try:
-        for fence, data in zip(page.fences, kept.data, strict=True):
+        begin, values, kept = body
+        parts = dict(zip(BODY, values, strict=True))
+        for fence, data in zip(parts["fences"], kept, strict=True):
             if data:
-                _complete(fence, "data", widgets[fence.language].data.model_validate_json(data, context=context))
+                shown = widgets[fence.language].data.model_validate_json(data, context=context)
+                object.__setattr__(fence, "data", shown)  # nobody has it yet
     except _BROKEN:
         return None
-    _complete(page, "text", decode_text(content)[0][kept.begin :])
-    return kept.reading
+    parts["text"] = decode_text(content)[0][begin:]
+    return Page(**{name: value for name, value in head.items() if name != "widgets"}, **parts)
 
 
 def _list_data(page: Page) -> tuple[str | None, ...]:
@@ -83,11 +115,6 @@ def _list_data(page: Page) -> tuple[str | None, ...]:
         fence.data.model_dump_json(exclude_unset=True, context=context) if isinstance(fence.data, BaseModel) else None
         for fence in page.fences
     )
-
-
-def _complete(value: object, name: str, part: object) -> None:
-    """Put into a frozen value, which nobody has yet, what it lacks."""
-    object.__setattr__(value, name, part)
 
 
 @cache

@@ -13,6 +13,10 @@ from trackbook.reading.record import RECORD
 
 def link_page(page: Page, places: Mapping[str, str]) -> Page:
     """The page with the target of every link that leads to a file, a module or a track of the course."""
+    return page.with_body(lambda page: _link_body(page, places))
+
+
+def _link_body(page: Page, places: Mapping[str, str]) -> Page:
     if next(page.all_links, None) is None:
         return page
     fences = tuple(_link_fence(fence, page.path, places) for fence in page.fences)

@@ -16,6 +16,7 @@ from trackbook.reading.front_matter import CODE, SHAPES, split_front_matter
 from trackbook.reading.shape import fit
 from trackbook.reading.tangles import find_tangle
 from trackbook.reading.yaml import read_yaml
+from trackbook.timing import estimate_minutes
 
 NO_FILES: Mapping[str, DataFile] = {}
 
@@ -100,6 +101,7 @@ def read_page(
         unread=unread,
         digest=hash_parts(name_page(content, kind), *(part for pair in data.answers.items() for part in pair)),
     )
+    page = replace(page, minutes=estimate_minutes(page))
     return PageReading(page, declare(front, fitted.document), tuple(findings), data.answers)
 
 

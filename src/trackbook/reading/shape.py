@@ -38,7 +38,7 @@ class Shape(BaseModel):
     `json_schema_extra`: a page that lacks its title is still a page.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 def _check_slug(value: str) -> str:

@@ -87,7 +87,7 @@ Practises = Annotated[list[_Objective], BeforeValidator(_as_list, json_schema_in
 class Part(BaseModel):
     """A part of a widget's data: no unknown keys, no guessed types."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class WidgetData(Part):
