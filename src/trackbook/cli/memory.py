@@ -4,6 +4,7 @@ from pathlib import Path
 
 from trackbook.checks import check_course
 from trackbook.checks.memo import Verdict, recall_verdict
+from trackbook.collecting import relax
 from trackbook.reading import CourseReader
 from trackbook.reading.sources import hash_sources
 from trackbook.store import Store
@@ -13,6 +14,7 @@ from trackbook.widgets import load_widgets
 def find_issues(root: Path) -> Verdict:
     """The issues, of the store where nothing changed. Raises CourseError when there is no outline at all."""
     store = Store(root / ".cache" / "trackbook" / "store.db")
+    relax()
     found = recall_verdict(hash_sources(root), store)
     if not found:
         course = CourseReader(root, load_widgets(), store).read()

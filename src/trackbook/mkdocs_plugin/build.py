@@ -19,8 +19,10 @@ from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.swap import replacing
 from trackbook.mkdocs_plugin.theme import add_theme
+from trackbook.reading import CourseReader
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.store import Store
+from trackbook.widgets import load_widgets
 
 Progress = Callable[[int, int], None]
 GENERATOR = b'<meta name="generator" content="Trackbook">'
@@ -59,12 +61,13 @@ def prepare_site(config_file: Path, site_dir: str) -> PageMaker:
     logging.disable()
     config = load_config(config_file=str(config_file), strict=False, site_dir=site_dir)
     config.plugins.on_startup(command="build", dirty=False)
+    plugin = config.plugins["trackbook"]
+    assert isinstance(plugin, TrackbookPlugin)
+    plugin.read = lambda root: (CourseReader(root, load_widgets(), plugin.store).read(), [])
     config = config.plugins.on_config(config)
     files = get_files(config)
     add_theme(files, config)
     config.plugins.on_files(files, config=config)
-    plugin = config.plugins["trackbook"]
-    assert isinstance(plugin, TrackbookPlugin)
     return plugin.maker
 
 

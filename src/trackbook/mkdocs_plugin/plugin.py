@@ -17,15 +17,15 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from trackbook.checks import check_course
 from trackbook.collecting import relax
-from trackbook.issue import CourseError, Issue, count_issues, format_text
+from trackbook.issue import CourseError, Issue, count_issues
 from trackbook.language import PAGE_KINDS, Language, load_language
 from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
 from trackbook.mkdocs_plugin.decks import plan_decks
 from trackbook.mkdocs_plugin.finishing import POLICY
 from trackbook.mkdocs_plugin.frame import equip
 from trackbook.mkdocs_plugin.indexing import Indexing
+from trackbook.mkdocs_plugin.judging import read_judged, tell
 from trackbook.mkdocs_plugin.made_pages import MadePage
 from trackbook.mkdocs_plugin.material import add_material
 from trackbook.mkdocs_plugin.offline import write_manifests
@@ -41,11 +41,9 @@ from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.publishing.addresses import address
-from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.store import Store
-from trackbook.widgets import load_widgets
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
@@ -237,14 +235,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for what in lost:
             log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
 
-    def _read(self, root: Path) -> tuple[Course, Sequence[Issue]]:
-        course = CourseReader(root, load_widgets(), self.store).read()
-        return course.without_passages(), check_course(course, self.store)
-
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
-            course, issues = self.read(_root(config)) if self.read else self._read(_root(config))
-            _report(issues)
+            root = _root(config)
+            course, issues = self.read(root) if self.read else read_judged(root, self._kept)
+            tell(issues)
             if config.strict and any(issue.level == "error" for issue in issues):
                 raise PluginError(f"{count_issues(issues)}: the site was not built.")
             language = self._language = load_language(course.language)
@@ -262,14 +257,6 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             )
         except CourseError as error:
             raise PluginError(str(error)) from None
-
-
-def _report(issues: Sequence[Issue]) -> None:
-    for issue in issues:
-        log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
-    advice = [issue for issue in issues if issue.level == "advice"]
-    if advice:
-        log.info("%s; `trackbook check` shows it.", count_issues(advice).removeprefix("no errors, "))
 
 
 def _root(config: MkDocsConfig) -> Path:

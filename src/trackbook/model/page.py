@@ -79,7 +79,9 @@ class Page:
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
     could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
     equal, but for where their links lead. `minutes` is how long it takes, where that is known, `widgets` whose data
-    stands in it. The parts of its body may come only when someone asks for one: a server shows few pages of many.
+    stands in it, `renames` whether items of it had other ids.
+
+    The parts of its body may come only when someone asks for one: a server shows few pages of many.
     """
 
     path: str
@@ -103,6 +105,7 @@ class Page:
     unread: bool = False
     minutes: int | None = None
     widgets: tuple[str, ...] = field(init=False)
+    renames: bool = field(init=False)
     digest: str = field(default="", compare=False)
     fetch: "Callable[[], Page] | None" = field(default=None, compare=False, repr=False)
     """Gives the whole page, while only its head is here."""
@@ -110,6 +113,7 @@ class Page:
     def __post_init__(self) -> None:
         shown = {fence.language for fence in self.fences if fence.data is not None}
         object.__setattr__(self, "widgets", tuple(sorted(shown)))
+        object.__setattr__(self, "renames", any(item.was for fence in self.fences for item in fence.items))
 
     if not TYPE_CHECKING:  # which would take any name for one of a part
 

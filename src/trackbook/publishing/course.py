@@ -1,6 +1,6 @@
 """The whole course to the sources of its site."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -9,7 +9,7 @@ from trackbook.model import Course
 from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.contents import publish_contents
 from trackbook.publishing.course_map import publish_map
-from trackbook.publishing.deck import list_cards
+from trackbook.publishing.deck import Card, list_cards
 from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
 from trackbook.publishing.lazy import Lazy
 from trackbook.publishing.llms import write_llms
@@ -70,7 +70,7 @@ class SiteSource:
         """Files that are no pages, by their uris."""
         makers: dict[str, Callable[[], str]] = {
             **dict(publish_redirects(self.course)),
-            **dict(publish_cards(self.course, self._outlooks, self.render)),
+            **dict(publish_cards(self.course, self._outlooks, lambda: self._cards, self.render)),
             **dict(publish_widget_files(self.course)),
             "llms.txt": partial(write_llms, self.course, self.site),
         }
@@ -109,7 +109,11 @@ class SiteSource:
     @cached_property
     def _offered(self) -> Set[str]:
         """Tracks that have a file for Anki."""
-        return {card.module.track for card in list_cards(self.course)} if self.decks else set()
+        return {card.module.track for card in self._cards} if self.decks else set()
+
+    @cached_property
+    def _cards(self) -> Sequence[Card]:
+        return list_cards(self.course)
 
     @cached_property
     def _outlooks(self) -> Mapping[str, Outlook]:

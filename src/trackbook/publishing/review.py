@@ -10,7 +10,7 @@ from trackbook.language import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import DECK, NAMES, PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
 from trackbook.publishing.cards import View
-from trackbook.publishing.deck import Card, has_cards, list_cards
+from trackbook.publishing.deck import Card, has_cards
 from trackbook.publishing.outlook import Outlook
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.templates import render_part
@@ -29,14 +29,17 @@ def _write_page(course: Course, title: str) -> str:
 
 
 def publish_cards(
-    course: Course, outlooks: Mapping[str, Outlook], render: Render
+    course: Course, outlooks: Mapping[str, Outlook], list_all: Callable[[], Iterable[Card]], render: Render
 ) -> Iterator[tuple[str, Callable[[], str]]]:
-    """What writes each file, by its uri: former names, the deck, and the texts of each module's cards as HTML."""
+    """What writes each file, by its uri: former names, the deck, and the texts of each module's cards as HTML.
+
+    `list_all` gives the cards of the course: not before the first file is written.
+    """
 
     @cache
     def divide() -> list[tuple[str, list[Card]]]:
-        """The cards of each module, beside its key: found when the first file is written."""
-        return [(key, list(group)) for key, group in groupby(list_cards(course), key=lambda card: card.module.key)]
+        """The cards of each module, beside its key."""
+        return [(key, list(group)) for key, group in groupby(list_all(), key=lambda card: card.module.key)]
 
     def write_texts(module: str) -> str:
         return _write_texts(course, dict(divide()).get(module, []), render)
@@ -60,7 +63,8 @@ def _write_texts(course: Course, cards: list[Card], render: Render) -> str:
 def _list_names(course: Course, cards: Iterable[Card]) -> View:
     items = {former: card.id for card in cards for former in card.was if former != card.id}
     for module in course.modules:
-        for item in module.items:
+        fences = [fence for page in module.pages.values() if page.renames for fence in page.fences]
+        for item in (item for fence in fences for item in fence.items):
             for former in item.was:
                 items.setdefault(f"{module.key}#{former}", f"{module.key}#{item.id}")
     modules = {former.concept: module.key for module in course.modules for former in module.was}

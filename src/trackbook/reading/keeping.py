@@ -1,11 +1,12 @@
 """Readings to bytes and back, for the store."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeVar, cast, get_type_hints
 
 import msgspec
+import zstandard
 from pydantic import BaseModel
 
 from trackbook.model import DataFile, Finding, Page
@@ -15,7 +16,7 @@ from trackbook.reading.declaring import Declared
 from trackbook.reading.files import Content, decode_text
 from trackbook.reading.page import PageReading, WidgetType, read_page
 
-_BROKEN = (TypeError, ValueError, LookupError, OverflowError, RecursionError)
+_BROKEN = (TypeError, ValueError, LookupError, OverflowError, RecursionError, zstandard.ZstdError)
 Value = TypeVar("Value")
 
 
@@ -25,8 +26,10 @@ def _describe(parts: Iterable[str]) -> Any:
     return tuple[tuple(hints[part] for part in parts)]  # type: ignore[misc]
 
 
-_KEPT: Any = tuple[_describe(HEAD), Declared, tuple[Finding, ...], Mapping[str, str], msgspec.Raw]  # type: ignore[misc]
-"""A reading: of its page the head, and the body as it was encoded, to be decoded when someone asks for it."""
+_KEPT: Any = tuple[_describe(HEAD), Declared, tuple[Finding, ...], Mapping[str, str], bytes]  # type: ignore[misc]
+"""A reading: of its page the head, and the body in a form that takes little room until someone asks for it."""
+_GIVEN = [part.name for part in fields(Page) if part.init and part.name in HEAD]
+"""What of a page's head does not follow from its body."""
 _BODY: Any = tuple[int, _describe(BODY), tuple[str | None, ...]]  # type: ignore[misc]
 """Where in the file the text begins, the parts without what is there already, and the data of each fence as JSON."""
 
@@ -55,9 +58,10 @@ def encode_reading(
     bare = replace(page, text="", fences=tuple(replace(fence, data=None) for fence in page.fences))
     try:
         begin = len(decode_text(content)[0]) - len(page.text)
-        body = msgspec.Raw(msgspec.msgpack.encode((begin, [getattr(bare, part) for part in BODY], _list_data(page))))
+        body = msgspec.msgpack.encode((begin, [getattr(bare, part) for part in BODY], _list_data(page)))
         head = [getattr(page, part) for part in HEAD]
-        encoded = msgspec.msgpack.encode((head, reading.declared, reading.findings, reading.answers, body))
+        kept = (head, reading.declared, reading.findings, reading.answers, zstandard.compress(body, 1))
+        encoded = msgspec.msgpack.encode(kept)
     except _BROKEN:
         return None
     again = decode_reading(encoded, content, widgets, files)
@@ -88,14 +92,14 @@ def decode_reading(
 
 def _decode_page(
     head: Mapping[str, Any],
-    encoded: msgspec.Raw,
+    packed: bytes,
     content: Content,
     widgets: Mapping[str, WidgetType],
     files: Mapping[str, DataFile],
 ) -> Page | None:
     context = {"page": content.name, "files": files}
-    body: Any = decode(_BODY, encoded)
     try:
+        body: Any = decode(_BODY, zstandard.decompress(packed))
         begin, values, kept = body
         parts = dict(zip(BODY, values, strict=True))
         for fence, data in zip(parts["fences"], kept, strict=True):
@@ -105,7 +109,7 @@ def _decode_page(
     except _BROKEN:
         return None
     parts["text"] = decode_text(content)[0][begin:]
-    return Page(**{name: value for name, value in head.items() if name != "widgets"}, **parts)
+    return Page(**{name: head[name] for name in _GIVEN}, **parts)
 
 
 def _list_data(page: Page) -> tuple[str | None, ...]:

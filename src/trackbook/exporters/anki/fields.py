@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -73,10 +74,13 @@ def _make_rewrite(
     course: Course, card: Card, root: Path, site: str, media: dict[str, str]
 ) -> Callable[[Link], tuple[str, str | None]]:
     """What becomes of each link and picture of the card. Notes in `media` which pictures it met."""
-    known = {(link.href, link.image): link for link in course.pages[card.page].all_links}
+
+    @cache
+    def list_known() -> dict[tuple[str, bool], Link]:
+        return {(link.href, link.image): link for link in course.pages[card.page].all_links}
 
     def rewrite(found: Link) -> tuple[str, str | None]:
-        link = known.get((found.href, found.image), found)
+        link = list_known().get((found.href, found.image), found)
         if link.target is None:
             return found.href, None
         if found.image:
