@@ -29,6 +29,14 @@ def pausing() -> Iterator[None]:
 
 
 @contextmanager
+def settling() -> Iterator[None]:
+    """Meanwhile nothing is searched, and what there is afterwards is set apart for good: most of it stays."""
+    with pausing():
+        yield
+    gc.freeze()
+
+
+@contextmanager
 def setting_apart() -> Iterator[None]:
     """Meanwhile what there is stays untouched: a copied process would else touch, and so copy, every object."""
     gc.freeze()

@@ -9,10 +9,14 @@ from pkgutil import iter_modules
 from trackbook.checks.check import ALL, Check
 from trackbook.checks.memo import Memo, Verdict, keep_verdict, recall_verdict, run_checks
 from trackbook.checks.waiting import find_unknown
+from trackbook.collecting import settling
 from trackbook.issue import Issue
 from trackbook.model import Allowance, Course, Finding
 
 __all__ = ["Check", "Memo", "check_course", "load_checks"]
+
+_MANY = 100
+"""Pages."""
 
 
 @cache
@@ -40,6 +44,7 @@ def check_course(course: Course, memo: Memo | None = None) -> list[Issue]:
 
 def _find_issues(course: Course, memo: Memo | None) -> list[Issue]:
     checks = load_checks()
+    _fetch_bodies(course)
     found = list(run_checks(course, memo))
     idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))
     found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
@@ -50,6 +55,15 @@ def _find_issues(course: Course, memo: Memo | None) -> list[Issue]:
         if check.code not in _allowed(course, finding.source.path) and not unknown.explains(check, finding)
     }
     return sorted(issues, key=lambda issue: issue.sort_key)
+
+
+def _fetch_bodies(course: Course) -> None:
+    """Checks look into most pages: it takes less time to have all before, and processes share them."""
+    absent = [page for page in course.pages.values() if page.fetch]
+    if len(absent) >= _MANY:
+        with settling():
+            for page in absent:
+                page.fill()
 
 
 def _find_idle_allowances(course: Course, found: Sequence[tuple[Check[Course], Finding]]) -> Iterator[Finding]:

@@ -119,12 +119,17 @@ class Page:
 
         def __getattr__(self, name: str) -> Any:
             """Called where a part is not here yet."""
-            if name in BODY and (fetch := self.fetch):
-                whole = fetch()
-                for part in BODY:
-                    object.__setattr__(self, part, getattr(whole, part))
-                object.__setattr__(self, "fetch", None)
+            if name in BODY:
+                self.fill()
             return object.__getattribute__(self, name)
+
+    def fill(self) -> None:
+        """Fetch the body now, unless it is here."""
+        if fetch := self.fetch:
+            whole = fetch()
+            for part in BODY:
+                object.__setattr__(self, part, getattr(whole, part))
+            object.__setattr__(self, "fetch", None)
 
     @staticmethod
     def from_head(head: "Mapping[str, object]", fetch: "Callable[[], Page]") -> "Page":
