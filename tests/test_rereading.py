@@ -96,6 +96,7 @@ def test_any_edits_end_in_the_course_read_from_scratch(
     base: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     random, root, store = Random(f"{base} {seed}"), tmp_path / "course", Store(tmp_path / "store.db")
+    monkeypatch.setattr("trackbook.recent._is_on", True)
     files = load_sources(base)
     former: list[Files] = []
     rewrite(root, files)

@@ -4,6 +4,13 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Made = TypeVar("Made")
+_is_on = False
+
+
+def begin() -> None:
+    """From now on values are held for the next time, and with them what they were made of: a server has a next time."""
+    global _is_on  # noqa: PLW0603
+    _is_on = True
 
 
 class Recent(Generic[Made]):
@@ -14,6 +21,8 @@ class Recent(Generic[Made]):
 
     def recall(self, name: Hashable, things: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """The value of the last time, if that was made of equal things, maybe other objects; else what `make` gives."""
+        if not _is_on:
+            return make()
         before = self._last.get(name)
         if before and before[0] == things:  # which is quick where they are the same objects
             return before[1]

@@ -17,7 +17,8 @@ log = logging.getLogger("mkdocs.plugins.trackbook")
 def read_judged(root: Path, store: Store) -> tuple[Course, Sequence[Issue]]:
     """The course in `root`, without what only checks look at, and its issues."""
     course = CourseReader(root, load_widgets(), store).read()
-    return course.without_passages(), check_course(course, store)
+    issues = check_course(course, store)
+    return course.without_passages(), issues
 
 
 def tell(issues: Sequence[Issue]) -> None:

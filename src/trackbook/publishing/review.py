@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from itertools import groupby
 
 from trackbook.language import load_language
 from trackbook.model import Course
@@ -37,15 +36,18 @@ def publish_cards(
     """
 
     @cache
-    def divide() -> list[tuple[str, list[Card]]]:
-        """The cards of each module, beside its key."""
-        return [(key, list(group)) for key, group in groupby(list_all(), key=lambda card: card.module.key)]
+    def divide() -> Mapping[str, list[Card]]:
+        """The cards of each module, by its key."""
+        found: dict[str, list[Card]] = {}
+        for card in list_all():
+            found.setdefault(card.module.key, []).append(card)
+        return found
 
     def write_texts(module: str) -> str:
-        return _write_texts(course, dict(divide()).get(module, []), render)
+        return _write_texts(course, divide().get(module, []), render)
 
-    yield NAMES, lambda: _write(_list_names(course, [card for _, cards in divide() for card in cards]))
-    yield DECK, lambda: _write([_view_module(course, outlooks[key], cards) for key, cards in divide()])
+    yield NAMES, lambda: _write(_list_names(course, list_all()))
+    yield DECK, lambda: _write([_view_module(course, outlooks[key], cards) for key, cards in divide().items()])
     for module in filter(has_cards, course.modules):
         yield locate_cards(module), partial(write_texts, module.key)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
+from trackbook import recent
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue
 from trackbook.model import Course, Source
@@ -54,6 +55,7 @@ class Workbench:
     def __init__(self, root: Path, store: Store | None = None) -> None:
         self.root = root
         self._reader, self._memo = CourseReader(root, load_widgets(), store), store or Store()
+        recent.begin()
         self._now: dict[str, bytes] = {}
         self._good: dict[str, bytes] = {}
 
