@@ -81,14 +81,15 @@ DEADLY_BUILD = """
 import os, signal, sys
 from trackbook.mkdocs_plugin import plugin, swap
 from trackbook.cli import main
+from trackbook.reading import CourseReader
 if sys.argv[2] == "without exchange":
     swap._exchange = lambda one, other: False
 def die(point):
     if point == sys.argv[1]:
         os.kill(os.getpid(), signal.SIGKILL)
 swap.reached = die
-reading = plugin.CourseReader.read
-plugin.CourseReader.read = lambda *args, **more: (die("reading"), reading(*args, **more))[1]
+reading = CourseReader.read
+CourseReader.read = lambda *args, **more: (die("reading"), reading(*args, **more))[1]
 plugin.TrackbookPlugin.on_post_page, writing = (
     lambda self, *args, **more: (die("first page"), writing(self, *args, **more))[1],
     plugin.TrackbookPlugin.on_post_page,
