@@ -1,10 +1,13 @@
 """Pagefind (https://pagefind.app), the program that indexes pages: records go in, the files of an index come out."""
 
 import json
+import os
 import subprocess
-from collections.abc import Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import IO, Any
 
 from pagefind.service import get_executable
 
@@ -13,11 +16,18 @@ from trackbook.issue import CourseError
 ENTRY = "pagefind-entry.json"
 """An index's list of contents: it changes with them."""
 _CODE = ("pagefind.js", "pagefind-worker.js")
+_AT_ONCE = 2**20
 
 
 def read_version() -> str:
     """What the program says it is. Raises CourseError when it can't be run."""
-    return _run("--version").strip()
+    try:
+        done = subprocess.run([_find(), "--version"], capture_output=True, text=True, errors="replace", check=False)
+    except OSError as error:
+        raise _fail(str(error.strerror or error)) from None
+    if done.returncode:
+        raise _fail(f"it ended with code {done.returncode}")
+    return done.stdout.strip()
 
 
 def index_records(records: Mapping[str, str]) -> dict[str, bytes]:
@@ -25,23 +35,14 @@ def index_records(records: Mapping[str, str]) -> dict[str, bytes]:
 
     Equal records give equal bytes. Raises CourseError when Pagefind can't make one.
     """
-    with TemporaryDirectory() as folder:
-        pages, index = Path(folder) / "pages", Path(folder) / "index"
+    with _asking() as ask:
+        index = ask({"type": "NewIndex", "config": None})["index_id"]
         for path, html in records.items():
-            page = pages / path
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(html, encoding="utf-8")
-        pages.mkdir(exist_ok=True)
-        said = _run("--site", str(pages), "--output-path", str(index), "--quiet")
-        if not (index / ENTRY).is_file():
-            raise _fail(said.strip() or "it made no index")
-        kept = list_languages((index / ENTRY).read_bytes()) | {ENTRY, *_CODE}
-        paths = {path.relative_to(index).as_posix(): path for path in sorted(index.rglob("*")) if path.is_file()}
-        return {
-            name: path.read_bytes()
-            for name, path in paths.items()
-            if name in kept or name.startswith(("fragment/", "index/"))
-        }
+            ask({"type": "AddFile", "index_id": index, "file_path": path, "url": None, "file_contents": html})
+        answer = ask({"type": "GetFiles", "index_id": index})
+        files = {str(file["path"]): b64decode(file["content"]) for file in answer["files"]}
+        kept = list_languages(files[ENTRY]) | {ENTRY, *_CODE}
+        return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}
 
 
 def leave_out_program(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -56,16 +57,42 @@ def list_languages(entry: bytes) -> set[str]:
     return metas | {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
 
 
-def _run(*arguments: str) -> str:
+_Ask = Callable[[Mapping[str, object]], Any]
+
+
+@contextmanager
+def _asking() -> Iterator[_Ask]:
+    """The program, which answers one question after another, and touches no file.
+
+    Its package asks so too, but looks for each answer ten times a second only.
+    """
     try:
-        command = [str(get_executable() or "pagefind"), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
-    except OSError as error:
-        raise _fail(str(error.strerror or error)) from None
-    if done.returncode:
-        lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise _fail(lines[-1].strip() if lines else f"it ended with code {done.returncode}")
-    return done.stdout
+        pipe = subprocess.PIPE
+        with subprocess.Popen([_find(), "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
+            assert process.stdin and process.stdout
+            yield partial(_ask, process.stdin, process.stdout)
+    except (OSError, EOFError, ValueError, LookupError) as error:
+        raise _fail(str(error)) from None
+
+
+def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object]) -> Any:
+    """Each goes as JSON in Base64, and ends with a comma."""
+    asked = json.dumps({"message_id": 1, "payload": question})
+    questions.write(b64encode(asked.encode()) + b",")
+    questions.flush()
+    said: list[bytes] = []
+    while not (said and said[-1].endswith(b",")):
+        said.append(os.read(answers.fileno(), _AT_ONCE))
+        if not said[-1]:
+            raise EOFError("it ended without an answer")
+    answer = json.loads(b64decode(b"".join(said)[:-1]))["payload"]
+    if answer["type"] == "Error":
+        raise EOFError(answer["message"])
+    return answer
+
+
+def _find() -> str:
+    return str(get_executable() or "pagefind")
 
 
 def _fail(reason: str) -> CourseError:
