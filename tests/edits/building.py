@@ -28,7 +28,8 @@ FRESH = multiprocessing.get_context("forkserver")
 FRESH.set_forkserver_preload(["tests.edits.preload"])
 ADDRESS = "http://127.0.0.1:8000/course/"
 """Where a server is, in tests of what it answers."""
-_UNSAID = ("Documentation built in", "Building documentation to directory", "Cleaning site directory")
+_UNSAID = ("Documentation built in", "Building documentation to directory", "Cleaning site directory", "Page skipped")
+"""Where pages are that are there already, the host says that it skips them."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.page_maker import PageMaker
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
+from trackbook.mkdocs_plugin.spare import Spare
 from trackbook.mkdocs_plugin.swap import replacing
 from trackbook.mkdocs_plugin.theme import add_theme
 from trackbook.reading import CourseReader
@@ -42,7 +44,9 @@ def build_site(root: Path, progress: Progress | None = None, *, cache: bool = Tr
     assert isinstance(plugin, TrackbookPlugin)
     plugin.progress = progress
     plugin.store = None if cache else Store()
-    with replacing(site, root / ".cache" / "trackbook" / "build.lock") as new:
+    plugin.spare = spare = Spare(root / ".cache" / "last-site") if cache else None
+    lock = root / ".cache" / "trackbook" / "build.lock"
+    with replacing(site, lock, spare.lay_by if spare else shutil.rmtree) as new:
         config.site_dir = str(new)
         try:
             config.plugins.on_startup(command="build", dirty=False)

@@ -103,7 +103,7 @@ class MadeTemplate(Template):
     def render(self, *args: Any, **kwargs: Any) -> str:
         page = dict(*args, **kwargs).get("page")
         if isinstance(page, CoursePage):
-            return page.maker.recall_html(page.file.src_uri)
+            return page.maker.publish(page)
         return super().render(*args, **kwargs)
 
 

@@ -4,6 +4,7 @@ import json
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from threading import RLock
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ from trackbook.mkdocs_plugin.recall import Ask, Asked, Recall, encode, note
 from trackbook.mkdocs_plugin.resources import list_named
 from trackbook.mkdocs_plugin.search_records import make_record_body
 from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone, looks_beyond
+from trackbook.mkdocs_plugin.spare import Spare
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing import SitePage, SiteSource
 from trackbook.store import Store
@@ -49,6 +51,8 @@ class PageMaker:
         self.made: Pages = {}
         self.others: Mapping[str, Callable[[], object]] = {}
         """Files of the site that take long to make, by uri: what they are made of is kept."""
+        self.spare: Spare | None = None
+        """The site that the new one is built into, if any."""
         self._lock = RLock()
         theme = find_theme()
         self.settings = hash_parts(fingerprint(), describe_settings(config, theme))
@@ -131,6 +135,12 @@ class PageMaker:
         """The page at a uri as it is published. Threads may ask for it, and for its words."""
         with self._lock:
             return self._read(self.recall(uri).html) or self._make(*self._name(uri))[2]
+
+    def publish(self, page: CoursePage) -> str:
+        """The page as the host is to write it: nothing, where it is there already."""
+        uri = page.file.src_uri
+        kept = self.spare and self.spare.keep(Path(page.file.abs_dest_path), self.recall(uri).measured)
+        return "" if kept else self.recall_html(uri)
 
     def recall_words(self, uri: str) -> str:
         """What search is to find of a page, if anything."""

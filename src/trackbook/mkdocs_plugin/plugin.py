@@ -33,10 +33,12 @@ from trackbook.mkdocs_plugin.page_maker import PageMaker
 from trackbook.mkdocs_plugin.page_pool import make_pages
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
+from trackbook.mkdocs_plugin.search import FOLDER as SEARCH
 from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
 from trackbook.mkdocs_plugin.search_records import Body, read_bodies
 from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_file, make_files
 from trackbook.mkdocs_plugin.social_cards import add_cards
+from trackbook.mkdocs_plugin.spare import Spare
 from trackbook.mkdocs_plugin.theme import find_theme, read_manifest
 from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
@@ -61,6 +63,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Told of each finished page: how many are done, and how many there are."""
     read: Callable[[Path], tuple[Course, Sequence[Issue]]] | None = None
     """The course in a folder, and its issues, where it is not to be read here."""
+    spare: Spare | None = None
+    """A site to build into, if any."""
     store: Store | None = None
     """What was made before: that of the course, where none is given."""
     maker: PageMaker
@@ -133,6 +137,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._commits = read_commit_dates(_root(config))
         self.dates = date_pages(site, self._commits)
         self.maker = PageMaker(config, made, site, self.dates, language=self._language, store=self._kept, plugin=self)
+        self.maker.spare = self.spare
         self.maker.others = {**{uri: partial(site.texts.__getitem__, uri) for uri in site.texts}, **decks}
         for uri in site.pages:
             file = made.get_file_from_path(uri)
@@ -149,7 +154,10 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.maker.follow(site, self.dates)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        del nav, files
+        del nav
+        if self.spare:
+            wanted = {file.dest_uri for file in files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
+            self.spare.take_up(Path(config.site_dir), wanted, apart=SEARCH)
         if self.maker.whole:
             make_pages(self.maker)
             if not self._serving:  # while the host writes the pages

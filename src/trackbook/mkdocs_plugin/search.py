@@ -6,7 +6,7 @@ A large course's index comes in shards, of which the browser makes one: the firs
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,7 +40,6 @@ def index_site(
     `cache`. Raises CourseError when Pagefind can't run.
     """
     index = site / FOLDER
-    shutil.rmtree(index, ignore_errors=True)
     shards = divide_entries([entry for entry in entries if entry.text is not None or entry.address in bodies])
     cut = len(shards) > 1
     program = hash_parts(fingerprint(), read_version())
@@ -55,14 +54,15 @@ def index_site(
                 keep_files(cache, name, files)
         return files
 
-    digest = hashlib.sha256()
+    digest, written = hashlib.sha256(), set()
     for number, files in enumerate(map(make_index, shards)):  # one by one: Pagefind takes much memory
-        _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
+        written |= _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
         digest.update(files[ENTRY])
     if cache:
         forget_files(cache, _GENERATIONS * len(shards))
     note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))
     (index / _NOTE).write_text(note, encoding="utf-8")
+    _remove_others(index, {*written, index / _NOTE})
 
 
 def find_last_site(config: MkDocsConfig) -> Path:
@@ -91,11 +91,23 @@ def describe_loan(last: Path, language: Language) -> str:
     return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
 
 
-def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    for parent in {(folder / name).parent for name in files}:
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> set[Path]:
+    """Returns where they are."""
+    paths = {folder / name: content for name, content in files.items()}
+    for parent in {path.parent for path in paths}:
         parent.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+    for path, content in paths.items():
+        path.write_bytes(content)
+    return set(paths)
+
+
+def _remove_others(folder: Path, files: Collection[Path]) -> None:
+    """What an earlier site left, where this one is built into its folder."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif not path.is_dir() and path not in files:
+            path.unlink()
 
 
 def _describe_index(language: Language, *, state: str, version: str = "", shards: int = 1) -> str:

@@ -4,7 +4,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,8 +20,10 @@ def reached(point: str) -> None:
 
 
 @contextmanager
-def replacing(site: Path, lock: Path) -> Iterator[Path]:
+def replacing(site: Path, lock: Path, lay_by: Callable[[Path], None] = shutil.rmtree) -> Iterator[Path]:
     """A new folder to build into, which takes the place of `site` when the block ends without an error.
+
+    The folder of the old site is then given to `lay_by`.
 
     A second build waits for the first. What a killed build left behind is mended and removed at the beginning.
     """
@@ -34,6 +36,9 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
             yield new
             reached("built")
             swap(new, site, old)
+            for folder in (new, old):
+                if folder.exists():
+                    lay_by(folder)
         finally:
             shutil.rmtree(new, ignore_errors=True)
             if site.exists():
