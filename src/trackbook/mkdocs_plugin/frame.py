@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.utils import htmlsafe_json_dumps
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
@@ -12,7 +11,7 @@ from mkdocs.structure.nav import Navigation
 from trackbook.hashing import hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.course_page import CoursePage
-from trackbook.templating import QuickEnvironment
+from trackbook.mkdocs_plugin.environment import make_environment
 
 FEW_TRACKS = 6
 """Tracks up to which the navigation lists all; `partials/nav.html` says the same."""
@@ -23,7 +22,7 @@ class Frame:
 
     def __init__(self, config: MkDocsConfig, language: Language, environment: Environment | None = None) -> None:
         self._config = config
-        self.environment = environment or _make_environment(config, language)
+        self.environment = environment or make_environment(config, language)
         self._extra: dict[str, Any] = config.extra["trackbook"]
         self._described: dict[str, str] = {}
 
@@ -60,18 +59,3 @@ class Frame:
 
 def _write(shown: object) -> str:
     return json.dumps(shown, sort_keys=True, default=str)
-
-
-def equip(environment: Environment, config: MkDocsConfig, language: Language) -> None:
-    """Give an environment of the host what our templates use."""
-    if type(environment) is Environment:
-        environment.__class__ = QuickEnvironment
-    texts = config.extra["trackbook"]["script_texts"].items()
-    environment.globals["script_texts"] = {kind: htmlsafe_json_dumps(said, sort_keys=True) for kind, said in texts}
-    environment.globals["say"] = language.say_html
-
-
-def _make_environment(config: MkDocsConfig, language: Language) -> Environment:
-    environment = config.theme.get_env()
-    equip(environment, config, language)
-    return environment

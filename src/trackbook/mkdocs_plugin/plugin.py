@@ -22,8 +22,8 @@ from trackbook.issue import CourseError, Issue, count_issues
 from trackbook.language import PAGE_KINDS, Language, load_language
 from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
 from trackbook.mkdocs_plugin.decks import plan_decks
+from trackbook.mkdocs_plugin.environment import equip
 from trackbook.mkdocs_plugin.finishing import POLICY
-from trackbook.mkdocs_plugin.frame import equip
 from trackbook.mkdocs_plugin.indexing import Indexing
 from trackbook.mkdocs_plugin.judging import read_judged, tell
 from trackbook.mkdocs_plugin.made_pages import MadePage
