@@ -4,7 +4,7 @@ most are the same.
 
 import os
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection
 from pathlib import Path
 from stat import S_ISREG
 
@@ -23,13 +23,7 @@ class Spare:
         if not self._place.is_dir() or self._place.is_symlink():
             return
         try:
-            for place, inside, names in _walk(self._place):
-                for name in names:
-                    known = inside.parts[:1] == (apart,) or (inside / name).as_posix() in wanted
-                    if not (known and _is_own(place / name)):
-                        (place / name).unlink()
-                if not any(place.iterdir()):
-                    place.rmdir()
+            _strip(self._place, "", lambda path: path in wanted or path.startswith(f"{apart}/"))
             folder.rmdir()
             self._place.rename(folder)
             self._taken = True
@@ -53,14 +47,23 @@ class Spare:
             return
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, Path, Sequence[str]]]:
-    """Each folder after those within, its path inside, and the names of what in it is no folder."""
-    for at, folders, names in os.walk(root, topdown=False):
-        place = Path(at)
-        yield place, place.relative_to(root), [*names, *(name for name in folders if (place / name).is_symlink())]
+def _strip(folder: Path | str, inside: str, is_wanted: Callable[[str], bool]) -> bool:
+    """Take out files that are not wanted or not ours alone, and empty folders. Returns whether anything is left."""
+    left = False
+    for entry in list(os.scandir(folder)):
+        path = f"{inside}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            stays = _strip(entry.path, f"{path}/", is_wanted)
+            if not stays:
+                Path(entry.path).rmdir()
+        else:
+            stays = is_wanted(path) and _is_own(entry.stat(follow_symlinks=False))
+            if not stays:
+                Path(entry.path).unlink()
+        left = left or stays
+    return left
 
 
-def _is_own(path: Path) -> bool:
-    """Whether writing into it changes nothing elsewhere."""
-    state = path.lstat()
+def _is_own(state: os.stat_result) -> bool:
+    """Whether writing into the file changes nothing elsewhere."""
     return S_ISREG(state.st_mode) and state.st_nlink == 1
