@@ -147,7 +147,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def follow(self, course: Course, config: MkDocsConfig) -> None:
         """Take up another state of the course, whose site has the same files."""
-        site = publish_course(course, self.maker.site.render, config.site_url or "", decks=not self._serving)
+        site = self._site.follow(course)
         config.extra["trackbook"] |= site.nav
         self._course, self._site = course, site
         self.dates = date_pages(site, self._commits)

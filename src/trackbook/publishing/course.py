@@ -1,7 +1,7 @@
 """The whole course to the sources of its site."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from trackbook.hashing import hash_parts
@@ -119,12 +119,20 @@ class SiteSource:
     def _outlooks(self) -> Mapping[str, Outlook]:
         return survey(self.shown)
 
+    def follow(self, course: Course) -> "SiteSource":
+        """The site of another state of the course, which has the same pages."""
+        site = replace(self, course=course, shown=course)
+        pages = Lazy(self.pages, site._publish, keeping=True)
+        site.__dict__.update(_uris=self._uris, sources=self.sources, pages=pages)
+        return site
+
     def _publish(self, uri: str) -> SitePage:
-        page = self._others.get(uri)
-        if page is None:
-            path = self.sources[uri]
-            outlook = self._outlooks[self.course.owners[path].key]
+        path = self.sources.get(uri, "")
+        if module := self.course.owners.get(path):
+            outlook = self._outlooks[module.key]
             page = publish_page(self.shown, outlook, self._outlooks, self.course.pages[path], self.render)
+        else:
+            page = self._others[uri]
         return describe_page(self.shown, self._outlooks, page, self.site)
 
     @cached_property
