@@ -10,7 +10,7 @@ import zstandard
 from pydantic import BaseModel
 
 from trackbook.model import DataFile, Finding, Page
-from trackbook.model.page import BODY, HEAD
+from trackbook.model.page import BODY, HEAD, Fence
 from trackbook.reading.data import is_answered
 from trackbook.reading.declaring import Declared
 from trackbook.reading.files import Content, decode_text
@@ -53,19 +53,28 @@ def decode(kind: type[Value], encoded: bytes | None) -> Value | None:
 def encode_reading(
     reading: PageReading, content: Content, widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
 ) -> bytes | None:
-    """None when it would not come back as it is, such as with dates in its front matter."""
+    """None when it would not come back as it is, such as with dates in its front matter.
+
+    Of a page's body that is tried with the data of widgets alone: all else in it has types that come back.
+    """
     page = reading.page
     bare = replace(page, text="", fences=tuple(replace(fence, data=None) for fence in page.fences))
     try:
         begin = len(decode_text(content)[0]) - len(page.text)
-        body = msgspec.msgpack.encode((begin, [getattr(bare, part) for part in BODY], _list_data(page)))
+        data = _list_data(page)
+        body = msgspec.msgpack.encode((begin, [getattr(bare, part) for part in BODY], data))
         head = [getattr(page, part) for part in HEAD]
         kept = (head, reading.declared, reading.findings, reading.answers, zstandard.compress(body, 1))
         encoded = msgspec.msgpack.encode(kept)
+        fences = zip(page.fences, data, strict=True)
+        shown = [_read_data(fence, told, page.path, widgets, files) for fence, told in fences]
     except _BROKEN:
         return None
     again = decode_reading(encoded, content, widgets, files)
-    return encoded if again == reading else None
+    if again is None or shown != [fence.data for fence in page.fences]:
+        return None
+    same = (again.declared, again.findings, again.answers) == (reading.declared, reading.findings, reading.answers)
+    return encoded if same and [getattr(again.page, part) for part in HEAD] == head else None
 
 
 def decode_reading(
@@ -97,15 +106,14 @@ def _decode_page(
     widgets: Mapping[str, WidgetType],
     files: Mapping[str, DataFile],
 ) -> Page | None:
-    context = {"page": content.name, "files": files}
     try:
         body: Any = decode(_BODY, zstandard.decompress(packed))
         begin, values, kept = body
         parts = dict(zip(BODY, values, strict=True))
-        for fence, data in zip(parts["fences"], kept, strict=True):
-            if data:
-                shown = widgets[fence.language].data.model_validate_json(data, context=context)
-                object.__setattr__(fence, "data", shown)  # nobody has it yet
+        for fence, told in zip(parts["fences"], kept, strict=True):
+            if told:
+                data = _read_data(fence, told, content.name, widgets, files)
+                object.__setattr__(fence, "data", data)  # nobody has it yet
     except _BROKEN:
         return None
     parts["text"] = decode_text(content)[0][begin:]
@@ -119,6 +127,14 @@ def _list_data(page: Page) -> tuple[str | None, ...]:
         fence.data.model_dump_json(exclude_unset=True, context=context) if isinstance(fence.data, BaseModel) else None
         for fence in page.fences
     )
+
+
+def _read_data(
+    fence: Fence, told: str | None, path: str, widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
+) -> object:
+    """The data of a widget on the page at a path, from its JSON."""
+    context = {"page": path, "files": files}
+    return widgets[fence.language].data.model_validate_json(told, context=context) if told else None
 
 
 @cache
