@@ -79,8 +79,8 @@ def test_failing_command_is_no_measurement() -> None:
 
 def test_picture_names_each_line_once_and_says_it_in_words() -> None:
     picture = draw(list(make_lines(Medians(tuple(make_runs())))))
-    names = re.findall(r"text-anchor=\"(start|middle)\" fill=\"\S+\">([A-Z][^<]+)</text>", picture)
-    assert names == [("start", "Material, pruned"), ("middle", "Trackbook"), ("middle", "Trackbook, after an edit")]
+    names = re.findall(r"text-anchor=\"(start|end)\" fill=\"\S+\">([A-Z][^<]+)</text>", picture)
+    assert names == [("start", "Material, pruned"), ("end", "Trackbook"), ("end", "Trackbook, after an edit")]
     assert "Trackbook: 7.5 seconds for 40 pages, 7.5 seconds for 400 pages." in picture
     assert place_labels([50, 40, 48]) == [76, 40, 58]
 

@@ -80,7 +80,7 @@ def draw(lines: Sequence[Line]) -> str:
         *(_draw_line(line, across, up) for line in lines),
         *(_write(line, _RIGHT + 12, height + 5, "start") for line, height in zip(whole, labels, strict=True)),
         *(
-            _write(line, across.place(line.points[-1][0]), up.place(line.points[-1][1]) - 10, "middle")
+            _write(line, across.place(line.points[-1][0]) - 6, up.place(line.points[-1][1]) - 9, "end")
             for line in lines
             if line not in whole
         ),
