@@ -147,7 +147,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def follow(self, course: Course, config: MkDocsConfig) -> None:
         """Take up another state of the course, whose site has the same files."""
-        site = self._site.follow(course)
+        site = self.maker.site.follow(course)
         config.extra["trackbook"] |= site.nav
         self._course, self._site = course, site
         self.dates = date_pages(site, self._commits)
@@ -185,6 +185,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return env
 
     def on_shutdown(self) -> None:
+        self.spare = None
         if self._indexing:
             self._indexing.end()
             self._indexing = None
