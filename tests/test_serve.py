@@ -21,7 +21,6 @@ from trackbook.mkdocs_plugin import live_site
 from trackbook.mkdocs_plugin.build import build_site
 from trackbook.mkdocs_plugin.live import serve_site
 from trackbook.mkdocs_plugin.live_site import LiveSite
-from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.publishing import publish_course
 from trackbook.reading import read_course
 from trackbook.serving import App, Workbench
@@ -92,11 +91,10 @@ def test_other_edits_are_shown_while_a_source_is_broken(make_course: MakeCourse)
 
 def test_pages_are_known_by_the_address_that_a_browser_shows(make_course: MakeCourse) -> None:
     root = make_course({"docs/wörter (neu).md": "# Wörter\n"})
-    plugin = TrackbookPlugin()
-    plugin._site = publish_course(read_course(root, load_widgets()), str)
-    assert plugin.sources["wörter (neu)/"] == "docs/wörter (neu).md"
-    assert plugin.sources["first/alpha/"] == "lessons/first/alpha/overview.md"
-    assert plugin.sources[""] == "docs/index.md"
+    site = publish_course(read_course(root, load_widgets()), str)
+    assert site.written["wörter (neu)/"] == "docs/wörter (neu).md"
+    assert site.written["first/alpha/"] == "lessons/first/alpha/overview.md"
+    assert site.written[""] == "docs/index.md"
 
 
 def test_without_an_outline_there_is_nothing_to_serve(make_course: MakeCourse) -> None:

@@ -51,7 +51,7 @@ class LiveSite:
         if reading is None or host is None:
             return Report()
         with self._judging:
-            report = Report(reading.issues, host.plugin.sources, reading.kept)
+            report = Report(reading.issues, host.plugin.maker.site.written, reading.kept)
         self.store.flush()
         if self._is_left:
             self._is_left = False

@@ -34,8 +34,7 @@ from trackbook.mkdocs_plugin.page_pool import make_pages
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.mkdocs_plugin.root_files import add_root_files
 from trackbook.mkdocs_plugin.search import FOLDER as SEARCH
-from trackbook.mkdocs_plugin.search import find_last_site, index_site, lend_index
-from trackbook.mkdocs_plugin.search_records import Body, read_bodies
+from trackbook.mkdocs_plugin.search import find_last_site, lend_index
 from trackbook.mkdocs_plugin.site_files import date_pages, is_replaced, make_file, make_files
 from trackbook.mkdocs_plugin.social_cards import add_cards
 from trackbook.mkdocs_plugin.spare import Spare
@@ -57,8 +56,6 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
 class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Puts the published course in the place of the files of `docs_dir`."""
 
-    dates: Mapping[str, str] = {}
-    """The day each page last changed, by its uri."""
     progress: Callable[[int, int], None] | None = None
     """Told of each finished page: how many are done, and how many there are."""
     read: Callable[[Path], tuple[Course, Sequence[Issue]]] | None = None
@@ -72,18 +69,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _indexing: Indexing | None = None
     _done = 0
     _serving = False
-    _course: Course
-    _site: SiteSource
 
     @property
     def language(self) -> Language:
         """That of the course."""
         return self._language
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """The authors' files by the addresses of the pages that were made from them, as people read addresses."""
-        return {unquote(address(uri)): path for uri, path in self._site.sources.items()}
 
     @property
     def _kept(self) -> Store:
@@ -122,12 +112,11 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         site = self._publish(config)
         config.extra["trackbook"] |= site.nav
         kept = [file for file in files if not is_replaced(file, config)]
-        self._site = site
-        made = Files([*kept, *make_files(lambda: self._site, site, config, _root(config))])
+        made = Files([*kept, *make_files(lambda: self.maker.site, site, config, _root(config))])
         config.extra["trackbook"]["material"] = add_material(made, config, self._kept)
         decks: Mapping[str, Callable[[], bytes]] = {}
         if not self._serving:  # so that saving stays quick
-            decks = plan_decks(self._course, config, _root(config), self.store)
+            decks = plan_decks(site.course, config, _root(config), self.store)
             for uri, pack in decks.items():
                 made.append(make_file(config, uri, pack))
         add_root_files(made, site, config, self._kept, serving=self._serving)
@@ -135,8 +124,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             add_cards(made, site.cards, config, self.store)
         config.nav = list(site.pages)
         self._commits = read_commit_dates(_root(config))
-        self.dates = date_pages(site, self._commits)
-        self.maker = PageMaker(config, made, site, self.dates, language=self._language, store=self._kept, plugin=self)
+        dates = date_pages(site, self._commits)
+        self.maker = PageMaker(config, made, site, dates, language=self._language, store=self._kept, plugin=self)
         self.maker.spare = self.spare
         self.maker.others = {**{uri: partial(site.texts.__getitem__, uri) for uri in site.texts}, **decks}
         for uri in site.pages:
@@ -149,9 +138,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Take up another state of the course, whose site has the same files."""
         site = self.maker.site.follow(course)
         config.extra["trackbook"] |= site.nav
-        self._course, self._site = course, site
-        self.dates = date_pages(site, self._commits)
-        self.maker.follow(site, self.dates)
+        self.maker.follow(site, date_pages(site, self._commits))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         del nav
@@ -161,13 +148,13 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.maker.whole:
             make_pages(self.maker)
             if not self._serving:  # while the host writes the pages
-                self._begin_indexing(config, self._list_words())
+                self._begin_indexing(config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         del config
         self._done += 1
         if self.progress:
-            self.progress(self._done, len(self.dates))
+            self.progress(self._done, len(self.maker.dates))
         if isinstance(page, CoursePage) and self.maker.whole:
             self._tell_lost(page.file.url, self.maker.recall(page.file.src_uri).lost)
             return output
@@ -201,30 +188,22 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if self._serving:
                 lend_index(find_last_site(config), folder, self._language)
                 return
-            write_manifests(folder, self._site, self.dates, config.extra["trackbook"]["files"], self._list_made())
-            indexing = self._indexing or self._begin_indexing(config, read_bodies(folder, self._site.search))
-            indexing.finish()
+            maker, files = self.maker, config.extra["trackbook"]["files"]
+            write_manifests(folder, maker.site, maker.dates, files, self._list_made())
+            (self._indexing or self._begin_indexing(config)).finish()
         except CourseError as error:
             if config.strict:
                 raise PluginError(str(error)) from None
             log.warning("%s", error)
 
-    def _begin_indexing(self, config: MkDocsConfig, words: Mapping[str, Body]) -> Indexing:
+    def _begin_indexing(self, config: MkDocsConfig) -> Indexing:
         cache = _root(config) / ".cache" / "trackbook" / "search" if self._kept.path else None
-        site = Path(config.site_dir)
-        self._indexing = Indexing(partial(index_site, site, self._site.search, self._language, words, cache))
+        self._indexing = Indexing(self.maker, cache)
         return self._indexing
-
-    def _list_words(self) -> dict[str, Body]:
-        """What search finds of each page, by its address."""
-        made = {uri: self.maker.recall(uri).words for uri in self._site.pages}
-        return {
-            address(uri): Body(words, partial(self.maker.recall_words, uri)) for uri, words in made.items() if words
-        }
 
     def _list_made(self) -> dict[str, MadePage]:
         """What is known of each page, by its path in the site."""
-        uris = self._site.pages if self.maker.whole else ()
+        uris = self.maker.site.pages if self.maker.whole else ()
         return {f"{unquote(address(uri))}index.html": self.maker.recall(uri) for uri in uris}
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -258,7 +237,6 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "direction": course.direction,
                 "script_texts": {kind: language.list_script_texts(kind) for kind in ("", *PAGE_KINDS)},
             }
-            self._course = course
             config.site_description = config.site_description or course.summary
             render = make_renderer(config, store=self.store)
             return publish_course(

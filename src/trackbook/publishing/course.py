@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from urllib.parse import unquote
 
 from trackbook.hashing import hash_parts
 from trackbook.model import Course
-from trackbook.publishing.addresses import locate_source
+from trackbook.publishing.addresses import address, locate_source
 from trackbook.publishing.contents import publish_contents
 from trackbook.publishing.course_map import publish_map
 from trackbook.publishing.deck import Card, list_cards
@@ -59,6 +60,11 @@ class SiteSource:
     def sources(self) -> Mapping[str, str]:
         """The author's file of every page that was made from one, by the page's uri."""
         return {uri: path for path, uri in self._uris.items()}
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """The same by the page's address, as people read addresses."""
+        return {unquote(address(uri)): path for uri, path in self.sources.items()}
 
     @cached_property
     def copies(self) -> Mapping[str, str]:
