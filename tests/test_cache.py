@@ -3,9 +3,12 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -20,6 +23,7 @@ from tests.test_build import contents
 
 from trackbook import hashing
 from trackbook.mkdocs_plugin import finishing, frame, markdown_pages, page_maker
+from trackbook.store import Store
 
 LESSON = "lessons/first/alpha/lesson.md"
 
@@ -150,6 +154,32 @@ def test_damaged_shards_of_search_are_made_again(root: Path, built: tuple[Path, 
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
     assert build(root, {}) == built[1]
+
+
+def test_lost_texts_of_pages_are_made_by_one_thread(
+    root: Path, built: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is made in another thread, and what the host has in hand is no place to make pages."""
+    render, threads = frame.Frame.render, set()
+
+    def note_thread(self: Any, page: Any) -> str:
+        threads.add(threading.current_thread())
+        return render(self, page)
+
+    shutil.rmtree(root / CACHE / "search")
+    assert lose_texts(root / CACHE / "store.db") > 20
+    monkeypatch.setattr(frame.Frame, "render", note_thread)
+    assert build(root, {}) == built[1]
+    assert threads == {threading.main_thread()}
+
+
+def lose_texts(store: Path) -> int:
+    """How many are gone: those that begin as HTML does."""
+    with closing(sqlite3.connect(store)) as connection, connection:
+        values = Store(store).get_many(key for (key,) in connection.execute("SELECT key FROM entry").fetchall())
+        lost = [(key,) for key, value in values.items() if value.lstrip().startswith(b"<")]
+        connection.executemany("DELETE FROM entry WHERE key = ?", lost)
+    return len(lost)
 
 
 @pytest.mark.parametrize("place", [".cache", CACHE, f"{CACHE}/build.lock", f"{CACHE}/store.db", f"{CACHE}/search"])

@@ -1,6 +1,6 @@
 """The search index of a site, made while the host writes the site's pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,20 +19,36 @@ class Indexing:
     """
 
     def __init__(self, maker: PageMaker, cache: Path | None) -> None:
+        self._maker = maker
         site, entries = Path(maker.config.site_dir), maker.site.search
-        words = _list_words(maker) if maker.whole else read_bodies(site, entries)
+        self._index = partial(index_site, site, entries, maker.language, cache=cache)
+        words = _list_words(maker, partial(_find_words, maker)) if maker.whole else read_bodies(site, entries)
         self._thread = ThreadPoolExecutor(1)
-        self._work = self._thread.submit(index_site, site, entries, maker.language, words, cache)
+        self._work = self._thread.submit(self._index, words)
 
     def finish(self) -> None:
         """Wait until the index is there. Raises CourseError when Pagefind can't run."""
-        self._work.result()
+        try:
+            self._work.result()
+        except _LostError:  # only this thread may make pages
+            self._index(_list_words(self._maker, self._maker.recall_words))
 
     def end(self) -> None:
         self._thread.shutdown(cancel_futures=True)
 
 
-def _list_words(maker: PageMaker) -> Mapping[str, Body]:
-    """What search finds of each page, by its address."""
+class _LostError(Exception):
+    """The words of a page are no longer kept."""
+
+
+def _list_words(maker: PageMaker, read: Callable[[str], str]) -> Mapping[str, Body]:
+    """What search finds of each page, by its address; `read` gives the words of the page at a uri."""
     made = {uri: maker.recall(uri).words for uri in maker.site.pages}
-    return {address(uri): Body(words, partial(maker.recall_words, uri)) for uri, words in made.items() if words}
+    return {address(uri): Body(words, partial(read, uri)) for uri, words in made.items() if words}
+
+
+def _find_words(maker: PageMaker, uri: str) -> str:
+    words = maker.read(maker.made[uri][1].words or "")
+    if words is None:
+        raise _LostError(uri)
+    return words

@@ -5,7 +5,6 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from threading import RLock
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -53,7 +52,6 @@ class PageMaker:
         """Files of the site that take long to make, by uri: what they are made of is kept."""
         self.spare: Spare | None = None
         """The site that the new one is built into, if any."""
-        self._lock = RLock()
         theme = find_theme()
         self.settings = hash_parts(fingerprint(), describe_settings(config, theme))
         self._extensions = hash_parts(
@@ -132,9 +130,8 @@ class PageMaker:
         return self.made[uri][1]
 
     def recall_html(self, uri: str) -> str:
-        """The page at a uri as it is published. Threads may ask for it, and for its words."""
-        with self._lock:
-            return self._read(self.recall(uri).html) or self._make(*self._name(uri))[2]
+        """The page at a uri as it is published."""
+        return self.read(self.recall(uri).html) or self._make(*self._name(uri))[2]
 
     def publish(self, page: CoursePage) -> str:
         """The page as the host is to write it: nothing, where it is there already."""
@@ -144,9 +141,12 @@ class PageMaker:
 
     def recall_words(self, uri: str) -> str:
         """What search is to find of a page, if anything."""
-        with self._lock:
-            words = self._read(self.recall(uri).words or "")
-            return words or self._read(self._make(*self._name(uri))[1].words or "") or ""
+        return self.read(self.recall(uri).words or "") or self._make(*self._name(uri))[3]
+
+    def read(self, name: str) -> str | None:
+        """A text of a page by the name that `MadePage` gives it; None when it is lost. Threads may ask for it."""
+        kept = self.store.get(name)
+        return kept.decode("utf-8", "surrogatepass") if kept is not None else None
 
     def ask(self, question: str) -> str:
         kind, _, path = question.partition(" ")
@@ -179,7 +179,8 @@ class PageMaker:
         frame = self._frame.describe(str(page.meta.get("track", "")))
         return page, body, hash_parts("page", self.settings, self._extensions, uri, shown, body, frame)
 
-    def _make(self, page: CoursePage, body: str, key: str) -> tuple[Asked, MadePage, str]:
+    def _make(self, page: CoursePage, body: str, key: str) -> tuple[Asked, MadePage, str, str]:
+        """What was asked for the page, what is known of it, its HTML, and its words."""
         asked: Asked = {}
         ask = note(self.ask, asked)
         rendered = self.render(page, body, ask)
@@ -188,20 +189,16 @@ class PageMaker:
         named = list_named(f"{page.file.url.removeprefix('./')}index.html", finished.html, finished.tree)
         words, brief = make_record_body(finished.tree), replace(rendered, content="", toc=[])
         measured = measure_content(finished.html.encode("utf-8", "xmlcharrefreplace"))  # as the host writes it
-        html, words = self._keep(finished.html), self._keep(words) if words else None
-        made = MadePage(brief, finished.lost, named, html, words, measured)
+        names = self._keep(finished.html), self._keep(words) if words else None
+        made = MadePage(brief, finished.lost, named, *names, measured)
         self.store.put(key, encode(asked, made))
-        return asked, made, finished.html
+        return asked, made, finished.html, words or ""
 
     def _keep(self, text: str) -> str:
         """Put a text into the store under a name that only it has."""
         name = hash_parts("text", text)
         self.store.put(name, text.encode("utf-8", "surrogatepass"))
         return name
-
-    def _read(self, name: str) -> str | None:
-        kept = self.store.get(name)
-        return kept.decode("utf-8", "surrogatepass") if kept is not None else None
 
     def _read_picture(self, address: str) -> bytes | None:
         """What is at an address of the site, which is no page."""

@@ -79,8 +79,6 @@ def read_bodies(site: Path, entries: Iterable[SearchEntry]) -> dict[str, Body]:
     trees = {address: LexborHTMLParser(path.read_text("utf-8")) for address, path in pages.items() if path.is_file()}
     words = {address: make_record_body(tree) for address, tree in trees.items()}
     return {address: Body.of(text) for address, text in words.items() if text}
-    there = ((address, path.read_text("utf-8")) for address, path in pages.items() if path.is_file())
-    return {address: make_record_body(LexborHTMLParser(html)) for address, html in there}
 
 
 def _frame(entry: SearchEntry, body: str, language: str) -> str:
