@@ -123,6 +123,23 @@ def test_larger_store_with_many_damages(tmp_path: Path) -> None:
         assert find_wrong(path, values) == {}
 
 
+def test_damaged_file_gives_nothing_that_was_not_asked_for(tmp_path: Path) -> None:
+    """A list of keys that is out of order leads to entries of other keys."""
+    chance, path = random.Random(1), tmp_path / "store.db"
+    values = {f"{chance.getrandbits(128):032x}": chance.randbytes(chance.randrange(500)) for _ in range(400)}
+    asked = set(chance.sample(sorted(values), 20))
+    put(path, values)
+    whole = path.read_bytes()
+    for _ in range(200):
+        damaged = bytearray(whole)
+        for at in chance.choices(range(4096, len(whole)), k=chance.choice((10, 1000))):
+            damaged[at] ^= chance.randrange(1, 256)
+        path.write_bytes(damaged)
+        with closing(Store(path)) as store:
+            found = store.get_many(asked)
+        assert found.items() <= {key: values[key] for key in asked}.items()
+
+
 def test_values_that_changed_places_are_missing(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         rows = dict(connection.execute("SELECT key, value FROM entry"))

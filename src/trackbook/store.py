@@ -68,7 +68,9 @@ class Store:
             found: dict[str, object] = {}
             for part in _batch(keys):
                 marks = ",".join("?" * len(part))
-                found.update(self._ask(f"SELECT key, value FROM entry WHERE key IN ({marks})", part))  # type: ignore[arg-type]
+                rows = self._ask(f"SELECT key, value FROM entry WHERE key IN ({marks})", part)
+                wanted = set(part)  # a damaged file gives others, too
+                found |= {str(key): packed for key, packed in rows if key in wanted}
                 found |= {key: self._new[key] for key in part if key in self._new}
             unpacked = ((key, self._unpack(key, packed)) for key, packed in found.items() if isinstance(packed, bytes))
             values = {key: value for key, value in unpacked if value is not None}
