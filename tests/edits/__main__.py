@@ -20,6 +20,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0, help="the first one's; the others follow it")
     options.add_argument("--steps", default="", help="play only these edits of the sequence, by their own seeds: 17,4")
     options.add_argument("--served", action="store_true", help="judge what a server answers, not builds")
+    options.add_argument("--harmed", action="store_true", help="harm the cache before each build of each sequence")
     chosen = options.parse_args()
     judge = play_served if chosen.served else play
     kept = {int(seed) for seed in chosen.steps.split(",") if seed}
@@ -29,6 +30,7 @@ def main() -> None:
         place = Workplace(Path(folder))
         for seed in range(chosen.seed, chosen.seed + count):
             sequence = make_sequence(seed)
+            sequence = replace(sequence, harmed=sequence.harmed or chosen.harmed)
             if kept:
                 sequence = replace(sequence, steps=tuple(step for step in sequence.steps if step[1] in kept))
             if fault := judge(sequence, place):

@@ -45,12 +45,13 @@ class Fault:
         steps = ", ".join(f"{name} ({seed})" for name, seed in self.sequence.steps)
         how = [name for name in ("fresh", "strict", "still_clock", "harmed") if getattr(self.sequence, name)]
         kept = ",".join(str(seed) for _, seed in self.sequence.steps)
+        harmed = " --harmed" if self.sequence.harmed else ""
         return "\n".join(
             (
                 f"seed {self.sequence.seed} ({', '.join(how) or 'plain'}): {steps}",
                 f"last changed: {', '.join(self.changed)}",
                 self.difference,
-                f"replay: scripts/fuzz edits --seed {self.sequence.seed} --steps {kept}",
+                f"replay: scripts/fuzz edits --seed {self.sequence.seed} --steps {kept}{harmed}",
             )
         )
 
