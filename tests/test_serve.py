@@ -166,6 +166,34 @@ def test_a_template_that_breaks_is_told_on_the_page(make_course: MakeCourse) -> 
     assert ask(app, f"/{LESSON}")[0] == 200
 
 
+def test_a_template_may_show_other_pages(make_course: MakeCourse) -> None:
+    """Pages that nobody has asked for yet, too."""
+    shown = (
+        '{% extends "base.html" %}{% block content %}{% for p in nav.pages %}[{{ p.title }}]{% endfor %}{% endblock %}'
+    )
+    settings = {"{name: material,": "{name: material, custom_dir: theme,"}
+    root = make_course({"mkdocs.yml": settings, "theme/main.html": shown})
+    app = App(LiveSite(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+    assert "[A sample]" in ask(app, f"/{LESSON}")[2]
+    (root / "docs/index.md").write_text("# Another\n", "utf-8")
+    app.refresh({"docs/index.md"})
+    assert "[Another]" in ask(app, f"/{LESSON}")[2]
+
+
+def test_an_authors_own_code_is_followed(make_course: MakeCourse) -> None:
+    code = "def on_page_content(html, **_):\n    return html + {!r}\n"
+    root = make_course({"mkdocs.yml": {"plugins:": "hooks: [own.py]\nplugins:"}, "own.py": code.format("One.")})
+    site = LiveSite(root, "http://127.0.0.1/")
+    assert root / "own.py" in site.watched
+    app = App(site, b"")
+    app.refresh(None)
+    assert "One." in ask(app, f"/{LESSON}")[2]
+    (root / "own.py").write_text(code.format("Another."), "utf-8")
+    app.refresh({"own.py"})
+    assert "Another." in ask(app, f"/{LESSON}")[2]
+
+
 def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
     """Whoever listens hears the end, and the port is free; `serving` looks at folders, and at how it ended."""
     with serving(make_course({})) as server, urllib.request.urlopen(f"{server.address}_trackbook/events") as events:

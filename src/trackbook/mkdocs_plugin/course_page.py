@@ -1,8 +1,9 @@
 """A page of the course as the host handles it: it is read and rendered by us."""
 
+import copy
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from trackbook.publishing import SitePage
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
+
+_UNREAD: Mapping[str, object] = {"markdown": None, "_title_from_render": None, "content": None, "toc": [], "meta": {}}
+"""What a page of the host's holds before it is read."""
 
 
 class CoursePage(host.Page):
@@ -58,6 +62,26 @@ class CoursePage(host.Page):
         super()._set_canonical_url(self._base)
         found: str | None = self.__dict__[name]
         return found
+
+    def wait(self, populate: Callable[["CoursePage"], None]) -> None:
+        """Be read and rendered, as `populate` does it, when somebody first looks at what comes of that."""
+        for name in _UNREAD:
+            self.__dict__.pop(name, None)
+        self._populate = populate
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in _UNREAD or "_populate" not in self.__dict__:
+                raise AttributeError(f"{type(self).__name__} has no {name}")
+            populate = self.__dict__.pop("_populate")
+            self.__dict__ |= copy.deepcopy(_UNREAD)
+            try:
+                populate(self)
+            except BaseException:
+                self.wait(populate)
+                raise
+            return self.__dict__[name]
 
     def read_source(self, config: MkDocsConfig) -> None:
         source = config.plugins.on_page_read_source(page=self, config=config)

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import RLock
 
 from mkdocs.commands import build as host_build
+from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
@@ -89,6 +90,7 @@ class _Host:
     """MkDocs, set up as for a build, but asked for one page at a time."""
 
     def __init__(self, root: Path, url: str, course: Course, store: Store) -> None:
+        Hooks._load_hook.cache_clear()  # else the host keeps an author's code for as long as its process lives
         config = load_host(root)
         config.site_url = url
         plugin = config.plugins["trackbook"]
@@ -149,21 +151,37 @@ class _Host:
 
 
 class _Others:
-    """A site in whose pages others have a hand: they are asked as in a build, page by page."""
+    """A site in whose pages others have a hand: they are asked as in a build, page by page.
+
+    A page is read and rendered when somebody looks at it, such as a template that shows the title of another page.
+    """
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self._config, self._files = config, files
         self.nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         self.environment = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+        for file in files:
+            if isinstance(file.page, CoursePage):
+                file.page.wait(self._populate)
 
     def make(self, page: CoursePage) -> str:
         config = self._config
-        host_build._populate_page(page, config, self._files)
-        context = host_build.get_context(self.nav, self._files, config, page)
         template = self.environment.get_template(page.meta.get("template", "main.html"))
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
-        output = template.render(context)
+        context = host_build.get_context(self.nav, self._files, config, page)
+        page.active = True
+        try:
+            context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+            output = template.render(context)
+        finally:
+            page.active = False
         return config.plugins.on_post_page(output, page=page, config=config)
+
+    def _populate(self, page: CoursePage) -> None:
+        config, current = self._config, self._config._current_page
+        try:
+            host_build._populate_page(page, config, self._files)
+        finally:
+            config._current_page = current
 
 
 def _is_source(path: str) -> bool:
@@ -172,5 +190,5 @@ def _is_source(path: str) -> bool:
 
 def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
     """What a site is made of: its sources, and what mkdocs.yml names."""
-    named: list[str] = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch]
+    named: list[str] = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *config.hooks]
     return {root / name for name in [*named, config.theme.custom_dir or "mkdocs.yml"]}
