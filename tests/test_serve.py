@@ -153,6 +153,22 @@ def test_a_site_that_can_not_be_made_at_first_follows_once_it_can(
     assert "site-is-built" not in ask(app, "/_trackbook/issues.json")[2]
 
 
+def test_settings_that_can_not_be_used_are_told_until_they_can(make_course: MakeCourse) -> None:
+    root = make_course({})
+    app = App(LiveSite(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}\nextra_css: none.css\n", "utf-8")
+    app.refresh({"mkdocs.yml"})
+    (root / "docs/index.md").write_text("# Another\n", "utf-8")
+    app.refresh({"docs/index.md"})
+    assert "site-is-built" in ask(app, "/_trackbook/issues.json")[2]
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    app.refresh({"mkdocs.yml"})
+    assert "site-is-built" not in ask(app, "/_trackbook/issues.json")[2]
+    assert "<h1>Another" in ask(app, "/")[2].replace(' id="another"', "")
+
+
 def test_a_template_that_breaks_is_told_on_the_page(make_course: MakeCourse) -> None:
     settings = {"{name: material,": "{name: material, custom_dir: theme,"}
     root = make_course({"mkdocs.yml": settings, "theme/main.html": "{% if %}"})

@@ -43,6 +43,8 @@ def play_served(sequence: Sequence, place: Workplace) -> Fault | None:
             return Fault(sequence, number, tuple(changed), f"it can't follow: {failed}")
         if (outcome.failed and not failed) or site.report.kept:
             continue  # it shows what can be shown
+        if failed and any(path.startswith("overrides/") for path in changed):
+            return None  # what it shows from now on is made with the templates on disk
         gone = shown.keys() - outcome.files.keys() if not failed else ()
         shown = shown if failed else read_site(outcome.files, place.copy)
         if differences := list(find_differences(site, shown, gone, random)):

@@ -36,6 +36,8 @@ class LiveSite:
         self._host: _Host | None = None
         self._is_left = False
         """Whether an earlier host is to be cleared away."""
+        self._is_behind = False
+        """Whether the host is of settings that are no longer those on disk, because no site can be made with them."""
 
     @property
     def language(self) -> Language:
@@ -70,12 +72,13 @@ class LiveSite:
         reading = self._bench.read(changed)
         with self._lock:
             before = self._reading
-            ours = changed is not None and all(map(_is_source, changed))
+            ours = changed is not None and all(map(_is_source, changed)) and not self._is_behind
             if self._host and before and ours and has_same_files(before.course, reading.course):
                 self._host.follow(reading.course)
             else:
+                self._is_behind = True
                 self._host = _Host(self.root, self.url, reading.course, self.store)
-                self._is_left = True
+                self._is_behind, self._is_left = False, True
             self._reading = reading
 
     @property
@@ -190,5 +193,5 @@ def _is_source(path: str) -> bool:
 
 def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
     """What a site is made of: its sources, and what mkdocs.yml names."""
-    named: list[str] = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *config.hooks]
+    named: list[str] = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *map(str, config.hooks)]
     return {root / name for name in [*named, config.theme.custom_dir or "mkdocs.yml"]}
