@@ -41,10 +41,10 @@ def play_served(sequence: Sequence, place: Workplace) -> Fault | None:
         place.builds["failed" if outcome.failed else "kept" if site.report.kept else "well"] += 1
         if failed and not outcome.failed:
             return Fault(sequence, number, tuple(changed), f"it can't follow: {failed}")
-        if (outcome.failed and not failed) or site.report.kept:
-            continue  # it shows what can be shown
-        if failed and any(path.startswith("overrides/") for path in changed):
-            return None  # what it shows from now on is made with the templates on disk
+        template = any(path.startswith("overrides/") for path in changed)
+        if site.report.kept or (outcome.failed and (template or not failed)):
+            shown = {}  # it shows what can be shown, with the templates on disk: no clean build tells what that is
+            continue
         gone = shown.keys() - outcome.files.keys() if not failed else ()
         shown = shown if failed else read_site(outcome.files, place.copy)
         if differences := list(find_differences(site, shown, gone, random)):
