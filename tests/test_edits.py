@@ -8,7 +8,7 @@ from tests.edits.sequences import Workplace, make_sequence, play, shrink
 from tests.edits.served import play_served
 from tests.edits.tree import load_tree
 
-CHUNKS, BUILT, SERVED = 10, 10, 2
+CHUNKS, OF_CHUNK = 10, 10
 """Sequences of a chunk, for workers of pytest-xdist to share."""
 
 
@@ -19,14 +19,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_warm_build_equals_clean_one(place: Workplace, chunk: int) -> None:
-    for seed in range(chunk * BUILT, (chunk + 1) * BUILT):
+    for seed in range(chunk * OF_CHUNK, (chunk + 1) * OF_CHUNK):
         fault = play(make_sequence(seed), place)
         assert fault is None, str(shrink(fault, place))
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_served_site_equals_clean_build(place: Workplace, chunk: int) -> None:
-    for seed in range(chunk * SERVED, (chunk + 1) * SERVED):
+    for seed in range(chunk * OF_CHUNK, (chunk + 1) * OF_CHUNK):
         fault = play_served(make_sequence(seed), place)
         assert fault is None, str(shrink(fault, place, play_served))
 
