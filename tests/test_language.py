@@ -14,17 +14,17 @@ from trackbook.language import Language, list_languages, load_language
 SOURCE = ROOT / "src" / "trackbook"
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 SAME = {
-    "script.block.norm",
-    "widgets.block.attention",
-    "widgets.race.attention",
-    "widgets.steps.query",
-    "widgets.steps.key",
-    "widgets.steps.value",
-    "widgets.race.tokens",
+    "elements.transformer-block.norm",
+    "widgets.transformer-block.attention",
+    "widgets.recurrence-race.attention",
+    "widgets.attention-steps.query",
+    "widgets.attention-steps.key",
+    "widgets.attention-steps.value",
+    "widgets.recurrence-race.tokens",
     "widgets.tokenizer.bytes",
     "widgets.tokenizer.token",
     "kind.concept",
-    "script.map.head",
+    "elements.attention-map.head",
     "list.colon",
     "list.separator",
     "place.phase",
@@ -53,11 +53,11 @@ def fields(text: str) -> set[str]:
 
 
 def list_said(folder: str, pattern: str) -> Iterator[tuple[str, str]]:
-    """What templates and code say: the file's name, and the key or, of a computed one, its beginning."""
+    """What templates and code say: the file's path, and the key or, of a computed one, its beginning."""
     for path in sorted((ROOT / folder).rglob("*")):
         if re.fullmatch(pattern, path.suffix) and not {"node_modules", "assets"} & set(path.parts):
-            for said in re.finditer(r"""\bsay(?:_html)?\(\s*(f?["'])([a-z_.]+)""", path.read_text("utf-8")):
-                yield path.name, said[2]
+            for said in re.finditer(r"""\bsay(?:_html)?\(\s*(f?["'`])([a-z_.-]+)""", path.read_text("utf-8")):
+                yield path.as_posix(), said[2]
 
 
 @pytest.mark.parametrize("code", list_languages())
@@ -95,11 +95,26 @@ def test_what_is_said_is_in_the_texts() -> None:
     said = [
         *list_said("overrides", r"\.html"),
         *list_said("src/trackbook", r"\.(html|py)"),
-        *((name, f"script.{key}") for name, key in list_said("src/trackbook", r"\.ts")),
+        *((path, _find_script_text(path, key)) for path, key in list_said("src/trackbook", r"\.ts")),
     ]
     assert len(said) > 60
-    lost = [(name, key) for name, key in said if key not in keys and not (key.endswith(".") and _begins(key, keys))]
+    begun = {(path, key) for path, key in said if key.endswith((".", "_")) and _begins(key, keys)}
+    lost = [one for one in said if one[1] not in keys and one not in begun]
     assert lost == []
+
+
+def _find_script_text(path: str, key: str) -> str:
+    """Where the text of a script is: one of a widget has those of its own element, and those for all pages."""
+    element = key.partition(".")[0]
+    of_widget = re.search(r"/widgets/(\w+)/", path)
+    names = {of_widget[1].replace("_", "-")} if of_widget else {"done", "offline", "review", "progress"}
+    return f"{'elements' if element in names else 'script'}.{key}"
+
+
+def test_a_page_has_the_texts_of_its_own_elements() -> None:
+    groups = {key.partition(".")[0] for key in load_language("en").list_script_texts(["quiz", "unknown"])}
+    assert {"search", "record", "quiz"} <= groups
+    assert not groups & {"predict", "tiny-gpt", "review"}
 
 
 def _begins(start: str, keys: set[str]) -> bool:

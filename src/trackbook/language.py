@@ -1,6 +1,6 @@
 """The words that the site itself says, one YAML file a language: everything a reader sees that no author wrote."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,8 +16,6 @@ from trackbook.issue import CourseError, suggest
 from trackbook.model import Direction
 
 FOLDER = Path(__file__).parent / "languages"
-PAGE_KINDS = ("review", "progress")
-"""Kinds of page whose scripts have texts of their own."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,13 @@ class Language:
         likely = get_global("likely_subtags").get(named.language, "").rpartition("_")[2]
         return "_".join(filter(None, [named.language, named.territory or likely]))
 
-    def list_script_texts(self, kind: str = "") -> dict[str, str]:
-        """What scripts say on pages of a kind: the texts under `script`, keys without that first word.
+    def list_script_texts(self, elements: Iterable[str]) -> dict[str, str]:
+        """What scripts say on a page: the texts under `script`, and those of its custom elements under `elements`.
 
-        A group that bears the name of a kind of page is for that kind alone.
+        Elements are named without their `tb-`; keys come without their first word.
         """
-        texts = {key.removeprefix("script."): text for key, text in self.texts.items() if key.startswith("script.")}
-        others = tuple(f"{name}." for name in PAGE_KINDS if name != kind)
-        return {key: text for key, text in texts.items() if not key.startswith(others)}
+        groups = ("script.", *(f"elements.{name}." for name in elements))
+        return {key.partition(".")[2]: text for key, text in self.texts.items() if key.startswith(groups)}
 
     def find(self, key: str, count: int | None = None) -> str:
         """The text of `key` with its fields still open, in the form that `count` asks for."""

@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from trackbook.language import PAGE_KINDS, load_language
+from trackbook.language import load_language
 from trackbook.site_checks.printing import find_chromium
 
 ROOT = Path(__file__).parents[2]
@@ -98,8 +99,7 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
         sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
-        english = load_language("en")
-        texts = json.dumps({key: text for kind in PAGE_KINDS for key, text in english.list_script_texts(kind).items()})
+        texts = json.dumps(load_language("en").list_script_texts(re.findall(r"<tb-([a-z-]+)", article)))
         (folder / "index.html").write_text(
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -23,7 +23,7 @@ from tests.browser.learner import (
 from trackbook import language
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "imports.yml").read_text("utf-8"))
-SAYS = yaml.safe_load((language.FOLDER / "en.yml").read_text("utf-8"))["script"]["progress"]
+SAYS = yaml.safe_load((language.FOLDER / "en.yml").read_text("utf-8"))["elements"]["progress"]
 LOOP, STATE = "deep-learning/recurrence#loop-card", "deep-learning/recurrence#state-card"
 KEPT = [
     make_grade("kept-grade", LOOP, "2026-03-01T10:00:00.000+01:00"),

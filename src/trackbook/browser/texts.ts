@@ -1,4 +1,4 @@
-/** What scripts say, in the language of the page: the site puts the texts into every page as `#tb-texts`. */
+/** What scripts say, in the language of the page: the site puts those that its elements need into each page as `#tb-texts`. */
 let texts: Readonly<Record<string, string>> | undefined;
 
 function read(): Readonly<Record<string, string>> {

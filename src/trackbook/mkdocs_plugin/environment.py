@@ -1,16 +1,20 @@
 """The environment of a site's templates: it has what ours use, and says where an author's own is wrong."""
 
+import re
 from pathlib import Path
 from traceback import walk_tb
 from typing import NoReturn
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from trackbook.language import Language
 from trackbook.templating import QuickEnvironment
+
+_ELEMENT = re.compile(r"<tb-([a-z-]+)")
 
 
 def make_environment(config: MkDocsConfig, language: Language) -> Environment:
@@ -24,9 +28,22 @@ def equip(environment: Environment, config: MkDocsConfig, language: Language) ->
     if type(environment) is Environment:
         environment.__class__ = _SiteEnvironment
         environment.extend(own=config.theme.custom_dir, root=Path(config.config_file_path or "").parent)
-    texts = config.extra["trackbook"]["script_texts"].items()
-    environment.globals["script_texts"] = {kind: htmlsafe_json_dumps(said, sort_keys=True) for kind, said in texts}
+    environment.globals["script_texts"] = _ScriptTexts(language)
     environment.globals["say"] = language.say_html
+
+
+class _ScriptTexts:
+    """What scripts say on a page with this HTML, as JSON."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._written: dict[frozenset[str], Markup] = {}
+
+    def __call__(self, html: str) -> Markup:
+        elements = frozenset(_ELEMENT.findall(html))
+        if elements not in self._written:
+            self._written[elements] = htmlsafe_json_dumps(self._language.list_script_texts(elements), sort_keys=True)
+        return self._written[elements]
 
 
 class _SiteEnvironment(QuickEnvironment):

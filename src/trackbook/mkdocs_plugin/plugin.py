@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 
 from trackbook.collecting import relax
 from trackbook.issue import CourseError, Issue, count_issues
-from trackbook.language import PAGE_KINDS, Language, load_language
+from trackbook.language import Language, load_language
 from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
 from trackbook.mkdocs_plugin.decks import plan_decks
 from trackbook.mkdocs_plugin.environment import equip
@@ -235,7 +235,6 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "language": language.code,
                 "locale": language.name_with_country(),
                 "direction": course.direction,
-                "script_texts": {kind: language.list_script_texts(kind) for kind in ("", *PAGE_KINDS)},
             }
             config.site_description = config.site_description or course.summary
             render = make_renderer(config, store=self.store)

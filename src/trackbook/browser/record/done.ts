@@ -50,7 +50,7 @@ export function markModules(done: ReadonlySet<string>): void {
 function makeTick(): HTMLElement {
   const tick = make("span", "tb-tick", "✓");
   tick.setAttribute("role", "img");
-  tick.setAttribute("aria-label", say("done.state"));
+  tick.setAttribute("aria-label", say("record.done"));
   return tick;
 }
 

@@ -163,11 +163,13 @@ class _Words:
                 "two": write_percent(shares[1], self.language),
             }
             key = "takes" if len(rows) > 1 else "takes_alone"
-            told.append(self.language.find(f"script.map.{key}", None).format_map(fields))
+            told.append(self.language.find(f"elements.attention-map.{key}", None).format_map(fields))
         if len(rows) > 1:
             more = [row[first.candidates[0]] >= row[first.candidates[1]] for row in rows]
             key = "turns" if more[0] != more[1] else "stays"
-            told.append(self.language.say(f"script.map.{key}", noun=nouns["first" if more[0] else "second"]))
+            told.append(
+                self.language.say(f"elements.attention-map.{key}", noun=nouns["first" if more[0] else "second"])
+            )
         return " ".join(told)
 
 

@@ -40,13 +40,13 @@ export interface HeadChoice {
 /** Layer and head, or the mean of all; beside them how much is loaded when another is chosen. */
 export function makeHeadChoice(layers: number, heads: number, size: string, signal: AbortSignal, changed: () => void): HeadChoice {
   const count = (most: number): [string, string][] => Array.from({ length: most }, (_, at) => [String(at), String(at + 1)]);
-  const layer = makeSelect(say("map.layer"), [...count(layers), ["-1", say("map.mean", { total: layers * heads })]], signal, changed);
-  const head = makeSelect(say("map.head"), count(heads), signal, changed);
+  const layer = makeSelect(say("attention-map.layer"), [...count(layers), ["-1", say("attention-map.mean", { total: layers * heads })]], signal, changed);
+  const head = makeSelect(say("attention-map.head"), count(heads), signal, changed);
   const note = document.createElement("span");
   note.className = "tb-note";
-  note.textContent = say("map.size", { size });
+  note.textContent = say("attention-map.size", { size });
   const progress = document.createElement("progress");
-  progress.setAttribute("aria-label", say("map.loading", { size }));
+  progress.setAttribute("aria-label", say("attention-map.loading", { size }));
   progress.hidden = true;
   const node = document.createElement("div");
   node.className = "tb-controls tb-choose";
@@ -62,7 +62,7 @@ export interface CutChoice {
 /** Which link of the focus is cut; `buttons` stand beside it. */
 export function makeCutChoice(focus: string, names: readonly string[], signal: AbortSignal, changed: () => void, ...buttons: HTMLButtonElement[]): CutChoice {
   const options = names.map((name, at): [string, string] => [String(at), name]);
-  const { label, select } = makeSelect(say("map.cut_to", { focus }), [["-1", say("map.none")], ...options], signal, changed);
+  const { label, select } = makeSelect(say("attention-map.cut_to", { focus }), [["-1", say("attention-map.none")], ...options], signal, changed);
   const node = document.createElement("div");
   node.className = "tb-controls tb-choose";
   node.append(label, ...buttons);

@@ -58,7 +58,7 @@ defineElement("tb-attention-map", (widget, signal) => {
     const order = state.side ? [1, 0] : [...sides.keys()];
     return order.map((side) => sayLook(look(), side)).join(" ");
   };
-  const sayCut = (): string => say("map.cut_said", { focus: page.names[focus]!, noun: page.names[state.cut]!, head: page.head, ...page.readCut(state.cut, state.side) });
+  const sayCut = (): string => say("attention-map.cut_said", { focus: page.names[focus]!, noun: page.names[state.cut]!, head: page.head, ...page.readCut(state.cut, state.side) });
   const change = (next: Partial<State>, isCut = false): void => {
     state = { ...state, ...next };
     draw();
@@ -69,7 +69,7 @@ defineElement("tb-attention-map", (widget, signal) => {
   const choose = async (next: Partial<State>, isCut = false): Promise<void> => {
     wanted = { ...wanted, ...next };
     if (!isHere({ ...state, ...wanted })) {
-      status.textContent = say("map.loading", { size: page.size });
+      status.textContent = say("attention-map.loading", { size: page.size });
       heads.progress.hidden = false;
       try {
         loading ??= loadJson<string[]>(page.rest, page.bytes, signal, (part) => (heads.progress.value = part));
@@ -79,7 +79,7 @@ defineElement("tb-attention-map", (widget, signal) => {
         loading = wanted = undefined;
         if (signal.aborted) return;
         draw();
-        status.textContent = say("map.failed");
+        status.textContent = say("attention-map.failed");
         return;
       } finally {
         heads.progress.hidden = true;
@@ -93,19 +93,19 @@ defineElement("tb-attention-map", (widget, signal) => {
   const cutBrightest = (): void => cutLink(rank(readRow(state.side, { ...state, word: focus }))[0]!);
   const findChecked = (radios: readonly HTMLInputElement[] = []): number => radios.findIndex(({ checked }) => checked);
 
-  const namesOfWords = page.names.map((word, at) => say("map.from", { word, number: at + 1, count }));
-  const namesOfSides = sides.map(({ own }) => say("map.side", { own }));
+  const namesOfWords = page.names.map((word, at) => say("attention-map.from", { word, number: at + 1, count }));
+  const namesOfSides = sides.map(({ own }) => say("attention-map.side", { own }));
   const words = makeRadios(page.words, `${id}-word`, namesOfWords, signal, () => change({ word: findChecked(words.radios) }));
   const twins = sides.length < 2 ? undefined : makeRadios(page.endings, `${id}-side`, namesOfSides, signal, () => change({ side: findChecked(twins?.radios) }));
   const heads = makeHeadChoice(page.layers, page.heads, page.size, signal, () => {
     void choose({ layer: Number(heads.layer.value), head: Number(heads.head.value) });
   });
-  const cut = makeButton(say("map.cut_brightest"), signal, cutBrightest);
+  const cut = makeButton(say("attention-map.cut_brightest"), signal, cutBrightest);
   const goBack = (): void => {
     wanted = undefined;
     change(first);
   };
-  const reset = makeButton(say("map.reset"), signal, goBack, "tb-quiet");
+  const reset = makeButton(say("attention-map.reset"), signal, goBack, "tb-quiet");
   const cuts = makeCutChoice(page.names[focus]!, page.names, signal, () => cutLink(Number(cuts.select.value)), cut, reset);
   page.stage.before(heads.node);
   page.cutting.prepend(cuts.node);

@@ -20,7 +20,7 @@ export function sayLook({ sides, rows, word }: Looked, at: number): string {
   const { own, tokens } = sides[at]!;
   const [one = 0, two = 0] = rank(rows[at]!);
   const fields = { own, word: tokens[word]!, one: tokens[one]!, first: writePercent(rows[at]![one]!), two: tokens[two]!, second: writePercent(rows[at]![two]!) };
-  return say(own ? "map.looks" : "map.looks_alone", fields);
+  return say(own ? "attention-map.looks" : "attention-map.looks_alone", fields);
 }
 
 /** What the focus takes from the two nouns in each sentence, and whether the larger share moves. */
@@ -28,9 +28,9 @@ export function sayDifference({ sides, rows, word, candidates }: Looked): string
   const { first, second, noun, isSame } = compare({ sides, rows, word, candidates }, 0);
   const told = sides.map(({ own, tokens }, at) => {
     const [one, two] = readShares(rows[at]!, candidates);
-    return say(own ? "map.takes" : "map.takes_alone", { own, focus: tokens[word]!, first, second, one, two });
+    return say(own ? "attention-map.takes" : "attention-map.takes_alone", { own, focus: tokens[word]!, first, second, one, two });
   });
-  return sides.length < 2 ? told.join(" ") : [...told, say(isSame ? "map.stays" : "map.turns", { noun })].join(" ");
+  return sides.length < 2 ? told.join(" ") : [...told, say(isSame ? "attention-map.stays" : "attention-map.turns", { noun })].join(" ");
 }
 
 /** The same as the way from the first sentence to its twin. */
@@ -39,7 +39,7 @@ export function sayChange(looked: Looked): string {
   const { first, second, noun, isSame } = compare(looked, 1);
   const [[a, c], [b, d]] = [readShares(rows[0]!, candidates), readShares(rows[1]!, candidates)];
   const fields = { other: sides[0]!.own, own: sides[1]!.own, first, second, a, b, c, d };
-  return `${say("map.changes", fields)} ${say(isSame ? "map.kept" : "map.moved", { noun })}`;
+  return `${say("attention-map.changes", fields)} ${say(isSame ? "attention-map.kept" : "attention-map.moved", { noun })}`;
 }
 
 function readShares(row: readonly number[], [first, second]: readonly [number, number]): [string, string] {

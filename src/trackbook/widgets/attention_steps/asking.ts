@@ -24,8 +24,8 @@ export class Asking {
     this.#field.type = "text";
     this.#field.autocomplete = "off";
     label.append(this.#words, " ", this.#field);
-    const check = makeButton(say("steps.check"), signal, () => listener.check(readNumbers(this.#field.value)));
-    const show = makeButton(say("steps.show"), signal, () => listener.show(), "tb-quiet");
+    const check = makeButton(say("attention-steps.check"), signal, () => listener.check(readNumbers(this.#field.value)));
+    const show = makeButton(say("attention-steps.show"), signal, () => listener.show(), "tb-quiet");
     const enter = (event: KeyboardEvent): void => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();

@@ -30,8 +30,8 @@ export function makeChoices(id: string, tokens: readonly string[], signal: Abort
   causal.type = "checkbox";
   return {
     node,
-    row: put(select(), "row", "steps.row"),
-    column: put(select(), "column", "steps.column"),
-    causal: put(causal, "causal", "steps.causal", true),
+    row: put(select(), "row", "attention-steps.row"),
+    column: put(select(), "column", "attention-steps.column"),
+    causal: put(causal, "causal", "attention-steps.causal", true),
   };
 }

@@ -32,7 +32,7 @@ defineElement("tb-attention-steps", (widget, signal) => {
   const speak = (key: string, more: Record<string, string | number> = {}): void => {
     const { keys, row, column } = read();
     const fields = { size: keys[0]?.length ?? 0, query: tokens[row] ?? "", key: tokens[column] ?? "", ...more };
-    status.textContent = say(`steps.${key}`, fields);
+    status.textContent = say(`attention-steps.${key}`, fields);
   };
 
   const showMask = (): void => rows.forEach((row) => (row.hidden = row.dataset["step"] === "mask" && !choices.causal.checked));
@@ -43,7 +43,7 @@ defineElement("tb-attention-steps", (widget, signal) => {
     for (const one of asking) {
       const step = stepOf(one);
       fillStep(one.row, step, run[step], point);
-      one.ask(say(`steps.ask_${step}`, { query: tokens[asked.row] ?? "", key: tokens[asked.column] ?? "" }));
+      one.ask(say(`attention-steps.ask_${step}`, { query: tokens[asked.row] ?? "", key: tokens[asked.column] ?? "" }));
     }
     const shown = listAsked();
     shown.forEach((one, at) => one.turn(at === opened, at < opened));
@@ -69,7 +69,7 @@ defineElement("tb-attention-steps", (widget, signal) => {
     vectors.show(vectors.numbers);
     draw();
     keep();
-    status.textContent = say("steps.changed");
+    status.textContent = say("attention-steps.changed");
   };
 
   const open = (key: string): void => {
@@ -105,7 +105,7 @@ defineElement("tb-attention-steps", (widget, signal) => {
   const asking = rows.map(makeAsking);
   const first = [...vectors.first, Number(isCausal), tokens.length - 1, 0];
   const all = makeButton(
-    say("steps.all"),
+    say("attention-steps.all"),
     signal,
     () => {
       opened = asking.length;
@@ -116,7 +116,7 @@ defineElement("tb-attention-steps", (widget, signal) => {
     "tb-quiet",
   );
   const again = makeButton(
-    say("steps.again"),
+    say("attention-steps.again"),
     signal,
     () => {
       opened = 0;

@@ -55,6 +55,6 @@ export class VectorTable {
     const cell = place.closest<HTMLElement>("td");
     const token = cell?.parentElement?.querySelector("th")?.textContent.trim() ?? "";
     const number = [...(place.parentElement?.children ?? [])].indexOf(place) + 1;
-    return say(`steps.field_${cell?.dataset["vector"] ?? ""}`, { token, number });
+    return say(`attention-steps.field_${cell?.dataset["vector"] ?? ""}`, { token, number });
   }
 }

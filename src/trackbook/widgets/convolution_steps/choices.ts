@@ -31,12 +31,12 @@ export function makeChoices(id: string, hasSecond: boolean, signal: AbortSignal,
   Object.assign(place, { type: "range", min: "0", step: "1" });
   place.addEventListener("input", slide, { signal });
   place.addEventListener("change", changed, { signal });
-  const layer = select([say("convolution.first"), say("convolution.second")]);
+  const layer = select([say("convolution-steps.first"), say("convolution-steps.second")]);
   return {
-    place: put(place, "place", "convolution.place"),
-    layer: hasSecond ? put(layer, "layer", "convolution.layer") : layer,
-    stride: put(select(["1", "2", "3"]), "stride", "convolution.stride"),
-    padding: put(select(["0", "1", "2"]), "padding", "convolution.padding"),
+    place: put(place, "place", "convolution-steps.place"),
+    layer: hasSecond ? put(layer, "layer", "convolution-steps.layer") : layer,
+    stride: put(select(["1", "2", "3"]), "stride", "convolution-steps.stride"),
+    padding: put(select(["0", "1", "2"]), "padding", "convolution-steps.padding"),
     node,
   };
 }

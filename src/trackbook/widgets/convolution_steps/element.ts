@@ -78,7 +78,7 @@ defineElement("tb-convolution-steps", (widget, signal) => {
     }
     const widths = widen(first.kernel.length, stride, seen.length);
     seen.forEach((cell, depth) => (cell.textContent = String(widths[depth])));
-    choices.place.setAttribute("aria-valuetext", say("convolution.at", { row: row + 1, column: column + 1 }));
+    choices.place.setAttribute("aria-valuetext", say("convolution-steps.at", { row: row + 1, column: column + 1 }));
     return { row, column, result };
   };
   const read = (): number[] => [
@@ -103,7 +103,7 @@ defineElement("tb-convolution-steps", (widget, signal) => {
     const { row, column, result } = draw();
     const state = read();
     writeState(id, state.join() === first.join() ? undefined : state.join("_"));
-    status.textContent = result === undefined ? say("convolution.none") : say("convolution.found", { row: row + 1, column: column + 1, result });
+    status.textContent = result === undefined ? say("convolution-steps.none") : say("convolution-steps.found", { row: row + 1, column: column + 1, result });
   };
   const isState = (state: readonly number[]): boolean =>
     state.length === first.length && state.every(Number.isFinite) && [2, 2, 1].every((most, at) => Number.isInteger(state[at]) && (state[at] ?? -1) >= 0 && (state[at] ?? 9) <= most);
@@ -123,7 +123,7 @@ defineElement("tb-convolution-steps", (widget, signal) => {
     ...given.kernel.flat(),
   ];
   const reset = makeButton(
-    say("convolution.reset"),
+    say("convolution-steps.reset"),
     signal,
     () => {
       put(first);

@@ -17,7 +17,7 @@ export class KernelFields {
     this.#fields = this.#cells.map((cell, at) => {
       const field = document.createElement("input");
       Object.assign(field, { type: "number", step: "any", min: String(-LIMIT), max: String(LIMIT) });
-      field.setAttribute("aria-label", say("convolution.weight", { row: Math.floor(at / this.#size) + 1, column: (at % this.#size) + 1 }));
+      field.setAttribute("aria-label", say("convolution-steps.weight", { row: Math.floor(at / this.#size) + 1, column: (at % this.#size) + 1 }));
       field.addEventListener("change", changed, { signal });
       cell.replaceChildren(field);
       return field;

@@ -29,12 +29,12 @@ defineElement("tb-recurrence-race", (widget, signal) => {
   const settle = (length: number): void => {
     draw(length);
     writeState(id, length === first ? undefined : String(length));
-    const key = length < width ? "race.less" : length > width ? "race.more" : "race.equal";
+    const key = length < width ? "recurrence-race.less" : length > width ? "recurrence-race.more" : "recurrence-race.equal";
     status.textContent = say(key, written(length));
   };
 
   const control = makeLength({ id, least, most }, signal, draw, settle);
-  const reset = makeButton(say("race.reset"), signal, () => settle(first), "tb-quiet");
+  const reset = makeButton(say("recurrence-race.reset"), signal, () => settle(first), "tb-quiet");
   const actions = makeActions(reset);
   chart.before(control.node);
   table.after(actions, status);

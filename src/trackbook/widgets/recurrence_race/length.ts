@@ -26,8 +26,8 @@ export function makeLength({ id, least, most }: Ends, signal: AbortSignal, move:
   };
   const node = document.createElement("div");
   node.className = "tb-controls tb-length";
-  const slider = make("range", say("race.slide"));
-  const field = make("number", say("race.type"));
+  const slider = make("range", say("recurrence-race.slide"));
+  const field = make("number", say("recurrence-race.type"));
   slider.addEventListener("input", () => move(slider.valueAsNumber), { signal });
   slider.addEventListener("change", () => settle(slider.valueAsNumber), { signal });
   const take = (): void => {
@@ -39,7 +39,7 @@ export function makeLength({ id, least, most }: Ends, signal: AbortSignal, move:
     node,
     show(length) {
       slider.value = field.value = String(length);
-      slider.setAttribute("aria-valuetext", say("race.words", { length: writeNumber(length) }));
+      slider.setAttribute("aria-valuetext", say("recurrence-race.words", { length: writeNumber(length) }));
     },
   };
 }

@@ -18,22 +18,22 @@ export class Controls {
   readonly #step = document.createElement("input");
 
   constructor(id: string, known: readonly string[], signal: AbortSignal, wishes: Wishes) {
-    this.#network.append(new Option(say("memory.first"), "0"), new Option(say("memory.both"), "1"));
+    this.#network.append(new Option(say("sequence-memory.first"), "0"), new Option(say("sequence-memory.both"), "1"));
     this.#network.addEventListener("change", () => wishes.choose(this.#network.selectedIndex), { signal });
     Object.assign(this.#step, { type: "range", min: "1", step: "1" });
     this.#step.addEventListener("input", () => wishes.look(this.#step.valueAsNumber - 1), { signal });
     [this.#network.id, this.#step.id] = [`${id}-network`, `${id}-step`];
     const words = make("div", "tb-words", ...known.map((word, at) => makeButton(word, signal, () => wishes.add(at))));
     words.setAttribute("role", "group");
-    words.setAttribute("aria-label", say("memory.feed"));
-    const back = makeButton(say("memory.back"), signal, () => wishes.back());
-    const reset = makeButton(say("memory.reset"), signal, () => wishes.reset(), "tb-quiet");
+    words.setAttribute("aria-label", say("sequence-memory.feed"));
+    const back = makeButton(say("sequence-memory.back"), signal, () => wishes.back());
+    const reset = makeButton(say("sequence-memory.reset"), signal, () => wishes.reset(), "tb-quiet");
     const label = (text: string, control: HTMLElement): HTMLElement => make("label", "", make("span", "", text), control);
     this.node.append(
-      label(say("memory.network"), this.#network),
-      make("p", "tb-feed", say("memory.feed")),
+      label(say("sequence-memory.network"), this.#network),
+      make("p", "tb-feed", say("sequence-memory.feed")),
       words,
-      label(say("memory.step"), this.#step),
+      label(say("sequence-memory.step"), this.#step),
       makeActions(back, reset),
     );
   }

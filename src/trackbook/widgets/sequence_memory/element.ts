@@ -33,7 +33,7 @@ defineElement("tb-sequence-memory", (widget, signal) => {
     const now = read[state.step]!;
     const start = state.ids[0]!;
     const figures: Readonly<Record<string, string>> = {
-      network: say(state.which ? "memory.both" : "memory.first"),
+      network: say(state.which ? "sequence-memory.both" : "sequence-memory.first"),
       first: known[start]!,
       step: String(state.step + 1),
       word: known[state.ids[state.step]!]!,
@@ -42,10 +42,10 @@ defineElement("tb-sequence-memory", (widget, signal) => {
     fillSteps(steps, known, state.ids, read, state.step);
     fillState(states, now);
     fillOdds(odds, known, start, now);
-    controls.show(state, say("memory.at", { step: state.step + 1, word: figures["word"] ?? "" }));
+    controls.show(state, say("sequence-memory.at", { step: state.step + 1, word: figures["word"] ?? "" }));
     const likeliest = known[findLikeliest(now)]!;
     const said = { step: state.step + 1, word: figures["word"] ?? "", first: known[start]!, chance: writePercent(now.odds[start]!), likeliest };
-    return likeliest === known[start] ? say("memory.recalls", said) : say("memory.loses", said);
+    return likeliest === known[start] ? say("sequence-memory.recalls", said) : say("sequence-memory.loses", said);
   };
   const set = (next: State): void => {
     state = next;
@@ -56,7 +56,7 @@ defineElement("tb-sequence-memory", (widget, signal) => {
     choose: (network) => set({ ...state, which: network }),
     add: (word) => {
       if (state.ids.length < Number(most)) set({ ...state, ids: [...state.ids, word], step: state.ids.length });
-      else status.textContent = say("memory.full", { most });
+      else status.textContent = say("sequence-memory.full", { most });
     },
     back: () => {
       const fewer = state.ids.length > 1 ? state.ids.slice(0, -1) : state.ids;

@@ -34,13 +34,13 @@ export class Controls {
     [this.#known, this.#signal, this.#wishes] = [known, signal, wishes];
     Object.assign(this.#field, { rows: 2, dir: "ltr", spellcheck: false, autocapitalize: "off" });
     this.#field.addEventListener("keydown", (event) => this.#enter(event), { signal });
-    const label = make("label", "tb-own", make("span", "", say("gpt.field")), this.#field);
-    const ask = makeButton(say("gpt.read"), signal, () => wishes.read(this.#field.value), "tb-main");
-    const add = makeButton(say("gpt.add"), signal, () => wishes.add());
-    const goOn = makeButton(say("gpt.go_on"), signal, () => wishes.goOn());
-    const reset = makeButton(say("gpt.reset"), signal, () => wishes.reset(), "tb-quiet");
-    const offered = make("div", "tb-offered", make("span", "", say("gpt.try")));
-    this.#cut = makeButton(say("gpt.cut_head", { head }), signal, () => wishes.cut());
+    const label = make("label", "tb-own", make("span", "", say("tiny-gpt.field")), this.#field);
+    const ask = makeButton(say("tiny-gpt.read"), signal, () => wishes.read(this.#field.value), "tb-main");
+    const add = makeButton(say("tiny-gpt.add"), signal, () => wishes.add());
+    const goOn = makeButton(say("tiny-gpt.go_on"), signal, () => wishes.goOn());
+    const reset = makeButton(say("tiny-gpt.reset"), signal, () => wishes.reset(), "tb-quiet");
+    const offered = make("div", "tb-offered", make("span", "", say("tiny-gpt.try")));
+    this.#cut = makeButton(say("tiny-gpt.cut_head", { head }), signal, () => wishes.cut());
     offered.append(...examples.map(([name, text]) => this.#offer(name, () => text)), this.#cut);
     this.node.append(label, makeActions(ask, add, goOn, reset), offered, this.#near, this.#listKnown());
   }
@@ -56,7 +56,7 @@ export class Controls {
     const rows = unknown.map((word) => {
       const put = (near: string) => (): string => words.filter((one) => one !== START).map((one) => (one === word ? near : one)).join(" ");
       const offered = suggest(word, this.#known, findFitting(words.indexOf(word)), NEAR);
-      return make("p", "", make("span", "", say("gpt.instead", { word })), ...offered.map((near) => this.#offer(near, put(near))));
+      return make("p", "", make("span", "", say("tiny-gpt.instead", { word })), ...offered.map((near) => this.#offer(near, put(near))));
     });
     this.#near.replaceChildren(...rows);
   }
@@ -69,7 +69,7 @@ export class Controls {
     const words = this.#known.filter((word) => word !== START);
     const list = make("div", "tb-known", ...words.map((word) => this.#offer(word, () => `${this.#field.value.trimEnd()} ${word}`)));
     list.dir = "ltr";
-    return make("details", "", make("summary", "", say("gpt.known", { count: words.length })), list);
+    return make("details", "", make("summary", "", say("tiny-gpt.known", { count: words.length })), list);
   }
 
   #enter(event: KeyboardEvent): void {

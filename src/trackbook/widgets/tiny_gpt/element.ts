@@ -20,8 +20,8 @@ defineElement("tb-tiny-gpt", (widget, signal) => {
   const status = makeStatus();
   const bar = make("progress");
   bar.hidden = true;
-  bar.setAttribute("aria-label", say("gpt.loading"));
-  const load = makeButton(say("gpt.load", { size }), signal, () => void open(true), "tb-main");
+  bar.setAttribute("aria-label", say("tiny-gpt.loading"));
+  const load = makeButton(say("tiny-gpt.load", { size }), signal, () => void open(true), "tb-main");
   const row = make("div", "tb-load", makeActions(load), bar);
 
   /** Whoever asked for the model goes on with it; an address that brings a state moves nobody. */
@@ -39,7 +39,7 @@ defineElement("tb-tiny-gpt", (widget, signal) => {
       if (isAsked && document.activeElement === document.body) page.focus();
     } catch (error) {
       if (signal.aborted) return;
-      status.textContent = say("gpt.failed");
+      status.textContent = say("tiny-gpt.failed");
       load.disabled = false;
       bar.hidden = true;
     }

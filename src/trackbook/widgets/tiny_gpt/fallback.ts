@@ -16,7 +16,7 @@ export interface Parts {
 export function keepFallback({ words, figures, signal }: Parts, controls: HTMLElement, stop: () => void): void {
   const whole = [words, figures].map((part) => [part, part.cloneNode(true) as HTMLElement] as const);
   const cut = document.createElement("th");
-  Object.assign(cut, { scope: "col", textContent: say("gpt.cut") });
+  Object.assign(cut, { scope: "col", textContent: say("tiny-gpt.cut") });
   figures.querySelector(".tb-heads thead tr")?.append(cut);
   removeWhenGone(signal, controls);
   whenGone(signal, () => {

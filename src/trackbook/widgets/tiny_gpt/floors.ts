@@ -48,7 +48,7 @@ function drawWords(reading: Reading): Floor {
     drawing.append(write(word, x, "92", { class: kind, transform: `rotate(-58 ${x} 92)` }));
   });
   drawing.append(drawVector(start, LEFT, 104, RIGHT - LEFT, 22, "tb-added"));
-  return { drawing, text: say("gpt.floor_words", { word: words[followed] ?? "", width: start.length }) };
+  return { drawing, text: say("tiny-gpt.floor_words", { word: words[followed] ?? "", width: start.length }) };
 }
 
 function drawHeads(reading: Reading, state: State, run: LayerRun, layer: number): Floor {
@@ -69,7 +69,7 @@ function drawHeads(reading: Reading, state: State, run: LayerRun, layer: number)
   drawing.append(drawVector(run.attended[followed]!, LEFT, 108, RIGHT - LEFT, 20, "tb-added"));
   const most = found.reduce((best, one) => (one.share > best.share ? one : best));
   const values = { layer: layer + 1, size: run.query[0]![0]!.length, head: most.name, share: writeShare(most.share), word: words[most.to] ?? "", width: run.attended[followed]!.length };
-  return { drawing, text: say("gpt.floor_heads", values) };
+  return { drawing, text: say("tiny-gpt.floor_heads", values) };
 }
 
 function drawLook(from: number, to: number, y: number, share: number, isCut: boolean): SVGGElement {
@@ -108,7 +108,7 @@ function drawNeurons(reading: Reading, run: LayerRun, layer: number): Floor {
   shades.forEach((d, shade) => drawing.append(makeShape("path", { class: `tb-neurons tb-n${shade}`, d })));
   drawing.append(drawVector(fed[reading.place]!, LEFT, 108, RIGHT - LEFT, 20, "tb-added"));
   const on = expanded[reading.place]!.filter((number) => number > 0).length;
-  return { drawing, text: say("gpt.floor_feed", { layer: layer + 1, on, feed: numbers.length, width: fed[reading.place]!.length }) };
+  return { drawing, text: say("tiny-gpt.floor_feed", { layer: layer + 1, on, feed: numbers.length, width: fed[reading.place]!.length }) };
 }
 
 function drawOdds(reading: Reading): Floor {
@@ -118,7 +118,7 @@ function drawOdds(reading: Reading): Floor {
     drawing.append(write(word, "34", String(y + 4), {}), makeShape("path", { class: "tb-odd", d: `M110 ${y}h${(chance * 220).toFixed(1)}` }), write(writeShare(chance), String(116 + chance * 220), String(y + 4), {}));
   });
   const [word, chance] = reading.next;
-  return { drawing, text: say("gpt.floor_odds", { count: reading.model.words.length, word, chance: writeShare(chance) }) };
+  return { drawing, text: say("tiny-gpt.floor_odds", { count: reading.model.words.length, word, chance: writeShare(chance) }) };
 }
 
 function drawVector(vector: Vector, x: number, y: number, width: number, high: number, kind: string): SVGPathElement {

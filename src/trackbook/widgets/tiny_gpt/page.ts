@@ -109,13 +109,13 @@ export class Page implements Hand {
     if (isReadable) {
       const reading = (this.#reading = new Reading(this.#model, words, place, this.#state, this.#reading));
       fillOdds(this.#find(".tb-odds"), reading, nameCuts(this.#state, words));
-      this.#find(".tb-odds caption").textContent = say("gpt.odds", { word: words[place] ?? "" });
+      this.#find(".tb-odds caption").textContent = say("tiny-gpt.odds", { word: words[place] ?? "" });
       status.textContent = sayAnswer(reading, this.#state);
       this.#later(() => this.#keepFocus(() => this.#fill(reading)));
     } else if (unknown.length > 0) {
-      status.textContent = say("gpt.unknown", { count: unknown.length, words: unknown.map((word) => `“${word}”`).join(", ") });
+      status.textContent = say("tiny-gpt.unknown", { count: unknown.length, words: unknown.map((word) => `“${word}”`).join(", ") });
     } else {
-      status.textContent = say("gpt.too_long", { words: words.length, most: this.#model.context });
+      status.textContent = say("tiny-gpt.too_long", { words: words.length, most: this.#model.context });
     }
   }
 
@@ -128,9 +128,9 @@ export class Page implements Hand {
     fillHeads(this.#find(".tb-heads"), reading, this.#state, this);
     fillRow(this.#find(".tb-row"), reading, this.#state, this);
     fillPath(this.#find(".tb-path"), reading);
-    this.#find(".tb-heads caption").textContent = say("gpt.heads", { word });
-    this.#find(".tb-of-row").textContent = say("gpt.row", { head: nameHead(this.#state.head), word });
-    this.#find(".tb-path caption").textContent = say("gpt.path", { word });
+    this.#find(".tb-heads caption").textContent = say("tiny-gpt.heads", { word });
+    this.#find(".tb-of-row").textContent = say("tiny-gpt.row", { head: nameHead(this.#state.head), word });
+    this.#find(".tb-path caption").textContent = say("tiny-gpt.path", { word });
     if (this.#scene) this.#later(() => this.#scene?.show(reading, this.#state));
   }
 
@@ -140,12 +140,12 @@ export class Page implements Hand {
     const words = splitWords(this.#state.text, this.#model.words);
     if (this.#parts.figures.hidden) return false;
     if (words.length >= this.#model.context) {
-      status.textContent = say("gpt.full", { most: this.#model.context });
+      status.textContent = say("tiny-gpt.full", { most: this.#model.context });
       return false;
     }
     const [next] = new Reading(this.#model, words, words.length - 1, this.#state, this.#reading).next;
     if (next === START) {
-      status.textContent = say("gpt.over");
+      status.textContent = say("tiny-gpt.over");
       return false;
     }
     this.#set({ ...this.#state, text: `${this.#state.text.trimEnd()} ${next}`, place: undefined });
@@ -159,7 +159,7 @@ export class Page implements Hand {
   /** The view in layers comes when asked for, and so does its code. */
   #offerScene(): void {
     const { figures, signal, status } = this.#parts;
-    const button = makeButton(say("gpt.layers"), signal, () => void open());
+    const button = makeButton(say("tiny-gpt.layers"), signal, () => void open());
     const row = makeActions(button);
     const open = async (): Promise<void> => {
       button.disabled = true;

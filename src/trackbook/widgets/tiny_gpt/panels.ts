@@ -22,7 +22,7 @@ export function nameCuts({ heads, links }: State, words: readonly string[]): str
 /** Each word is a button that makes it the followed one; one that the model does not know is marked and is none. */
 export function fillWords(list: Element, words: readonly string[], place: number, known: readonly string[], hand: Hand): void {
   const items = words.map((word, at) => {
-    if (!known.includes(word)) return make("li", "", make("mark", "", word, make("span", "tb-unseen", ` (${say("gpt.not_known")})`)));
+    if (!known.includes(word)) return make("li", "", make("mark", "", word, make("span", "tb-unseen", ` (${say("tiny-gpt.not_known")})`)));
     const button = makeKey(`word-${at}`, word, () => hand.follow(at));
     button.setAttribute("aria-pressed", String(at === place));
     return make("li", "", button);
@@ -33,7 +33,7 @@ export function fillWords(list: Element, words: readonly string[], place: number
 export function fillOdds(table: Element, reading: Reading, cuts: string): void {
   const heads = table.querySelectorAll<HTMLTableCellElement>("thead th");
   heads[2]!.hidden = !reading.hasCuts;
-  heads[2]!.textContent = say("gpt.without", { cut: cuts });
+  heads[2]!.textContent = say("tiny-gpt.without", { cut: cuts });
   const rows = reading.listOdds().map(([word, whole, cut]) => {
     const row = make("tr", "", makeHead(word), makeShare(whole));
     if (reading.hasCuts) row.append(makeShare(cut));
@@ -71,7 +71,7 @@ export function fillRow(list: Element, reading: Reading, state: State, hand: Han
     const link = { ...state.head, from, to };
     const isCut = state.links.some((cut) => isSameLink(cut, link));
     const button = makeKey(`link-${to}`, "", () => hand.cutLink(link));
-    button.append(make("span", "tb-word", reading.words[to] ?? ""), " ", make("span", "", isCut ? say("gpt.is_cut") : writeShare(share)));
+    button.append(make("span", "tb-word", reading.words[to] ?? ""), " ", make("span", "", isCut ? say("tiny-gpt.is_cut") : writeShare(share)));
     button.setAttribute("aria-pressed", String(isCut));
     const item = make("li", "", button);
     item.dataset["share"] = String(Math.round(share * 10));
@@ -85,10 +85,10 @@ export function fillPath(table: Element, reading: Reading): void {
   const most = findMost(steps);
   const { heads, feed, width } = reading.model;
   const rows = steps.map(({ kind, layer, on, added, after, says }) => {
-    const title = make("th", "", say(`gpt.part.${kind}`, { layer, heads }));
+    const title = make("th", "", say(`tiny-gpt.part.${kind}`, { layer, heads }));
     title.scope = "row";
     const strip = makeDrawing("tb-strip", 4 * width, 32, { "tb-after": drawStrip(after, most), "tb-added": drawStrip(added, most) });
-    const length = make("span", "tb-length", say(kind === "feed" ? "gpt.neurons" : "gpt.length", { on, feed, length: writeNumber(Math.hypot(...added), 1) }));
+    const length = make("span", "tb-length", say(kind === "feed" ? "tiny-gpt.neurons" : "tiny-gpt.length", { on, feed, length: writeNumber(Math.hypot(...added), 1) }));
     const off = make("td", "", `${says[0]} ${writeShare(says[1])}`);
     off.dir = "ltr";
     return make("tr", "", title, make("td", "", strip, length), off);
@@ -108,7 +108,7 @@ function makeCut(head: Head, isCut: boolean, hand: Hand): HTMLLabelElement {
   Object.assign(box, { type: "checkbox", checked: isCut });
   box.dataset["key"] = `cut-${nameHead(head)}`;
   box.addEventListener("change", () => hand.cutHead(head));
-  return make("label", "", box, make("span", "tb-unseen", say("gpt.cut_head", { head: nameHead(head) })));
+  return make("label", "", box, make("span", "tb-unseen", say("tiny-gpt.cut_head", { head: nameHead(head) })));
 }
 
 /** A button with a key, so that it keeps the focus when its part is drawn anew. */

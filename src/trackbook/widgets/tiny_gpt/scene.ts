@@ -33,14 +33,14 @@ export class Scene {
     this.#stage.append(this.#world);
     this.#stage.addEventListener("keydown", (event) => this.#press(event), { signal });
     this.#stage.addEventListener("pointerdown", (event) => this.#drag(event, signal), { signal });
-    this.#up = makeButton(say("gpt.up"), signal, () => this.#go(1), "tb-main");
-    this.#down = makeButton(say("gpt.down"), signal, () => this.#go(-1));
+    this.#up = makeButton(say("tiny-gpt.up"), signal, () => this.#go(1), "tb-main");
+    this.#down = makeButton(say("tiny-gpt.down"), signal, () => this.#go(-1));
     const turns = Object.entries(KEYS).map(([key, [spin, tilt]]) => {
       const button = makeButton({ ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" }[key] ?? "", signal, () => this.#turn(spin, tilt), "tb-turn");
-      button.setAttribute("aria-label", say(`gpt.turn_${key.slice(5).toLowerCase()}`));
+      button.setAttribute("aria-label", say(`tiny-gpt.turn_${key.slice(5).toLowerCase()}`));
       return button;
     });
-    const front = makeButton(say("gpt.front"), signal, () => this.#turn(FRONT.spin - this.#spin, FRONT.tilt - this.#tilt), "tb-quiet");
+    const front = makeButton(say("tiny-gpt.front"), signal, () => this.#turn(FRONT.spin - this.#spin, FRONT.tilt - this.#tilt), "tb-quiet");
     const turning = makeActions(...turns, front);
     turning.dir = "ltr";
     this.node.append(this.#stage, turning, makeActions(this.#up, this.#down), this.#text, this.#near);
@@ -54,7 +54,7 @@ export class Scene {
   show(reading: Reading, state: State): void {
     this.#floors = drawFloors(reading, state);
     this.#at = Math.min(this.#at, this.#floors.length - 1);
-    this.#stage.setAttribute("aria-label", say("gpt.scene", { count: this.#floors.length }));
+    this.#stage.setAttribute("aria-label", say("tiny-gpt.scene", { count: this.#floors.length }));
     const planes = this.#floors.map(({ drawing }, at) => {
       const plane = make("div", "tb-plane", drawing);
       plane.style.setProperty("--floor", String(at));
@@ -78,7 +78,7 @@ export class Scene {
     this.#offer(this.#up, this.#down, this.#at < this.#floors.length - 1);
     this.#offer(this.#down, this.#up, this.#at > 0);
     const floor = this.#floors[this.#at];
-    this.#text.textContent = say("gpt.floor", { number: this.#at + 1, count: this.#floors.length, text: floor?.text ?? "" });
+    this.#text.textContent = say("tiny-gpt.floor", { number: this.#at + 1, count: this.#floors.length, text: floor?.text ?? "" });
     if (floor) this.#near.replaceChildren(floor.drawing.cloneNode(true));
   }
 

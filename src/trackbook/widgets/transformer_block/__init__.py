@@ -77,7 +77,7 @@ class Data(WidgetData):
                 name: _share(counts[name], counts["total"]) for name in ("blocks", "embedding", "positions", "last")
             },
             "names": {
-                name: Markup(render(getattr(self.names, name) or language.say(f"widgets.block.{name}")))
+                name: Markup(render(getattr(self.names, name) or language.say(f"widgets.transformer-block.{name}")))
                 for name in PARTS
             },
             "models": [

@@ -54,7 +54,7 @@ defineElement("tb-transformer-block", (widget, signal) => {
     const key = size.width % size.heads ? "uneven" : "sum";
     const share = writeNumber((100 * feed) / block);
     const told = { total: writeNumber(total), block: writeNumber(block), layers: writeNumber(size.layers), share };
-    status.textContent = say(`block.${key}`, { ...told, width: writeNumber(size.width), heads: writeNumber(size.heads) });
+    status.textContent = say(`transformer-block.${key}`, { ...told, width: writeNumber(size.width), heads: writeNumber(size.heads) });
   };
   const walk = (by: number): void => {
     const size = fields.read();
@@ -63,24 +63,24 @@ defineElement("tb-transformer-block", (widget, signal) => {
     draw(size);
     const row = shown[step];
     const read = (selector: string): string => (row?.querySelector<HTMLElement>(selector)?.innerText ?? "").trim();
-    status.textContent = say("block.at", { step: step + 1, of: shown.length, part: read(".tb-name"), says: read(".tb-says") });
+    status.textContent = say("transformer-block.at", { step: step + 1, of: shown.length, part: read(".tb-name"), says: read(".tb-says") });
   };
 
   const fields = makeFields(id, signal, () => change(fields.read()));
-  const preset = makeSelect([...models.map(({ dataset }, at) => [states[at] ?? "", dataset["name"] ?? ""] as const), [OWN, say("block.own")]]);
+  const preset = makeSelect([...models.map(({ dataset }, at) => [states[at] ?? "", dataset["name"] ?? ""] as const), [OWN, say("transformer-block.own")]]);
   preset.id = `${id}-preset`;
   const label = document.createElement("label");
   const words = document.createElement("span");
-  words.textContent = say("block.preset");
+  words.textContent = say("transformer-block.preset");
   label.append(words, " ", preset);
   fields.node.prepend(label);
   preset.addEventListener("change", (event) => {
     event.stopPropagation();
     change(readSize(preset.value) ?? fields.read());
   }, { signal });
-  const back = makeButton(say("block.back"), signal, () => walk(-1));
-  const next = makeButton(say("block.next"), signal, () => walk(1));
-  const again = makeButton(say("block.again"), signal, () => {
+  const back = makeButton(say("transformer-block.back"), signal, () => walk(-1));
+  const next = makeButton(say("transformer-block.next"), signal, () => walk(1));
+  const again = makeButton(say("transformer-block.again"), signal, () => {
     step = 0;
     change(first);
   }, "tb-quiet");

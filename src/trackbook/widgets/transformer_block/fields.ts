@@ -50,17 +50,17 @@ export function makeFields(id: string, signal: AbortSignal, changed: () => void)
   const numbers = SIZES.map((name) => {
     const field = document.createElement("input");
     Object.assign(field, { type: "number", min: "1", max: String(MOST[name]), step: "1", inputMode: "numeric" });
-    node.append(label(say(`block.${name}`), field, `${id}-${name}`));
+    node.append(label(say(`transformer-block.${name}`), field, `${id}-${name}`));
     return { name, field };
   });
   const [norm, positions] = (["norm", "positions"] as const).map((name) => {
-    const select = makeSelect(CHOICES[name].map((one) => [one, say(`block.${one}`)]));
-    node.append(label(say(`block.${name}`), select, `${id}-${name}`));
+    const select = makeSelect(CHOICES[name].map((one) => [one, say(`transformer-block.${one}`)]));
+    node.append(label(say(`transformer-block.${name}`), select, `${id}-${name}`));
     return select;
   });
   const biases = document.createElement("input");
   biases.type = "checkbox";
-  const box = label(say("block.biases"), biases, `${id}-biases`);
+  const box = label(say("transformer-block.biases"), biases, `${id}-biases`);
   box.className = "tb-biases";
   box.prepend(biases);
   node.append(box);
