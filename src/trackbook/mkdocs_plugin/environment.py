@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from trackbook.language import Language
+from trackbook.mkdocs_plugin.shared import Shared
 from trackbook.templating import QuickEnvironment
 
 _ELEMENT = re.compile(r"<tb-([a-z-]+)")
@@ -30,6 +31,7 @@ def equip(environment: Environment, config: MkDocsConfig, language: Language) ->
         environment.extend(own=config.theme.custom_dir, root=Path(config.config_file_path or "").parent)
     environment.globals["script_texts"] = _ScriptTexts(language)
     environment.globals["say"] = language.say_html
+    environment.globals["shared"] = Shared(alone=True)
 
 
 class _ScriptTexts:

@@ -12,6 +12,9 @@ from trackbook.hashing import hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.course_page import CoursePage
 from trackbook.mkdocs_plugin.environment import make_environment
+from trackbook.mkdocs_plugin.settings import has_own_templates
+from trackbook.mkdocs_plugin.shared import Shared
+from trackbook.mkdocs_plugin.theme import find_theme
 
 FEW_TRACKS = 6
 """Tracks up to which the navigation lists all; `partials/nav.html` says the same."""
@@ -23,6 +26,7 @@ class Frame:
     def __init__(self, config: MkDocsConfig, language: Language, environment: Environment | None = None) -> None:
         self._config = config
         self.environment = environment or make_environment(config, language)
+        self.environment.globals["shared"] = Shared(alone=has_own_templates(config, find_theme()))
         self._extra: dict[str, Any] = config.extra["trackbook"]
         self._described: dict[str, str] = {}
 

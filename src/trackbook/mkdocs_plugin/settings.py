@@ -72,6 +72,10 @@ def looks_beyond(config: MkDocsConfig, theme: Path) -> bool:
     return any(isinstance(text, bytes) and _BEYOND.search(text.decode("utf-8", "replace")) for text in texts)
 
 
+def has_own_templates(config: MkDocsConfig, theme: Path) -> bool:
+    return any(map(_read_templates, _list_own(config, theme)))
+
+
 def _list_own(config: MkDocsConfig, theme: Path) -> list[Path]:
     """Folders of templates that come neither from us nor with an installed theme."""
     own = config.theme.custom_dir
