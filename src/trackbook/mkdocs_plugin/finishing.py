@@ -36,14 +36,19 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
     """The last touch. `read_file` gives the content of a file by the address that the page uses for it, or None."""
     page = LexborHTMLParser(html.rstrip())
     lost = _remove_inline(page)
+    written = html.lower()  # to look for what is not there takes as long as for what is
     for article in page.css("article"):
-        place_figures(page, article, read_file)
-        _wrap_tables(page, article)
-        _name_table_heads(page, article)
+        if "<img" in written:
+            place_figures(page, article, read_file)
+        if "<table" in written:
+            _wrap_tables(page, article)
+            _name_table_heads(page, article)
         _name_heading_links(article, say)
-        _name_callouts(article, say)
-        _name_ways_back(article, say)
-        place_notes(page, article, say)
+        if "admonition" in written:
+            _name_callouts(article, say)
+        if "footnote" in written:
+            _name_ways_back(article, say)
+            place_notes(page, article, say)
     return Finished(f"{page.html}\n", lost, page)
 
 

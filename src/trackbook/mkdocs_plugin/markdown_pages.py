@@ -86,8 +86,8 @@ def answer_file(files: Files, path: str) -> str:
 
 def _list_anchors(html: str) -> set[str]:
     """What links can lead to."""
-    named = LexborHTMLParser(html).css("[id], a[name]")
-    return {anchor for node in named for name in ("id", "name") if (anchor := node.attributes.get(name))}
+    named = (node.attributes for node in LexborHTMLParser(html).css("[id], a[name]"))
+    return {anchor for attributes in named for name in ("id", "name") if (anchor := attributes.get(name))}
 
 
 @contextmanager
