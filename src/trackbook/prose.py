@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyphen import Pyphen
 
@@ -83,21 +83,29 @@ def count_syllables(word: str) -> int:
     text = f".{word.lower()[:_LONGEST_WORD]}."
     grades = [0] * (len(text) + 1)
     for start in range(len(text) - 1):
-        for end in range(start + 1, len(text) + 1):
-            pattern = patterns.get(text[start:end])
-            if pattern is None:
+        node = patterns
+        for sign in text[start:]:
+            if sign not in node:
                 break
-            if pattern:
-                for at, grade in enumerate(pattern[1], start + pattern[0]):
-                    grades[at] = max(grade, grades[at])
-    return sum(grade % 2 for grade in grades[3:-3]) + 1
+            node = node[sign]
+            if "" in node:
+                first, given = node[""]
+                for at, grade in enumerate(given, start + first):
+                    if grade > grades[at]:  # noqa: PLR1730 (`max` takes longer)
+                        grades[at] = grade
+    return sum([grade % 2 for grade in grades[3:-3]]) + 1
 
 
 @cache
-def _load_patterns() -> dict[str, tuple[int, tuple[int, ...]] | tuple[()]]:
-    """The patterns of hyphenation: where the grades begin that each gives, and these; and their beginnings, with ().
+def _load_patterns() -> dict[str, Any]:
+    """The patterns of hyphenation as a tree of signs: below "" stands where the grades begin that one gives, and these.
 
-    What begins no pattern ends the search for longer ones: that takes less than half the time.
+    To look all of them up takes six times as long.
     """
-    patterns: dict[str, tuple[int, tuple[int, ...]]] = Pyphen(lang="en_US").hd.patterns
-    return {text[:end]: () for text in patterns for end in range(1, len(text))} | patterns
+    tree: dict[str, Any] = {}
+    for text, pattern in Pyphen(lang="en_US").hd.patterns.items():
+        node = tree
+        for sign in text:
+            node = node.setdefault(sign, {})
+        node[""] = pattern
+    return tree

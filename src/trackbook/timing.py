@@ -3,8 +3,6 @@
 docs/authoring.md states it ("How long it takes").
 """
 
-from typing import Protocol, runtime_checkable
-
 from trackbook.model import Module, Page
 
 WORDS_PER_MINUTE = 200
@@ -12,14 +10,6 @@ WORDS_PER_MINUTE = 200
 _PER_FORMULA = 10.0
 _PER_FIGURE = 10.0
 _PER_LINE_OF_CODE = 3.0
-
-
-@runtime_checkable
-class Timed(Protocol):
-    """Data of a widget that says how long a learner spends on it."""
-
-    @property
-    def seconds(self) -> int: ...
 
 
 def estimate_minutes(page: Page) -> int:
@@ -30,8 +20,8 @@ def estimate_minutes(page: Page) -> int:
     seconds += _PER_FORMULA * sum(formula.display for formula in page.formulas)
     seconds += _PER_FIGURE * sum(link.image for link in page.links)
     for fence in page.fences:
-        data, lines = fence.data, fence.text.count("\n")
-        seconds += data.seconds if isinstance(data, Timed) else _PER_LINE_OF_CODE * lines
+        told = getattr(fence.data, "seconds", None)  # a widget may know how long a learner spends on it
+        seconds += _PER_LINE_OF_CODE * fence.text.count("\n") if told is None else told
     return max(1, round(seconds / 60))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from string import ascii_lowercase
+from string import ascii_letters
 
 from trackbook.checks.check import Settings, page_check
 from trackbook.model import STAND_IN, Finding, Page, Passage, Source
@@ -13,7 +13,8 @@ MOST_WORDS = 35
 MOST_GRADE = 12
 _FEWEST_WORDS = 100  # on fewer, the formula says more about chance than about the page
 _WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}+(?:['’][^\W\d_]++)?+(?![\w@/\\-]|\.\w)")
-_PLAIN = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
+_SMALL = bytes(ord(chr(code).lower() if chr(code) in ascii_letters else " ") for code in range(256))
+"""Each plain letter as a small one, all else as a space."""
 _BEGINS = re.compile(r"(?:\A|[.!?…:]\s)\W*\Z")
 
 
@@ -122,7 +123,7 @@ def _list_cut(settings: Settings) -> list[list[str]]:
 
 def _list_letters(text: str) -> list[str]:
     """The runs of plain letters, made small."""
-    return text.lower().encode("ascii", "replace").translate(_PLAIN).decode("ascii").split()
+    return text.encode("ascii", "replace").translate(_SMALL).decode("ascii").split()
 
 
 def _straighten(word: str) -> str:

@@ -32,6 +32,10 @@ _SIGN = re.compile(rf"[{re.escape(''.join(_SIGNS.values()))}\]]")
 """What ends plain text: such a sign, or the end of a link's text."""
 
 _MOST_LINKS = 10_000
+_NORMAL = re.compile(
+    r"(?:https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}/)?[\w.-]+(?:/[\w.-]+)*/?(?:#[\w-]+)?", re.ASCII
+)
+"""An address, relative or of a usual host, that stays as it is."""
 
 _cached_parser: list[MarkdownIt] = []
 
@@ -80,7 +84,8 @@ def _hasten(parser: MarkdownIt) -> None:
     parser.inline.terminator_re = _SIGN
     parser.core.ruler.at("inline", parse_inline)
     parser.core.ruler.at("normalize", normalize)
-    parser.normalizeLink = lru_cache(_MOST_LINKS)(parser.normalizeLink)  # type: ignore[method-assign]
+    normalize_link = lru_cache(_MOST_LINKS)(parser.normalizeLink)
+    parser.normalizeLink = lambda url: url if _NORMAL.fullmatch(url) else normalize_link(url)  # type: ignore[method-assign]
 
 
 def _placing(rule: Callable[[StateInline, bool], bool], name: str) -> Callable[[StateInline, bool], bool]:

@@ -79,12 +79,11 @@ def _blank(text: str) -> str:
 
 
 def _blank_taken(text: str, taken: Collection[tuple[int, int]]) -> str:
-    if not taken:
-        return text
-    signs = list(text)
-    for start, end in taken:
-        signs[start:end] = "\0" * (end - start)
-    return "".join(signs)
+    parts, done = [], 0
+    for start, end in sorted(taken):  # one may stand inside another
+        parts += [text[done:start], "\0" * (end - max(start, done))]
+        done = max(end, done)
+    return "".join([*parts, text[done:]])
 
 
 def _is_unclear(text: str) -> bool:
