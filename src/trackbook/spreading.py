@@ -77,7 +77,7 @@ def _spread(
 
 
 def _choose_chunk(count: int, processes: int) -> int:
-    return max(1, min(8, count // (processes * 4)))
+    return max(1, min(32, count // (processes * 4)))
 
 
 _given: list[Any] = []
