@@ -75,3 +75,9 @@ def test_every_rule_is_known_by_its_signs() -> None:
     """A rule that the library adds would stay silent."""
     names = [rule.name for rule in SLOW.inline.ruler.__rules__ if rule.enabled and rule.name != "text"]
     assert sorted(names) == sorted(parser._SIGNS)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(address=st.from_regex(parser._NORMAL, fullmatch=True))
+def test_a_normal_address_stays_as_it_is(address: str) -> None:
+    assert MarkdownIt().normalizeLink(address) == address

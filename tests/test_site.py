@@ -1,5 +1,6 @@
 """Our own course as a reader meets it: the built site."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import ROOT
 from tests.test_build import QUIET, contents, run
+
+from trackbook.language import load_language
 
 LESSON = "deep-learning/attention-in-brief/lesson/"
 
@@ -100,6 +103,25 @@ def test_page_names_lessons_of_one_track_only(site: Path) -> None:
     navigation = read(site, LESSON).css(".tb-nav a")
     addresses = [node.attributes["href"] or "" for node in navigation]
     assert [address for address in addresses if "transformers/" in address and address.count("/") > 4] == []
+
+
+def test_page_shows_where_it_is_in_the_navigation(site: Path) -> None:
+    module = LESSON.removesuffix("lesson/")
+    for address, mark in ((LESSON, "page"), (f"{module}practice/", "true"), (module, "true")):
+        current = read(site, address).css(".tb-nav [aria-current]")
+        assert [(link.attributes["aria-current"], link.attributes["href"]) for link in current] == [
+            (mark, f"{'../' * address.count('/')}{LESSON}")
+        ]
+    assert len(read(site, "deep-learning/").css('.tb-nav-track[aria-current="page"]')) == 1
+
+
+def test_page_carries_the_texts_of_its_own_elements(site: Path) -> None:
+    for address in (LESSON, "review/", "glossary/"):
+        page = read(site, address)
+        told = {key.partition(".")[0] for key in json.loads(text(page, "#tb-texts"))}
+        stand = {node.tag.removeprefix("tb-") for node in page.css("article *") if (node.tag or "").startswith("tb-")}
+        own = {key.split(".")[1] for key in load_language("en").texts if key.startswith("elements.")}
+        assert told & own == stand & own
 
 
 def test_wheel_alone_makes_a_course_elsewhere(tmp_path: Path) -> None:
