@@ -47,6 +47,8 @@ class Store:
         self._new: dict[str, bytes] = {}
         self._used: set[str] = set()
         self._inherited: set[str] = set()
+        self._kept: frozenset[str] | None = None
+        """The keys in the file, where they are known."""
         self._pending = 0
         self._connection: sqlite3.Connection | None = None
         self._process = 0
@@ -99,9 +101,13 @@ class Store:
         return value
 
     def begin_draining(self) -> None:
-        """From now on, what is put is for another process to keep: `drain` gives it."""
+        """From now on, what is put is for another process to keep: `drain` gives it.
+
+        What is in the file by now is all that is looked for there: most of what a new process asks for is not.
+        """
         with self._lock:
             self._inherited = set(self._new)
+            self._kept = frozenset(str(key) for (key,) in self._ask("SELECT key FROM entry", []))
 
     def drain(self) -> dict[str, bytes]:
         """What was put since the last call, as `put_packed` takes it."""
@@ -138,6 +144,8 @@ class Store:
             self._connection = None
 
     def _read(self, key: str) -> bytes | None:
+        if self._kept is not None and key not in self._kept:
+            return None
         rows = self._ask("SELECT value FROM entry WHERE key = ?", [key])
         return rows[0][0] if rows and isinstance(rows[0][0], bytes) else None
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from base64 import b64decode, b64encode
+from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -80,12 +81,16 @@ def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object
     asked = json.dumps({"message_id": 1, "payload": question})
     questions.write(b64encode(asked.encode()) + b",")
     questions.flush()
-    said: list[bytes] = []
-    while not (said and said[-1].endswith(b",")):
-        said.append(os.read(answers.fileno(), _AT_ONCE))
-        if not said[-1]:
+    said = bytearray()  # while it is heavy, so is the program: no copy is made
+    while not said.endswith(b","):
+        part = os.read(answers.fileno(), _AT_ONCE)
+        if not part:
             raise EOFError("it ended without an answer")
-    answer = json.loads(b64decode(b"".join(said)[:-1]))["payload"]
+        said += part
+    del said[-1:]
+    text = a2b_base64(said)
+    del said
+    answer = json.loads(text)["payload"]
     if answer["type"] == "Error":
         raise EOFError(answer["message"])
     return answer
