@@ -41,9 +41,9 @@ def play_served(sequence: Sequence, place: Workplace) -> Fault | None:
         place.builds["failed" if outcome.failed else "kept" if site.report.kept else "well"] += 1
         if failed and not outcome.failed:
             return Fault(sequence, number, tuple(changed), f"it can't follow: {failed}")
-        template = any(path.startswith("overrides/") for path in changed)
-        if site.report.kept or (outcome.failed and (template or not failed)):
-            shown = {}  # it shows what can be shown, with the templates on disk: no clean build tells what that is
+        on_disk = any(not path.endswith((".md", ".yml")) for path in changed)
+        if site.report.kept or (outcome.failed and (on_disk or not failed)):
+            shown = {}  # it shows what can be shown, with what the disk holds beside texts: no clean build tells that
             continue
         gone = shown.keys() - outcome.files.keys() if not failed else ()
         shown = shown if failed else read_site(outcome.files, place.copy)
