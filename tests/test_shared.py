@@ -24,15 +24,15 @@ def test_each_page_sees_where_it_is(here: str, module: str, marked: str) -> None
         assert shared("t", "../", here=here, module=module, caller=lambda: LINKS) == marked
 
 
-@pytest.mark.parametrize(("alone", "times"), [(False, 2), (True, 4)])
-def test_it_is_made_once_for_each_place(alone: bool, times: int) -> None:
+@pytest.mark.parametrize(("for_each", "times"), [(False, 2), (True, 4)])
+def test_it_is_made_once_for_each_place(for_each: bool, times: int) -> None:
     made: list[str] = []
 
     def make() -> str:
         made.append(LINKS)
         return LINKS
 
-    shared = Shared(alone=alone)
+    shared = Shared(for_each=for_each)
     for track in ("t", "u", "t", "u"):
         shared(track, "../", here="../t/", module="t/", caller=make)
     assert len(made) == times

@@ -504,3 +504,16 @@ def test_times_of_files_mean_nothing(path: Path) -> None:
         assert get(path) == VALUES
         assert is_usable(path)
     assert stat.S_ISREG(path.stat().st_mode)
+
+
+def test_a_worker_gives_what_it_put_and_finds_what_was_kept_before(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    before = Store(path)
+    before.put("kept", b"1")
+    before.flush()
+    worker = Store(path)
+    worker.begin_draining()
+    worker.put("new", b"2")
+    assert [worker.get(key) for key in ("kept", "new", "absent")] == [b"1", b"2", None]
+    assert worker.drain().keys() == {"new"}
+    assert worker.get("new") is None

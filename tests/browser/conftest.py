@@ -4,7 +4,6 @@ import functools
 import http.server
 import json
 import os
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from trackbook.language import load_language
+from trackbook.mkdocs_plugin.environment import ScriptTexts
 from trackbook.site_checks.printing import find_chromium
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +99,7 @@ def write_article(tmp_path_factory: pytest.TempPathFactory, manifest: dict[str, 
         sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)
         scripts = "".join(f'<script type="module" src="{script}"></script>' for script in manifest["scripts"])
-        texts = json.dumps(load_language("en").list_script_texts(re.findall(r"<tb-([a-z-]+)", article)))
+        texts = ScriptTexts(load_language("en"))(article)
         (folder / "index.html").write_text(
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'

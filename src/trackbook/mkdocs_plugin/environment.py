@@ -29,12 +29,12 @@ def equip(environment: Environment, config: MkDocsConfig, language: Language) ->
     if type(environment) is Environment:
         environment.__class__ = _SiteEnvironment
         environment.extend(own=config.theme.custom_dir, root=Path(config.config_file_path or "").parent)
-    environment.globals["script_texts"] = _ScriptTexts(language)
+    environment.globals["script_texts"] = ScriptTexts(language)
     environment.globals["say"] = language.say_html
-    environment.globals["shared"] = Shared(alone=True)
+    environment.globals["shared"] = Shared(for_each=True)
 
 
-class _ScriptTexts:
+class ScriptTexts:
     """What scripts say on a page with this HTML, as JSON."""
 
     def __init__(self, language: Language) -> None:

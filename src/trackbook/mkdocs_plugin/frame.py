@@ -26,7 +26,7 @@ class Frame:
     def __init__(self, config: MkDocsConfig, language: Language, environment: Environment | None = None) -> None:
         self._config = config
         self.environment = environment or make_environment(config, language)
-        self.environment.globals["shared"] = Shared(alone=has_own_templates(config, find_theme()))
+        self.environment.globals["shared"] = Shared(for_each=has_own_templates(config, find_theme()))
         self._extra: dict[str, Any] = config.extra["trackbook"]
         self._described: dict[str, str] = {}
 

@@ -9,16 +9,16 @@ _LESSON = r'(<li data-module="{}">\s*<a href="[^"]*")(?! aria-current)'
 class Shared:
     """Navigation, made once for all pages at one place, and marked for each of them: `shared` in templates.
 
-    Where an author's own templates may show in it what is of one page alone (`alone`), it is made for each.
+    Where an author's own templates may show in it what is of one page alone, it is made `for_each`.
     """
 
-    def __init__(self, *, alone: bool = False) -> None:
-        self._alone = alone
+    def __init__(self, *, for_each: bool = False) -> None:
+        self._for_each = for_each
         self._made: dict[tuple[str, ...], str] = {}
 
     def __call__(self, *place: str, here: str, module: str, caller: Callable[[], str]) -> str:
         """What `caller` makes; the link to `here` is marked as this page, that of the module's lesson as around it."""
-        html = None if self._alone else self._made.get(place)
+        html = None if self._for_each else self._made.get(place)
         if html is None:
             html = self._made[place] = str(caller())
         html = html.replace(f'href="{here}"', f'href="{here}" aria-current="page"')
