@@ -40,6 +40,21 @@ def test_a_template_of_the_author_finds_what_the_host_says_of_a_page(make_course
         assert '<footer class="tb-footer">Alpha, True, True, True</footer>' in page
 
 
+def test_a_template_of_the_author_in_the_navigation_shows_each_page(make_course: Callable[[Change], Path]) -> None:
+    """Ours is made once for all pages of a track that lie equally deep."""
+    own = "<li><a href='x'>{{ page.url if page }}</a></li>\n"
+    root = make_course(
+        {
+            "mkdocs.yml": {"font: false}": "font: false, custom_dir: ours}"},
+            "ours/partials/nav-lesson.html": own,
+        }
+    )
+    site = build_site(root)
+    for page in ("first/alpha/lesson/", "first/alpha/practice/"):
+        tree = LexborHTMLParser((site / page / "index.html").read_text("utf-8"))
+        assert {link.text() for link in tree.css(".tb-nav ol a")} == {page}
+
+
 BROKEN = {
     "no condition": ("<footer>\n{% if %}", "footer.html:2: Expected an expression, got 'end of statement block'."),
     "no such name": ("{{ page.title.author.name }}", "footer.html:1: 'str object' has no attribute 'author'."),
