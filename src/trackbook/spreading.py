@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from trackbook.collecting import setting_apart
+from trackbook.collecting import cease, setting_apart
 
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
@@ -85,6 +85,7 @@ _given: list[Any] = []
 
 
 def _take_up(work: Callable[[Any], Any], items: Sequence[Any] | None) -> None:
+    cease()
     _given[:] = [work, items]
 
 

@@ -46,7 +46,7 @@ class Store:
         self.path, self.most_bytes = path, most_bytes
         self._new: dict[str, bytes] = {}
         self._used: set[str] = set()
-        self._inherited: set[str] = set()
+        self._inherited: dict[str, bytes] = {}
         self._kept: frozenset[str] | None = None
         """The keys in the file, where they are known."""
         self._pending = 0
@@ -58,7 +58,7 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """What was put under the key last, or None."""
         with self._lock:
-            packed = self._new.get(key) or self._read(key)
+            packed = self._new.get(key) or self._inherited.get(key) or self._read(key)
             value = self._unpack(key, packed) if packed else None
             if value is not None:
                 self._used.add(key)
@@ -73,7 +73,7 @@ class Store:
                 rows = self._ask(f"SELECT key, value FROM entry WHERE key IN ({marks})", part)
                 wanted = set(part)  # a damaged file gives others, too
                 found |= {str(key): packed for key, packed in rows if key in wanted}
-                found |= {key: self._new[key] for key in part if key in self._new}
+                found |= {key: new[key] for new in (self._inherited, self._new) for key in part if key in new}
             unpacked = ((key, self._unpack(key, packed)) for key, packed in found.items() if isinstance(packed, bytes))
             values = {key: value for key, value in unpacked if value is not None}
             self._used |= values.keys()
@@ -106,14 +106,14 @@ class Store:
         What is in the file by now is all that is looked for there: most of what a new process asks for is not.
         """
         with self._lock:
-            self._inherited = set(self._new)
+            self._inherited, self._new = self._new, {}
             self._kept = frozenset(str(key) for (key,) in self._ask("SELECT key FROM entry", []))
 
     def drain(self) -> dict[str, bytes]:
         """What was put since the last call, as `put_packed` takes it."""
         with self._lock:
-            self._pending = 0
-            return {key: self._new.pop(key) for key in self._new.keys() - self._inherited}
+            self._pending, new, self._new = 0, self._new, {}
+            return new
 
     def flush(self) -> None:
         """Write what was put, all or nothing. Where the sum grows beyond the bound, the least recently used go."""

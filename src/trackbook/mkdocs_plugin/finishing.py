@@ -18,8 +18,8 @@ POLICY = (
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 Say = Callable[..., str]
-_HANDLER = re.compile(r"on(?<=\son)[^\s=>]*=")
-"""(A pattern that begins with letters is fast. The parser has made them small.)"""
+_HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
+"""Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 
 
@@ -35,8 +35,8 @@ class Finished:
 def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
     """The last touch. `read_file` gives the content of a file by the address that the page uses for it, or None."""
     page = LexborHTMLParser(html.rstrip())
-    lost = _remove_inline(page)
     written = html.lower()  # to look for what is not there takes as long as for what is
+    lost = _remove_inline(page, written)
     for article in page.css("article"):
         if "<img" in written:
             place_figures(page, article, read_file)
@@ -52,7 +52,7 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
     return Finished(f"{page.html}\n", lost, page)
 
 
-def _remove_inline(page: LexborHTMLParser) -> list[str]:
+def _remove_inline(page: LexborHTMLParser, written: str) -> list[str]:
     """Styles become classes where one says the same; what else the policy forbids goes, and is told."""
     lost: list[str] = []
     for node in page.css("[style]"):
@@ -67,7 +67,7 @@ def _remove_inline(page: LexborHTMLParser) -> list[str]:
         if node.attributes.get("type") not in ("application/json", "application/ld+json"):
             lost.append(f"<{node.tag}> inside the page")
             node.decompose()
-    for node in page.css("*") if _HANDLER.search(page.html or "") else ():
+    for node in page.css("*") if _HANDLER.search(written) else ():
         for name in [name for name in node.attributes if name.startswith("on")]:
             lost.append(f"{name}= of <{node.tag}>")
             del node.attrs[name]
