@@ -14,6 +14,8 @@ from trackbook.collecting import cease, setting_apart
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
 _MOST = 8
+_MOST_HERE = 40
+"""Items that one process does before others take over."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -62,15 +64,16 @@ def _spread(
 ) -> Iterator[Result]:
     """A copied process has `work` and `items` already: they are sent, once each, only to one that starts anew.
 
-    What the first item needs is set up here, so that copies have it.
+    What the first items need is set up here, so that copies have it.
     """
     context = multiprocessing.get_context(start)
     if start != "fork":
         with ProcessPoolExecutor(processes, context, _take_up, (work, None)) as pool:
             yield from pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))
         return
-    yield work(items[0])
-    for first in range(1, len(items), most):
+    here = max(1, min(_MOST_HERE, len(items) // 50))
+    yield from map(work, items[:here])
+    for first in range(here, len(items), most):
         places = range(first, min(first + most, len(items)))
         with ProcessPoolExecutor(processes, context, _take_up, (work, items)) as pool:
             yield from pool.map(_do, places, chunksize=_choose_chunk(len(places), processes))
