@@ -38,7 +38,7 @@ def settling() -> Iterator[None]:
     """Meanwhile nothing is searched, and what there is afterwards is set apart for good: most of it stays."""
     with pausing():
         yield
-    gc.freeze()
+        gc.freeze()  # while it is off: else all of this would be searched first
 
 
 @contextmanager

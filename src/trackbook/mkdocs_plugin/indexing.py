@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from trackbook.mkdocs_plugin.page_maker import PageMaker
-from trackbook.mkdocs_plugin.search import index_site
+from trackbook.mkdocs_plugin.search import find_last_site, index_site
 from trackbook.mkdocs_plugin.search_records import Body, read_bodies
 from trackbook.publishing.addresses import address
 
@@ -21,7 +21,8 @@ class Indexing:
     def __init__(self, maker: PageMaker, cache: Path | None) -> None:
         self._maker = maker
         site, entries = Path(maker.config.site_dir), maker.site.search
-        self._index = partial(index_site, site, entries, maker.language, cache=cache)
+        last = find_last_site(maker.config) if cache else None
+        self._index = partial(index_site, site, entries, maker.language, cache=cache, last=last)
         words = _list_words(maker, partial(_find_words, maker)) if maker.whole else read_bodies(site, entries)
         self._thread = ThreadPoolExecutor(1)
         self._work = self._thread.submit(self._index, words)

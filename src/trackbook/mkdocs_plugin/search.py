@@ -6,13 +6,14 @@ A large course's index comes in shards, of which the browser makes one: the firs
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.language import Language
+from trackbook.mkdocs_plugin.index_files import remove_others, write_files
 from trackbook.mkdocs_plugin.kept_files import forget_files, keep_files, recall_files
 from trackbook.mkdocs_plugin.pagefind import ENTRY, index_records, leave_out_program, read_version
 from trackbook.mkdocs_plugin.search_chunks import cut_index
@@ -33,11 +34,14 @@ def index_site(
     language: Language,
     bodies: Mapping[str, Body],
     cache: Path | None = None,
+    *,
+    last: Path | None = None,
 ) -> None:
     """Index the built `site`. `bodies` are the words of its pages, by their addresses.
 
     Equal entries and bodies give equal bytes. What didn't change since an earlier build is taken from the folder
-    `cache`. Raises CourseError when Pagefind can't run.
+    `cache`, and files of the `last` site that are the same are shared with it. Raises CourseError when Pagefind can't
+    run.
     """
     index = site / FOLDER
     shards = divide_entries([entry for entry in entries if entry.text is not None or entry.address in bodies])
@@ -54,15 +58,17 @@ def index_site(
                 keep_files(cache, name, files)
         return files
 
-    digest, written = hashlib.sha256(), set()
+    digest, written = hashlib.sha256(), {_NOTE}
     for number, files in enumerate(map(make_index, shards)):  # one by one: Pagefind takes much memory
-        written |= _write_files(index / str(number), leave_out_program(files)) if number else _write_files(index, files)
+        named = {f"{number}/{name}": files[name] for name in leave_out_program(files)} if number else files
+        write_files(index, named, last and last / FOLDER)
+        written |= named.keys()
         digest.update(files[ENTRY])
     if cache:
         forget_files(cache, _GENERATIONS * len(shards))
     note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))
     (index / _NOTE).write_text(note, encoding="utf-8")
-    _remove_others(index, {*written, index / _NOTE})
+    remove_others(index, written)
 
 
 def find_last_site(config: MkDocsConfig) -> Path:
@@ -89,25 +95,6 @@ def describe_loan(last: Path, language: Language) -> str:
         return _describe_index(language, state="none")
     told = json.loads(note.read_text("utf-8"))
     return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
-
-
-def _write_files(folder: Path, files: Mapping[str, bytes]) -> set[Path]:
-    """Returns where they are."""
-    paths = {folder / name: content for name, content in files.items()}
-    for parent in {path.parent for path in paths}:
-        parent.mkdir(parents=True, exist_ok=True)
-    for path, content in paths.items():
-        path.write_bytes(content)
-    return set(paths)
-
-
-def _remove_others(folder: Path, files: Collection[Path]) -> None:
-    """What an earlier site left, where this one is built into its folder."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-        elif not path.is_dir() and path not in files:
-            path.unlink()
 
 
 def _describe_index(language: Language, *, state: str, version: str = "", shards: int = 1) -> str:

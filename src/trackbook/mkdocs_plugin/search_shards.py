@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from trackbook.publishing import SearchEntry
 
-_ENTRIES = 1_300
+_ENTRIES = 1_100
 """What a shard holds, more or less: Pagefind takes 170 kB of memory for each."""
 
 
