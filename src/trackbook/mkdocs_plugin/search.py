@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from trackbook.hashing import fingerprint, hash_parts
 from trackbook.language import Language
@@ -72,9 +73,13 @@ def index_site(
 
 
 def find_last_site(config: MkDocsConfig) -> Path:
-    """The folder that a build fills: a server puts a folder of its own in its place."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    return root / str(config.user_configs[0].get("site_dir", "site"))
+    """The folder that a build fills: who serves or builds puts a folder of its own in its place."""
+    path = Path(config.config_file_path or "mkdocs.yml").resolve()
+    if not path.is_file():  # the host reads what it is told by a pipe
+        return path.parent / "site"
+    with path.open("rb") as file:
+        told = yaml_load(file, get_yaml_loader(config=config))
+    return path.parent / str(told.get("site_dir", "site"))
 
 
 def lend_index(last: Path, site: Path, language: Language) -> None:
