@@ -50,3 +50,12 @@ def test_what_finds_no_room_is_a_failure() -> None:
         environ = {**os.environ, "PYTHONUNBUFFERED": ""}  # so that it stays to be said at the end
         done = subprocess.run(command, env=environ, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_reader_that_has_read_enough_is_told_no_error() -> None:
+    command = [sys.executable, "-m", "trackbook", "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 1

@@ -23,6 +23,8 @@ def saying_errors(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except CourseError as error:
             raise click.ClickException(str(error)) from None
+        except BrokenPipeError:  # whoever read has read enough: click ends the command without a word
+            raise
         except OSError as error:
             raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from None
 
