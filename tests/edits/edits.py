@@ -293,7 +293,8 @@ def move_to_another_phase(tree: Tree, random: Random) -> None:
     def change(outline: Any) -> None:
         track = random.choice([track for track in outline["tracks"] if track.get("phases")])
         old, new = random.choice(track["phases"]), random.choice(track["phases"])
-        new["modules"].insert(0, old["modules"].pop(random.randrange(len(old["modules"]))))
+        at = random.choice(range(len(old["modules"])))  # of an empty phase there is nothing to choose
+        new["modules"].insert(0, old["modules"].pop(at))
 
     _change_yaml(tree, OUTLINE, change)
 
