@@ -2,15 +2,19 @@
 
 import gzip
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import cbor2
 import pytest
 
 from trackbook.language import load_language
-from trackbook.mkdocs_plugin import kept_files, search, search_chunks, search_shards
+from trackbook.mkdocs_plugin import kept_files, pagefind, search, search_chunks, search_shards
+from trackbook.mkdocs_plugin.pagefind import ENTRY
 from trackbook.mkdocs_plugin.search_chunks import cut_index
 from trackbook.mkdocs_plugin.search_records import Body
 from trackbook.mkdocs_plugin.search_shards import divide_entries
@@ -70,16 +74,16 @@ def read_note(site: Path) -> dict[str, object]:
 
 def test_course_like_ours_is_one_shard() -> None:
     assert divide_entries([]) == [[]]
-    entries = make_entries(500)
+    entries = make_entries(400)
     assert divide_entries(entries) == [entries]
 
 
 def test_large_course_is_divided_evenly_and_by_module() -> None:
     entries = make_entries(3000)
     shards = divide_entries(entries)
-    assert len(shards) == 6
+    assert len(shards) == 7
     assert sorted(map(repr, entries)) == sorted(repr(entry) for shard in shards for entry in shard)
-    assert all(900 < len(shard) < 1100 for shard in shards)
+    assert all(750 < len(shard) < 950 for shard in shards)
     keys = [{entry.group.key for entry in shard} for shard in shards]
     assert sum(map(len, keys)) == 3000
 
@@ -162,6 +166,30 @@ def test_shards_of_two_builds_are_kept(indexed: list[Mapping[str, str]], tmp_pat
     assert len(list((tmp_path / "cache").iterdir())) == 2
     search.index_site(tmp_path / "site", entries, ENGLISH, {entries[0].address: Body.of("c")}, tmp_path / "cache")
     assert len(indexed) == 4
+
+
+def test_records_are_read_while_another_index_is_put_together(
+    small_shards: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of the latter never two at once: that is where Pagefind takes its memory."""
+    del small_shards
+    begun, both = list[bool](), Event()
+    files = [{"path": ENTRY, "content": b64encode(b'{"languages": {}}')}]
+
+    def ask(question: Mapping[str, object]) -> object:
+        if question["type"] == "NewIndex":
+            begun.append(True)
+            if len(begun) == 2:
+                both.set()
+        if question["type"] == "GetFiles":
+            assert pagefind._heavy.locked()
+            assert both.wait(timeout=30)
+        return {"index_id": 1, "files": files}
+
+    monkeypatch.setattr(pagefind, "_asking", lambda: nullcontext(ask))
+    entries = make_entries(20)
+    search.index_site(tmp_path, entries, ENGLISH, make_bodies(entries))
+    assert read_note(tmp_path)["shards"] == 2
 
 
 FILES = {"pagefind.js": b"code", "index/a.pf_index": b"\n{}\0", "empty": b""}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +33,8 @@ class Indexing:
         try:
             self._work.result()
         except _LostError:  # only this thread may make pages
-            self._index(_list_words(self._maker, self._maker.recall_words))
+            words = _list_words(self._maker, self._maker.recall_words)
+            self._index({place: replace(body, read=partial(str, body.read())) for place, body in words.items()})
 
     def end(self) -> None:
         self._thread.shutdown(cancel_futures=True)

@@ -8,6 +8,7 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from threading import Lock
 from typing import IO, Any
 
 from pagefind.service import get_executable
@@ -18,6 +19,8 @@ ENTRY = "pagefind-entry.json"
 """An index's list of contents: it changes with them."""
 _CODE = ("pagefind.js", "pagefind-worker.js")
 _AT_ONCE = 2**20
+_heavy = Lock()
+"""Held while an index is put together, which takes four times the memory of reading its records."""
 
 
 def read_version() -> str:
@@ -40,7 +43,8 @@ def index_records(records: Mapping[str, str]) -> dict[str, bytes]:
         index = ask({"type": "NewIndex", "config": None})["index_id"]
         for path, html in records.items():
             ask({"type": "AddFile", "index_id": index, "file_path": path, "url": None, "file_contents": html})
-        answer = ask({"type": "GetFiles", "index_id": index})
+        with _heavy:
+            answer = ask({"type": "GetFiles", "index_id": index})
         files = {str(file["path"]): b64decode(file["content"]) for file in answer["files"]}
         kept = list_languages(files[ENTRY]) | {ENTRY, *_CODE}
         return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}

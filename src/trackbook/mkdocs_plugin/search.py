@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +28,8 @@ _NOTE = "search.json"
 """What the browser asks first: which index there is, in how many shards, and which words are too small to look for."""
 _GENERATIONS = 2
 """How many builds' shards are kept."""
+_AT_ONCE = 2
+"""Shards that are made at once: Pagefind reads the records of one while it writes the index of another."""
 
 
 def index_site(
@@ -60,11 +63,12 @@ def index_site(
         return files
 
     digest, written = hashlib.sha256(), {_NOTE}
-    for number, files in enumerate(map(make_index, shards)):  # one by one: Pagefind takes much memory
-        named = {f"{number}/{name}": files[name] for name in leave_out_program(files)} if number else files
-        write_files(index, named, last and last / FOLDER)
-        written |= named.keys()
-        digest.update(files[ENTRY])
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for number, files in enumerate(pool.map(make_index, shards)):
+            named = {f"{number}/{name}": files[name] for name in leave_out_program(files)} if number else files
+            write_files(index, named, last and last / FOLDER)
+            written |= named.keys()
+            digest.update(files[ENTRY])
     if cache:
         forget_files(cache, _GENERATIONS * len(shards))
     note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))

@@ -5,8 +5,8 @@ from hashlib import blake2b
 
 from trackbook.publishing import SearchEntry
 
-_ENTRIES = 1_100
-"""What a shard holds, more or less: Pagefind takes 170 kB of memory for each."""
+_ENTRIES = 900
+"""What a shard holds, more or less: to put its index together, Pagefind takes 170 kB of memory for each."""
 
 
 def divide_entries(entries: Sequence[SearchEntry]) -> list[list[SearchEntry]]:
