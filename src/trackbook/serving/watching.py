@@ -10,7 +10,7 @@ from threading import Event
 # What is documented as the library's Rust backend: it tells when it has begun, which `watchfiles.watch` does not.
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
-STEP_MILLISECONDS = 10
+STEP_MILLISECONDS = 5
 """After a change, another one within this time belongs to it."""
 LOOK_SECONDS = 1.0
 _MOST_MILLISECONDS = 400
