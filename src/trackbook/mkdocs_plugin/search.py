@@ -29,7 +29,7 @@ _NOTE = "search.json"
 _GENERATIONS = 2
 """How many builds' shards are kept."""
 _AT_ONCE = 2
-"""Shards that are made at once: Pagefind reads the records of one while it writes the index of another."""
+"""Shards that are made at once: Pagefind reads the records of one while it puts together another."""
 
 
 def index_site(
