@@ -217,12 +217,12 @@ def test_two_builds_at_once(root: Path, built: tuple[Path, Outcome]) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from trackbook import store
+from trackbook import store_file
 from trackbook.mkdocs_plugin.build import build_site
 def die(point):
     if point == sys.argv[2]:
         os.kill(os.getpid(), signal.SIGKILL)
-store.reached = die
+store_file.reached = die
 build_site(Path(sys.argv[1]))
 """
 

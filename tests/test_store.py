@@ -305,7 +305,7 @@ def run_child(code: str, *arguments: object, prepare: Callable[[], object] | Non
 CHILD = """
 import os, random, signal, sys
 from pathlib import Path
-from trackbook import store as module
+from trackbook import store_file
 from trackbook.store import Store
 store = Store(Path(sys.argv[1]))
 """
@@ -331,7 +331,7 @@ KILLED_AT = """
 def die(point):
     if point == sys.argv[2]:
         os.kill(os.getpid(), signal.SIGKILL)
-module.reached = die
+store_file.reached = die
 store.put("one", b"new")
 store.put("three", b"put later")
 store.flush()
