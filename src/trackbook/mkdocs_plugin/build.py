@@ -67,7 +67,7 @@ def prepare_site(config_file: Path, site_dir: str) -> PageMaker:
     config.plugins.on_startup(command="build", dirty=False)
     plugin = config.plugins["trackbook"]
     assert isinstance(plugin, TrackbookPlugin)
-    plugin.read = lambda root: (CourseReader(root, load_widgets(), plugin.store).read(), [])
+    plugin.read = lambda root: CourseReader(root, load_widgets(), plugin.store).read()
     config = config.plugins.on_config(config)
     files = get_files(config)
     add_theme(files, config)

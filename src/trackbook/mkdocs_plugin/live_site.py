@@ -100,7 +100,7 @@ class _Host:
         assert isinstance(plugin, TrackbookPlugin)
         self.plugin, plugin.store = plugin, store
         config.plugins.on_startup(command="serve", dirty=False)
-        plugin.read = lambda _: (course, [])
+        plugin.read = lambda _: course
         self.config: MkDocsConfig = config.plugins.on_config(config)
         files = get_files(self.config)
         add_theme(files, self.config)

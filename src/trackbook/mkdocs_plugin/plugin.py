@@ -18,14 +18,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from trackbook.collecting import relax
-from trackbook.issue import CourseError, Issue, count_issues
+from trackbook.issue import CourseError
 from trackbook.language import Language, load_language
 from trackbook.mkdocs_plugin.course_page import CoursePage, MadeTemplate
 from trackbook.mkdocs_plugin.decks import plan_decks
 from trackbook.mkdocs_plugin.environment import equip
 from trackbook.mkdocs_plugin.finishing import POLICY
 from trackbook.mkdocs_plugin.indexing import Indexing
-from trackbook.mkdocs_plugin.judging import read_judged, tell
+from trackbook.mkdocs_plugin.judging import read_judged
 from trackbook.mkdocs_plugin.made_pages import MadePage
 from trackbook.mkdocs_plugin.material import add_material
 from trackbook.mkdocs_plugin.offline import write_manifests
@@ -58,8 +58,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     progress: Callable[[int, int], None] | None = None
     """Told of each finished page: how many are done, and how many there are."""
-    read: Callable[[Path], tuple[Course, Sequence[Issue]]] | None = None
-    """The course in a folder, and its issues, where it is not to be read here."""
+    read: Callable[[Path], Course] | None = None
+    """The course in a folder, where it is not to be read and checked here."""
     spare: Spare | None = None
     """A site to build into, if any."""
     store: Store | None = None
@@ -226,10 +226,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _publish(self, config: MkDocsConfig) -> SiteSource:
         try:
             root = _root(config)
-            course, issues = self.read(root) if self.read else read_judged(root, self._kept)
-            tell(issues)
-            if config.strict and any(issue.level == "error" for issue in issues):
-                raise PluginError(f"{count_issues(issues)}: the site was not built.")
+            course = self.read(root) if self.read else read_judged(root, self._kept, strict=config.strict)
             language = self._language = load_language(course.language)
             config.extra["trackbook"] |= {
                 "language": language.code,
