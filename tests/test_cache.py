@@ -104,6 +104,85 @@ def test_changed_picture_is_seen_on_the_pages_that_show_it(root: Path, made: Cou
     }
 
 
+EMOJI = """  - tables
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+      options: {{custom_icons: ['{}']}}
+"""
+FOOTER = "overrides/partials/footer.html"
+TAKEN = {
+    "a name": ('{% include "notes/plain.txt" %}', "plain.txt", "Changed."),
+    "one of several names": ('{% include ["none.txt", "notes/plain.txt"] %}', "plain.txt", "Changed."),
+    "either of two names": ('{% include "notes/plain.txt" if page else "notes/first.txt" %}', "plain.txt", "Changed."),
+    "a name put together": ('{% include "notes/" ~ config.extra.edition + ".txt" %}', "first.txt", "Changed."),
+    "a name from elsewhere": ("{% set name = config.extra.note %}{% include name %}", "plain.txt", "Changed."),
+    "by another": ('{% include "notes/around.txt" %}', "plain.txt", "Changed."),
+    "macros": ('{% from "notes/macros.txt" import say %}{{ say() }}', "macros.txt", "{% macro say() %}B{% endmacro %}"),
+    "all pages": ('{% include "notes/plain.txt" %}', "plain.txt", "{{ nav.pages | length }}"),
+    "in spite of unknown tags": ('{% trans %}A{% endtrans %}{% include "notes/plain.txt" %}', "plain.txt", "Changed."),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_an_own_template_takes_in_is_seen(root: Path, name: str) -> None:
+    template, file, text = TAKEN[name]
+    change(root, "mkdocs.yml", "edition: first", "edition: first, note: notes/plain.txt")
+    notes = {
+        "plain.txt": "A note.",
+        "first.txt": "The first.",
+        "around.txt": "{% include 'notes/plain.txt' %}",
+        "macros.txt": "{% macro say() %}A{% endmacro %}",
+    }
+    (root / "overrides/notes").mkdir(parents=True)
+    for path, note in notes.items():
+        (root / "overrides/notes" / path).write_text(note, "utf-8")
+    (root / FOOTER).parent.mkdir(exist_ok=True)
+    (root / FOOTER).write_text(template, "utf-8")
+    assert not build(root, {}).failed
+    (root / "overrides/notes" / file).write_text(text, "utf-8")
+    assert build(root, {}) == build_clean(root)
+
+
+def test_templates_that_an_authors_code_names_are_seen(root: Path) -> None:
+    folder = root / "more/partials"
+    folder.mkdir(parents=True)
+    change(root, "mkdocs.yml", "plugins:", "hooks: [own.py]\nplugins:")
+    code = "def on_config(config):\n    config.theme.dirs.insert(0, config.config_file_path[:-10] + 'more')\n"
+    (root / "own.py").write_text(code, "utf-8")
+    (folder / "footer.html").write_text("<p>One.</p>", "utf-8")
+    assert not build(root, {}).failed
+    (folder / "footer.html").write_text("<p>Another.</p>", "utf-8")
+    assert build(root, {}) == build_clean(root)
+    assert "<p>Another.</p>" in (root / "site/index.html").read_text("utf-8")
+
+
+def test_what_no_template_takes_in_is_no_page(root: Path, made: Counter[str]) -> None:
+    (root / FOOTER).parent.mkdir(parents=True, exist_ok=True)
+    (root / FOOTER).write_text("""{% include ".icons/" ~ config.extra.icon ~ ".svg" ignore missing %}""", "utf-8")
+    (root / "overrides/own.css").write_text("p { color: red }", "utf-8")
+    build(root, {})
+    made.clear()
+    (root / "overrides/own.css").write_text("p { color: blue }", "utf-8")
+    build(root, {})
+    assert made == {}
+
+
+def test_changed_icon_of_an_author_is_seen(root: Path) -> None:
+    """Material keeps icons for as long as its process lives."""
+    icons = root / "overrides/.icons"
+    change(root, "mkdocs.yml", "  - tables\n", EMOJI.format(icons))
+    change(root, LESSON, "Then come", ":own-star: Then come")
+    (icons / "own").mkdir(parents=True)
+    (icons / "own/star.svg").write_text("<svg><title>One</title></svg>", "utf-8")
+    assert not FreshBuild(root, {}).wait().failed
+    lesson = root / "site/first/alpha/lesson/index.html"
+    assert "<title>One</title>" in lesson.read_text("utf-8")
+    (icons / "own/star.svg").write_text("<svg><title>Another</title></svg>", "utf-8")
+    assert FreshBuild(root, {}).wait() == build_clean(root)
+    assert "<title>Another</title>" in lesson.read_text("utf-8")
+
+
 def test_without_cache_nothing_is_recalled_or_kept(root: Path, built: tuple[Path, Outcome], made: Counter[str]) -> None:
     before = read_cache(root)
     assert build(root, {}, cache=False) == built[1]

@@ -14,6 +14,7 @@ import yaml
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
 from tests.live_site import ask
 from tests.serving import PATIENCE, Server, mend, serving, wait_until
+from tests.test_cache import EMOJI
 
 from trackbook.issue import CourseError, Issue
 from trackbook.language import load_language
@@ -208,6 +209,45 @@ def test_an_authors_own_code_is_followed(make_course: MakeCourse) -> None:
     (root / "own.py").write_text(code.format("Another."), "utf-8")
     app.refresh({"own.py"})
     assert "Another." in ask(app, f"/{LESSON}")[2]
+
+
+def test_settings_that_others_inherit_are_followed(make_course: MakeCourse) -> None:
+    root = make_course({"mkdocs.yml": {"site_name:": "INHERIT: base.yml\nsite_name:"}, "base.yml": "copyright: One\n"})
+    site = LiveSite(root, "http://127.0.0.1/")
+    app = App(site, b"")
+    app.refresh(None)
+    assert root / "base.yml" in site.watched
+    assert "One" in ask(app, f"/{LESSON}")[2]
+    (root / "base.yml").write_text("copyright: Another\n", "utf-8")
+    app.refresh({"base.yml"})
+    assert "Another" in ask(app, f"/{LESSON}")[2]
+
+
+def test_an_authors_icons_are_followed(make_course: MakeCourse) -> None:
+    """One that changes, one that comes, and one that goes: Material would keep what it has read."""
+    root = make_course({})
+    icons = root / "theme/.icons/own"
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("  - tables\n", EMOJI.format(icons.parent), 1)
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    (root / "docs/index.md").write_text("# Icons\n\n:own-star: and :own-moon:\n", "utf-8")
+    icons.mkdir(parents=True)
+    (icons / "star.svg").write_text("<svg><title>One</title></svg>", "utf-8")
+    site = LiveSite(root, "http://127.0.0.1/")
+    app = App(site, b"")
+    app.refresh(None)
+    assert icons.parent in site.watched
+    body = ask(app, "/")[2]
+    assert "<title>One</title>" in body and ":own-moon:" in body
+    (icons / "star.svg").write_text("<svg><title>Another</title></svg>", "utf-8")
+    (icons / "moon.svg").write_text("<svg><title>Moon</title></svg>", "utf-8")
+    app.refresh({"theme/.icons/own/star.svg", "theme/.icons/own/moon.svg"})
+    body = ask(app, "/")[2]
+    assert "<title>Another</title>" in body and "<title>Moon</title>" in body
+    (icons / "star.svg").unlink()
+    app.refresh(None)
+    body = ask(app, "/")[2]
+    assert ":own-star:" in body and "<title>Moon</title>" in body
 
 
 def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:

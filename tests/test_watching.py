@@ -115,6 +115,15 @@ def test_what_no_course_is_made_of_is_not_told(root: Path, start: Start) -> None
     assert next(changes) == {LESSON}
 
 
+def test_icons_of_a_theme_are_told(root: Path, start: Start) -> None:
+    icon = root / "theme/.icons/own/star.svg"
+    icon.parent.mkdir(parents=True)
+    icon.touch()
+    changes = start(root / "theme")
+    save_in_place(icon)
+    assert next(changes) == {"theme/.icons/own/star.svg"}
+
+
 def test_folders_come_and_go(root: Path, start: Start) -> None:
     (root / "theme/own").mkdir(parents=True)
     changes = start(root / "theme/own")

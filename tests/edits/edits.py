@@ -562,9 +562,18 @@ def override_a_partial(tree: Tree, random: Random) -> None:
                 "{{ config.site_name }}",
                 "{% for other in nav.pages %}{{ other.title }}{% endfor %}",
                 "{{ page.next_page.title if page }} {{ pages | length }}",
+                '{% include "partials/note.css" ignore missing %}',
             )
         )
         tree.write(path, f"{ours}\n<p>{_WORDS[random.randrange(9)]} {mark}</p>\n")
+
+
+@edit
+def change_what_a_partial_takes_in(tree: Tree, random: Random) -> None:
+    path = "overrides/partials/footer.html"
+    if path not in tree.files or "note.css" not in tree.read(path):
+        tree.write(path, '<footer>{% include "partials/note.css" ignore missing %}</footer>\n')
+    tree.write("overrides/partials/note.css", random.choice((_say(random), "{{ config.site_name }}", "{{ nav }}")))
 
 
 @edit

@@ -12,7 +12,7 @@ from trackbook.hashing import hash_parts
 from trackbook.language import Language
 from trackbook.mkdocs_plugin.course_page import CoursePage
 from trackbook.mkdocs_plugin.environment import make_environment
-from trackbook.mkdocs_plugin.settings import has_own_templates
+from trackbook.mkdocs_plugin.own_templates import read_own
 from trackbook.mkdocs_plugin.shared import Shared
 from trackbook.mkdocs_plugin.theme import find_theme
 
@@ -26,7 +26,7 @@ class Frame:
     def __init__(self, config: MkDocsConfig, language: Language, environment: Environment | None = None) -> None:
         self._config = config
         self.environment = environment or make_environment(config, language)
-        self.environment.globals["shared"] = Shared(for_each=has_own_templates(config, find_theme()))
+        self.environment.globals["shared"] = Shared(for_each=bool(read_own(config, find_theme())))
         self._extra: dict[str, Any] = config.extra["trackbook"]
         self._described: dict[str, str] = {}
 

@@ -18,10 +18,11 @@ from trackbook.mkdocs_plugin.finishing import Finished, finish_page
 from trackbook.mkdocs_plugin.frame import Frame
 from trackbook.mkdocs_plugin.made_pages import MadePage, Pages, keep_pages, measure_content, recall_pages
 from trackbook.mkdocs_plugin.markdown_pages import PageRenderer, Rendered, answer_file
+from trackbook.mkdocs_plugin.own_templates import looks_beyond
 from trackbook.mkdocs_plugin.recall import Ask, Asked, Recall, encode, note
 from trackbook.mkdocs_plugin.resources import list_named
 from trackbook.mkdocs_plugin.search_records import make_record_body
-from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone, looks_beyond
+from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone
 from trackbook.mkdocs_plugin.spare import Spare
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing import SitePage, SiteSource

@@ -25,10 +25,12 @@ from trackbook.mkdocs_plugin.decks import plan_decks
 from trackbook.mkdocs_plugin.environment import equip
 from trackbook.mkdocs_plugin.finishing import POLICY
 from trackbook.mkdocs_plugin.indexing import Indexing
+from trackbook.mkdocs_plugin.inherited import list_settings_files
 from trackbook.mkdocs_plugin.judging import read_judged
 from trackbook.mkdocs_plugin.made_pages import MadePage
 from trackbook.mkdocs_plugin.material import add_material
 from trackbook.mkdocs_plugin.offline import write_manifests
+from trackbook.mkdocs_plugin.own_icons import list_folders, take_up_icons
 from trackbook.mkdocs_plugin.page_maker import PageMaker
 from trackbook.mkdocs_plugin.page_pool import make_pages
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
@@ -103,6 +105,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         set_markdown_options(config)
+        take_up_icons(config)
+        config.watch += [*map(str, list_settings_files(config)), *list_folders(config)]
         self.store = self.store or Store(_root(config) / ".cache" / "trackbook" / "store.db")
         config.extra["trackbook"] = {**assets}
         config.extra["trackbook"] |= {"policy": "" if self._serving else POLICY, "unknown_date": UNKNOWN}

@@ -9,6 +9,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from trackbook.hashing import hash_parts
+from trackbook.mkdocs_plugin.inherited import list_settings_files
+from trackbook.mkdocs_plugin.own_icons import list_icons
+from trackbook.mkdocs_plugin.own_templates import read_own, read_templates
 
 _BUILT_IN = (
     *("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes"),
@@ -35,10 +38,6 @@ _PAGE_EVENTS = (
     *("files", "nav", "env", "pre_page", "page_read_source", "page_markdown", "page_content"),
     *("page_context", "post_page", "template_context", "pre_template", "post_template"),
 )
-_BEYOND = re.compile(
-    r"\b(nav|pages|files|build_date_utc|previous_page|next_page|parent|ancestors|now|random|previous|next)\b"
-)
-"""Words with which a template looks at more than its own page."""
 
 
 def are_known(config: MkDocsConfig) -> bool:
@@ -47,45 +46,24 @@ def are_known(config: MkDocsConfig) -> bool:
 
 
 def describe_extensions(config: MkDocsConfig) -> str:
-    return _write([config["markdown_extensions"], config["mdx_configs"]])
+    """The Markdown extensions, their options, and the icons of an author's own that one of them shows."""
+    return _write([config["markdown_extensions"], config["mdx_configs"], list_icons(config)])
 
 
 def describe_settings(config: MkDocsConfig, theme: Path) -> str:
     """All that stands in mkdocs.yml, and the templates. `theme` is the folder of ours."""
     told = {name: value for name, value in config.items() if name not in _APART}
     extra = {name: value for name, value in config.extra.items() if name != "trackbook"}
-    path = Path(config.config_file_path or "")
-    written = path.read_bytes() if path.is_file() else b""
-    templates = [part for folder in (theme, *_list_own(config, theme)) for part in _read_templates(folder)]
-    return hash_parts(_write([told, extra, dict(config.theme), str(config.theme.locale)]), written, *templates)
+    written = [path.read_bytes() for path in list_settings_files(config)]
+    templates = [*read_templates(theme).items(), *sorted(read_own(config, theme).items())]
+    parts = [part for template in templates for part in template]
+    return hash_parts(_write([told, extra, dict(config.theme), str(config.theme.locale)]), *written, *parts)
 
 
 def is_alone(config: MkDocsConfig, plugin: object) -> bool:
     """Whether nobody but `plugin` has a hand in the pages."""
     methods = [method for event in _PAGE_EVENTS for method in config.plugins.events[event]]
     return all(getattr(method, "__self__", None) is plugin for method in methods)
-
-
-def looks_beyond(config: MkDocsConfig, theme: Path) -> bool:
-    """Whether a template of the author's own may show what belongs to other pages."""
-    texts = (part for folder in _list_own(config, theme) for part in _read_templates(folder))
-    return any(isinstance(text, bytes) and _BEYOND.search(text.decode("utf-8", "replace")) for text in texts)
-
-
-def has_own_templates(config: MkDocsConfig, theme: Path) -> bool:
-    return any(map(_read_templates, _list_own(config, theme)))
-
-
-def _list_own(config: MkDocsConfig, theme: Path) -> list[Path]:
-    """Folders of templates that come neither from us nor with an installed theme."""
-    own = config.theme.custom_dir
-    return [Path(own)] if own and Path(own).resolve() != theme.resolve() else []
-
-
-def _read_templates(folder: Path) -> list[str | bytes]:
-    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".xml", ".svg", ".j2", ".jinja")]
-    read = [path for path in paths if path.is_file() and path.relative_to(folder).parts[0] != "assets"]
-    return [part for path in read for part in (path.relative_to(folder).as_posix(), path.read_bytes())]
 
 
 def _is_known(name: object) -> bool:

@@ -14,8 +14,10 @@ STEP_MILLISECONDS = 5
 """After a change, another one within this time belongs to it."""
 LOOK_SECONDS = 1.0
 _MOST_MILLISECONDS = 400
-_UNWANTED = re.compile(r"\.|#.*#$|.*(~|\.sw[a-z]|\.tmp|\.bak|___jb_(tmp|old)___)$|4913$|__pycache__$|node_modules$")
-"""Hidden things, what editors write for a moment, and what no course is made of."""
+_UNWANTED = re.compile(
+    r"\.(?!icons$)|#.*#$|.*(~|\.sw[a-z]|\.tmp|\.bak|___jb_(tmp|old)___)$|4913$|__pycache__$|node_modules$"
+)
+"""Hidden things but a theme's icons, what editors write for a moment, and what no course is made of."""
 log = logging.getLogger(__name__)
 Wanted = Callable[[], Iterable[Path]]
 
