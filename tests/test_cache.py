@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -154,6 +155,64 @@ def test_templates_that_an_authors_code_names_are_seen(root: Path) -> None:
     assert not build(root, {}).failed
     (folder / "footer.html").write_text("<p>Another.</p>", "utf-8")
     assert build(root, {}) == build_clean(root)
+    assert "<p>Another.</p>" in (root / "site/index.html").read_text("utf-8")
+
+
+HOOK = "def on_config(config):\n    config.extra['shout'] = lambda text: text + {!r}\n"
+SETTINGS = {"plugins:": "hooks: [own.py]\nplugins:"}
+PARTS = {"  - tables": '  - tables\n  - "pymdownx.snippets:SnippetExtension": {base_path: [!relative $config_dir]}'}
+NOTED = {"footnotes": "footnotes: {UNIQUE_IDS: true}"}
+HANGING: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+    "a function of an author's": (
+        {"mkdocs.yml": SETTINGS, "own.py": HOOK.format("!"), FOOTER: "{{ config.extra.shout('hi') }}"},
+        {"own.py": HOOK.format("?")},
+    ),
+    "a template of any name": (
+        {"docs/about.md": "---\ntemplate: own.page\n---\n# About\n", "overrides/own.page": "<main>One.</main>"},
+        {"overrides/own.page": "<main>Another.</main>"},
+    ),
+    "what an extension by the name of its class reads": (
+        {"mkdocs.yml": PARTS, "part.md": "One.", "docs/about.md": '# About\n\n--8<-- "part.md"\n'},
+        {"part.md": "Another."},
+    ),
+    "notes that are counted": (
+        {"mkdocs.yml": NOTED, LESSON: {"Then come": "Noted[^q].\n\n[^q]: A note.\n\nThen come"}},
+        {LESSON: {"Then come": "After that come"}},
+    ),
+    "settings of keys that are no text": (
+        {"mkdocs.yml": {"{edition: first}": "{1: a, b: c}"}},
+        {LESSON: {"Then": "So"}},
+    ),
+    "previews of whole pages": (
+        {"mkdocs.yml": {"  - tables": "  - tables\n  - material.extensions.preview"}},
+        {LESSON: {"Then": "So"}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HANGING)
+def test_what_pages_hang_on_is_seen(root: Path, name: str) -> None:
+    for changes in HANGING[name]:
+        for path, new in changes.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(new, str):
+                (root / path).write_text(new, "utf-8")
+            for old, text in new.items() if isinstance(new, dict) else ():
+                change(root, path, old, text)
+        outcome = build(root, {})
+        assert not outcome.failed
+    assert outcome == build_clean(root)
+
+
+def test_links_in_the_theme_lead_on(root: Path) -> None:
+    (root / "shared").mkdir()
+    (root / "shared/footer.html").write_text("<p>One.</p>", "utf-8")
+    shutil.rmtree(root / "overrides/partials", ignore_errors=True)
+    (root / "overrides/partials").symlink_to("../shared")
+    (root / "shared/again").symlink_to("../shared")
+    assert not build(root, {}).failed
+    (root / "shared/footer.html").write_text("<p>Another.</p>", "utf-8")
+    assert not build(root, {}).failed
     assert "<p>Another.</p>" in (root / "site/index.html").read_text("utf-8")
 
 

@@ -223,6 +223,42 @@ def test_settings_that_others_inherit_are_followed(make_course: MakeCourse) -> N
     assert "Another" in ask(app, f"/{LESSON}")[2]
 
 
+def test_a_folder_that_settings_name_may_come_later(make_course: MakeCourse) -> None:
+    root = make_course({})
+    site = LiveSite(root, "http://127.0.0.1/")
+    app = App(site, b"")
+    app.refresh(None)
+    assert root not in site.watched
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(
+        settings.replace("{name: material,", "{name: material, custom_dir: later,"), "utf-8"
+    )
+    app.refresh({"mkdocs.yml"})
+    assert root in site.watched
+    (root / "later/partials").mkdir(parents=True)
+    (root / "later/partials/footer.html").write_text("<p>Later.</p>", "utf-8")
+    app.refresh(None)
+    assert "<p>Later.</p>" in ask(app, f"/{LESSON}")[2]
+    assert root not in site.watched
+
+
+def test_a_template_may_take_in_one_that_shows_other_pages(make_course: MakeCourse) -> None:
+    settings = {"{name: material,": "{name: material, custom_dir: theme,"}
+    root = make_course({"mkdocs.yml": settings, "theme/main.html": '{% extends "base.html" %}'})
+    app = App(LiveSite(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+    assert 'rel="next"' in ask(app, "/")[2]
+
+
+def test_an_authors_code_may_end_what_it_likes(make_course: MakeCourse) -> None:
+    code = "def on_post_page(output, **_):\n    raise SystemExit(3)\n"
+    root = make_course({"mkdocs.yml": {"plugins:": "hooks: [own.py]\nplugins:"}, "own.py": code})
+    app = App(LiveSite(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+    assert ask(app, f"/{LESSON}")[0] == 500
+    assert "site-is-built" in ask(app, "/_trackbook/issues.json", f"page=/{LESSON}")[2]
+
+
 def test_an_authors_icons_are_followed(make_course: MakeCourse) -> None:
     """One that changes, one that comes, and one that goes: Material would keep what it has read."""
     root = make_course({})

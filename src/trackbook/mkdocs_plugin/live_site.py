@@ -45,7 +45,8 @@ class LiveSite:
 
     @property
     def watched(self) -> Collection[Path]:
-        return list_watched(self.root, self._host.config if self._host else load_host(self.root))
+        watched = list_watched(self.root, self._host.config if self._host else load_host(self.root))
+        return [*watched, self.root] if self._is_behind else watched  # settings may name what is yet to come
 
     @property
     def report(self) -> Report:

@@ -6,6 +6,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from trackbook.hashing import hash_parts
+from trackbook.mkdocs_plugin.linked_files import list_files
 
 _known: list[Sequence[tuple[str, str]]] = []
 """Those that this process has shown, if any."""
@@ -19,8 +20,8 @@ def list_folders(config: MkDocsConfig) -> list[str]:
 
 def list_icons(config: MkDocsConfig) -> Sequence[tuple[str, str]]:
     """Each file, with a name for its content."""
-    paths = (path for folder in list_folders(config) for path in sorted(Path(folder).rglob("*.svg")))
-    return [(str(path), hash_parts(path.read_bytes())) for path in paths]
+    paths = (path for folder in list_folders(config) for path in list_files(Path(folder)).values())
+    return [(str(path), hash_parts(path.read_bytes())) for path in paths if path.suffix == ".svg"]
 
 
 def take_up_icons(config: MkDocsConfig) -> None:

@@ -1,18 +1,40 @@
 """An author's own templates, and what of their folder these take in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fnmatch import filter as match_names
 from glob import escape
 from itertools import product
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from mkdocs.config.defaults import MkDocsConfig
 
-_SUFFIXES = (".html", ".htm", ".xml", ".svg", ".j2", ".jinja", ".jinja2", ".tmpl", ".tpl")
+from trackbook.mkdocs_plugin.linked_files import list_files
+
+_NO_TEMPLATES = (
+    *(
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".json",
+        ".md",
+        ".txt",
+        ".yml",
+        ".yaml",
+        ".pdf",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".otf",
+    ),
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"),
+)
+"""How the names of files end that only another template makes one."""
 _BEYOND = re.compile(
     r"\b(nav|pages|files|build_date_utc|previous_page|next_page|parent|ancestors|now|random|previous|next)\b"
+    r"|\bconfig\.(plugins|hooks|watch|docs_dir|site_dir|config_file_path|dev_addr)\b"
 )
 """Words with which a template looks at more than its own page."""
 _Taking = nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport
@@ -21,18 +43,16 @@ _jinja = Environment(autoescape=True)
 
 def read_templates(folder: Path) -> dict[str, bytes]:
     """What is in a folder that is a template by its name, by its path there."""
-    return {name: path.read_bytes() for name, path in sorted(_list_files(folder).items()) if _is_template(name)}
+    return {name: path.read_bytes() for name, path in sorted(list_files(folder).items()) if _is_template(name)}
 
 
 def read_own(config: MkDocsConfig, theme: Path) -> dict[str, bytes]:
-    """The templates that come neither from us, whose folder is `theme`, nor with what is installed.
+    """The templates that come neither from us, whose folder is `theme`, nor with an installed theme.
 
     Beside them stands what they take in, whatever its name.
     """
-    files: dict[str, Path] = {}
-    for folder in reversed(config.theme.dirs):  # the first goes before the others
-        if _is_own(Path(folder), config) and Path(folder).resolve() != theme.resolve():
-            files |= _list_files(Path(folder))
+    own = Path(config.theme.custom_dir or theme)
+    files = {} if own.resolve() == theme.resolve() else list_files(own)
     found = {name: path.read_bytes() for name, path in files.items() if _is_template(name)}
     waiting = list(found.values())
     while waiting:
@@ -43,34 +63,35 @@ def read_own(config: MkDocsConfig, theme: Path) -> dict[str, bytes]:
 
 
 def looks_beyond(config: MkDocsConfig, theme: Path) -> bool:
-    """Whether a template of the author's own may show what belongs to other pages."""
-    return any(_BEYOND.search(text.decode("utf-8", "replace")) for text in read_own(config, theme).values())
-
-
-def _is_own(folder: Path, config: MkDocsConfig) -> bool:
-    """Whether an author's settings name it, or it lies in the course, where their code may have found it."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    installed = {"site-packages", "dist-packages"} & set(folder.parts)
-    return str(folder) == config.theme.custom_dir or (folder.resolve().is_relative_to(root) and not installed)
-
-
-def _list_files(folder: Path) -> dict[str, Path]:
-    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    """Whether a template of the author's own may show what belongs to other pages, or takes in one that may."""
+    own = read_own(config, theme)
+    ours = list_files(theme).keys() | own.keys()
+    return any(_BEYOND.search(text.decode("utf-8", "replace")) or _takes_others(text, ours) for text in own.values())
 
 
 def _is_template(name: str) -> bool:
-    return name.endswith(_SUFFIXES) and not name.startswith("assets/")
+    return PurePosixPath(name).suffix.lower() not in _NO_TEMPLATES and not name.startswith("assets/")
 
 
 def _list_taken(template: bytes, names: Iterable[str]) -> set[str]:
     """Which of the names a template may refer to."""
+    return {name for pattern in _list_all_patterns(template) for name in match_names(names, pattern)}
+
+
+def _takes_others(template: bytes, ours: Collection[str]) -> bool:
+    """Whether it refers to a template of an installed theme that no page of ours is made with."""
+    patterns = (pattern for pattern in _list_all_patterns(template) if not pattern.startswith((".icons/", "*")))
+    return not all(match_names(ours, pattern) for pattern in patterns)
+
+
+def _list_all_patterns(template: bytes) -> list[str]:
+    """What the names look like that a template refers to."""
     try:
         parsed = _jinja.parse(template.decode("utf-8", "replace"))
     except (TemplateSyntaxError, RecursionError):  # who renders it says so, or knows more tags
-        return set(names)
+        return ["*"]
     taking = (node.template for node in parsed.find_all(nodes.Stmt) if isinstance(node, _Taking))
-    patterns = (pattern for template in taking for pattern in _list_patterns(template))
-    return {name for pattern in patterns for name in match_names(names, pattern)}
+    return [pattern for template in taking for pattern in _list_patterns(template)]
 
 
 def _list_patterns(name: nodes.Expr) -> Iterator[str]:

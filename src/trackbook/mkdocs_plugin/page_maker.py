@@ -22,7 +22,7 @@ from trackbook.mkdocs_plugin.own_templates import looks_beyond
 from trackbook.mkdocs_plugin.recall import Ask, Asked, Recall, encode, note
 from trackbook.mkdocs_plugin.resources import list_named
 from trackbook.mkdocs_plugin.search_records import make_record_body
-from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone
+from trackbook.mkdocs_plugin.settings import are_known, describe_extensions, describe_settings, is_alone, is_plain
 from trackbook.mkdocs_plugin.spare import Spare
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.publishing import SitePage, SiteSource
@@ -58,7 +58,8 @@ class PageMaker:
         self._extensions = hash_parts(
             fingerprint(), describe_extensions(config), repr(config.validation), str(config.use_directory_urls)
         )
-        self.whole = is_alone(config, plugin) and are_known(config) and not looks_beyond(config, theme)
+        alone = is_alone(config, plugin) and is_plain(config)
+        self.whole = alone and are_known(config) and not looks_beyond(config, theme)
         """Whether nobody else has a hand in the pages, so that a page is known by what goes into it."""
         self.same = True
         """Whether it makes what it is asked for: false in a process that was set up in another way."""

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
@@ -49,6 +51,8 @@ _LEDE = re.compile(r"""<(?:(?<=\n\n<)|(?<=\A<))p class="tb-[\w-]+">(?:[^<&\n]|&#
 def make_markdown(extensions: list[str], options: dict[str, Any]) -> Markdown:
     """A Markdown instance. With extensions that are not known it is the plain one."""
     markdown = Markdown(extensions=extensions, extension_configs=options)
+    for extension in [part for part in markdown.registeredExtensions if isinstance(part, FootnoteExtension)]:
+        markdown.registeredExtensions.append(_SameNotes(extension))
     if not MODEST.issuperset(extensions):
         return markdown
     for part in markdown.treeprocessors:
@@ -64,6 +68,17 @@ def make_markdown(extensions: list[str], options: dict[str, Any]) -> Markdown:
     if type(markdown.preprocessors["html_block"]) is HtmlBlockPreprocessor:
         markdown.preprocessors.register(_QuickHtmlBlocks(markdown), "html_block", 20)
     return markdown
+
+
+class _SameNotes(Extension):
+    """Once the instance is reset, numbers footnotes (`UNIQUE_IDS`) as a new one does."""
+
+    def __init__(self, notes: FootnoteExtension) -> None:
+        super().__init__()
+        self._notes, self._prefix = notes, notes.unique_prefix
+
+    def reset(self) -> None:
+        self._notes.unique_prefix = self._prefix
 
 
 class _QuickHtmlBlocks(HtmlBlockPreprocessor):

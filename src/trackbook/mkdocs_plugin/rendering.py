@@ -12,6 +12,8 @@ from trackbook.mkdocs_plugin.quick_markdown import MODEST, make_markdown
 from trackbook.mkdocs_plugin.settings import are_known, describe_extensions
 from trackbook.store import Store
 
+_OF_PAGES = ("material.extensions.preview",)
+"""Extensions that work on whole pages only."""
 _ONE_PARAGRAPH = re.compile(r"\A<p>((?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 _BARE = re.compile(r"[^\W\d_][^\W_]*(?:(?:[,;:.?!%]?[ ]|[-–’])[^\W_]+)*[,;:.?!%]?")
 """Words with single marks between them: a paragraph of just that."""
@@ -32,7 +34,8 @@ class Renderer:
     """
 
     def __init__(self, config: MkDocsConfig, *, mathml: bool = True, store: Store | None = None) -> None:
-        extensions = [name for name in config["markdown_extensions"] if mathml or name != "trackbook.mathml"]
+        left_out = {*_OF_PAGES, *(() if mathml else ("trackbook.mathml",))}
+        extensions = [name for name in config["markdown_extensions"] if name not in left_out]
         options = {name: dict(values) for name, values in config["mdx_configs"].items()}
         options.setdefault("toc", {})["permalink"] = False
         self._markdown = make_markdown(extensions, options)

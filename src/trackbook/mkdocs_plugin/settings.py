@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,14 +62,29 @@ def describe_settings(config: MkDocsConfig, theme: Path) -> str:
 
 
 def is_alone(config: MkDocsConfig, plugin: object) -> bool:
-    """Whether nobody but `plugin` has a hand in the pages."""
+    """Whether nobody but `plugin` has a hand in the pages. An author's own code may have one in whatever it likes."""
     methods = [method for event in _PAGE_EVENTS for method in config.plugins.events[event]]
-    return all(getattr(method, "__self__", None) is plugin for method in methods)
+    return not config.hooks and all(getattr(method, "__self__", None) is plugin for method in methods)
+
+
+def is_plain(config: MkDocsConfig) -> bool:
+    """Whether templates get nothing but data from the settings, which says all of itself."""
+    told = [value for name, value in config.extra.items() if name != "trackbook"]
+    return _is_data([*told, *(value for name, value in config.theme.items() if name != "locale")])
 
 
 def _is_known(name: object) -> bool:
-    text = name if isinstance(name, str) else ""
+    text = name.partition(":")[0] if isinstance(name, str) else ""
     return text in _BUILT_IN or (text.startswith(_PACKAGES) and text not in _READING_FILES)
+
+
+def _is_data(value: Any) -> bool:
+    """Whether a value is data that JSON says in full."""
+    if isinstance(value, dict):
+        return all(map(_is_data, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_is_data, value))
+    return value is None or isinstance(value, str | int | float | date)
 
 
 def _calls_others(value: Any) -> bool:
@@ -82,7 +98,14 @@ def _calls_others(value: Any) -> bool:
 
 
 def _write(value: object) -> str:
-    return json.dumps(value, default=_name, sort_keys=True, skipkeys=True)
+    return json.dumps(_sort(value), default=_name)
+
+
+def _sort(value: Any) -> Any:
+    """The same with pairs in the place of dictionaries, whose keys may be of any kind."""
+    if isinstance(value, dict):
+        return sorted([f"{type(key).__name__} {key}", _sort(held)] for key, held in value.items())
+    return list(map(_sort, value)) if isinstance(value, list | tuple) else value
 
 
 def _name(value: object) -> object:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote
 
-from trackbook.serving.events import Events
+from trackbook.serving.events import ANY, Events
 from trackbook.serving.overlay import EVENTS, ISSUES, PAGE, SCRIPT, add_overlay, name_body
 from trackbook.serving.report import Report
 from trackbook.serving.site import Answer, Site, guess_type
@@ -43,7 +43,8 @@ class App:
         except (Exception, SystemExit) as error:
             self._failure = error
             _log(error)
-        self.events.tell(PurePosixPath(path).name for path in changed or () if not path.endswith(_TEXTS))
+        known = [ANY] if changed is None else [path for path in changed if not path.endswith(_TEXTS)]
+        self.events.tell(PurePosixPath(path).name for path in known)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
@@ -76,7 +77,7 @@ class App:
             return Answer(guess_type(path), self.script)
         try:
             answer = self._find(path)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             _log(error)
             said = f'<!doctype html><html lang="en"><title>Error</title><body><p>{html.escape(str(error))}</p></body>'
             answer = Answer(_HTML, said.encode(), 500)
@@ -85,7 +86,7 @@ class App:
     def _name_page(self, path: str) -> dict[str, str | int]:
         try:
             answer = self._find(path)
-        except Exception:
+        except (Exception, SystemExit):
             return {"page": "", "status": 500}
         return {"page": name_body(answer.body), "status": answer.status}
 
@@ -93,7 +94,7 @@ class App:
         report = self._report()
         try:
             self._find(path)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             report = report.add_failure(error)
         address = path.removeprefix(self.mount).removesuffix("index.html")
         return json.dumps(report.describe_page(address), ensure_ascii=False)
