@@ -12,9 +12,11 @@ def list_files(folder: Path) -> dict[str, Path]:
 
 def _walk(folder: Path, inside: str, above: frozenset[str]) -> Iterator[tuple[str, Path]]:
     real = os.path.realpath(folder)
-    if real in above or not folder.is_dir():
+    try:
+        paths = [] if real in above else sorted(folder.iterdir())
+    except OSError:
         return
-    for path in sorted(folder.iterdir()):
+    for path in paths:
         name = f"{inside}{path.name}"
         if path.is_dir():
             yield from _walk(path, f"{name}/", above | {real})

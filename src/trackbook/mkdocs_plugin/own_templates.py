@@ -5,33 +5,15 @@ from collections.abc import Collection, Iterable, Iterator
 from fnmatch import filter as match_names
 from glob import escape
 from itertools import product
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from mkdocs.config.defaults import MkDocsConfig
 
 from trackbook.mkdocs_plugin.linked_files import list_files
 
-_NO_TEMPLATES = (
-    *(
-        ".css",
-        ".js",
-        ".mjs",
-        ".map",
-        ".json",
-        ".md",
-        ".txt",
-        ".yml",
-        ".yaml",
-        ".pdf",
-        ".woff",
-        ".woff2",
-        ".ttf",
-        ".otf",
-    ),
-    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico"),
-)
-"""How the names of files end that only another template makes one."""
+_NO_TEMPLATE = re.compile(r"\.(css|m?js|map|json|md|txt|ya?ml|pdf|woff2?|[ot]tf|png|jpe?g|gif|webp|avif|ico)$", re.I)
+"""How the names of files end that are templates only where another one takes them in."""
 _BEYOND = re.compile(
     r"\b(nav|pages|files|build_date_utc|previous_page|next_page|parent|ancestors|now|random|previous|next)\b"
     r"|\bconfig\.(plugins|hooks|watch|docs_dir|site_dir|config_file_path|dev_addr)\b"
@@ -70,7 +52,7 @@ def looks_beyond(config: MkDocsConfig, theme: Path) -> bool:
 
 
 def _is_template(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() not in _NO_TEMPLATES and not name.startswith("assets/")
+    return not name.startswith("assets/") and not _NO_TEMPLATE.search(name)
 
 
 def _list_taken(template: bytes, names: Iterable[str]) -> set[str]:
@@ -79,9 +61,9 @@ def _list_taken(template: bytes, names: Iterable[str]) -> set[str]:
 
 
 def _takes_others(template: bytes, ours: Collection[str]) -> bool:
-    """Whether it refers to a template of an installed theme that no page of ours is made with."""
-    patterns = (pattern for pattern in _list_all_patterns(template) if not pattern.startswith((".icons/", "*")))
-    return not all(match_names(ours, pattern) for pattern in patterns)
+    """Whether it may refer to a template that is not among ours, such as Material's."""
+    patterns = (pattern for pattern in _list_all_patterns(template) if not pattern.startswith(".icons/"))
+    return any("*" in pattern or not match_names(ours, pattern) for pattern in patterns)
 
 
 def _list_all_patterns(template: bytes) -> list[str]:
