@@ -162,12 +162,8 @@ function decode(path: string): string {
   }
 }
 
-/** In the place of a name: it can't be told which files changed. */
-const ANY = "*";
-
 /** Whether the page has loaded a file of that name: pictures, sheets, scripts and what they fetched. */
 function holds(name: string): boolean {
-  if (name === ANY) return true;
   return performance.getEntriesByType("resource").some((entry) => decode(new URL(entry.name).pathname).endsWith(`/${name}`));
 }
 

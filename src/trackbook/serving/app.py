@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote
 
-from trackbook.serving.events import ANY, Events
+from trackbook.serving.events import Events
 from trackbook.serving.overlay import EVENTS, ISSUES, PAGE, SCRIPT, add_overlay, name_body
 from trackbook.serving.report import Report
 from trackbook.serving.site import Answer, Site, guess_type
@@ -43,8 +43,7 @@ class App:
         except (Exception, SystemExit) as error:
             self._failure = error
             _log(error)
-        known = [ANY] if changed is None else [path for path in changed if not path.endswith(_TEXTS)]
-        self.events.tell(PurePosixPath(path).name for path in known)
+        self.events.tell(PurePosixPath(path).name for path in changed or () if not path.endswith(_TEXTS))
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")

@@ -6,8 +6,6 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 
 RETRY_MILLISECONDS = 1000
-ANY = "*"
-"""In the place of names: it can't be told which files changed."""
 _ALIVE_SECONDS = 15
 """A line now and then: so it is noticed when a browser has gone."""
 
