@@ -204,6 +204,27 @@ def test_what_pages_hang_on_is_seen(root: Path, name: str) -> None:
     assert outcome == build_clean(root)
 
 
+@pytest.mark.parametrize("settings", [SETTINGS, {"{edition: first}": "{edition: !!python/name:builtins.len }"}])
+def test_pages_in_which_code_may_have_a_hand_are_not_kept(
+    root: Path, made: Counter[str], settings: Mapping[str, str]
+) -> None:
+    (root / "own.py").write_text("def on_config(config):\n    return config\n", "utf-8")
+    for old, new in settings.items():
+        change(root, "mkdocs.yml", old, new)
+    build(root, {})
+    made.clear()
+    assert not build(root, {}).failed
+    assert len(made) > 20
+
+
+def test_settings_of_the_host_that_a_template_shows_are_seen(root: Path) -> None:
+    change(root, "mkdocs.yml", "plugins:", "dev_addr: !ENV [SERVED, '127.0.0.1:8111']\nplugins:")
+    (root / FOOTER).write_text("{{ config.dev_addr.port }}", "utf-8")
+    for port in ("8111", "8222"):
+        assert not build(root, {"SERVED": f"127.0.0.1:{port}"}).failed
+        assert port in (root / "site/index.html").read_text("utf-8")
+
+
 def test_links_in_the_theme_lead_on(root: Path) -> None:
     (root / "shared").mkdir()
     (root / "shared/footer.html").write_text("<p>One.</p>", "utf-8")
@@ -228,11 +249,13 @@ def test_what_no_template_takes_in_is_no_page(root: Path, made: Counter[str]) ->
 
 
 def test_changed_icon_of_an_author_is_seen(root: Path) -> None:
-    """Material keeps icons for as long as its process lives."""
+    """Where a link leads, too. Material keeps icons for as long as its process lives."""
     icons = root / "overrides/.icons"
     change(root, "mkdocs.yml", "  - tables\n", EMOJI.format(icons))
     change(root, LESSON, "Then come", ":own-star: Then come")
-    (icons / "own").mkdir(parents=True)
+    (root / "drawn").mkdir()
+    icons.mkdir()
+    (icons / "own").symlink_to("../../drawn")
     (icons / "own/star.svg").write_text("<svg><title>One</title></svg>", "utf-8")
     assert not FreshBuild(root, {}).wait().failed
     lesson = root / "site/first/alpha/lesson/index.html"

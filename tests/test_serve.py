@@ -242,9 +242,10 @@ def test_a_folder_that_settings_name_may_come_later(make_course: MakeCourse) -> 
     assert root not in site.watched
 
 
-def test_a_template_may_take_in_one_that_shows_other_pages(make_course: MakeCourse) -> None:
+@pytest.mark.parametrize("taken", ['"base.html"', 'config.extra.around or "base.html"'])
+def test_a_template_may_take_in_one_that_shows_other_pages(make_course: MakeCourse, taken: str) -> None:
     settings = {"{name: material,": "{name: material, custom_dir: theme,"}
-    root = make_course({"mkdocs.yml": settings, "theme/main.html": '{% extends "base.html" %}'})
+    root = make_course({"mkdocs.yml": settings, "theme/main.html": f"{{% extends {taken} %}}"})
     app = App(LiveSite(root, "http://127.0.0.1/"), b"")
     app.refresh(None)
     assert 'rel="next"' in ask(app, "/")[2]

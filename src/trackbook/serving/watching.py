@@ -15,7 +15,7 @@ STEP_MILLISECONDS = 5
 LOOK_SECONDS = 1.0
 _MOST_MILLISECONDS = 400
 _UNWANTED = re.compile(
-    r"\.(?!icons$)|#.*#$|.*(~|\.sw[g-p]|\.tmp|\.bak|___jb_(tmp|old)___)$|4913$|__pycache__$|node_modules$"
+    r"\.(?!icons$)|#.*#$|.*(~|\.sw[a-z]|\.tmp|\.bak|___jb_(tmp|old)___)$|4913$|__pycache__$|node_modules$"
 )
 """Hidden things but a theme's icons, what editors write for a moment, and what no course is made of."""
 log = logging.getLogger(__name__)
