@@ -134,7 +134,6 @@ def test_folders_come_and_go(root: Path, start: Start) -> None:
     save_in_place(root / "docs/index.md")
     assert next(changes) == {"docs/index.md"}
     (root / LESSON).parent.mkdir(parents=True)
-    (root / LESSON).touch()
     assert next(changes) is None
     save_in_place(root / LESSON)
     assert next(changes) == {LESSON}
@@ -150,6 +149,15 @@ def test_what_is_gone_may_have_been_a_folder(root: Path, start: Start) -> None:
     changes = start()
     (root / LESSON).unlink()
     assert next(changes) is None
+
+
+def test_what_changed_while_something_went_is_told_after_it(root: Path, start: Start) -> None:
+    (root / "lessons/a/plot.svg").touch()
+    changes = start()
+    (root / LESSON).unlink()
+    (root / "lessons/a/plot.svg").write_text("new", "utf-8")
+    assert next(changes) is None
+    assert next(changes) == {"lessons/a/plot.svg"}
 
 
 def test_files_outside_the_course_are_watched_where_it_names_them(tmp_path: Path, start: Start) -> None:

@@ -27,8 +27,9 @@ def watch(
 ) -> Iterator[Collection[str] | None]:
     """Yields, until `stop` is set, the wanted files that changed, named from `root` (others in full).
 
-    None says that it can't be told which. That comes first: from then on nothing is missed. What is wanted, files and
-    folders, is asked again after each change, and may come and go. `poll` is for disks whose changes no system tells.
+    None says that it can't be told which. That comes first: from then on nothing is missed. Of changes at one time it
+    comes before those that can be told. What is wanted, files and folders, is asked again after each change, and may
+    come and go. `poll` is for disks whose changes no system tells.
     """
     root = root.resolve()
     try:
@@ -52,7 +53,7 @@ def _hear(root: Path, list_wanted: Wanted, stop: Event, step: int) -> Iterator[C
                 if isinstance(found, str):
                     return
                 if paths := {path for _, name in found if _is_wanted(path := Path(name), wanted)}:
-                    yield _name(paths, root)
+                    yield from _name(paths, root)
 
 
 def _look(root: Path, list_wanted: Wanted, stop: Event) -> Iterator[Collection[str] | None]:
@@ -63,7 +64,7 @@ def _look(root: Path, list_wanted: Wanted, stop: Event) -> Iterator[Collection[s
         now = dict(_list_states(_resolve(list_wanted())))
         if paths := {path for path, _ in known.items() ^ now.items()}:
             known = now
-            yield _name(paths, root)
+            yield from _name(paths, root)
 
 
 def _resolve(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -99,8 +100,10 @@ def _list_states(wanted: Iterable[Path]) -> Iterator[tuple[Path, tuple[int, int]
                 yield path, (state.st_mtime_ns, state.st_size)
 
 
-def _name(paths: Iterable[Path], root: Path) -> Collection[str] | None:
-    """A folder stands for all that is in it, and what is gone may have been one."""
-    if not all(path.is_file() for path in paths):
-        return None
-    return {(path.relative_to(root) if path.is_relative_to(root) else path).as_posix() for path in paths}
+def _name(paths: Collection[Path], root: Path) -> Iterator[Collection[str] | None]:
+    """A folder stands for all that is in it, and what is gone may have been one: that can't be told, the rest can."""
+    files = [path for path in paths if path.is_file()]
+    if len(files) < len(paths):
+        yield None
+    if files:
+        yield {(path.relative_to(root) if path.is_relative_to(root) else path).as_posix() for path in files}
