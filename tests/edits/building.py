@@ -3,7 +3,7 @@
 import logging
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -107,8 +107,8 @@ def _build_with_mkdocs(root: Path) -> None:
 
 @contextmanager
 def _trim(*, whole: bool, served: bool) -> Iterator[None]:
-    def bundle(records: Mapping[str, str]) -> dict[str, bytes]:
-        return {ENTRY: repr(sorted(records.items())).encode()}
+    def bundle(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+        return {ENTRY: repr(sorted(records)).encode()}
 
     def describe(card: SocialCard, **_: Any) -> bytes:
         return repr(card).encode()

@@ -3,14 +3,15 @@
 import json
 import os
 import subprocess
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from binascii import a2b_base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
-from typing import IO, Any
+from typing import IO
 
+import msgspec
 from pagefind.service import get_executable
 
 from trackbook.issue import CourseError
@@ -34,18 +35,38 @@ def read_version() -> str:
     return done.stdout.strip()
 
 
-def index_records(records: Mapping[str, str]) -> dict[str, bytes]:
+class File(msgspec.Struct):
+    """A file of an index; `content` comes in Base64."""
+
+    path: str
+    content: bytes
+
+
+class Answer(msgspec.Struct):
+    """What the program says; each kind of answer has some of it."""
+
+    type: str
+    index_id: int = 0
+    files: list[File] = []
+    message: str = ""
+
+
+class _Said(msgspec.Struct):
+    payload: Answer
+
+
+def index_records(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """The files of an index of the records, by path, without those for other interfaces and languages.
 
-    Equal records give equal bytes. Raises CourseError when Pagefind can't make one.
+    A record is a path and HTML. Equal ones give equal bytes. Raises CourseError when Pagefind can't make an index.
     """
     with _asking() as ask:
-        index = ask({"type": "NewIndex", "config": None})["index_id"]
-        for path, html in records.items():
+        index = ask({"type": "NewIndex", "config": None}).index_id
+        for path, html in records:
             ask({"type": "AddFile", "index_id": index, "file_path": path, "url": None, "file_contents": html})
         with _heavy:
             answer = ask({"type": "GetFiles", "index_id": index})
-        files = {str(file["path"]): b64decode(file["content"]) for file in answer["files"]}
+        files = {file.path: file.content for file in answer.files}
         kept = list_languages(files[ENTRY]) | {ENTRY, *_CODE}
         return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}
 
@@ -62,7 +83,7 @@ def list_languages(entry: bytes) -> set[str]:
     return metas | {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
 
 
-_Ask = Callable[[Mapping[str, object]], Any]
+_Ask = Callable[[Mapping[str, object]], Answer]
 
 
 @contextmanager
@@ -80,7 +101,7 @@ def _asking() -> Iterator[_Ask]:
         raise _fail(str(error)) from None
 
 
-def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object]) -> Any:
+def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object]) -> Answer:
     """Each goes as JSON in Base64, and ends with a comma."""
     asked = json.dumps({"message_id": 1, "payload": question})
     questions.write(b64encode(asked.encode()) + b",")
@@ -94,10 +115,13 @@ def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object
     del said[-1:]
     text = a2b_base64(said)
     del said
-    answer = json.loads(text)["payload"]
-    if answer["type"] == "Error":
-        raise EOFError(answer["message"])
+    answer = _DECODER.decode(text).payload
+    if answer.type == "Error":
+        raise EOFError(answer.message)
     return answer
+
+
+_DECODER = msgspec.json.Decoder(_Said)
 
 
 def _find() -> str:

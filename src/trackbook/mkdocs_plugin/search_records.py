@@ -2,7 +2,7 @@
 
 import json
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -56,15 +56,15 @@ def make_record_body(page: LexborHTMLParser) -> str | None:
     return article.inner_html
 
 
-def make_records(entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str) -> dict[str, str]:
-    """A page for each entry, by its path; `bodies` are those of the pages, by address. What has none is left out."""
-    records = {}
+def make_records(
+    entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str
+) -> Iterator[tuple[str, str]]:
+    """A path and a page for each entry; `bodies` are those of the pages, by address. What has none is left out."""
     for entry in entries:
         if entry.text is not None or entry.address in bodies:
             body = _describe(entry) if entry.text is not None else bodies[entry.address].read()
             path = posixpath.join(unquote(entry.address.replace("#", "")), "index.html")
-            records[path] = _frame(entry, body, language)
-    return records
+            yield path, _frame(entry, body, language)
 
 
 def name_records(entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str) -> str:

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from trackbook.publishing import SearchEntry
 
-_ENTRIES = 900
+_ENTRIES = 800
 """What a shard holds, more or less: to put its index together, Pagefind takes 170 kB of memory for each."""
 
 
