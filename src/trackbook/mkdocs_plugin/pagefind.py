@@ -55,6 +55,9 @@ class _Said(msgspec.Struct):
     payload: Answer
 
 
+_DECODER = msgspec.json.Decoder(_Said)
+
+
 def index_records(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """The files of an index of the records, by path, without those for other interfaces and languages.
 
@@ -119,9 +122,6 @@ def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object
     if answer.type == "Error":
         raise EOFError(answer.message)
     return answer
-
-
-_DECODER = msgspec.json.Decoder(_Said)
 
 
 def _find() -> str:
