@@ -10,8 +10,8 @@ from tests.conftest import Change, change_files
 from tests.test_history import START, commit_all
 
 from trackbook.exporters.anki import Package, plan_packages
-from trackbook.mkdocs_plugin.build import load_host
 from trackbook.mkdocs_plugin.decks import pack_deck
+from trackbook.mkdocs_plugin.host import load_host
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
 from trackbook.reading import read_course
 from trackbook.store import Store

@@ -18,7 +18,8 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import Hooks
 
 from trackbook.mkdocs_plugin import plugin, search, social_cards
-from trackbook.mkdocs_plugin.build import build_site, load_host
+from trackbook.mkdocs_plugin.build import build_site
+from trackbook.mkdocs_plugin.host import load_host
 from trackbook.mkdocs_plugin.pagefind import ENTRY
 from trackbook.publishing import publish_course
 from trackbook.publishing.social import SocialCard

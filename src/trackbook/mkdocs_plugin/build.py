@@ -10,11 +10,11 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import get_files
 
 from trackbook.issue import CourseError
+from trackbook.mkdocs_plugin.host import load_host
 from trackbook.mkdocs_plugin.page_maker import PageMaker
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.rendering import make_renderer, set_markdown_options
@@ -104,23 +104,3 @@ def load_renderer(root: Path, *, mathml: bool = True) -> Callable[[str], str]:
 def load_site_url(root: Path) -> str:
     """The address of the site that `mkdocs.yml` gives; empty where it gives none."""
     return load_host(root).site_url or ""
-
-
-def _find_config(root: Path) -> Path:
-    path = root / "mkdocs.yml"
-    if not path.is_file():
-        raise CourseError(f"there is no mkdocs.yml in {root}: `trackbook new course DIR` makes a course with one")
-    return path
-
-
-def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) -> MkDocsConfig:
-    """What `mkdocs.yml` says; `site_dir` stands in the place of its own. Raises CourseError when it can't be used."""
-    try:
-        config = load_config(config_file=str(_find_config(root)), strict=strict, site_dir=site_dir)
-    except (ConfigurationError, Abort) as error:
-        raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise CourseError("mkdocs.yml: too many levels stand inside each other") from None
-    if "trackbook" not in config.plugins:
-        raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
-    return config

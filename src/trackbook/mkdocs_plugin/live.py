@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from trackbook.mkdocs_plugin.build import load_host
+from trackbook.mkdocs_plugin.host import load_host
 from trackbook.mkdocs_plugin.live_site import LiveSite
 from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.reading.outline import OUTLINE

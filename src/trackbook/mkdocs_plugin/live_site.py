@@ -13,9 +13,9 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 
 from trackbook.language import Language, load_language
-from trackbook.mkdocs_plugin.build import load_host
 from trackbook.mkdocs_plugin.course_page import CoursePage, read_meta
 from trackbook.mkdocs_plugin.followable import has_same_files
+from trackbook.mkdocs_plugin.host import load_host
 from trackbook.mkdocs_plugin.plugin import TrackbookPlugin
 from trackbook.mkdocs_plugin.search import FOLDER, describe_loan, find_last_site
 from trackbook.mkdocs_plugin.theme import add_theme
