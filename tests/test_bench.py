@@ -1,5 +1,6 @@
 """What `scripts/bench speed` makes of what it measures, and that the courses it measures are what it says."""
 
+import os
 import re
 import subprocess
 import sys
@@ -70,6 +71,22 @@ def test_work_and_memory_of_what_a_command_starts_count() -> None:
     assert work.cpu > idle.cpu
     assert work.wall > 0.4
     assert not Path("/proc/self/smaps_rollup").exists() or work.memory > 60_000_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is measured on Linux only")
+def test_memory_is_not_counted_again_while_a_program_starts(tmp_path: Path) -> None:
+    """Until a new program has taken over, its process has all the memory of the one that starts it: here, a second."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    opener = f"import time; time.sleep(1); open({str(pipe)!r}, 'w').close()"
+    program = f"""
+import os, subprocess, sys
+block = bytearray(60_000_000)
+subprocess.Popen([sys.executable, "-c", {opener!r}])
+actions = [(os.POSIX_SPAWN_OPEN, 0, {str(pipe)!r}, os.O_RDONLY, 0)]
+os.waitpid(os.posix_spawn(sys.executable, [sys.executable, "-c", "pass"], os.environ, file_actions=actions), 0)
+"""
+    assert 60_000_000 < run([sys.executable, "-c", program], ROOT).memory < 100_000_000
 
 
 def test_failing_command_is_no_measurement() -> None:

@@ -37,19 +37,26 @@ class Peak:
 
     def _look(self) -> None:
         """What is resident bounds what is shared out: mostly that says already that this is no peak."""
-        processes = list(list_tree(self._process))
+        processes = list(_list_apart(self._process))
         if sum(map(_read_resident, processes)) > self.bytes:
             self.bytes = max(self.bytes, sum(map(_read_share, processes)))
 
 
-def list_tree(process: int) -> Iterator[int]:
-    yield process
+def _list_apart(process: int, above: tuple[int, int] = (-1, -1)) -> Iterator[int]:
+    """Those of the tree with memory of their own: between vfork and exec, a child has that of the one `above`."""
+    most = _read_size(process, "status", "VmPeak:"), _read_size(process, "status", "VmHWM:")
+    if most != above:
+        yield process
+    for child in _list_children(process):
+        yield from _list_apart(child, most)
+
+
+def _list_children(process: int) -> list[int]:
     try:
-        for children in (_PROC / str(process) / "task").glob("*/children"):
-            for child in children.read_text().split():
-                yield from list_tree(int(child))
+        tasks = (_PROC / str(process) / "task").glob("*/children")
+        return [int(child) for children in tasks for child in children.read_text().split()]
     except OSError:  # it has ended
-        return
+        return []
 
 
 def _read_resident(process: int) -> int:
