@@ -46,11 +46,11 @@ def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any
         elif token.type == "fence" and token.level:
             unclear.update(range(*token.map or (0, 0)))
         elif token.type == "inline":
-            places = ContentPlaces(token, text, lines, starts, cursors)
             signs = _blank_taken(token.content, environment.get("taken", {}).get(token.content, ()))
             if _is_unclear(signs) or any(child.type == "html_inline" for child in token.children or ()):
                 unclear.update(range(*token.map or (0, 0)))
             elif inside == 0 and tokens[index - 1].type == "paragraph_open":
+                places = ContentPlaces(token, text, lines, starts, cursors)
                 for (start, place), (end, _) in pairwise([*places.offsets, (len(signs), 0)]):
                     kept[place] = signs[start:end]
     # Parsers differ most in where blocks end that no blank line parts, so what is unclear makes its neighbors so.
