@@ -70,8 +70,11 @@ def index_records(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
         with _heavy:
             answer = ask({"type": "GetFiles", "index_id": index})
         files = {file.path: file.content for file in answer.files}
+    try:
         kept = list_languages(files[ENTRY]) | {ENTRY, *_CODE}
-        return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}
+    except (LookupError, ValueError) as error:
+        raise _fail(str(error)) from None
+    return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}
 
 
 def leave_out_program(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -79,11 +82,20 @@ def leave_out_program(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if name not in _CODE and not name.startswith("wasm.")}
 
 
+class _Language(msgspec.Struct):
+    hash: str
+    wasm: str | None = None
+
+
+class _Contents(msgspec.Struct):
+    languages: dict[str, _Language]
+
+
 def list_languages(entry: bytes) -> set[str]:
-    """The files at the top of an index that belong to the languages of its pages."""
-    languages = json.loads(entry)["languages"].values()
-    metas = {f"pagefind.{language['hash']}.pf_meta" for language in languages}
-    return metas | {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
+    """The files at the top of an index that belong to the languages of its pages. Raises ValueError."""
+    languages = msgspec.json.decode(entry, type=_Contents).languages.values()
+    metas = {f"pagefind.{language.hash}.pf_meta" for language in languages}
+    return metas | {f"wasm.{language.wasm or 'unknown'}.pagefind" for language in languages}
 
 
 _Ask = Callable[[Mapping[str, object]], Answer]
@@ -95,20 +107,34 @@ def _asking() -> Iterator[_Ask]:
 
     Its package asks so too, but looks for each answer ten times a second only.
     """
+    pipe = subprocess.PIPE
     try:
-        pipe = subprocess.PIPE
-        with subprocess.Popen([_find(), "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
-            assert process.stdin and process.stdout
-            yield partial(_ask, process.stdin, process.stdout)
-    except (OSError, EOFError, ValueError, LookupError) as error:
-        raise _fail(str(error)) from None
+        process = subprocess.Popen([_find(), "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+    except OSError as error:
+        raise _fail(str(error.strerror or error)) from None
+    assert process.stdin and process.stdout
+    try:
+        yield partial(_ask, process.stdin, process.stdout)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object]) -> Answer:
     """Each goes as JSON in Base64, and ends with a comma."""
-    asked = json.dumps({"message_id": 1, "payload": question})
-    questions.write(b64encode(asked.encode()) + b",")
-    questions.flush()
+    asked = b64encode(json.dumps({"message_id": 1, "payload": question}).encode())
+    try:
+        questions.write(asked + b",")
+        questions.flush()
+        answer = _read_answer(answers)
+    except (OSError, EOFError, ValueError) as error:
+        raise _fail(str(error)) from None
+    if answer.type == "Error":
+        raise _fail(answer.message)
+    return answer
+
+
+def _read_answer(answers: IO[bytes]) -> Answer:
     said = bytearray()  # while it is heavy, so is the program: no copy is made
     while not said.endswith(b","):
         part = os.read(answers.fileno(), _AT_ONCE)
@@ -118,10 +144,7 @@ def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object
     del said[-1:]
     text = a2b_base64(said)
     del said
-    answer = _DECODER.decode(text).payload
-    if answer.type == "Error":
-        raise EOFError(answer.message)
-    return answer
+    return _DECODER.decode(text).payload
 
 
 def _find() -> str:
