@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from trackbook.issue import CourseError
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("mkdocs.plugins.trackbook")
 
 
 def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) -> MkDocsConfig:
