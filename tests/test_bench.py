@@ -89,6 +89,11 @@ os.waitpid(os.posix_spawn(sys.executable, [sys.executable, "-c", "pass"], os.env
     assert 60_000_000 < run([sys.executable, "-c", program], ROOT).memory < 100_000_000
 
 
+def test_nobody_compiles_at_each_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    run([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], ROOT)
+
+
 def test_failing_command_is_no_measurement() -> None:
     with pytest.raises(CommandError, match="nothing to build"):
         run([sys.executable, "-c", "raise SystemExit('nothing to build')"], ROOT)

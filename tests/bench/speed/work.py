@@ -13,7 +13,8 @@ from typing import IO
 
 from tests.bench.speed.memory import Peak
 
-_ENVIRONMENT = {key: text for key, text in os.environ.items() if key != "SITE_URL"} | {"NO_MKDOCS_2_WARNING": "1"}
+_LEFT_OUT = ("SITE_URL", "PYTHONDONTWRITEBYTECODE")
+"""What would make another site, or have each process compile what an installed program brings compiled."""
 _PATIENCE = 20
 
 
@@ -60,7 +61,8 @@ def running(command: Sequence[str], folder: Path) -> Iterator[tuple[subprocess.P
 
 
 def _start(command: Sequence[str], folder: Path, said: IO[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, env=_ENVIRONMENT, start_new_session=True)
+    environment = {key: text for key, text in os.environ.items() if key not in _LEFT_OUT} | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.Popen(command, cwd=folder, stdout=said, stderr=said, env=environment, start_new_session=True)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
