@@ -127,7 +127,9 @@ def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object
         questions.write(asked + b",")
         questions.flush()
         answer = _read_answer(answers)
-    except (OSError, EOFError, ValueError) as error:
+    except (BrokenPipeError, EOFError):
+        raise _fail("it ended without an answer") from None
+    except (OSError, ValueError) as error:
         raise _fail(str(error)) from None
     if answer.type == "Error":
         raise _fail(answer.message)
@@ -139,7 +141,7 @@ def _read_answer(answers: IO[bytes]) -> Answer:
     while not said.endswith(b","):
         part = os.read(answers.fileno(), _AT_ONCE)
         if not part:
-            raise EOFError("it ended without an answer")
+            raise EOFError
         said += part
     del said[-1:]
     text = a2b_base64(said)
