@@ -3,8 +3,6 @@
 import re
 from typing import Any, NamedTuple
 
-from markdown_it.token import Token
-
 from trackbook.markdown.anchors import next_anchor
 from trackbook.markdown.inline import heading_text, list_formulas, plain_text
 from trackbook.markdown.links import list_definition_links, list_links
@@ -55,11 +53,10 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
-    linked = {_first_line(token) for token in tokens if token.type == "inline" and "](" in token.content}
     block_end = inside_note = 0
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
-        line = _first_line(token)
+        line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
         if token.type not in ("fence", "math_block", "inline"):
@@ -75,8 +72,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         else:
             children = token.children or []
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
-            places = ContentPlaces(token, text, lines, starts, cursors) if line in linked else None
             formulas.extend(list_formulas(children, source))
+            places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
@@ -94,7 +91,3 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         words,
         find_prose(text, tokens, environment) if with_prose else "",
     )
-
-
-def _first_line(token: Token) -> int:
-    return token.map[0] if token.map else 0

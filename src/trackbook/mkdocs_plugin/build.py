@@ -1,12 +1,9 @@
 """Runs MkDocs for the command line: a whole build into a fresh folder."""
 
 import logging
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config

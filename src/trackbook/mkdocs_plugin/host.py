@@ -1,22 +1,19 @@
 """What `mkdocs.yml` says, as MkDocs understands it."""
 
 import logging
-import os
 import re
 from pathlib import Path
 
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import MkDocsException
 
 from trackbook.issue import CourseError
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
 
-def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) -> MkDocsConfig:
-    """What `mkdocs.yml` says; `site_dir` stands in the place of its own. Raises CourseError when it can't be used."""
+def load_host(root: Path, *, strict: bool = False) -> MkDocsConfig:
+    """What `mkdocs.yml` says. Raises CourseError when it can't be used, or, if `strict`, when something is doubtful."""
     path = root.absolute() / "mkdocs.yml"
     if not path.is_file():
         raise CourseError(f"there is no mkdocs.yml in {root}: `trackbook new course DIR` makes a course with one")
@@ -24,15 +21,15 @@ def load_host(root: Path, *, strict: bool = False, site_dir: str | None = None) 
     try:
         with path.open("rb") as file:
             config.load_file(file)
-        config.load_dict({"strict": strict} | ({"site_dir": site_dir} if site_dir else {}))
+        config.load_dict({"strict": strict})
         errors, warnings = config.validate()
-    except (ConfigurationError, Abort) as error:
+    except MkDocsException as error:
         raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
     except RecursionError:
         raise CourseError("mkdocs.yml: too many levels stand inside each other") from None
     wrong, doubtful = ([_locate(path, *pair) for pair in pairs] for pairs in (errors, warnings))
-    if wrong or (strict and doubtful):
-        raise CourseError("; ".join([*wrong, *doubtful] if strict else wrong))
+    if told := [*wrong, *doubtful] if strict else wrong:
+        raise CourseError("; ".join(told))
     for line in doubtful:
         log.warning(line)
     if "trackbook" not in config.plugins:

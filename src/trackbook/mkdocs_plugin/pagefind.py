@@ -71,7 +71,7 @@ def index_records(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
             answer = ask({"type": "GetFiles", "index_id": index})
         files = {file.path: file.content for file in answer.files}
     try:
-        kept = list_languages(files[ENTRY]) | {ENTRY, *_CODE}
+        kept = _list_languages(files[ENTRY]) | {ENTRY, *_CODE}
     except (LookupError, ValueError) as error:
         raise _fail(str(error)) from None
     return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}
@@ -91,7 +91,7 @@ class _Contents(msgspec.Struct):
     languages: dict[str, _Language]
 
 
-def list_languages(entry: bytes) -> set[str]:
+def _list_languages(entry: bytes) -> set[str]:
     """The files at the top of an index that belong to the languages of its pages. Raises ValueError."""
     languages = msgspec.json.decode(entry, type=_Contents).languages.values()
     metas = {f"pagefind.{language.hash}.pf_meta" for language in languages}

@@ -59,12 +59,11 @@ def make_record_body(page: LexborHTMLParser) -> str | None:
 def make_records(
     entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str
 ) -> Iterator[tuple[str, str]]:
-    """A path and a page for each entry; `bodies` are those of the pages, by address. What has none is left out."""
+    """A path and a page for each entry; `bodies` are those of the pages, by address."""
     for entry in entries:
-        if entry.text is not None or entry.address in bodies:
-            body = _describe(entry) if entry.text is not None else bodies[entry.address].read()
-            path = posixpath.join(unquote(entry.address.replace("#", "")), "index.html")
-            yield path, _frame(entry, body, language)
+        body = _describe(entry) if entry.text is not None else bodies[entry.address].read()
+        path = posixpath.join(unquote(entry.address.replace("#", "")), "index.html")
+        yield path, _frame(entry, body, language)
 
 
 def name_records(entries: Iterable[SearchEntry], bodies: Mapping[str, Body], language: str) -> str:
