@@ -125,6 +125,7 @@ def test_what_is_set_while_the_heads_are_on_their_way_stays(open_page: Open, url
     expect(page.get_by_role("combobox", name="Layer")).to_have_value("4")
     let_go()
     expect(page).to_have_url(f"{url}?example-map=10_1_4_0_8")
+    expect(page.get_by_role("status")).to_contain_text("The link from “it” to “street” is cut.")
 
 
 def test_going_back_forgets_what_is_on_its_way(open_page: Open, url: str) -> None:

@@ -31,6 +31,8 @@ defineElement("tb-attention-map", (widget, signal) => {
   let state = first;
   /** What was chosen and waits for the heads. */
   let wanted: Partial<State> | undefined;
+  /** The last choice was a link to cut: the status tells of it, also when heads come later. */
+  let isCutLast = false;
 
   const isHere = ({ layer, head }: State): boolean => !!all || (layer === shown.layer && head === shown.head);
   const readRow = (side: number, { layer, head, word }: State): number[] => {
@@ -60,6 +62,7 @@ defineElement("tb-attention-map", (widget, signal) => {
   };
   const sayCut = (): string => say("attention-map.cut_said", { focus: page.names[focus]!, noun: page.names[state.cut]!, head: page.head, ...page.readCut(state.cut, state.side) });
   const change = (next: Partial<State>, isCut = false): void => {
+    isCutLast = isCut;
     state = { ...state, ...next };
     draw();
     keep();
@@ -67,6 +70,7 @@ defineElement("tb-attention-map", (widget, signal) => {
   };
 
   const choose = async (next: Partial<State>, isCut = false): Promise<void> => {
+    isCutLast = isCut;
     wanted = { ...wanted, ...next };
     if (!isHere({ ...state, ...wanted })) {
       status.textContent = say("attention-map.loading", { size: page.size });
@@ -87,7 +91,7 @@ defineElement("tb-attention-map", (widget, signal) => {
     }
     const chosen = wanted;
     wanted = undefined;
-    if (chosen) change(chosen, isCut);
+    if (chosen) change(chosen, isCutLast);
   };
   const cutLink = (cut: number): void => change({ cut, word: focus }, cut >= 0);
   const cutBrightest = (): void => cutLink(rank(readRow(state.side, { ...state, word: focus }))[0]!);
