@@ -53,6 +53,12 @@ def test_each_figure_is_held_missed_or_not_measured() -> None:
     }
 
 
+def test_stock_material_is_compared_at_400_pages() -> None:
+    stock = [Run("stock", size, "build cold", wall=wall) for size, wall in ((10, 8), (100, 20), (400, 200))]
+    ours = [Run("ours", 400, "build cold", cpu=44, wall=20)]
+    assert judge([*make_runs(), *stock, *ours])["cold build, wall ÷ stock Material's"] == (100, "missed")
+
+
 def test_a_little_more_than_must_is_missed() -> None:
     assert judge(make_runs(cpu=11.1))["cold build, CPU ÷ pruned Material's"] == (100, "missed")
     assert judge(make_runs(memory=800_000_001))["peak memory, cold build, all processes"] == (100, "missed")

@@ -30,6 +30,8 @@ class Project:
     site: str = "site"
     most: int = 1000
     """Modules beyond which it takes too long for every run."""
+    compared: int = 1000
+    """Modules beyond which the table doesn't compare it: there one round is enough."""
 
     @property
     def is_installed(self) -> bool:
@@ -63,7 +65,14 @@ PRUNED = Project(
     serve=_MKDOCS_SERVE,
     lesson="docs/{}/lesson.md",
 )
-STOCK = replace(PRUNED, name="stock", title="Material", write=partial(write_material, pruned=False), most=100)
+STOCK = replace(
+    PRUNED,
+    name="stock",
+    title="Material",
+    write=partial(write_material, pruned=False),
+    most=400,
+    compared=100,
+)
 ZENSICAL = replace(
     PRUNED,
     name="zensical",
