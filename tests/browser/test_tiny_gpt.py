@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.test_widgets import render
 
@@ -75,6 +75,20 @@ def test_without_a_network_it_says_so_and_can_be_asked_again(url: str, open_page
     page.unroute("**/world.json")
     load(page)
     expect(page.get_by_role("status")).to_have_text(NEXT)
+
+
+def test_without_a_network_the_layers_say_so_and_can_be_asked_again(url: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(url)
+    load(page)
+    page.route("**/*.js", lambda route: route.abort())
+    page.get_by_role("button", name="Show it in layers, to turn").click()
+    expect(page.get_by_role("status")).to_have_text(
+        "The layers did not come. Try again when there is a network, or load the page again."
+    )
+    page.unroute("**/*.js")
+    open_layers(page)
+    page.close()
 
 
 def test_an_address_holds_text_and_cuts(url: str, open_page: Open) -> None:

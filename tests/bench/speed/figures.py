@@ -90,7 +90,7 @@ def fit_growth(medians: Medians, project: str) -> float | None:
 
 
 def _compare_builds(
-    medians: Medians, name: str, limits: Limits, other: str, what: str, most: int = sys.maxsize
+    medians: Medians, name: str, limits: Limits, other: str, what: str, *, most: int = sys.maxsize
 ) -> Figure:
     sizes = set(medians.list_sizes("ours")) & set(medians.list_sizes(other))
     size = max((one for one in sizes if one <= most), default=0)

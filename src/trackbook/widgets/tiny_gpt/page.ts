@@ -163,9 +163,14 @@ export class Page implements Hand {
     const row = makeActions(button);
     const open = async (): Promise<void> => {
       button.disabled = true;
-      const { Scene } = await import("./scene");
+      const module = await import("./scene").catch(() => undefined);
       if (signal.aborted) return;
-      this.#scene = new Scene(signal, (text) => (status.textContent = text));
+      if (!module) {
+        status.textContent = say("tiny-gpt.layers_failed");
+        button.disabled = false;
+        return;
+      }
+      this.#scene = new module.Scene(signal, (text) => (status.textContent = text));
       row.replaceWith(this.#scene.node);
       this.#later(() => this.#draw());
       this.#scene.focus();
