@@ -34,9 +34,12 @@ class Folder:
         self.on_refresh()
 
     def write(self, path: str, text: str) -> None:
+        """At once: a file that is written in place is empty for a moment, and may be seen so."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        new = file.with_name(f".{file.name}.tmp")
+        new.write_text(text, "utf-8")
+        new.replace(file)
 
 
 @contextmanager

@@ -69,13 +69,13 @@ def test_memory_that_was_not_measured_is_not_held() -> None:
 
 
 def test_work_and_memory_of_what_a_command_starts_count() -> None:
-    worker = "sum(range(4_000_000)); block = bytearray(60_000_000); import time; time.sleep(0.4)"
+    worker = "sum(range(4_000_000)); block = bytearray(60_000_000); import time; time.sleep(2)"
     work = run(
         [sys.executable, "-c", f"import subprocess; subprocess.run([{sys.executable!r}, '-c', {worker!r}])"], ROOT
     )
     idle = run([sys.executable, "-c", "pass"], ROOT)
     assert work.cpu > idle.cpu
-    assert work.wall > 0.4
+    assert work.wall > 2
     assert not Path("/proc/self/smaps_rollup").exists() or work.memory > 60_000_000
 
 

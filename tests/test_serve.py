@@ -90,6 +90,16 @@ def test_other_edits_are_shown_while_a_source_is_broken(make_course: MakeCourse)
     assert reading.course.title == "A sample"
 
 
+def test_what_is_empty_for_a_moment_is_no_good_state(make_course: MakeCourse) -> None:
+    root = make_course({})
+    bench = Workbench(root)
+    page = bench.read().course.pages[(name := "lessons/first/alpha/lesson.md")]
+    for text in ("", "---\nteaches: [\n---\n"):
+        (root / name).write_text(text, "utf-8")
+        reading = bench.read({name})
+    assert (reading.course.pages[name], reading.kept) == (page, {name})
+
+
 def test_pages_are_known_by_the_address_that_a_browser_shows(make_course: MakeCourse) -> None:
     root = make_course({"docs/wörter (neu).md": "# Wörter\n"})
     site = publish_course(read_course(root, load_widgets()), str)
@@ -147,6 +157,10 @@ def test_a_site_that_can_not_be_made_at_first_follows_once_it_can(
         patch.setattr(live_site, "_Host", fail)
         assert root / "mkdocs.yml" in site.watched
         app.refresh(None)
+        settings = (root / "mkdocs.yml").read_text("utf-8")
+        (root / "mkdocs.yml").write_text("plugins: [", "utf-8")
+        assert site.watched == [root]
+        (root / "mkdocs.yml").write_text(settings, "utf-8")
         assert ask(app, f"/{LESSON}")[0] == 500
         assert "the site can't be built: no files" in ask(app, "/_trackbook/issues.json")[2]
     app.refresh({"mkdocs.yml"})

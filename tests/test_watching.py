@@ -192,12 +192,31 @@ def test_a_course_that_is_reached_by_a_link_is_watched(root: Path, tmp_path: Pat
     stop.set()
 
 
+def test_folder_that_goes_while_the_system_is_asked_to_watch_it_is_no_hindrance(
+    root: Path, start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers: list[object] = [FileNotFoundError("it has gone"), FileNotFoundError("one more")]
+    real = watching.RustNotify
+
+    def take_up(*arguments: object) -> object:
+        if answers:
+            raise answers.pop()
+        return real(*arguments)
+
+    monkeypatch.setattr("trackbook.serving.watching.RustNotify", take_up)
+    changes = start()
+    save_in_place(root / LESSON)
+    assert next(changes) == {LESSON}
+    assert caplog.text == ""
+
+
 @pytest.mark.parametrize("refused", [False, True])
 def test_files_are_looked_at_where_the_system_does_not_tell(
     root: Path, start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, refused: bool
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*arguments: object) -> None:
         assert refused
+        assert arguments[-1] is False  # else it keeps to itself what it could not watch
         raise OSError("OS file watch limit reached.")
 
     monkeypatch.setattr("trackbook.serving.watching.RustNotify", refuse)

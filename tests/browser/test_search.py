@@ -51,11 +51,11 @@ def course() -> Course:
 
 
 def search(page: Page, query: str, key: str = "/") -> Locator:
-    """Opens the dialog by a key, types, and waits for the answer."""
+    """Opens the dialog by a key, puts the words in, and waits for the answer."""
     page.keyboard.press(key)
     dialog = page.get_by_role("dialog", name="Search")
     expect(dialog.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type(query)
+    page.keyboard.insert_text(query)  # at once: what is typed slowly is also looked for in parts
     expect(dialog.locator("[aria-busy]")).to_have_count(0)
     return dialog
 

@@ -31,7 +31,7 @@ class LiveSite:
     def __init__(self, root: Path, url: str, store: Store | None = None) -> None:
         self.root, self.url, self.store = root, url, store or Store(root / ".cache" / "trackbook" / "store.db")
         self._bench = Workbench(root, self.store)
-        self._lock, self._judging = RLock(), RLock()
+        self._reads, self._lock, self._judging = RLock(), RLock(), RLock()
         self._reading: Reading | None = None
         self._host: _Host | None = None
         self._is_left = False
@@ -45,7 +45,10 @@ class LiveSite:
 
     @property
     def watched(self) -> Collection[Path]:
-        watched = list_watched(self.root, self._host.config if self._host else load_host(self.root))
+        try:
+            watched = list_watched(self.root, self._host.config if self._host else load_host(self.root))
+        except (Exception, SystemExit):  # hooks may do anything, and what follows the disk must not end by it
+            return [self.root]
         return [*watched, self.root] if self._is_behind else watched  # settings may name what is yet to come
 
     @property
@@ -63,31 +66,31 @@ class LiveSite:
         return report
 
     def answer(self, path: str) -> Answer | None:
+        if self._host is None:
+            self.refresh()
         with self._lock:
-            content = self._now.read(path)
+            assert self._host
+            content = self._host.read(path)
         name = f"{path}index.html" if not path or path.endswith("/") else path
         return None if content is None else Answer(guess_type(name), content)
 
     def refresh(self, changed: Collection[str] | None = None) -> None:
         """When it raises, all answers stay as they were."""
-        reading = self._bench.read(changed)
-        with self._lock:
-            before = self._reading
-            ours = changed is not None and all(map(_is_source, changed)) and not self._is_behind
-            if self._host and before and ours and has_same_files(before.course, reading.course):
-                self._host.follow(reading.course)
-            else:
-                self._is_behind = True
-                self._host = _Host(self.root, self.url, reading.course, self.store)
-                self._is_behind, self._is_left = False, True
-            self._reading = reading
+        with self._reads:
+            reading = self._bench.read(changed)
+            with self._lock:
+                self._take(reading, changed)
 
-    @property
-    def _now(self) -> "_Host":
-        if self._host is None:
-            self.refresh()
-        assert self._host
-        return self._host
+    def _take(self, reading: Reading, changed: Collection[str] | None) -> None:
+        before = self._reading
+        ours = changed is not None and all(map(_is_source, changed)) and not self._is_behind
+        if self._host and before and ours and has_same_files(before.course, reading.course):
+            self._host.follow(reading.course)
+        else:
+            self._is_behind = True
+            self._host = _Host(self.root, self.url, reading.course, self.store)
+            self._is_behind, self._is_left = False, True
+        self._reading = reading
 
 
 class _Host:

@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Event
@@ -13,6 +14,9 @@ from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 STEP_MILLISECONDS = 5
 """After a change, another one within this time belongs to it."""
 LOOK_SECONDS = 1.0
+_TRIES = 5
+_FOLDERS_ARE_TOLD = sys.platform != "linux"
+"""Elsewhere the system tells of a whole tree. Linux tells of single folders, of a new one only from some moment on."""
 _MOST_MILLISECONDS = 400
 _UNWANTED = re.compile(
     r"\.(?!icons$)|#.*#$|.*(~|\.sw[a-z]|\.tmp|\.bak|___jb_(tmp|old)___)$|4913$|__pycache__$|node_modules$"
@@ -46,14 +50,30 @@ def _hear(root: Path, list_wanted: Wanted, stop: Event, step: int) -> Iterator[C
     """By what the system tells, which is asked for anew when other places are wanted."""
     while not stop.is_set():
         places = _list_places(root, _resolve(list_wanted()))
-        with RustNotify([*map(str, places)], False, False, 0, True, True) as notify:
+        with _begin(places) as notify:
             yield None
             while _list_places(root, wanted := _resolve(list_wanted())) == places:
                 found = notify.watch(_MOST_MILLISECONDS, step, 0, stop)
                 if isinstance(found, str):
                     return
                 if paths := {path for _, name in found if _is_wanted(path := Path(name), wanted)}:
+                    if not _FOLDERS_ARE_TOLD and any(path.is_dir() for path in paths):
+                        break
                     yield from _name(paths, root)
+
+
+def _begin(places: Iterable[Path]) -> RustNotify:
+    """Raises OSError where not all is watched: too many folders, one that may not be read.
+
+    A folder that goes while the system is asked to watch it ends that too: then it is asked again.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            return RustNotify([*map(str, places)], False, False, 0, True, False)
+        except FileNotFoundError:
+            if not left:
+                raise
+    raise AssertionError
 
 
 def _look(root: Path, list_wanted: Wanted, stop: Event) -> Iterator[Collection[str] | None]:

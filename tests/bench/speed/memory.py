@@ -44,11 +44,15 @@ class Peak:
 
 def _list_apart(process: int, above: tuple[int, int] = (-1, -1)) -> Iterator[int]:
     """Those of the tree with memory of their own: between vfork and exec, a child has that of the one `above`."""
-    most = _read_size(process, "status", "VmPeak:"), _read_size(process, "status", "VmHWM:")
+    most = _read_most(process)
     if most != above:
         yield process
     for child in _list_children(process):
-        yield from _list_apart(child, most)
+        yield from _list_apart(child, _read_most(process))
+
+
+def _read_most(process: int) -> tuple[int, int]:
+    return _read_size(process, "status", "VmPeak:"), _read_size(process, "status", "VmHWM:")
 
 
 def _list_children(process: int) -> list[int]:
