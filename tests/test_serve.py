@@ -97,7 +97,7 @@ def test_what_is_empty_for_a_moment_is_no_good_state(make_course: MakeCourse) ->
     for text in ("", "---\nteaches: [\n---\n"):
         (root / name).write_text(text, "utf-8")
         reading = bench.read({name})
-    assert (reading.course.pages[name], reading.kept) == (page, {name})
+    assert (reading.course.pages[name], reading.kept) == (page, frozenset({name}))
 
 
 def test_pages_are_known_by_the_address_that_a_browser_shows(make_course: MakeCourse) -> None:

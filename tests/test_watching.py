@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread, Timer
+from typing import Any
 
 import pytest
 from tests.live_site import Folder, answering
 from tests.serving import PATIENCE, wait_until
+from watchfiles._rust_notify import RustNotify
 
 from trackbook.serving import watching
 from trackbook.serving.watching import watch
@@ -195,13 +197,12 @@ def test_a_course_that_is_reached_by_a_link_is_watched(root: Path, tmp_path: Pat
 def test_folder_that_goes_while_the_system_is_asked_to_watch_it_is_no_hindrance(
     root: Path, start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answers: list[object] = [FileNotFoundError("it has gone"), FileNotFoundError("one more")]
-    real = watching.RustNotify
+    answers = [FileNotFoundError("it has gone"), FileNotFoundError("one more")]
 
-    def take_up(*arguments: object) -> object:
+    def take_up(*arguments: Any) -> RustNotify:
         if answers:
             raise answers.pop()
-        return real(*arguments)
+        return RustNotify(*arguments)
 
     monkeypatch.setattr("trackbook.serving.watching.RustNotify", take_up)
     changes = start()

@@ -26,6 +26,10 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         del format, args
 
 
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a browser asks for much at once
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, else the one that Playwright installed. In CI its absence is a failure."""
@@ -51,11 +55,11 @@ def manifest() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serves a folder on this machine, on a free port, and returns its address."""
-    servers: list[http.server.ThreadingHTTPServer] = []
+    servers: list[Server] = []
 
     def start(folder: Path) -> str:
         handler = functools.partial(QuietHandler, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"

@@ -48,6 +48,15 @@ def read_events(page: Page) -> list[Event]:
     return events
 
 
+def wait_for_place(page: Page) -> None:
+    """Until the record holds where the learner is, which a page notes by itself."""
+    for _ in range(400):
+        if any(event["what"]["is"] == "place" for event in read_events(page)):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the place was never noted")
+
+
 @contextmanager
 def open_profile(browser: Browser, url: str, **options: Any) -> Iterator[Learner]:
     """A fresh profile. What its pages report as an error fails the test."""

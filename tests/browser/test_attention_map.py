@@ -128,6 +128,25 @@ def test_what_is_set_while_the_heads_are_on_their_way_stays(open_page: Open, url
     expect(page.get_by_role("status")).to_contain_text("The link from “it” to “street” is cut.")
 
 
+def test_what_was_given_up_is_not_missed(open_page: Open, url: str) -> None:
+    page, _ = start(open_page, url)
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/data/**", keep)
+    page.get_by_role("combobox", name="Layer").select_option("5")
+    page.get_by_role("button", name="Back to the start").click()
+    while not waiting:
+        page.wait_for_timeout(10)
+    said = page.get_by_role("status").inner_text()
+    for route in waiting:
+        route.fulfill(body="[", content_type="application/json")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    assert page.get_by_role("status").inner_text() == said
+
+
 def test_going_back_forgets_what_is_on_its_way(open_page: Open, url: str) -> None:
     page, fetched = start(open_page, url)
     let_go = hold(page)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.learner import read_events
+from tests.browser.learner import wait_for_place
 
 Open = Callable[..., Page]
 LESSON = "deep-learning/attention-in-brief/lesson/"
@@ -93,9 +93,7 @@ def test_home_offers_the_place_to_go_on_from(open_page: Open, address: str) -> N
     page = open_page(address)
     expect(page.locator(".tb-resume")).to_be_hidden()
     page.goto(address + LESSON)
-    page.locator("tb-done button").wait_for()
-    while not read_events(page):
-        page.wait_for_timeout(50)
+    wait_for_place(page)
     page.goto(address)
     page.get_by_role("link", name="Go on with Attention and transformers, in brief").click()
     expect(page).to_have_url(address + LESSON)

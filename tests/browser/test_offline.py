@@ -425,7 +425,7 @@ def test_file_that_does_not_fit_its_hash_is_not_kept(context: BrowserContext, ho
     lesson.write_text(lesson.read_text("utf-8").replace("second", "third"), "utf-8")
     page.goto(host.url(TRACK))
     expect(page.locator("tb-offline [role=status]")).to_contain_text("What you kept before is still there.")
-    assert sorted(list_stored(page)) == before
+    wait_until(page, lambda: sorted(list_stored(page)) == before)
 
 
 def test_removing_leaves_nothing(context: BrowserContext, host: Host) -> None:

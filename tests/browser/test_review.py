@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.gates.axe import find_violations
+from tests.browser.learner import read_events, wait_for_place
 
 MODULE, OTHER = "deep-learning/attention-in-brief", "transformers/tokens"
 
@@ -207,6 +208,21 @@ def test_marks_show_in_every_list_and_in_other_tabs(page: Page, context: Browser
     expect(other.locator("section[data-track-id=deep-learning] .tb-track-progress")).to_contain_text("0 of 10 done")
 
 
+def test_an_undo_that_comes_while_a_grade_is_kept_takes_back_that_grade(page: Page, address: str) -> None:
+    begin(page, address)
+    grade(page, "3")
+    front = read_front(page)
+    page.keyboard.press("Space")
+    expect(page.locator(".tb-grades")).to_be_visible()
+    page.evaluate(
+        "for (const key of '3u') document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))"
+    )
+    expect(page.get_by_role("status")).to_have_text("The last grade is taken back.")
+    expect(page.locator(".tb-front")).to_have_text(front)
+    *_, last, undo = read_events(page)
+    assert (last["what"]["is"], undo["what"]) == ("grade", {"is": "undo", "event": last["id"]})
+
+
 def test_page_left_open_knows_the_new_day(page: Page, address: str) -> None:
     page.clock.set_fixed_time("2026-06-01T20:00:00Z")
     begin(page, address)
@@ -220,7 +236,7 @@ def test_page_left_open_knows_the_new_day(page: Page, address: str) -> None:
 
 def test_home_page_leads_back_to_the_place(page: Page, address: str) -> None:
     page.goto(f"{address}{MODULE}/lesson/")
-    page.locator("tb-done button").wait_for()
+    wait_for_place(page)
     page.goto(address)
     resume = page.locator("a.tb-resume")
     expect(resume).to_be_visible()

@@ -1,5 +1,6 @@
 """Search: keys in, what a learner sees out."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.browser.learner import read_events
+from tests.browser.learner import read_events, wait_for_place
 
 from trackbook.language import load_language
 from trackbook.mkdocs_plugin.search import lend_index
@@ -178,7 +179,7 @@ def test_small_words_and_hyphens_do_not_matter(open_page: Open, address: str) ->
 
 def test_it_remembers_nothing(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
-    page.locator("tb-done button").wait_for()  # the learner's record is open by then
+    wait_for_place(page)  # which is noted by itself
     before = [page.evaluate("JSON.stringify(localStorage)"), read_events(page)]
     dialog = search(page, "attention")
     page.keyboard.press("Escape")
@@ -216,6 +217,7 @@ def test_it_fills_a_phone_and_stays_a_window_on_a_wide_screen(open_page: Open, a
     for viewport, whole in ((NARROW, True), (WIDE, False)):
         page = open_page(address + LESSON, viewport=viewport)
         search(page, "attention")
+        page.wait_for_function("[...document.styleSheets].some(({ href }) => href?.includes('search'))")
         box: Any = page.get_by_role("dialog").bounding_box()
         assert ((box["width"], box["height"]) == (viewport["width"], viewport["height"])) is whole
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -257,6 +259,7 @@ def test_served_site_says_where_its_results_come_from(
     served = tmp_path / "served"
     shutil.copytree(site, served)
     lend_index(site, served, load_language("en"))
+    os.utime(served / "search/search.json", (0, 0))  # the server looks at whole seconds
     page = open_page(serve(served) + LESSON)
     dialog = search(page, "attention")
     expect(dialog.locator(".tb-search-page").first).to_be_visible()
@@ -264,6 +267,15 @@ def test_served_site_says_where_its_results_come_from(
     lend_index(tmp_path / "nothing", served, load_language("en"))
     page.reload()
     expect(search(page, "attention").get_by_text("Run “trackbook build” once")).to_be_visible()
+
+
+def test_opened_again_before_its_closing_is_told_it_keeps_what_is_typed(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "attention")
+    expect(dialog.locator(".tb-search-page").first).to_be_visible()
+    dialog.dispatch_event("close")  # browsers tell it with the next picture, which may be late
+    expect(dialog.get_by_role("searchbox")).to_have_value("attention")
+    expect(dialog.locator(".tb-search-page").first).to_be_visible()
 
 
 def test_short_name_comes_before_longer_ones_with_it(open_page: Open, address: str) -> None:

@@ -18,7 +18,7 @@ def test_broken_yaml_is_told_on_the_page_until_it_is_mended(
     with serving(root) as server:
         page = open_page(f"{server.address}first/alpha/lesson/", viewport={"width": 390, "height": 800})
         button = page.locator("tb-overlay button")
-        expect(button).to_have_text("1 advice")
+        expect(button).to_have_text("1 advice", timeout=SLOW)
         expect(button).to_have_attribute("aria-expanded", "false")
         button.click()
         page.reload()

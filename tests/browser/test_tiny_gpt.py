@@ -130,6 +130,25 @@ def test_nothing_that_is_typed_is_dropped(url: str, open_page: Open) -> None:
     expect(field).to_have_value("the fox was late .")
 
 
+def test_what_is_typed_while_a_picture_is_late_stays(url: str, open_page: Open) -> None:
+    page = open_page(url)
+    status = load(page)
+    expect(status).to_have_text(NEXT)
+    page.evaluate(
+        """() => {
+          const [real, held] = [requestAnimationFrame, []];
+          window.requestAnimationFrame = (work) => held.push(work);
+          window.letGo = () => { window.requestAnimationFrame = real; held.forEach((work) => work(0)); };
+        }"""
+    )
+    page.get_by_role("button", name="Cut L3H2").first.click()
+    field = page.get_by_label("Your text, in words of the mini-world")
+    field.fill("the fox was late .")
+    page.evaluate("letGo()")
+    expect(status).to_have_text(FLIPS)
+    expect(field).to_have_value("the fox was late .")
+
+
 def test_it_goes_on_to_the_end(url: str, open_page: Open) -> None:
     page = open_page(url)
     status = load(page)

@@ -50,6 +50,7 @@ def test_what_does_not_come_is_said_and_asked_for_again(open_page: Open, url: st
     expect(page.locator(".tb-tokens li")).to_have_count(8)
     with page.expect_response("**/vocabulary.json"):
         page.get_by_label("Your text").fill("it. it")
+    expect(page.get_by_role("status")).to_have_text("The vocabulary did not load. Try again when you are online.")
     page.unroute("**/vocabulary.json")
     page.get_by_role("button", name="One merge back").click()
     expect(page.get_by_role("status")).to_contain_text("Merge 2 of 3")

@@ -2,6 +2,7 @@ import { elements } from "trackbook:elements";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
 import { preparePaper } from "./paper";
+import type { What } from "./record/event";
 import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search";
@@ -35,10 +36,20 @@ function offerMissed(): void {
   if (document.querySelector("tb-quiz")) import("./missed").then(({ followMissed }) => followMissed()).catch(() => undefined);
 }
 
+/** What widgets tell is heard from the beginning: it waits until the code that notes it has come. */
+function hearAnswers(): Promise<unknown> {
+  const recorder = import("./record/recorder");
+  const note = (item: string, what: What): void => void recorder.then(({ note }) => note(item, what)).catch(() => undefined);
+  document.addEventListener("tb-answer", ({ detail: { item, right } }) => note(item, { is: "answer", right }));
+  document.addEventListener("tb-grade", ({ detail: { item, grade } }) => note(item, { is: "grade", grade }));
+  document.addEventListener("tb-rate", ({ detail: { item, met, of } }) => note(item, { is: "rate", met, of }));
+  return recorder;
+}
+
 /** What is done and answered is noted by code that comes when a page has a use for it. */
 function keepRecord(): void {
   const heed = (found: string, load: () => Promise<unknown>): void => void (document.querySelector(found) && load().catch(() => undefined));
-  heed(".tb-widget", () => import("./record/recorder").then(({ noteAnswers }) => noteAnswers()));
+  heed(".tb-widget", hearAnswers);
   heed("tb-done", () => import("./record/done"));
   heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
   heed("tb-review", () => import("./review/page"));

@@ -22,6 +22,10 @@ class Offline extends HTMLElement {
   #bound: AbortController | undefined;
   #kept: TrackManifest | undefined;
   #view: View["is"] | undefined;
+  /** How often there were news: an older question is not answered any more. */
+  #heard = 0;
+  /** The version that came while this page was open. */
+  #renewed: string | undefined;
   /** What was pressed happens one after the other: so a wish is noted before it can be taken back. */
   #doing: Promise<void> = Promise.resolve();
 
@@ -54,15 +58,21 @@ class Offline extends HTMLElement {
     // The browser may have ended the worker and left what it kept.
     if (this.#kept || wanted) this.#ask({ keep: this.#track }).catch(() => undefined);
     if (wanted) return;
+    const heard = this.#heard;
     const newest = await fetchManifest(this.#track);
+    if (heard !== this.#heard) return;
     if (this.#kept === undefined) this.#show(newest ? { is: "offered", bytes: newest.bytes } : { is: "absent" });
     else if (newest && newest.version !== this.#kept.version) this.#show({ is: "keeping", done: 0, total: 0, renewing: true });
   }
 
   async #hear(news: News): Promise<void> {
+    this.#heard += 1;
     if ("kept" in news || "removed" in news) this.#kept = await shelf.readKept(this.#track);
     if ("done" in news) this.#show({ is: "keeping", done: news.done, total: news.total, renewing: this.#kept !== undefined });
-    else if ("kept" in news && this.#kept) this.#show({ is: "kept", manifest: this.#kept, renewed: news.renewed });
+    else if ("kept" in news && this.#kept) {
+      if (news.renewed) this.#renewed = this.#kept.version;
+      this.#show({ is: "kept", manifest: this.#kept, renewed: this.#kept.version === this.#renewed });
+    }
     else if ("removed" in news) await this.#begin();
     else if ("trouble" in news && this.#kept && news.trouble === "network") this.#show({ is: "kept", manifest: this.#kept, renewed: false });
     else if ("trouble" in news) this.#show({ is: "failed", trouble: news.trouble, kept: this.#kept !== undefined });

@@ -43,7 +43,8 @@ class SearchDialog {
     this.element.addEventListener("click", ({ target }) => {
       if (target === this.element || (target instanceof Element && target.closest("a"))) this.close();
     });
-    this.element.addEventListener("close", () => this.forget());
+    // Told a picture later: by then it may be open again.
+    this.element.addEventListener("close", () => this.element.open || this.forget());
     document.body.append(this.element, makeSheet());
   }
 
@@ -110,7 +111,7 @@ class SearchDialog {
     const turn = ++this.turn;
     const query = this.field.value.trim();
     if (!query) return this.clear();
-    const slow = setTimeout(() => this.tell(say("search.loading")), 400);
+    const slow = setTimeout(() => turn === this.turn && this.tell(say("search.loading")), 400);
     try {
       const index = await this.index;
       if (!index || index.state === "none") return;
@@ -137,8 +138,12 @@ class SearchDialog {
     else this.tell(lessons ? say("search.places", { results, places }) : results);
     this.ways.hidden = found.count > 0;
     this.more.hidden = shown >= found.count;
+    const { turn } = this;
     this.more.onclick = async () => {
-      const next = await found.load(shown, shown + AT_ONCE);
+      this.more.onclick = null;
+      const next = await found.load(shown, shown + AT_ONCE).catch(() => undefined);
+      if (turn !== this.turn) return;
+      if (!next) return this.fail();
       const before = new Set(this.list.element.querySelectorAll(".tb-search-page"));
       this.list.add(next);
       this.tellCount(found, query, shown + next.length);

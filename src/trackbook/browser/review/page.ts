@@ -25,6 +25,8 @@ class Review {
   #sitting: Sitting | undefined;
   #view: CardView | undefined;
   #absent = 0;
+  /** What is being done. The next waits for it: else a grade and an undo would meet another card than the one they mean. */
+  #doing: Promise<void> = Promise.resolve();
 
   async begin(element: HTMLElement, signal: AbortSignal): Promise<boolean> {
     element.append(this.#stage, this.#status, this.#around);
@@ -96,8 +98,8 @@ class Review {
     }
     if (sitting.next) void desk.deck.readSides(sitting.next);
     const shown = { card, sides, memory: state.memories.get(card.item), schedule: new Schedule(state.retention) };
-    this.#view = new CardView(shown, desk.signal, (grade) => void this.#grade(desk, grade));
-    const undo = makeButton(say("review.undo"), desk.signal, () => void this.#undo(desk), "tb-quiet");
+    this.#view = new CardView(shown, desk.signal, (grade) => this.#grade(desk, grade));
+    const undo = makeButton(say("review.undo"), desk.signal, () => void this.#do(() => this.#undo(desk)), "tb-quiet");
     undo.disabled = !sitting.canUndo;
     this.#stage.replaceChildren(this.#view.element, make("div", "tb-review-foot", make("span", "", this.#sayLeft(sitting)), undo));
     this.#view.focus();
@@ -108,11 +110,20 @@ class Review {
     return [say("review.left", { count: sitting.left }), ...(back > 0 ? [say("review.back", { count: back })] : [])].join(" · ");
   }
 
-  /** The grade is kept before the next card is shown. */
-  async #grade(desk: Desk, grade: Grade): Promise<void> {
+  #do(work: () => Promise<void>): Promise<void> {
+    this.#doing = this.#doing.then(work, work);
+    return this.#doing;
+  }
+
+  #grade(desk: Desk, grade: Grade): void {
     const [sitting, view] = [this.#sitting, this.#view];
     if (!sitting || !view?.isOpen) return;
     this.#view = undefined;
+    void this.#do(() => this.#keepGrade(desk, sitting, view, grade));
+  }
+
+  /** The grade is kept before the next card is shown. */
+  async #keepGrade(desk: Desk, sitting: Sitting, view: CardView, grade: Grade): Promise<void> {
     const event = await desk.record.note(view.shown.card.item, { is: "grade", grade });
     announceTrouble(desk.record);
     sitting.grade(grade, event);
@@ -123,6 +134,7 @@ class Review {
   async #undo(desk: Desk): Promise<void> {
     const event = this.#sitting?.undo();
     if (!event) return;
+    this.#view = undefined;
     await desk.record.note(event.item, { is: "undo", event: event.id });
     this.#status.textContent = say("review.undone");
     await this.#showCard(desk);
@@ -134,7 +146,7 @@ class Review {
     const summary = makeSummary(sitting, this.#absent);
     const undo = makeButton(say("review.undo"), desk.signal, () => {
       this.#sitting = sitting;
-      void this.#undo(desk);
+      void this.#do(() => this.#undo(desk));
     });
     undo.classList.add("tb-quiet");
     summary.append(makeActions(undo));
@@ -150,8 +162,8 @@ class Review {
     if (target instanceof HTMLElement && target.closest("input, textarea, select, [popover], dialog")) return;
     const onControl = target instanceof HTMLElement && target.closest("a, button, summary");
     if (key === " " && !onControl && this.#view && !this.#view.isOpen) this.#view.open();
-    else if (/^[1-4]$/.test(key)) void this.#grade(desk, Number(key) as Grade);
-    else if (key === "u") void this.#undo(desk);
+    else if (/^[1-4]$/.test(key)) this.#grade(desk, Number(key) as Grade);
+    else if (key === "u") void this.#do(() => this.#undo(desk));
     else return;
     event.preventDefault();
   }

@@ -15,8 +15,9 @@ class Progress {
   readonly #entries = make("p");
   readonly #waiting = make("p");
   readonly #status = makeStatus();
-
   readonly #element: HTMLElement;
+  /** Counts updates: one that comes late shows nothing. */
+  #turn = 0;
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -33,7 +34,9 @@ class Progress {
   }
 
   async #update(record: LearnersRecord, deck: Deck): Promise<void> {
+    const turn = ++this.#turn;
     const [state, events] = await Promise.all([readState(record), record.readAll()]);
+    if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
     for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);

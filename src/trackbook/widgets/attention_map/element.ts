@@ -80,8 +80,9 @@ defineElement("tb-attention-map", (widget, signal) => {
         all = (await loading).map((packed) => new Weights(packed, count));
         heads.note.remove();
       } catch {
+        const isWanted = wanted !== undefined;
         loading = wanted = undefined;
-        if (signal.aborted) return;
+        if (signal.aborted || !isWanted) return;
         draw();
         status.textContent = say("attention-map.failed");
         return;

@@ -45,8 +45,12 @@ export class Controls {
     this.node.append(label, makeActions(ask, add, goOn, reset), offered, this.#near, this.#listKnown());
   }
 
-  show(text: string, isCut: boolean): void {
+  /** At once, so that nothing typed later is lost. */
+  write(text: string): void {
     this.#field.value = text;
+  }
+
+  show(isCut: boolean): void {
     this.#cut.setAttribute("aria-pressed", String(isCut));
     this.#near.replaceChildren();
   }

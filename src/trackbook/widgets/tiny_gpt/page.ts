@@ -68,6 +68,7 @@ export class Page implements Hand {
   #set(state: State): void {
     clearTimeout(this.#going);
     this.#state = this.#fit(state);
+    this.#controls.write(this.#state.text);
     this.onChange(writeWhole(this.#state) === writeWhole(this.#parts.first) ? undefined : writeWhole(this.#state));
     this.#later(() => this.#draw());
   }
@@ -76,6 +77,14 @@ export class Page implements Hand {
   #later(work: () => void): void {
     const turn = ++this.#turn;
     void showPicture().then(() => turn === this.#turn && !this.#parts.signal.aborted && work());
+  }
+
+  /** After whatever is still to be drawn, which would say something else. */
+  #tell(text: string): void {
+    this.#later(() => {
+      this.#draw();
+      this.#parts.status.textContent = text;
+    });
   }
 
   /** Does `work`; a part that it draws anew keeps the focus. */
@@ -102,7 +111,7 @@ export class Page implements Hand {
     const place = this.#state.place ?? words.length - 1;
     const unknown = [...new Set(words.filter((word) => !this.#model.words.includes(word)))];
     const isReadable = unknown.length === 0 && words.length > 0 && words.length <= this.#model.context;
-    this.#controls.show(this.#state.text, this.#state.heads.some((head) => isSame(head, this.#parts.first.head)));
+    this.#controls.show(this.#state.heads.some((head) => isSame(head, this.#parts.first.head)));
     this.#controls.offerNear(words, unknown, (at) => listFitting(this.#model, words.slice(0, at)));
     this.#keepFocus(() => fillWords(list, words, place, this.#model.words, this));
     figures.hidden = !isReadable;
@@ -136,16 +145,15 @@ export class Page implements Hand {
 
   /** Adds the likeliest next word; whether one was added. */
   #add(): boolean {
-    const { status } = this.#parts;
     const words = splitWords(this.#state.text, this.#model.words);
     if (this.#parts.figures.hidden) return false;
     if (words.length >= this.#model.context) {
-      status.textContent = say("tiny-gpt.full", { most: this.#model.context });
+      this.#tell(say("tiny-gpt.full", { most: this.#model.context }));
       return false;
     }
     const [next] = new Reading(this.#model, words, words.length - 1, this.#state, this.#reading).next;
     if (next === START) {
-      status.textContent = say("tiny-gpt.over");
+      this.#tell(say("tiny-gpt.over"));
       return false;
     }
     this.#set({ ...this.#state, text: `${this.#state.text.trimEnd()} ${next}`, place: undefined });
@@ -166,7 +174,7 @@ export class Page implements Hand {
       const module = await import("./scene").catch(() => undefined);
       if (signal.aborted) return;
       if (!module) {
-        status.textContent = say("tiny-gpt.layers_failed");
+        this.#tell(say("tiny-gpt.layers_failed"));
         button.disabled = false;
         return;
       }
