@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.serving import wait_until
 
 Event = dict[str, Any]
 _READ = """async (name) => {
@@ -50,11 +51,7 @@ def read_events(page: Page) -> list[Event]:
 
 def wait_for_place(page: Page) -> None:
     """Until the record holds where the learner is, which a page notes by itself."""
-    for _ in range(400):
-        if any(event["what"]["is"] == "place" for event in read_events(page)):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("the place was never noted")
+    wait_until(lambda: any(event["what"]["is"] == "place" for event in read_events(page)))
 
 
 @contextmanager

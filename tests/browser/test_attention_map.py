@@ -61,14 +61,14 @@ def test_on_a_phone(open_page: Open, url: str) -> None:
     assert fetched == []
 
 
-def hold(page: Page) -> Callable[[], None]:
+def hold(page: Page, answer: Callable[[Route], None] = Route.continue_) -> Callable[[], None]:
     """Lets no data of the course arrive before the returned function is called, whenever it is asked for."""
     waiting: list[Route] = []
     is_open = False
 
     def keep(route: Route) -> None:
         if is_open:
-            route.continue_()
+            answer(route)
         else:
             waiting.append(route)
 
@@ -76,7 +76,7 @@ def hold(page: Page) -> Callable[[], None]:
         nonlocal is_open
         is_open = True
         for route in waiting:
-            route.continue_()
+            answer(route)
 
     page.route("**/data/**", keep)
     return let_go
@@ -130,19 +130,11 @@ def test_what_is_set_while_the_heads_are_on_their_way_stays(open_page: Open, url
 
 def test_what_was_given_up_is_not_missed(open_page: Open, url: str) -> None:
     page, _ = start(open_page, url)
-    waiting: list[Route] = []
-
-    def keep(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/data/**", keep)
+    let_go = hold(page, lambda route: route.fulfill(body="[", content_type="application/json"))
     page.get_by_role("combobox", name="Layer").select_option("5")
     page.get_by_role("button", name="Back to the start").click()
-    while not waiting:
-        page.wait_for_timeout(10)
     said = page.get_by_role("status").inner_text()
-    for route in waiting:
-        route.fulfill(body="[", content_type="application/json")
+    let_go()
     expect(page.get_by_role("progressbar")).to_be_hidden()
     assert page.get_by_role("status").inner_text() == said
 

@@ -17,6 +17,7 @@ from tests.browser.learner import (
     wait_until_ready,
     write_file,
 )
+from tests.serving import wait_until
 
 MODULE = "deep-learning/recurrence"
 LESSON, PRACTICE = f"{MODULE}/lesson/", f"{MODULE}/practice/"
@@ -104,6 +105,26 @@ def test_browser_that_keeps_nothing_says_so_and_works(learner: Learner, case: Ma
     wait_until_ready(page)
     expect(page.locator(".tb-notice")).to_contain_text(REFUSED)
     assert bring(page, write_file(KEPT)) == "Your browser could not keep the entries. Nothing was changed."
+
+
+def test_answer_given_before_the_code_that_notes_it_has_come_is_noted(learner: Learner) -> None:
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page = learner.context.new_page()
+    page.route("**/recorder-*.js", keep)
+    page.goto(learner.url + PRACTICE)
+    quiz = page.locator("tb-quiz:has(input[type=radio])").first
+    quiz.scroll_into_view_if_needed()
+    quiz.get_by_role("button", name="Check").wait_for()
+    quiz.locator("input[type=radio]").first.check()
+    quiz.get_by_role("button", name="Check").click()
+    expect(quiz.get_by_role("status")).not_to_be_empty()
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    wait_until(lambda: any(event["what"]["is"] == "answer" for event in learner.read_events(page)))
 
 
 # Quota

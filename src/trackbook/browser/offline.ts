@@ -54,7 +54,7 @@ class Offline extends HTMLElement {
     this.#kept = await shelf.readKept(this.#track);
     const wanted = await shelf.isWanted(this.#track);
     if (wanted) this.#show({ is: "keeping", done: 0, total: 0, renewing: this.#kept !== undefined });
-    else if (this.#kept) this.#show({ is: "kept", manifest: this.#kept, renewed: false });
+    else if (this.#kept) this.#showKept(this.#kept);
     // The browser may have ended the worker and left what it kept.
     if (this.#kept || wanted) this.#ask({ keep: this.#track }).catch(() => undefined);
     if (wanted) return;
@@ -71,10 +71,9 @@ class Offline extends HTMLElement {
     if ("done" in news) this.#show({ is: "keeping", done: news.done, total: news.total, renewing: this.#kept !== undefined });
     else if ("kept" in news && this.#kept) {
       if (news.renewed) this.#renewed = this.#kept.version;
-      this.#show({ is: "kept", manifest: this.#kept, renewed: this.#kept.version === this.#renewed });
-    }
-    else if ("removed" in news) await this.#begin();
-    else if ("trouble" in news && this.#kept && news.trouble === "network") this.#show({ is: "kept", manifest: this.#kept, renewed: false });
+      this.#showKept(this.#kept);
+    } else if ("removed" in news) await this.#begin();
+    else if ("trouble" in news && this.#kept && news.trouble === "network") this.#showKept(this.#kept);
     else if ("trouble" in news) this.#show({ is: "failed", trouble: news.trouble, kept: this.#kept !== undefined });
   }
 
@@ -95,6 +94,10 @@ class Offline extends HTMLElement {
   async #ask(wish: Wish): Promise<void> {
     const { active, waiting, installing } = await findRegistration();
     (active ?? waiting ?? installing)?.postMessage(wish);
+  }
+
+  #showKept(manifest: TrackManifest): void {
+    this.#show({ is: "kept", manifest, renewed: manifest.version === this.#renewed });
   }
 
   #show(view: View): void {

@@ -5,6 +5,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -67,13 +69,11 @@ def _begin(places: Iterable[Path]) -> RustNotify:
 
     A folder that goes while the system is asked to watch it ends that too: then it is asked again.
     """
-    for left in reversed(range(_TRIES)):
-        try:
-            return RustNotify([*map(str, places)], False, False, 0, True, False)
-        except FileNotFoundError:
-            if not left:
-                raise
-    raise AssertionError
+    begin = partial(RustNotify, [*map(str, places)], False, False, 0, True, False)
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            return begin()
+    return begin()
 
 
 def _look(root: Path, list_wanted: Wanted, stop: Event) -> Iterator[Collection[str] | None]:

@@ -81,8 +81,8 @@ class Workbench:
         self._now = {path: data for path, data in self._now.items() if path in course.files}
         kept = {path: self._good[path] for path in broken & self._good.keys()}
         empty = {path for path, data in self._now.items() if not data}  # maybe an editor is about to write them
-        good = {path: data for path, data in self._now.items() if path not in broken}
-        self._good = {**good, **{path: self._good[path] for path in empty & self._good.keys()}, **kept}
+        held = {path: self._good[path] for path in (broken | empty) & self._good.keys()}
+        self._good = {**{path: data for path, data in self._now.items() if path not in broken}, **held}
         kept = {path: data for path, data in kept.items() if path in instead or data != self._now.get(path)}
         shown = course if kept == instead else self._read((), kept)
         return Reading(shown, judge, frozenset(kept))

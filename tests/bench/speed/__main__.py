@@ -90,7 +90,7 @@ def measure(folder: Path, projects: list[Project], sizes: Sequence[int], rounds:
 
 def counts(project: Project, size: int, sizes: Sequence[int]) -> bool:
     """Whether the table needs it. One round is enough for all else."""
-    largest = max((one for one in sizes if one <= min(project.most, project.compared)), default=0)
+    largest = max((one for one in sizes if one <= project.compared), default=0)
     return project is OURS or (project in _OF_THE_TABLE and size == largest)
 
 

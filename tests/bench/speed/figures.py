@@ -1,11 +1,11 @@
 """The figures that the bench is for: ratios of medians of one run, and what each must be."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 from statistics import linear_regression, median
 
+from tests.bench.speed.projects import PROJECTS
 from tests.bench.speed.rounds import Run
 
 
@@ -61,7 +61,7 @@ def make_figures(runs: Iterable[Run]) -> list[Figure]:
     return [
         _compare_builds(medians, "cold build, wall ÷ pruned Material's", Limits(0.75, 0.45), "pruned", "wall"),
         _compare_builds(medians, "cold build, CPU ÷ pruned Material's", Limits(1.1, 0.8), "pruned", "cpu"),
-        _compare_builds(medians, "cold build, wall ÷ stock Material's", Limits(0.25, 0.15), "stock", "wall", most=100),
+        _compare_builds(medians, "cold build, wall ÷ stock Material's", Limits(0.25, 0.15), "stock", "wall"),
         Figure("growth exponent of CPU over N", Limits(1.05, 1.0), 0, fit_growth(medians, "ours")),
         _compare_steps(medians, "warm build, nothing changed, CPU ÷ cold", Limits(0.10, 0.03), "build unchanged"),
         _compare_steps(medians, "warm build, one lesson changed, CPU ÷ cold", Limits(0.15, 0.05), "build edited"),
@@ -89,11 +89,9 @@ def fit_growth(medians: Medians, project: str) -> float | None:
     return fit_exponent(points) if len(points) > 1 else None
 
 
-def _compare_builds(
-    medians: Medians, name: str, limits: Limits, other: str, what: str, *, most: int = sys.maxsize
-) -> Figure:
+def _compare_builds(medians: Medians, name: str, limits: Limits, other: str, what: str) -> Figure:
     sizes = set(medians.list_sizes("ours")) & set(medians.list_sizes(other))
-    size = max((one for one in sizes if one <= most), default=0)
+    size = max((one for one in sizes if one <= PROJECTS[other].compared), default=0)
     theirs = medians.find(other, "build cold", size, what)
     return Figure(name, limits, size, _divide(medians.find("ours", "build cold", size, what), theirs))
 

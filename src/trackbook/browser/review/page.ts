@@ -99,7 +99,7 @@ class Review {
     if (sitting.next) void desk.deck.readSides(sitting.next);
     const shown = { card, sides, memory: state.memories.get(card.item), schedule: new Schedule(state.retention) };
     this.#view = new CardView(shown, desk.signal, (grade) => this.#grade(desk, grade));
-    const undo = makeButton(say("review.undo"), desk.signal, () => void this.#do(() => this.#undo(desk)), "tb-quiet");
+    const undo = makeButton(say("review.undo"), desk.signal, () => this.#undo(desk), "tb-quiet");
     undo.disabled = !sitting.canUndo;
     this.#stage.replaceChildren(this.#view.element, make("div", "tb-review-foot", make("span", "", this.#sayLeft(sitting)), undo));
     this.#view.focus();
@@ -110,34 +110,33 @@ class Review {
     return [say("review.left", { count: sitting.left }), ...(back > 0 ? [say("review.back", { count: back })] : [])].join(" · ");
   }
 
-  #do(work: () => Promise<void>): Promise<void> {
+  #do(work: () => Promise<void>): void {
     this.#doing = this.#doing.then(work, work);
-    return this.#doing;
   }
 
+  /** The grade is kept before the next card is shown. */
   #grade(desk: Desk, grade: Grade): void {
     const [sitting, view] = [this.#sitting, this.#view];
     if (!sitting || !view?.isOpen) return;
     this.#view = undefined;
-    void this.#do(() => this.#keepGrade(desk, sitting, view, grade));
+    this.#do(async () => {
+      const event = await desk.record.note(view.shown.card.item, { is: "grade", grade });
+      announceTrouble(desk.record);
+      sitting.grade(grade, event);
+      this.#status.textContent = this.#sayLeft(sitting);
+      await this.#showCard(desk);
+    });
   }
 
-  /** The grade is kept before the next card is shown. */
-  async #keepGrade(desk: Desk, sitting: Sitting, view: CardView, grade: Grade): Promise<void> {
-    const event = await desk.record.note(view.shown.card.item, { is: "grade", grade });
-    announceTrouble(desk.record);
-    sitting.grade(grade, event);
-    this.#status.textContent = this.#sayLeft(sitting);
-    await this.#showCard(desk);
-  }
-
-  async #undo(desk: Desk): Promise<void> {
-    const event = this.#sitting?.undo();
-    if (!event) return;
-    this.#view = undefined;
-    await desk.record.note(event.item, { is: "undo", event: event.id });
-    this.#status.textContent = say("review.undone");
-    await this.#showCard(desk);
+  #undo(desk: Desk): void {
+    this.#do(async () => {
+      const event = this.#sitting?.undo();
+      if (!event) return;
+      this.#view = undefined;
+      await desk.record.note(event.item, { is: "undo", event: event.id });
+      this.#status.textContent = say("review.undone");
+      await this.#showCard(desk);
+    });
   }
 
   async #end(desk: Desk, sitting: Sitting): Promise<void> {
@@ -146,7 +145,7 @@ class Review {
     const summary = makeSummary(sitting, this.#absent);
     const undo = makeButton(say("review.undo"), desk.signal, () => {
       this.#sitting = sitting;
-      void this.#do(() => this.#undo(desk));
+      this.#undo(desk);
     });
     undo.classList.add("tb-quiet");
     summary.append(makeActions(undo));
@@ -163,7 +162,7 @@ class Review {
     const onControl = target instanceof HTMLElement && target.closest("a, button, summary");
     if (key === " " && !onControl && this.#view && !this.#view.isOpen) this.#view.open();
     else if (/^[1-4]$/.test(key)) this.#grade(desk, Number(key) as Grade);
-    else if (key === "u") void this.#do(() => this.#undo(desk));
+    else if (key === "u") this.#undo(desk);
     else return;
     event.preventDefault();
   }
