@@ -71,6 +71,7 @@ def test_without_a_network_it_says_so_and_can_be_asked_again(url: str, open_page
     button = page.get_by_role("button", name="Load the model (169 kB)")
     button.click()
     expect(page.get_by_role("status")).to_have_text("The model did not come. Try again when there is a network.")
+    expect(button).to_be_focused()
     expect(page.locator(".tb-odds")).to_contain_text("15.6%")
     page.unroute("**/world.json")
     load(page)
@@ -82,10 +83,12 @@ def test_without_a_network_the_layers_say_so_and_can_be_asked_again(url: str, br
     page.goto(url)
     load(page)
     page.route("**/*.js", lambda route: route.abort())
-    page.get_by_role("button", name="Show it in layers, to turn").click()
+    button = page.get_by_role("button", name="Show it in layers, to turn")
+    button.click()
     expect(page.get_by_role("status")).to_have_text(
         "The layers did not come. Try again when there is a network, or load the page again."
     )
+    expect(button).to_be_focused()
     page.unroute("**/*.js")
     open_layers(page)
     page.close()

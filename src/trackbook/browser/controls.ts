@@ -1,3 +1,9 @@
+/** Lets a button be pressed again that was turned off at its press; the focus, which it lost by that, comes back. */
+export function turnOn(button: HTMLButtonElement): void {
+  button.disabled = false;
+  if (document.activeElement === document.body) button.focus();
+}
+
 /** A button that does `act` when pressed, as long as `signal` lasts; `tb-main` is the one that leads on, `tb-quiet` a way aside. */
 export function makeButton(label: string, signal: AbortSignal, act: () => void, kind = ""): HTMLButtonElement {
   const button = document.createElement("button");

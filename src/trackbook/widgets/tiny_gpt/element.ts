@@ -1,5 +1,5 @@
 import { readState, writeState } from "../../browser/address";
-import { makeActions, makeButton, makeStatus, removeWhenGone } from "../../browser/controls";
+import { makeActions, makeButton, makeStatus, removeWhenGone, turnOn } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
 import { loadJson } from "../../browser/loading";
 import { make } from "../../browser/make";
@@ -40,7 +40,7 @@ defineElement("tb-tiny-gpt", (widget, signal) => {
     } catch (error) {
       if (signal.aborted) return;
       status.textContent = say("tiny-gpt.failed");
-      load.disabled = false;
+      turnOn(load);
       bar.hidden = true;
     }
   };

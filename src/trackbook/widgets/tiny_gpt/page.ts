@@ -1,4 +1,4 @@
-import { makeActions, makeButton } from "../../browser/controls";
+import { makeActions, makeButton, turnOn } from "../../browser/controls";
 import { say } from "../../browser/texts";
 import type { Head, Link, Model } from "../../browser/transformer";
 import { Controls } from "./controls";
@@ -175,7 +175,7 @@ export class Page implements Hand {
       if (signal.aborted) return;
       if (!module) {
         this.#tell(say("tiny-gpt.layers_failed"));
-        button.disabled = false;
+        turnOn(button);
         return;
       }
       this.#scene = new module.Scene(signal, (text) => (status.textContent = text));
