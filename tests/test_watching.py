@@ -170,6 +170,59 @@ def test_files_outside_the_course_are_watched_where_it_names_them(tmp_path: Path
     assert next(changes) == {shared.resolve().as_posix()}
 
 
+@pytest.mark.parametrize("save", [save_in_place, save_by_moving_aside, save_by_moving_in])
+def test_a_file_outside_the_course_is_told_however_often_it_is_saved(
+    tmp_path: Path, start: Start, save: Callable[[Path], None]
+) -> None:
+    (words := tmp_path / "words.md").touch()
+    changes = start(words)
+    for _ in range(3):
+        save(words)
+        assert next(changes) == {words.resolve().as_posix()}
+
+
+def test_folders_that_links_lead_to_are_watched(root: Path, tmp_path: Path, start: Start) -> None:
+    (tmp_path / "shared").mkdir()
+    (root / "docs/shared").symlink_to(tmp_path / "shared")
+    (root / "docs/circle").symlink_to(root / "docs")
+    (root / "docs/itself").symlink_to(root / "docs/itself")
+    changes = start()
+    save_in_place(tmp_path / "shared/words.md")
+    assert next(changes) == {"docs/shared/words.md"}
+    save_in_place(root / "docs/index.md")
+    assert next(changes) == {"docs/index.md"}
+
+
+def test_only_folders_of_what_is_wanted_are_watched(root: Path, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux watches so many and no more, and a site has more than its course."""
+    asked: list[str] = []
+
+    def note(places: list[str], *arguments: Any) -> RustNotify:
+        asked.extend(places)
+        return RustNotify(places, *arguments)
+
+    monkeypatch.setattr("trackbook.serving.watching.RustNotify", note)
+    start()
+    trees = [str(root)]
+    folders = [str(root / name) for name in ("", "docs", "lessons", "lessons/a")]
+    assert asked == (trees if watching._TREES_ARE_TOLD else folders)
+
+
+def test_a_folder_that_comes_before_the_one_it_is_in_is_watched_is_not_missed(
+    root: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take_up(*arguments: Any) -> RustNotify:
+        (root / "lessons/b").mkdir(exist_ok=True)
+        return RustNotify(*arguments)
+
+    monkeypatch.setattr("trackbook.serving.watching.RustNotify", take_up)
+    changes = start()
+    if not watching._TREES_ARE_TOLD:
+        assert next(changes) is None
+    save_in_place(root / "lessons/b/lesson.md")
+    assert next(changes) == {"lessons/b/lesson.md"}
+
+
 def test_what_is_watched_follows_the_settings(root: Path, tmp_path: Path) -> None:
     wanted, stop = [root / "lessons"], Event()
     changes = watch(root, lambda: wanted, stop, step=STEP)

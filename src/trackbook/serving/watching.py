@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -17,8 +16,8 @@ STEP_MILLISECONDS = 5
 """After a change, another one within this time belongs to it."""
 LOOK_SECONDS = 1.0
 _TRIES = 5
-_FOLDERS_ARE_TOLD = sys.platform != "linux"
-"""Elsewhere the system tells of a whole tree. Linux tells of single folders, of a new one only from some moment on."""
+_TREES_ARE_TOLD = sys.platform != "linux"
+"""Linux tells of single folders, and watches so many and no more; elsewhere the system tells of a whole tree."""
 _MOST_MILLISECONDS = 400
 _UNWANTED = re.compile(
     r"\.(?!icons$)|#.*#$|.*(~|\.sw[a-z]|\.tmp|\.bak|___jb_(tmp|old)___)$|4913$|__pycache__$|node_modules$"
@@ -49,27 +48,35 @@ def watch(
 
 
 def _hear(root: Path, list_wanted: Wanted, stop: Event, step: int) -> Iterator[Collection[str] | None]:
-    """By what the system tells, which is asked for anew when other places are wanted."""
+    """By what the system tells, which is asked for anew when other places are wanted, or a folder is new."""
     while not stop.is_set():
-        places = _list_places(root, _resolve(list_wanted()))
-        with _begin(places) as notify:
+        wanted = _resolve(list_wanted())
+        trees = _list_trees(root, wanted)
+        notify, places = _begin(root, wanted)
+        with notify:
             yield None
-            while _list_places(root, wanted := _resolve(list_wanted())) == places:
+            if not _list_places(root, wanted) <= places:
+                continue  # a folder came when the one that holds it was not yet watched
+            while _resolve(list_wanted()) == wanted and _list_trees(root, wanted) == trees:
                 found = notify.watch(_MOST_MILLISECONDS, step, 0, stop)
                 if isinstance(found, str):
                     return
                 if paths := {path for _, name in found if _is_wanted(path := Path(name), wanted)}:
-                    if not _FOLDERS_ARE_TOLD and any(path.is_dir() for path in paths):
+                    if not _TREES_ARE_TOLD and any(path.is_dir() for path in paths):
                         break
                     yield from _name(paths, root)
 
 
-def _begin(places: Iterable[Path]) -> RustNotify:
-    """Raises OSError where not all is watched: too many folders, one that may not be read.
+def _begin(root: Path, wanted: Iterable[Path]) -> tuple[RustNotify, set[str]]:
+    """With the places that are watched. Raises OSError where not all are: too many folders, one that may not be read.
 
     A folder that goes while the system is asked to watch it ends that too: then it is asked again.
     """
-    begin = partial(RustNotify, [*map(str, places)], False, False, 0, True, False)
+
+    def begin() -> tuple[RustNotify, set[str]]:
+        places = _list_places(root, wanted)
+        return RustNotify(sorted(places), False, False, 0, _TREES_ARE_TOLD, False), places
+
     for _ in range(_TRIES):
         with suppress(FileNotFoundError):
             return begin()
@@ -88,12 +95,46 @@ def _look(root: Path, list_wanted: Wanted, stop: Event) -> Iterator[Collection[s
 
 
 def _resolve(paths: Iterable[Path]) -> tuple[Path, ...]:
-    return tuple(path.resolve() for path in paths)
+    return tuple(sorted({path.resolve() for path in paths}))
 
 
-def _list_places(root: Path, wanted: Iterable[Path]) -> tuple[Path, ...]:
+def _list_trees(root: Path, wanted: Iterable[Path]) -> set[str]:
     """The root, since its folders may come and go, and what is wanted elsewhere."""
-    return (root, *sorted(path for path in wanted if path.exists() and not path.is_relative_to(root)))
+    return {str(path) for path in (root, *wanted) if path == root or (path.exists() and not path.is_relative_to(root))}
+
+
+def _list_places(root: Path, wanted: Iterable[Path]) -> set[str]:
+    return (_list_trees if _TREES_ARE_TOLD else _list_folders)(root, wanted)
+
+
+def _list_folders(root: Path, wanted: Iterable[Path]) -> set[str]:
+    """Each folder in which something wanted may come, change or go."""
+    found = {str(root)}
+    for place in wanted:
+        above = [folder for folder in place.parents if folder.is_relative_to(root)]
+        folders = above if place.is_dir() else [*above, place.parent]
+        found |= {str(folder) for folder in folders if folder.is_dir()}
+        if place.is_dir():
+            found |= set(_walk(str(place), set()))
+    return found
+
+
+def _walk(folder: str, known: set[tuple[int, int]]) -> Iterator[str]:
+    """This folder and those in it, also by links, each once."""
+    about = Path(folder).stat()
+    if (place := (about.st_dev, about.st_ino)) in known:
+        return
+    known.add(place)
+    yield folder
+    with os.scandir(folder) as entries:
+        inside = [entry.path for entry in entries if not _UNWANTED.match(entry.name) and _is_folder(entry)]
+    for path in inside:
+        with suppress(FileNotFoundError):  # it has gone since
+            yield from _walk(path, known)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and Path(entry.path).is_dir())
 
 
 def _is_wanted(path: Path, wanted: Iterable[Path]) -> bool:
