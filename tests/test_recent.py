@@ -21,3 +21,12 @@ def test_what_is_equal_is_recalled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_is_held_where_there_is_no_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list_made(monkeypatch, on=False) == [0, 1, 2, 3]
+
+
+def test_what_was_made_of_the_same_object_is_recalled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "_is_on", True)
+    numbers, last = iter(range(9)), Recent[int]()
+    one, equal = [1], [1]
+    assert [last.recall_of("name", thing, lambda: next(numbers)) for thing in (one, one, equal, one)] == [0, 0, 1, 2]
+    monkeypatch.setattr(recent, "_is_on", False)
+    assert last.recall_of("name", one, lambda: next(numbers)) == 3

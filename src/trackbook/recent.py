@@ -21,11 +21,19 @@ class Recent(Generic[Made]):
 
     def recall(self, name: Hashable, things: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """The value of the last time, if that was made of equal things, maybe other objects; else what `make` gives."""
-        if not _is_on:
-            return make()
-        before = self._last.get(name)
+        before = self._last.get(name) if _is_on else None
         if before and before[0] == things:  # which is quick where they are the same objects
             return before[1]
-        made = make()
-        self._last[name] = (things, made)
+        return self._hold(name, things, make())
+
+    def recall_of(self, name: Hashable, thing: object, make: Callable[[], Made]) -> Made:
+        """The same for one thing, which may be large: another object counts as another thing."""
+        before = self._last.get(name) if _is_on else None
+        if before and before[0][0] is thing:
+            return before[1]
+        return self._hold(name, (thing,), make())
+
+    def _hold(self, name: Hashable, things: tuple[object, ...], made: Made) -> Made:
+        if _is_on:
+            self._last[name] = (things, made)
         return made

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, Literal
 
 from trackbook.model.module import Concept, Credit, Module, Need, Promise
@@ -99,8 +100,8 @@ class Course:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page by its path."""
-        written = [page for module in self.modules for page in module.pages.values()]
-        return {page.path: page for page in [*written, *self.plain]}
+        pages = {page.path: page for module in self.modules for page in module.pages.values()}
+        return pages | {page.path: page for page in self.plain}
 
     @cached_property
     def unread_pages(self) -> frozenset[str]:
@@ -114,12 +115,10 @@ class Course:
     @cached_property
     def taught(self) -> tuple[Concept, ...]:
         """Every concept, doubles included, in the order it is met."""
-        return tuple(
-            concept
-            for track in self.tracks
-            for taught in (track.teaches, *(module.teaches for module in track.modules))
-            for concept in taught
+        declared = (
+            part for track in self.tracks for part in (track.teaches, *(module.teaches for module in track.modules))
         )
+        return tuple(chain.from_iterable(declared))
 
     @cached_property
     def concepts(self) -> Mapping[str, Concept]:

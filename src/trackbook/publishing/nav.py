@@ -1,7 +1,9 @@
 """What the theme's navigation shows: one track at a time, addresses relative to the site's root."""
 
+from functools import partial
+
 from trackbook.language import load_language
-from trackbook.model import Course
+from trackbook.model import Course, Track
 from trackbook.publishing.addresses import (
     CHEATSHEETS,
     CONTENTS,
@@ -15,6 +17,9 @@ from trackbook.publishing.addresses import (
     track_uri,
 )
 from trackbook.publishing.cards import View
+from trackbook.recent import Recent
+
+_TRACKS = Recent[View]()
 
 
 def build_nav(course: Course) -> View:
@@ -31,26 +36,19 @@ def build_nav(course: Course) -> View:
         {"title": say("review.title"), "url": address(REVIEW)},
         {"title": say("progress.title"), "url": address(PROGRESS)},
     ]
-    tracks: list[View] = []
-    for track in course.tracks:
-        number = 0
-        phases: list[View] = []
-        for phase in track.phases:
-            lessons: list[View] = []
-            for module in phase.modules:
-                number += 1
-                url = address(lesson_uri(module)) if module.pages else None
-                lessons.append(
-                    {"id": module.id, "key": module.key, "title": module.title, "number": number, "url": url}
-                )
-            phases.append({"title": phase.title, "lessons": lessons})
-        tracks.append(
-            {
-                "id": track.id,
-                "number": track.number,
-                "title": track.title,
-                "url": address(track_uri(track)),
-                "phases": phases,
-            }
-        )
+    tracks = [_TRACKS.recall_of(track.id, track, partial(_view_track, track)) for track in course.tracks]
     return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}
+
+
+def _view_track(track: Track) -> View:
+    number = 0
+    phases: list[View] = []
+    for phase in track.phases:
+        lessons: list[View] = []
+        for module in phase.modules:
+            number += 1
+            url = address(lesson_uri(module)) if module.pages else None
+            lessons.append({"id": module.id, "key": module.key, "title": module.title, "number": number, "url": url})
+        phases.append({"title": phase.title, "lessons": lessons})
+    url = address(track_uri(track))
+    return {"id": track.id, "number": track.number, "title": track.title, "url": url, "phases": phases}

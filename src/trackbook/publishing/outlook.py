@@ -1,9 +1,11 @@
 """Where a module stands among the others: what every generated part asks of the course."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from trackbook.language import Language
 from trackbook.model import Concept, Course, Module, Phase, Track
+from trackbook.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,21 @@ class Outlook:
         return language.say(f"place.{where}", position=self.say_position(language), phase=self.phase_number)
 
 
+_TRACKS = Recent[list[Outlook]]()
+
+
 def survey(course: Course) -> dict[str, Outlook]:
     """The outlook of every module by its key."""
     found: dict[str, Outlook] = {}
     for track in course.tracks:
-        number = 0
-        for phase_number, phase in enumerate(track.phases, 1):
-            for module in phase.modules:
-                number += 1
-                found.setdefault(module.key, Outlook(track, phase, module, number, phase_number))
+        for outlook in _TRACKS.recall_of(track.id, track, partial(_survey_track, track)):
+            found.setdefault(outlook.module.key, outlook)
     return found
+
+
+def _survey_track(track: Track) -> list[Outlook]:
+    places = [(phase, number, module) for number, phase in enumerate(track.phases, 1) for module in phase.modules]
+    return [Outlook(track, phase, module, at, number) for at, (phase, number, module) in enumerate(places, 1)]
 
 
 def list_teachers(course: Course, module: Module) -> list[Concept]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import is_
 
 from trackbook.model import MODULE_KINDS, Course, DataFile, Finding, Kind, Module, Page, Phase, Source, Track
 from trackbook.reading.files import Inventory
@@ -26,6 +27,10 @@ class Assembly:
             paths = ((kind, locate_page(module.track, module.id, kind)) for kind in MODULE_KINDS)
             self._modules[module.key] = tuple((kind, path) for kind, path in paths if path in inventory.files)
             self.kinds |= {path: kind for kind, path in self._modules[module.key]}
+        self._paths = {
+            track.source: [path for module in track.modules for _, path in self._modules.get(module.key, ())]
+            for track in plan.tracks
+        }
         plain = sorted(path for path in inventory.files if path.startswith("docs/") and path.endswith(".md"))
         self.kinds |= dict.fromkeys(plain, "plain")
         self._plain = plain
@@ -34,6 +39,7 @@ class Assembly:
         same = last is not None and last._places == self._places
         self._linked: dict[str, tuple[PageReading, Page]] = last._linked if last and same else {}
         self._filled: dict[Source, tuple[tuple[PageReading, ...], Module]] = {}
+        self._tracks: dict[Source, tuple[list[PageReading], Track]] = {}
 
     def assemble(
         self,
@@ -68,11 +74,17 @@ class Assembly:
         )
 
     def _fill_track(self, track: Track, readings: Mapping[str, PageReading]) -> Track:
+        read = [readings[path] for path in self._paths[track.source]]
+        before = self._tracks.get(track.source)
+        if before and all(map(is_, before[0], read)):
+            return before[1]
         phases = (
             Phase(phase.title, tuple(self._fill(module, readings) for module in phase.modules))
             for phase in track.phases
         )
-        return replace(track, phases=tuple(phases))
+        filled = replace(track, phases=tuple(phases))
+        self._tracks[track.source] = (read, filled)
+        return filled
 
     def _fill(self, module: Module, readings: Mapping[str, PageReading]) -> Module:
         if module.planned:

@@ -1,6 +1,5 @@
 """The sources of a course as they are right now, and a name for all of them."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -69,6 +68,6 @@ def hash_sources(root: Path) -> str:
 
 
 def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding]) -> str:
-    files = [(path, digests.get(path) or sizes[path]) for path in sorted(sizes)]
-    told = [(found.source.path, found.message) for found in findings]
-    return hash_parts("course", fingerprint(), json.dumps([files, told]))
+    files = [f"{path}\0{digests.get(path) or sizes[path]}" for path in sorted(sizes)]
+    told = [f"{found.source.path}\0{found.message}" for found in findings]
+    return hash_parts("course", fingerprint(), "\0".join(files), "\0".join(told))

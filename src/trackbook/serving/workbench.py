@@ -78,11 +78,14 @@ class Workbench:
             issue = Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)
             judge = partial(list, [issue])
             broken = {OUTLINE} | _list_broken(course)
-        self._now = {path: data for path, data in self._now.items() if path in course.files}
+        for path in self._now.keys() - course.files:
+            del self._now[path]
         kept = {path: self._good[path] for path in broken & self._good.keys()}
         empty = {path for path, data in self._now.items() if not data}  # maybe an editor is about to write them
         held = {path: self._good[path] for path in (broken | empty) & self._good.keys()}
-        self._good = {**{path: data for path, data in self._now.items() if path not in broken}, **held}
+        self._good = {**self._now, **held}
+        for path in broken - held.keys():
+            self._good.pop(path, None)
         kept = {path: data for path, data in kept.items() if path in instead or data != self._now.get(path)}
         shown = course if kept == instead else self._read((), kept)
         return Reading(shown, judge, frozenset(kept))
