@@ -38,7 +38,18 @@ PIECES = [
         "~~a~~",
         "**a**",
     ),
-    *("\n- ", "\n\n", "\n> ", "\n| a | b |\n| - | - |\n| c ", "\n```\n", "words of a text", "[" * 120, "*" * 120),
+    *("\n# ", "\n* * *\n", "\n__ _\n", "\n===\n", "\n+ ", "\n2. ", "\n1) ", "\n    ", "\n<div>\n"),
+    *(
+        "\n- ",
+        "\n\n",
+        "\n> ",
+        "\n| a | b |\n| - | - |\n| c ",
+        "\n```\n",
+        "\n~~~\n",
+        "words of a text",
+        "[" * 120,
+        "*" * 120,
+    ),
 ]
 
 
@@ -68,6 +79,30 @@ def test_the_same_tokens(text: str) -> None:
 @pytest.mark.parametrize("path", sorted(SAMPLE.rglob("*.md")), ids=lambda path: path.relative_to(SAMPLE).as_posix())
 def test_the_same_tokens_of_the_sample(path: Any) -> None:
     text = path.read_text("utf-8")
+    assert parse(QUICK, text) == parse(SLOW, text)
+
+
+BLOCKS = [
+    "# a",
+    "***",
+    "> a",
+    "- a",
+    "2. a",
+    "```",
+    "~~~\na",
+    "$$\na\n$$",
+    "<div>\n*a*",
+    "[^n]: a",
+    "[x]: y",
+    "    a",
+    "a\n===",
+]
+
+
+@pytest.mark.parametrize("before", ["", "a\n", "a\n\n", "> a\n", "- a\n", "- a\n\n  "])
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_same_blocks(before: str, block: str) -> None:
+    text = f"{before}{block}\n\n[x] [^n]"
     assert parse(QUICK, text) == parse(SLOW, text)
 
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _PLAIN = ("text", "newline", "emphasis", "strikethrough")
 _SIGNS = {
     "newline": "\n",
@@ -28,6 +30,18 @@ _SIGNS = {
     "entity": "&",
 }
 """By the name of a rule, the signs of which one stands where it matches."""
+_BLOCK_SIGNS = {
+    "math_block": "$",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+"""The same for the signs with which a line begins; any other rule may match at any line."""
 _SIGN = re.compile(rf"[{re.escape(''.join(_SIGNS.values()))}\]]")
 """What ends plain text: such a sign, or the end of a link's text."""
 
@@ -79,6 +93,7 @@ def _hasten(parser: MarkdownIt) -> None:
     def normalize(state: StateCore) -> None:
         state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
+    _hasten_blocks(parser)
     ruler.at("newline", try_rules)
     ruler.enableOnly(["text", "newline"])
     parser.inline.terminator_re = _SIGN
@@ -86,6 +101,28 @@ def _hasten(parser: MarkdownIt) -> None:
     parser.core.ruler.at("normalize", normalize)
     normalize_link = lru_cache(_MOST_LINKS)(parser.normalizeLink)
     parser.normalizeLink = lambda url: url if _NORMAL.fullmatch(url) else normalize_link(url)  # type: ignore[method-assign]
+
+
+def _hasten_blocks(parser: MarkdownIt) -> None:
+    ruler = parser.block.ruler
+
+    @cache
+    def list_rules(chain: str) -> list[_BlockRule]:
+        rules = [rule for rule in ruler.__rules__ if rule.enabled and (not chain or chain in rule.alt)]
+        signs = "".join(_BLOCK_SIGNS.values())
+        by_sign = {sign: [rule.fn for rule in rules if sign in _BLOCK_SIGNS.get(rule.name, sign)] for sign in signs}
+        anywhere = [rule.fn for rule in rules if rule.name not in _BLOCK_SIGNS]
+
+        def try_rules(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+            start = state.bMarks[line] + state.tShift[line]
+            for rule in by_sign.get(state.src[start : start + 1], anywhere):  # noqa: SIM110
+                if rule(state, line, end, silent):
+                    return True
+            return False
+
+        return [try_rules]
+
+    ruler.getRules = list_rules  # type: ignore[method-assign]
 
 
 def _placing(rule: Callable[[StateInline, bool], bool], name: str) -> Callable[[StateInline, bool], bool]:
