@@ -196,3 +196,11 @@ def test_every_element_knows_its_line(make_course: MakeCourse) -> None:
     assert (item.source.path, item.source.line) == ("lessons/second/gamma/practice.md", 4)
     concept = course.concepts["gamma-ray"]
     assert (concept.source.path, concept.source.line, concept.source.column) == ("lessons/second/gamma/lesson.md", 3, 3)
+
+
+@pytest.mark.parametrize("again", ["{id: two, number: 2, title: Two, phases: *shared}", "{<<: *one, number: 2}"])
+def test_what_stands_twice_by_an_alias_is_two_things(make_course: MakeCourse, again: str) -> None:
+    one = "&one {id: one, number: 1, title: One, phases: &shared [{title: All, modules: [ghost]}]}"
+    course = read(make_course({"lessons/course.yml": f"title: Any\ntracks:\n- {one}\n- {again}\n"}))
+    assert [track.number for track in course.tracks] == [1, 2]
+    assert [[module.track for module in track.modules] for track in course.tracks] == [[t.id] for t in course.tracks]

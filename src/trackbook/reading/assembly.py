@@ -27,10 +27,9 @@ class Assembly:
             paths = ((kind, locate_page(module.track, module.id, kind)) for kind in MODULE_KINDS)
             self._modules[module.key] = tuple((kind, path) for kind, path in paths if path in inventory.files)
             self.kinds |= {path: kind for kind, path in self._modules[module.key]}
-        self._paths = {
-            track.source: [path for module in track.modules for _, path in self._modules.get(module.key, ())]
-            for track in plan.tracks
-        }
+        self._paths = [
+            [path for module in track.modules for _, path in self._modules.get(module.key, ())] for track in plan.tracks
+        ]
         plain = sorted(path for path in inventory.files if path.startswith("docs/") and path.endswith(".md"))
         self.kinds |= dict.fromkeys(plain, "plain")
         self._plain = plain
@@ -38,8 +37,8 @@ class Assembly:
         self._places = list_places(plan.tracks, inventory.files)
         same = last is not None and last._places == self._places
         self._linked: dict[str, tuple[PageReading, Page]] = last._linked if last and same else {}
-        self._filled: dict[Source, tuple[tuple[PageReading, ...], Module]] = {}
-        self._tracks: dict[Source, tuple[list[PageReading], Track]] = {}
+        self._filled: dict[tuple[str, Source], tuple[tuple[PageReading, ...], Module]] = {}
+        self._tracks: dict[int, tuple[list[PageReading], Track]] = {}
 
     def assemble(
         self,
@@ -60,7 +59,7 @@ class Assembly:
             summary=plan.summary,
             language=plan.language,
             direction=plan.direction,
-            tracks=tuple(self._fill_track(track, readings) for track in plan.tracks),
+            tracks=tuple(self._fill_track(at, readings) for at in range(len(plan.tracks))),
             plain=tuple(self._link(path, readings[path]) for path in self._plain),
             files=self.inventory.files,
             sizes=sizes,
@@ -73,9 +72,9 @@ class Assembly:
             digest=digest,
         )
 
-    def _fill_track(self, track: Track, readings: Mapping[str, PageReading]) -> Track:
-        read = [readings[path] for path in self._paths[track.source]]
-        before = self._tracks.get(track.source)
+    def _fill_track(self, at: int, readings: Mapping[str, PageReading]) -> Track:
+        track, before = self.plan.tracks[at], self._tracks.get(at)
+        read = [readings[path] for path in self._paths[at]]
         if before and all(map(is_, before[0], read)):
             return before[1]
         phases = (
@@ -83,19 +82,20 @@ class Assembly:
             for phase in track.phases
         )
         filled = replace(track, phases=tuple(phases))
-        self._tracks[track.source] = (read, filled)
+        self._tracks[at] = (read, filled)
         return filled
 
     def _fill(self, module: Module, readings: Mapping[str, PageReading]) -> Module:
         if module.planned:
             return module
+        name = (module.key, module.source)  # which are two things: a list may stand in two tracks by an alias
         read = {kind: readings[path] for kind, path in self._modules[module.key]}
-        before = self._filled.get(module.source)
+        before = self._filled.get(name)
         if before and all(known is now for known, now in zip(before[0], read.values(), strict=True)):
             return before[1]
         pages = {kind: self._link(reading.page.path, reading) for kind, reading in read.items()}
         filled = fill_module(module, pages, {kind: reading.declared for kind, reading in read.items()})
-        self._filled[module.source] = (tuple(read.values()), filled)
+        self._filled[name] = (tuple(read.values()), filled)
         return filled
 
     def _link(self, path: str, reading: PageReading) -> Page:
