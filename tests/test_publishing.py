@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
-from tests.conftest import ROOT, TESTS, Change, change_files, write_case
+from tests.conftest import ROOT, SAMPLE, TESTS, Change, change_files, write_case
 
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.reading import read_course
@@ -180,3 +180,33 @@ def test_a_track_offers_its_cards_where_the_site_has_them(make_course: MakeCours
     assert '<a href="first.apkg" download>Cards for Anki</a>' in site.pages["first/index.md"].body
     assert ".apkg" not in site.pages["zero/index.md"].body
     assert not [uri for uri, page in publish_course(course, str).pages.items() if ".apkg" in page.body]
+
+
+def test_a_promise_finds_its_lesson_where_two_tracks_have_one_id(make_course: MakeCourse) -> None:
+    """Which is an error; `serve` shows the page beside it."""
+    again = "  - id: first\n    number: 3\n    title: Again\n    phases:\n      - title: Going on\n"
+    site = publish(make_course({"lessons/course.yml": {"      - title: Going on\n": again}}))
+    assert '"Planned for track 3, lesson 1"' in site.pages["first/alpha/lesson.md"].body
+
+
+def test_a_promise_and_a_link_to_one_address_stay_two_things_in_a_widget(make_course: MakeCourse) -> None:
+    quiz = """
+```quiz
+id: where-now
+practises: say-it
+ask: 'See [drift](../ "promise: drift") and [the track](../).'
+choices:
+  - {text: "Yes, [there](../).", right: true, why: "So."}
+  - {text: "No.", why: "So."}
+```
+"""
+    practice = (SAMPLE / "lessons/first/alpha/practice.md").read_text("utf-8") + quiz
+    body = publish(make_course({"lessons/first/alpha/practice.md": practice})).pages["first/alpha/practice.md"].body
+    assert '[drift](../../ "Planned for track 1, lesson 3") and [the track](../../).' in body
+
+
+@pytest.mark.parametrize("front", ["track: first", "track: first\nmodule: alpha"])
+def test_a_plain_page_is_plain_whatever_its_front_matter_says(make_course: MakeCourse, front: str) -> None:
+    page = publish(make_course({"docs/x.md": f"---\n{front}\n---\n\n# X\n"})).pages["x.md"]
+    assert "BreadcrumbList" not in page.text
+    assert "track" not in page.meta

@@ -204,3 +204,34 @@ def test_what_stands_twice_by_an_alias_is_two_things(make_course: MakeCourse, ag
     course = read(make_course({"lessons/course.yml": f"title: Any\ntracks:\n- {one}\n- {again}\n"}))
     assert [track.number for track in course.tracks] == [1, 2]
     assert [[module.track for module in track.modules] for track in course.tracks] == [[t.id] for t in course.tracks]
+
+
+def test_what_is_wrong_in_an_aliased_list_is_told_and_the_rest_kept(make_course: MakeCourse) -> None:
+    planned = "{id: %s, planned: true, title: Any, summary: Any., teaches: {%s: A thing.}}"
+    modules = f"[[bad], {planned % ('x', 'foo')}, {planned % ('y', 'bar')}]"
+    one = f"&one {{id: one, number: 1, title: One, phases: &all [{{title: All, bogus: 1, modules: {modules}}}]}}"
+    root = make_course({"lessons/course.yml": f"title: Any\ntracks:\n- {one}\n- {{<<: *one, id: two, number: 2}}\n"})
+    assert [[module.id for module in track.modules] for track in read(root).tracks] == [["x", "y"], ["x", "y"]]
+    assert any('"bogus"' in line for line in said(root))
+
+
+def test_what_a_merge_brings_does_not_hide_where_its_own_keys_stand(make_course: MakeCourse) -> None:
+    one = "&one {id: one, number: 1, title: One, phases: []}"
+    two = "- {<<: *one, id: two, number: %s}\n"
+    root = make_course({"lessons/course.yml": f"title: Any\ntracks:\n- {one}\n{two % 2}{two % 3}"})
+    assert [track.source.line for track in read(root).tracks] == [3, 4, 5]
+
+
+@pytest.mark.parametrize("aliased", ["teaches", "phases"])
+def test_a_concept_that_two_modules_teach_by_an_alias_is_told(make_course: MakeCourse, aliased: str) -> None:
+    module = "{id: %s, planned: true, title: Any, summary: Any., teaches: %s}"
+    if aliased == "teaches":
+        two = f"[{module % ('x', '&t {foo: A thing.}')}, {module % ('y', '*t')}]"
+        tracks = f"- {{id: one, number: 1, title: One, phases: [{{title: All, modules: {two}}}]}}\n"
+    else:
+        phases = f"&p [{{title: All, modules: [{module % ('x', '{foo: A thing.}')}]}}]"
+        tracks = (
+            f"- {{id: one, number: 1, title: One, phases: {phases}}}\n- {{id: two, number: 2, title: B, phases: *p}}\n"
+        )
+    root = make_course({"lessons/course.yml": f"title: Any\ntracks:\n{tracks}"})
+    assert sum("concept-is-taught-once" in line for line in said(root)) == 1

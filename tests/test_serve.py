@@ -1,5 +1,6 @@
 """While an author types: whatever a save does to the sources, pages and issues are served."""
 
+import json
 import re
 import shutil
 import socket
@@ -338,3 +339,25 @@ def test_the_overlay_tells_what_the_languages_hold() -> None:
     script = (ROOT / "src/trackbook/browser/overlay.ts").read_text("utf-8")
     held = {re.match(r"overlay\.(\w+)", key)[1] for key in load_language("en").texts if key.startswith("overlay.")}  # type: ignore[index]
     assert {*re.findall(r'\btell\("(\w+)"', script), "error", "advice"} == held
+
+
+def test_what_widgets_show_follows_on_plain_pages_and_where_data_changes(make_course: MakeCourse) -> None:
+    data = "lessons/data/attention/minilm.json"
+    page = "# X\n\n```attention-map\nid: x\ndata: ../lessons/data/attention/minilm.json\nsentence: {}\n```\n"
+    root = make_course({"docs/x.md": page.format("keys")})
+    whole = (ROOT / data).read_text("utf-8")
+    (root / data).parent.mkdir(parents=True)
+    fewer = [one for one in json.loads(whole)["sentences"] if one["id"] in ("keys", "cat")]
+    (root / data).write_text(json.dumps({**json.loads(whole), "sentences": fewer}), "utf-8")
+    site = LiveSite(root, "http://127.0.0.1/")
+    site.refresh()
+    assert site.answer("data/attention/minilm/keys.json")
+    assert not site.answer("data/attention/minilm/cat.json")
+    (root / "docs/x.md").write_text(page.format("cat"), "utf-8")
+    site.refresh({"docs/x.md"})
+    assert site.answer("data/attention/minilm/cat.json")
+    assert not site.answer("data/attention/minilm/keys.json")
+    assert not site.answer("data/attention/minilm/animal-tired.json")
+    (root / data).write_text(whole, "utf-8")
+    site.refresh({data})
+    assert site.answer("data/attention/minilm/animal-tired.json")  # an example shows it

@@ -5,7 +5,7 @@ from math import inf
 
 from trackbook.checks.check import check
 from trackbook.issue import suggest
-from trackbook.model import Concept, Course, Finding, Module, Need, Source, Track
+from trackbook.model import Concept, Course, Finding, Module, Need, Track
 
 
 @check
@@ -28,19 +28,16 @@ def concept_is_taught_once(course: Course) -> Iterator[Finding]:
         # lessons/transformers/positions/overview.md
         needs: [recurrence]
     """
-    first: dict[str, Source] = {}
+    first: dict[str, Concept] = {}
     for concept in course.taught:
-        if concept.source == first.get(concept.id):
-            continue  # a module listed twice: id-is-unique says so
-        if concept.id in first:
-            there = first[concept.id]
-            message = f'"{concept.id}" is also taught at {there.path}:{there.line}.'
+        there = first.setdefault(concept.id, concept)
+        if (there.source, there.track, there.taught_in) != (concept.source, concept.track, concept.taught_in):
+            message = f'"{concept.id}" is also taught at {there.source.path}:{there.source.line}.'
             yield Finding(
                 concept.source,
                 message,
                 "keep it where it is explained in full, and add it to `needs:` in the other module",
             )
-        first.setdefault(concept.id, concept.source)
 
 
 @check

@@ -1,12 +1,15 @@
 """Ids: what learners' records, redirects and inbound links hang on."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from trackbook.checks.check import check, met_while_reading
 from trackbook.model import Course, Finding, Page, Source, is_slug, suggest_slug
 
 RESERVED = ("assets", "cheatsheets", "contents", "data", "glossary", "map", "offline", "progress", "review", "search")
 """First parts of addresses that the site needs for itself."""
+_WRITTEN = re.compile(r"llms\.txt|(review|search)/.*")
+"""Files that the site writes."""
 
 
 @check
@@ -108,7 +111,6 @@ def address_is_free(course: Course) -> Iterator[Finding]:
 
         - id: words
     """
-    tracks = {track.id for track in course.tracks}
     current = {module.key: module for module in course.modules}
     former: dict[str, Source] = {}
     for track in course.tracks:
@@ -121,26 +123,50 @@ def address_is_free(course: Course) -> Iterator[Finding]:
             if was.concept == module.key:  # renamed back
                 continue
             taken = current[was.concept].source if was.concept in current else former.get(was.concept)
-            if taken:
+            if taken and taken != was.source:  # a module listed twice: id-is-unique says so
                 message = (
                     f'"{was.concept}" is also at {taken.path}:{taken.line}; an address can lead to one module only.'
                 )
                 yield Finding(was.source, message, "remove it from `was:`")
             former[was.concept] = was.source
+    yield from _find_files_in_place(course)
+    yield from _find_pages_in_place(course, former)
+
+
+def _find_files_in_place(course: Course) -> Iterator[Finding]:
+    """Those that go where another one goes, or where the site writes one of its own."""
     places: dict[str, str] = {}
     for path in sorted(course.files):
         top, _, rest = path.partition("/")
-        if top in ("lessons", "docs") and not path.endswith((".md", ".yml")):
-            if rest in places:
-                message = f'"{path}" goes to the address that "{places[rest]}" has.'
-                yield Finding(Source(path), message, "rename one of the two files")
-            places[rest] = path
+        if path.endswith((".md", ".yml")):
+            continue
+        place = path if top == "cheatsheets" else rest
+        if place in places:
+            message = f'"{path}" goes to the address that "{places[place]}" has.'
+            yield Finding(Source(path), message, "rename one of the two files")
+        elif _WRITTEN.fullmatch(place):
+            yield Finding(Source(path), f'the site itself writes "{place}".', "rename the file or its folder")
+        places[place] = path
+
+
+def _find_pages_in_place(course: Course, former: Mapping[str, Source]) -> Iterator[Finding]:
+    """Pages of `docs/` that go where something else goes."""
+    tracks = {track.id for track in course.tracks}
+    places: dict[str, str] = {}
     for page in course.plain:
-        first = page.path.removeprefix("docs/").partition("/")[0].removesuffix(".md")
+        place = re.sub(r"(^|/)(index|README)$", "", page.path.removeprefix("docs/").removesuffix(".md"))
+        first = place.partition("/")[0]
+        known = places.setdefault(place, page.path)
         if first in tracks or first in RESERVED:
             yield Finding(
                 Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder"
             )
+        elif known != page.path:
+            message = f'"{page.path}" goes to the address that "{known}" has.'
+            yield Finding(Source(page.path), message, "rename one of the two pages")
+        elif was := former.get(place.removesuffix("/lesson").removesuffix("/practice")):
+            message = f'"{page.path}" goes to an address that leads on by `was:` at {was.path}:{was.line}.'
+            yield Finding(Source(page.path), message, "rename the page or its folder, or remove the address there")
 
 
 def _find_taken_anchors(page: Page) -> Iterator[Finding]:

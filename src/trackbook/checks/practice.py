@@ -147,7 +147,7 @@ def _list_answers(module: Module) -> Iterator[tuple[Source, str]]:
     yield from ((concept.source, concept.definition) for concept in module.teaches)
     for fence in (fence for page in module.pages.values() for fence in page.fences):
         if isinstance(fence.data, flashcards.Data):
-            places = {item.id: item.source for item in fence.items}
+            places = {item.id: item.source for item in reversed(fence.items)}
             for card in fence.data.cards:
                 yield places[card.id], card.back
                 if card.reverse:

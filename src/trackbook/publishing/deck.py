@@ -56,7 +56,7 @@ def _list_written(module: Module) -> Iterator[Card]:
 
 
 def _list_fence(module: Module, page: Page, fence: Fence, data: Data) -> Iterator[Card]:
-    items = {item.id: item for item in fence.items}
+    items = {item.id: item for item in reversed(fence.items)}
     keys = list(dict.fromkeys([*(former.concept for former in module.was), module.key]))
     for card in data.cards:
         sides = [(card.id, card.front, card.back, card.hint)]

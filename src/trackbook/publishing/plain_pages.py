@@ -15,6 +15,8 @@ from trackbook.publishing.track_pages import list_tracks
 
 START_MARK, TRACKS_MARK, WIDGETS_MARK = "<!-- start -->", "<!-- tracks -->", "<!-- widgets -->"
 """Stand in a page of docs/ where the first lesson, the list of tracks and every widget go; nobody sees them there."""
+_OWN = ("track", "module")
+"""By these the site knows a page of a module: in the front matter of another one they say nothing."""
 
 
 def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], render: Render) -> SitePage:
@@ -22,7 +24,7 @@ def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], r
     home = uri == "index.md"
     title = page.title or uri.removesuffix(".md")
     meta: View = {
-        **page.meta,
+        **{name: value for name, value in page.meta.items() if name not in _OWN},
         "title": title,
         "html_title": course.title if home else title,
         "kind": "home" if home else "plain",

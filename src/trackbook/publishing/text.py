@@ -78,21 +78,22 @@ def name_promise(course: Course, found: Link) -> str | None:
     if found.promised is None:
         return None
     concept = course.concepts.get(found.promised)
-    track = course.track(concept.track) if concept else None
     module = course.module(concept.taught_in) if concept else None
+    tracks = [track for track in course.tracks if module and track.id == module.track]
+    places = ((track, at) for track in tracks for at, other in enumerate(track.modules, 1) if other is module)
+    track, number = next(places, (None, 0))
     if not track or not module:
         return ""
-    number = track.modules.index(module) + 1
     say = load_language(course.language).say
     return say("promise.planned" if module.planned else "promise.written", track=track.number, number=number)
 
 
 def render_texts(course: Course, links: Iterable[Link], source: str, uri: str, render: Render) -> Render:
     """Makes HTML for the page at `uri` of texts from the page at path `source`, whose links may be any of `links`."""
-    targets = {(found.href, found.image): found for found in links}
+    targets = {(found.href, found.image, found.promised): found for found in links}
 
     def rewrite(found: Link) -> tuple[str, str | None]:
-        known = targets.get((found.href, found.image))
+        known = targets.get((found.href, found.image, found.promised))
         return lead_on(course, known, uri) if known else (found.href, None)
 
     def render_text(text: str) -> str:

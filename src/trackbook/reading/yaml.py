@@ -1,6 +1,5 @@
 """YAML text to plain values whose every key still knows its line and column."""
 
-import copy
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -68,7 +67,7 @@ class Document:
 
         An addition is the way to where it goes, its name, and what stands there.
         """
-        value, node = copy.deepcopy(self.value), _copy(self.node)
+        value, node = _unshare(self.value), _copy(self.node)
         for keys, name, part in additions:
             _follow(value, keys)[name] = part
         for *way, key in sorted(misfits, key=_order, reverse=True):  # from the end, so that places before it stay
@@ -94,6 +93,13 @@ def _follow(value: Any, keys: Iterable[int | str]) -> Any:
 
 def _order(keys: tuple[int | str, ...]) -> list[tuple[bool, int, str]]:
     return [(False, key, "") if isinstance(key, int) else (True, 0, key) for key in keys]
+
+
+def _unshare(value: Any) -> Any:
+    """The value, with mappings and lists of its own at every level: by an alias, one may stand in two places."""
+    if isinstance(value, dict):
+        return {key: _unshare(part) for key, part in value.items()}
+    return [_unshare(part) for part in value] if isinstance(value, list) else value
 
 
 def _copy(node: Node | None) -> Node | None:
@@ -146,7 +152,7 @@ def _step_named(node: Node | None, key: int | str) -> tuple[Node | None, Node | 
     """What the key leads to, after what names it: the key itself, or the entry of a list."""
     if isinstance(node, MappingNode):
         wanted = str(key)
-        for name, value in node.value:
+        for name, value in reversed(node.value):  # the last one counts; those that `<<` brings come before its own
             if name.value == wanted:
                 return name, value
     elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
