@@ -1,4 +1,4 @@
-"""What the tests share: the sample course, changed copies of it, and `--update` for golden files."""
+"""What the tests share: the sample course, changed copies of it, `--update` for golden files, and the long run."""
 
 import json
 import os
@@ -11,23 +11,37 @@ from pathlib import Path
 import pytest
 import yaml
 from filelock import FileLock
+from hypothesis import settings
 
-from trackbook import language
+from trackbook.language import words as language
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.model import OWN_WIDGETS
 from trackbook.publishing import contents
 from trackbook.publishing.course_map import pages
+from trackbook.widgets import load_widgets
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SAMPLE = TESTS / "sample"
 HEBREW = TESTS / "hebrew"
+OUR_WIDGETS = sorted(load_widgets(ROOT).keys() - load_widgets().keys())
 os.environ.pop("GITHUB_ACTIONS", None)  # `check` prints more there
 LETTERS = {ord("a") + at: chr(ord("א") + at) for at in range(26)}
 Change = Mapping[str, object]
+for run, examples in (("short", 40), ("long", 600)):
+    settings.register_profile(run, derandomize=True, deadline=None, max_examples=examples)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite golden messages; read the diff as prose")
+    parser.addoption("--long", action="store_true", help="run what the short run leaves out, and nothing else")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Both runs have the tests that find their own examples: the long one lets them find more."""
+    if config.getoption("--long"):
+        config.option.markexpr = "long or hypothesis"
+    settings.load_profile("long" if config.getoption("--long") else "short")
 
 
 @pytest.fixture
@@ -37,15 +51,22 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def make_course(tmp_path: Path) -> Callable[[Change], Path]:
-    """Copies the sample course and changes it."""
+    """Copies the sample course and changes it. What shows one of our course's own widgets gets them."""
 
     def make(change: Change) -> Path:
         root = tmp_path / "course"
         shutil.copytree(SAMPLE, root)
+        if any(f"```{name}" in str(change) for name in OUR_WIDGETS):
+            copy_widgets(root)
         change_files(root, change)
         return root
 
     return make
+
+
+def copy_widgets(root: Path) -> None:
+    """Give the course in `root` the widgets of ours."""
+    shutil.copytree(ROOT / OWN_WIDGETS, root / OWN_WIDGETS, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def change_files(root: Path, change: Change) -> None:
@@ -70,10 +91,16 @@ def change_files(root: Path, change: Change) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Our own course, built as `mkdocs build --strict` does: once for all workers of pytest-xdist."""
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of this run of the tests, whichever worker of pytest-xdist asks."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "our-site" / "site"
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def site(common: Path) -> Path:
+    """Our own course, built as `mkdocs build --strict` does: once for all workers."""
+    folder = common / "our-site" / "site"
     with FileLock(folder.parent.with_suffix(".lock")):
         if not folder.exists():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
@@ -83,8 +110,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 def copy_hebrew(root: Path) -> None:
-    """The course in tests/hebrew, with our small GPT and recurrent networks, whose words get Hebrew letters."""
+    """The course in tests/hebrew, with our widgets and small models, whose words get Hebrew letters."""
     shutil.copytree(HEBREW, root)
+    copy_widgets(root)
     (root / "lessons" / "data").mkdir(exist_ok=True)
     for name in ("world", "sequence-memory"):
         model = json.loads((ROOT / f"lessons/data/models/{name}.json").read_text("utf-8"))
@@ -93,11 +121,15 @@ def copy_hebrew(root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def hebrew_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hebrew_site(common: Path) -> Path:
     """The course in tests/hebrew, which shows every part and widget, with German around it, from right to left."""
-    root = tmp_path_factory.mktemp("hebrew") / "course"
-    copy_hebrew(root)
-    return build_site(root)
+    root = common / "hebrew" / "course"
+    with FileLock(common / "hebrew.lock"):
+        if not root.exists():
+            root.parent.mkdir()
+            copy_hebrew(root)
+            build_site(root)
+    return root / "site"
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +141,8 @@ def marked_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozens
     words = yaml.safe_load((language.FOLDER / "de.yml").read_text("utf-8"))
     marked = {key: value if key == "direction" else _mark(value) for key, value in words.items()}
     (folder / "languages" / "de.yml").write_text(yaml.dump(marked, allow_unicode=True), "utf-8")
+    for path in (folder / "course" / OWN_WIDGETS).glob("*/words/de.yml"):
+        path.write_text(yaml.dump(_mark(yaml.safe_load(path.read_text("utf-8"))), allow_unicode=True), "utf-8")
     said: set[str] = set()
     find = language.Language.find
 

@@ -8,7 +8,10 @@ from typing import Any
 from trackbook.browser import build_hook
 
 BROWSER = Path(__file__).parents[1] / build_hook.BROWSER
-ESBUILD = ("node_modules/esbuild/bin/esbuild", "--bundle", "--platform=node", "--loader=ts", "--log-level=error")
+ESBUILD = (
+    *("node_modules/esbuild/bin/esbuild", "--bundle", "--platform=node", "--loader=ts", "--log-level=error"),
+    "--alias:trackbook=./api.ts",
+)
 
 
 def run_typescript(source: str, data: object, timezone: str = "UTC") -> Any:

@@ -35,6 +35,11 @@ class Issue:
         return f"{self.source.path}:{self.source.line}{column}"
 
     @property
+    def message_and_hint(self) -> str:
+        """Both, as programs show them that keep no hints."""
+        return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
+    @property
     def identity(self) -> str:
         """What stays the same when its line moves, in one line."""
         message = _LINE_NUMBER.sub(r"\1", self.message)

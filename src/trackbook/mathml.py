@@ -1,6 +1,7 @@
 """LaTeX to MathML while the site is built, so that a page's maths needs no script."""
 
 import re
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -56,6 +57,8 @@ class _FormulaTreeprocessor(Treeprocessor):
     def _replace(self, parent: Element, child: Element) -> None:
         latex = "".join(child.itertext()).strip()
         display = latex.startswith(r"\[")
+        if display:
+            latex = unescape(latex)  # arithmatex escapes what stands in blocks, and only there
         try:
             html = convert_formula(latex[2:-2].strip(), display=display)
         except FormulaError:

@@ -1,20 +1,20 @@
-"""Where prose names concepts: shyly, so that what is found is the concept and nothing else."""
+"""Where prose names concepts: conservatively, so that what is found is the concept and nothing else."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from trackbook.language.prose import flatten_words
 from trackbook.markdown import blank_all_but_prose
 from trackbook.model import Concept, Course
-from trackbook.prose import flatten_words
 
-_GAP = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
-_BEFORE = re.compile(r"(?<![^\s(“„‘«\"'—–])")
-_AFTER = re.compile(r"(?![^\s).,;:!?”“’‘»\"'—–…])(?![.:]\w)")
+_GAP = r"(?:[ \t]*\n[ \t]*|[ \t]+)"
+_BEFORE = r"""(?<![^\s(“„‘«"'—–])"""
+_AFTER = r"""(?![^\s).,;:!?”“’‘»"'—–…])(?![.:]\w)"""
+"""What may not stand around a name: it is made of words of its own."""
 _MARKS = re.compile(r"[*_`<>\[\]\\$|~{}]")
 _WORD = re.compile(r"\w+")
-_FEW = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,16 @@ def find_names(
     `prose` is what `blank_all_but_prose` makes of the text, where that is known.
     """
     names = {spelling: concept for spelling, concept in _list_spellings(course, concepts) if _may_stand(spelling, text)}
-    longest_first = sorted(names, key=lambda spelling: (-len(spelling), spelling))
-    if not any(_search(spelling, text) for spelling in longest_first):
+    if not names:
         return
-    prose = prose or blank_all_but_prose(text)
-    coming = {spelling: found for spelling in longest_first if (found := _search(spelling, prose))}
-    while coming:
-        spelling = min(coming, key=lambda spelling: coming[spelling][0])  # of two in one place, the longer
-        start, end = coming[spelling]
-        if names[spelling] in concepts:
-            yield names[spelling], Use(start, end, prose[start:end])
-        for other in [other for other, place in coming.items() if place[0] < end]:
-            found = _search(other, prose, end)
-            if found:
-                coming[other] = found
-            else:
-                del coming[other]
+    longest_first = sorted(names, key=lambda spelling: (-len(spelling), spelling))
+    pattern = re.compile(f"{_BEFORE}(?:{'|'.join(map(_write_pattern, longest_first))}){_AFTER}")
+    if not pattern.search(text):
+        return
+    for found in pattern.finditer(prose or blank_all_but_prose(text)):
+        concept = names[longest_first[(found.lastindex or 1) - 1]]
+        if concept in concepts:
+            yield concept, Use(*found.span(), found[0])
 
 
 class Beginnings:
@@ -67,11 +61,7 @@ class Beginnings:
 
     def list_possible(self, text: str, start: int = 0) -> list[int]:
         """The places of those concepts in the sequence, from `start` on, in order."""
-        tails = {tail for tail, numbers in self._by_tail.items() if numbers[-1] >= start}
-        if len(tails) < _FEW:
-            met = {tail for tail in tails if tail in text}
-        else:
-            met = tails & {"", *(word[1:] for word in set(_WORD.findall(text)))}
+        met = self._by_tail.keys() & {"", *(word[1:] for word in set(_WORD.findall(text)))}
         return sorted({number for tail in met for number in self._by_tail[tail] if number >= start})
 
 
@@ -98,31 +88,7 @@ def _may_stand(spelling: str, text: str) -> bool:
     return all(part in text for part in spelling[1:].split())
 
 
-def _search(spelling: str, text: str, at: int = 0) -> tuple[int, int] | None:
-    """The first place, from `at` on, where the spelling stands as words of its own, over a line's end or not."""
-    first, (rest, *others) = _vary_first(spelling), spelling[1:].split(" ")
-    for start in _list_starts(first, rest, text, at):
-        end = start + 1 + len(rest)
-        for word in others:
-            gap = _GAP.match(text, end)
-            end = gap.end() + len(word) if gap and text.startswith(word, gap.end()) else -1
-            if end < 0:
-                break
-        if end > 0 and _BEFORE.match(text, start) and _AFTER.match(text, end):
-            return start, end
-    return None
-
-
-def _list_starts(first: str, rest: str, text: str, at: int) -> Iterator[int]:
-    """Where one of the signs `first` stands before `rest`."""
-    if not rest:
-        yield from (found.start() for found in re.compile(f"[{re.escape(first)}]").finditer(text, at))
-        return
-    while (at := text.find(rest, at + 1)) > 0:
-        if text[at - 1] in first:
-            yield at - 1
-
-
-def _vary_first(word: str) -> str:
-    """The first sign, small and as a capital."""
-    return word[0] + word[0].upper()[:1]
+def _write_pattern(spelling: str) -> str:
+    """What finds a spelling, with a small first letter or a capital, over a line's end or not."""
+    first, rest = spelling[0] + spelling[0].upper()[:1], _GAP.join(map(re.escape, spelling[1:].split(" ")))
+    return f"([{re.escape(first)}]{rest})"

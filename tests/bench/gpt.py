@@ -9,7 +9,7 @@ from tests.bench.review import SLOWER, read_work
 from tests.browser.gates.host import serve_site
 from tests.browser.gates.interaction import OBSERVE
 
-from trackbook.site_checks.printing import find_chromium
+from trackbook.built_site.printing import find_chromium
 
 LESSON = "transformers/transformer-block/lesson/"
 RUNS, ROUNDS, ANSWER_LIMIT, WAIT_LIMIT = 9, 3, 150, 200

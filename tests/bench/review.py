@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import BrowserContext, CDPSession, sync_playwright
 from tests.browser.gates.host import serve_site
 
-from trackbook.site_checks.printing import find_chromium
+from trackbook.built_site.printing import find_chromium
 
 CARDS, EVENTS, MODULES = 2_000, 10_000, 100
 SLOWER, RUNS, LIMIT = 4, 11, 300

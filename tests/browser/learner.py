@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.serving import wait_until
+from tests.serving.server import wait_until
 
 Event = dict[str, Any]
 _READ = """async (name) => {

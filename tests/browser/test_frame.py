@@ -81,6 +81,7 @@ def test_page_opens_where_storage_is_forbidden(open_page: Open, address: str) ->
     page.get_by_role("button", name="Settings").press("Enter")
     page.get_by_role("radio", name="Dark").check()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.close()  # with its script
 
 
 def test_list_of_sections_follows_the_reader(open_page: Open, address: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.gates.pages import LAPTOP, PHONE
+from tests.runs import with_long
 
 Open = Callable[..., Page]
 LESSON = "deep-learning/attention-in-brief/lesson/"
@@ -17,7 +18,7 @@ def address(serve: Callable[[Path], str], site: Path) -> str:
     return serve(site)
 
 
-@pytest.fixture(params=[PHONE, LAPTOP])
+@pytest.fixture(params=with_long([PHONE, LAPTOP], PHONE.__eq__))
 def page(request: pytest.FixtureRequest, open_page: Open, address: str) -> Page:
     """The lesson, with the focus where a reader's first Tab finds it: before everything."""
     page = open_page(address + LESSON, viewport={"width": request.param, "height": 844}, reduced_motion="reduce")

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.live_site import Folder, answering
-from tests.serving import PATIENCE
+from tests.serving.live_site import Folder, answering
+from tests.serving.server import PATIENCE
 
 from trackbook.issue import Issue
 from trackbook.model import Source
@@ -84,6 +84,7 @@ def test_only_pages_that_changed_load_anew(site: Folder, address: str, open_page
     assert is_marked(lesson)
 
 
+@pytest.mark.long
 def test_more_tabs_than_connections_follow(site: Folder, address: str, open_page: Callable[..., Page]) -> None:
     first = open_page(f"{address}lesson/")
     tabs = [first, *(first.context.new_page() for _ in range(8))]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.runs import with_long
 
 BASE = "/course/"
 TRACK = "deep-learning/"
@@ -184,6 +185,7 @@ def wait_until(page: Page, claim: Callable[[], bool]) -> None:
     pytest.fail("it never came to hold")
 
 
+@pytest.mark.long
 def test_kept_track_opens_without_a_network(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     cut_off(context, host)
@@ -253,8 +255,8 @@ def test_without_keeping_there_is_no_worker_and_nothing_stored(context: BrowserC
     assert "service-worker.js" not in host.asked
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("address", [TRACK, "offline/"])
+@pytest.mark.parametrize("width", with_long([390, 1280], (390).__eq__))
+@pytest.mark.parametrize("address", with_long([TRACK, "offline/"], TRACK.__eq__))
 def test_offer_moves_nothing_when_it_comes(browser: Browser, host: Host, address: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 1400})
     page.goto(host.url(address))
@@ -279,6 +281,7 @@ def test_on_paper_and_without_script_nothing_is_offered(browser: Browser, host: 
     page.close()
 
 
+@pytest.mark.long
 def test_page_that_comes_in_the_middle_of_it_shows_how_far_it_is(context: BrowserContext, host: Host) -> None:
     page = context.new_page()
     page.goto(host.url(TRACK))
@@ -341,6 +344,7 @@ def test_new_version_is_taken_up_at_the_next_visit(context: BrowserContext, host
     assert gone.status == 503
 
 
+@pytest.mark.long
 def test_page_tells_of_a_new_version(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     lesson = locate(host, LESSON)
@@ -354,6 +358,7 @@ def test_page_tells_of_a_new_version(context: BrowserContext, host: Host) -> Non
     expect(status).to_contain_text("The newest version is kept on your device")
 
 
+@pytest.mark.long
 def test_track_that_is_no_more_is_not_kept_for_ever(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     (host.site / "offline/deep-learning.json").unlink()
@@ -387,7 +392,7 @@ def test_interrupted_keeping_goes_on_at_the_next_visit(context: BrowserContext, 
     assert list_kept_files(page) == list_hashes(host)
 
 
-@pytest.mark.parametrize("mode", ["errors", "portal"])
+@pytest.mark.parametrize("mode", with_long(["errors", "portal"], "portal".__eq__))
 def test_broken_answers_are_not_kept(context: BrowserContext, host: Host, mode: Mode) -> None:
     page = context.new_page()
     page.goto(host.url(TRACK))
@@ -401,7 +406,7 @@ def test_broken_answers_are_not_kept(context: BrowserContext, host: Host, mode: 
     assert count_workers(page) == 0
 
 
-@pytest.mark.parametrize("mode", ["errors", "missing", "portal"])
+@pytest.mark.parametrize("mode", with_long(["errors", "missing", "portal"], "errors".__eq__))
 def test_broken_answers_do_not_touch_what_is_kept(context: BrowserContext, host: Host, mode: Mode) -> None:
     page = keep(context, host)
     before = sorted(list_stored(page))
@@ -437,6 +442,7 @@ def test_removing_leaves_nothing(context: BrowserContext, host: Host) -> None:
     assert count_workers(page) == 0
 
 
+@pytest.mark.long
 def test_two_tracks_share_their_files_and_go_one_by_one(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     keep(context, host, "transformers/").close()
@@ -449,6 +455,7 @@ def test_two_tracks_share_their_files_and_go_one_by_one(context: BrowserContext,
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.long
 def test_full_device_is_told_and_keeps_what_it_has(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     before = sorted(list_stored(page))
@@ -460,6 +467,7 @@ def test_full_device_is_told_and_keeps_what_it_has(context: BrowserContext, host
     assert sorted(list_stored(page)) == before
 
 
+@pytest.mark.long
 def test_slow_network_gives_way_to_the_kept_page(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     host.held = LESSON
@@ -485,7 +493,9 @@ def farewell(manifest: dict[str, Any]) -> bytes:
     return (Path(__file__).parents[2] / "overrides/assets/farewell-worker.js").read_bytes()
 
 
-@pytest.mark.parametrize("trouble", ["delete Navigator.prototype.serviceWorker", "FORBIDDEN"])
+@pytest.mark.parametrize(
+    "trouble", with_long(["delete Navigator.prototype.serviceWorker", "FORBIDDEN"], "FORBIDDEN".__eq__)
+)
 def test_browser_that_is_not_able_is_not_asked(host: Host, browser: Browser, trouble: str) -> None:
     forbidden = "Object.defineProperty(self, 'caches', { get() { throw new DOMException('no', 'SecurityError'); } })"
     context = browser.new_context()

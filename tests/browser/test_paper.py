@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.browser.gates.paper import LOOK
+from tests.course_data import ROOT
 
 from trackbook.publishing.examples import read_example
 from trackbook.widgets import WidgetData, load_widgets
@@ -18,7 +19,7 @@ NAMES = ("predict", "exercise", "worked", "explain", "flashcards")
 
 
 def render(name: str) -> str:
-    widget = load_widgets()[name]
+    widget = load_widgets(ROOT)[name]
     data = cast(WidgetData, read_example(widget).fences[0].data)
     return widget.render_fallback(data, "a/b", "<p>{}</p>".format, "en")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.conftest import TESTS, change_files
 
-from trackbook.site_checks import read_site
-from trackbook.site_checks.printing import measure_sheets
+from trackbook.built_site import read_site
+from trackbook.built_site.printing import measure_sheets
 
 SHEET = "track/module/cheatsheet/index.html"
 

@@ -17,7 +17,8 @@ from tests.browser.learner import (
     wait_until_ready,
     write_file,
 )
-from tests.serving import wait_until
+from tests.runs import with_long
+from tests.serving.server import wait_until
 
 MODULE = "deep-learning/recurrence"
 LESSON, PRACTICE = f"{MODULE}/lesson/", f"{MODULE}/practice/"
@@ -71,7 +72,7 @@ def expect_due(page: Page, count: int) -> None:
 # Storage that throws, and private windows
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in STORAGE])
+@pytest.mark.parametrize("case", with_long(STORAGE, lambda case: case in STORAGE[1:3]), ids=lambda case: case["name"])
 def test_browser_that_keeps_nothing_says_so_and_works(learner: Learner, case: Mapping[str, str]) -> None:
     learner.context.add_init_script(case["script"])
     page = learner.visit(LESSON)
@@ -157,7 +158,11 @@ ADD_ABORTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("script", "notice"), [(ADD_THROWS, FULL), (ADD_ABORTS, REFUSED)], ids=["throws", "aborts"])
+@pytest.mark.parametrize(
+    ("script", "notice"),
+    with_long([(ADD_THROWS, FULL), (ADD_ABORTS, REFUSED)], lambda one: one[1] == FULL),
+    ids=["throws", "aborts"],
+)
 def test_what_finds_no_room_is_kept_with_the_next(learner: Learner, script: str, notice: str) -> None:
     page = choose_module(learner)
     page.evaluate(script)
@@ -172,6 +177,7 @@ def test_what_finds_no_room_is_kept_with_the_next(learner: Learner, script: str,
     assert len(set(list_grades(learner, page))) == len(list_grades(learner, page)) == 3
 
 
+@pytest.mark.long
 def test_room_that_the_browser_itself_limits(learner: Learner) -> None:
     origin = learner.url.rstrip("/")
     blank = learner.visit("favicon.svg")
@@ -304,6 +310,7 @@ def test_old_tab_lets_a_newer_page_upgrade(learner: Learner) -> None:
     assert learner.read_events(newer) == KEPT
 
 
+@pytest.mark.long
 def test_page_older_than_the_database_says_so(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file(KEPT))
@@ -355,14 +362,17 @@ def test_place_from_before_the_record_stays_where_nothing_is_kept(learner: Learn
 
 @pytest.mark.parametrize(
     "place",
-    [
-        {"address": "javascript:hacked=1", "title": "Here"},
-        {"address": "//example.org/", "title": "Here"},
-        {"address": "http://[", "title": "Here"},
-        {"address": {}, "title": []},
-        ["address"],
-        7,
-    ],
+    with_long(
+        [
+            {"address": "javascript:hacked=1", "title": "Here"},
+            {"address": "//example.org/", "title": "Here"},
+            {"address": "http://[", "title": "Here"},
+            {"address": {}, "title": []},
+            ["address"],
+            7,
+        ],
+        lambda place: place in (7, ["address"]),
+    ),
     ids=json.dumps,
 )
 def test_place_that_is_none_is_not_adopted(learner: Learner, place: object) -> None:
@@ -410,7 +420,7 @@ NAMES: dict[str, Mapping[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", with_long(NAMES, "card renamed, then its module".__eq__))
 def test_memory_follows_a_new_name(learner: Learner, name: str) -> None:
     case = NAMES[name]
     page = learner.visit()
@@ -454,6 +464,7 @@ def test_removed_card_is_not_due_and_its_events_stay(learner: Learner) -> None:
     assert list_grades(learner, page) == [LOOP, STATE, STATE]
 
 
+@pytest.mark.long
 def test_removed_module_breaks_nothing(learner: Learner) -> None:
     page = learner.visit()
     gone = [
@@ -496,7 +507,11 @@ def test_clock_that_was_a_year_ahead_hides_no_card(learner: Learner) -> None:
     expect(page.locator(".tb-record")).not_to_contain_text("dated in the future")
 
 
-@pytest.mark.parametrize("back", ["2026-03-20T09:00:00Z", "2026-03-19T11:00:00Z"], ids=["an hour", "most of a day"])
+@pytest.mark.parametrize(
+    "back",
+    with_long(["2026-03-20T09:00:00Z", "2026-03-19T11:00:00Z"], lambda back: "19T" in back),
+    ids=["an hour", "most of a day"],
+)
 def test_small_step_back_loses_nothing(learner: Learner, back: str) -> None:
     learner.context.clock.set_fixed_time("2026-03-20T10:00:00Z")
     bring(learner.visit(), write_file(KEPT))
@@ -511,6 +526,7 @@ def test_small_step_back_loses_nothing(learner: Learner, back: str) -> None:
     assert len(list_grades(learner, page)) == 4
 
 
+@pytest.mark.long
 def test_clock_at_its_very_beginning_breaks_nothing(learner: Learner) -> None:
     learner.context.clock.set_fixed_time("1970-01-01T00:00:10Z")
     page = choose_module(learner)
@@ -531,7 +547,7 @@ NIGHTS = {
 }
 
 
-@pytest.mark.parametrize("name", NIGHTS)
+@pytest.mark.parametrize("name", with_long(NIGHTS, "after the night without two o'clock".__eq__))
 def test_day_ends_at_midnight_where_the_learner_is(browser: Browser, url: str, name: str) -> None:
     """A card missed in the evening is due from midnight on, however long the day or the night is."""
     evening, before, midnight = NIGHTS[name]
@@ -548,6 +564,7 @@ def test_day_ends_at_midnight_where_the_learner_is(browser: Browser, url: str, n
         see_due(learner, midnight, 1)
 
 
+@pytest.mark.long
 def test_flight_to_the_west_breaks_nothing(browser: Browser, url: str) -> None:
     """The day on the wall goes back, while time goes on."""
     with open_profile(browser, url, timezone_id="Asia/Tokyo") as learner:
@@ -582,7 +599,10 @@ PERSISTED = """
 
 @pytest.mark.parametrize(
     ("answer", "hinted"),
-    [("return false", True), ("return true", False), ("throw new TypeError('no')", True)],
+    with_long(
+        [("return false", True), ("return true", False), ("throw new TypeError('no')", True)],
+        lambda one: one[0] == "return false",
+    ),
     ids=["denied", "granted", "rejected"],
 )
 def test_hint_to_export_where_the_browser_may_clear(learner: Learner, answer: str, hinted: bool) -> None:

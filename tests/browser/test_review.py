@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.learner import read_events, wait_for_place
+from tests.runs import with_long
 
 MODULE, OTHER = "deep-learning/attention-in-brief", "transformers/tokens"
 
@@ -244,7 +245,7 @@ def test_home_page_leads_back_to_the_place(page: Page, address: str) -> None:
     assert (resume.get_attribute("href") or "").startswith(f"{address}{MODULE}/lesson/")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", with_long([320, 1280], (320).__eq__))
 def test_every_state_is_accessible(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page = context.new_page()

@@ -23,6 +23,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.mark.long
 def test_month(context: BrowserContext, serve: Callable[[Path], str], site: Path, tmp_path: Path) -> None:
     address = serve(site)
     asked, errors = list[str](), list[str]()

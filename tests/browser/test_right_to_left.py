@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.screen import list_breaches
-from tests.test_other_language import list_foreign
+from tests.language.test_other_language import list_foreign
 
 Open = Callable[..., Page]
 Serve = Callable[[Path], str]

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.learner import read_events, wait_for_place
+from tests.runs import with_long
 
-from trackbook.language import load_language
-from trackbook.mkdocs_plugin.search import lend_index
+from trackbook.language.words import load_language
 from trackbook.model import Course
 from trackbook.reading import read_course
+from trackbook.site.search.index import lend_index
 from trackbook.widgets import load_widgets
 
 Open = Callable[..., Page]
@@ -48,7 +49,7 @@ def address(serve: Serve, site: Path) -> str:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return read_course(ROOT, load_widgets())
+    return read_course(ROOT, load_widgets(ROOT))
 
 
 def search(page: Page, query: str, key: str = "/") -> Locator:
@@ -62,7 +63,7 @@ def search(page: Page, query: str, key: str = "/") -> Locator:
 
 
 @widths
-@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+@pytest.mark.parametrize("key", with_long(["/", "Control+k", "Meta+k"], "/".__eq__))
 def test_keys_open_it_and_escape_gives_focus_back(
     open_page: Open, address: str, viewport: dict[str, int], key: str
 ) -> None:
@@ -162,7 +163,7 @@ def test_nothing_found_leads_to_the_lists(open_page: Open, address: str) -> None
     expect(page).not_to_have_url(address + LESSON)
 
 
-@pytest.mark.parametrize("query", ["the", "a", "what is the", "  "])
+@pytest.mark.parametrize("query", with_long(["the", "a", "what is the", "  "], {"the", "  "}.__contains__))
 def test_small_words_alone_load_nothing(open_page: Open, address: str, query: str) -> None:
     page = open_page(address + LESSON)
     asked: list[str] = []

@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.test_search import ASK_INDEX, LESSON, search
 
-from trackbook.language import load_language
-from trackbook.mkdocs_plugin import search_shards
-from trackbook.mkdocs_plugin.search import index_site
-from trackbook.mkdocs_plugin.search_records import read_bodies
+from trackbook.cache.store import Store
+from trackbook.language.words import load_language
 from trackbook.publishing import publish_course
 from trackbook.reading import read_course
+from trackbook.site.search import shards as search_shards
+from trackbook.site.search.index import index_site
+from trackbook.site.search.records import read_bodies
 from trackbook.widgets import load_widgets
 
 Open = Callable[..., Page]
@@ -25,10 +26,10 @@ ROOT = Path(__file__).parents[2]
 def sharded(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sharded") / "site"
     shutil.copytree(site, folder)
-    entries = publish_course(read_course(ROOT, load_widgets()), lambda text: text).search
+    entries = publish_course(read_course(ROOT, load_widgets(ROOT)), lambda text: text).search
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_shards, "_ENTRIES", 40)
-        index_site(folder, entries, load_language("en"), read_bodies(folder, entries))
+        index_site(folder, entries, load_language("en"), read_bodies(folder, entries), store=Store())
     assert len(list(folder.glob("search/*/pagefind-entry.json"))) > 1
     return folder
 

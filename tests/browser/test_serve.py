@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from tests.conftest import SAMPLE, Change
-from tests.serving import mend, serving
+from tests.serving.server import mend, serving
 
 LESSON = "lessons/first/alpha/lesson.md"
 SLOW = 40_000

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.test_widgets import render
+from tests.course_data import ROOT
 
 from trackbook.widgets import load_widgets
 
@@ -14,7 +15,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> str:
-    other = load_widgets()["recurrence-race"].data.model_validate({"id": "other"})
+    other = load_widgets(ROOT)["recurrence-race"].data.model_validate({"id": "other"})
     widgets = [
         render("recurrence-race"),
         render("recurrence-race", other),

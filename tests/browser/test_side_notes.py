@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from trackbook.language import load_language
-from trackbook.mkdocs_plugin.finishing import finish_page
+from trackbook.language.words import load_language
+from trackbook.site.finish.page import finish_page
 
 Open = Callable[..., Page]
 LESSON = "deep-learning/recurrence/lesson/"

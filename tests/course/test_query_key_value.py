@@ -229,7 +229,7 @@ def test_formulas_of_the_lesson() -> None:
 
 
 def test_the_worked_row() -> None:
-    course = read_course(ROOT, load_widgets())
+    course = read_course(ROOT, load_widgets(ROOT))
     module = course.module("transformers/query-key-value")
     assert module
     data = next(fence.data for fence in module.pages["lesson"].fences if fence.language == "worked")

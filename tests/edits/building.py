@@ -17,12 +17,14 @@ from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.config_options import Hooks
 
-from trackbook.mkdocs_plugin import plugin, search, social_cards
 from trackbook.mkdocs_plugin.build import build_site
-from trackbook.mkdocs_plugin.host import load_host
-from trackbook.mkdocs_plugin.pagefind import ENTRY
+from trackbook.mkdocs_plugin.config import load_config
 from trackbook.publishing import publish_course
 from trackbook.publishing.social import SocialCard
+from trackbook.site import site
+from trackbook.site.pictures import social_cards
+from trackbook.site.search import index as search
+from trackbook.site.search.pagefind import ENTRY
 
 FRESH = multiprocessing.get_context("forkserver")
 """Starts processes that have all modules, and nothing that a build left in them."""
@@ -98,7 +100,7 @@ def _send(pipe: Connection, root: Path, environment: Mapping[str, str], how: Map
 
 
 def _build_with_mkdocs(root: Path) -> None:
-    config = load_host(root)
+    config = load_config(root)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)
@@ -120,7 +122,7 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
     with (
         patch.object(search, "index_records", bundle),
         patch.object(search, "read_version", lambda: "1"),
-        patch.object(plugin, "plan_decks", lambda *_: {}),
+        patch.object(site, "plan_decks", lambda *_: {}),
         patch.object(social_cards, "draw_card", describe),
         patch.object(FileSystemLoader, "list_templates", _list_templates),
         patch.object(Environment, "compile", _compile),
@@ -128,10 +130,10 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
         ExitStack() as stack,
     ):
         if served:
-            stack.enter_context(patch.object(plugin, "POLICY", ""))
-            stack.enter_context(patch.object(plugin, "add_cards", lambda *_: None))
+            stack.enter_context(patch.object(site, "POLICY", ""))
+            stack.enter_context(patch.object(site, "draw_cards", lambda *_: ({}, {})))
             stack.enter_context(
-                patch.object(plugin, "publish_course", lambda *arguments, **_: publish_course(*arguments, decks=False))
+                patch.object(site, "publish_course", lambda *arguments, **_: publish_course(*arguments, decks=False))
             )
         yield
 
@@ -173,15 +175,17 @@ def _listen(said: list[str], root: Path, least: int) -> Iterator[None]:
             if not message.startswith(_UNSAID):
                 said.append(f"{record.levelname}: {message}")
 
-    handler, host = Handler(), logging.getLogger("mkdocs")
-    level = host.level
-    host.setLevel(least)
+    handler, logs = Handler(), [logging.getLogger(name) for name in ("mkdocs", "trackbook")]
+    levels = [log.level for log in logs]
     logging.getLogger().addHandler(handler)
     try:
+        for log in logs:
+            log.setLevel(least)
         yield
     finally:
         logging.getLogger().removeHandler(handler)
-        host.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
 
 
 def _read(site: Path) -> dict[str, str]:

@@ -13,10 +13,10 @@ import yaml
 from PIL import Image
 from tests.edits.tree import CONFIG, OUTLINE, Tree, write_tree
 
+from trackbook.authoring.rename import rename_module
 from trackbook.issue import CourseError
-from trackbook.mkdocs_plugin.theme import find_theme
 from trackbook.reading import read_course
-from trackbook.renaming import rename_module
+from trackbook.site.theme import find_theme
 from trackbook.widgets import load_widgets
 
 Edit = Callable[[Tree, Random], object]
@@ -158,6 +158,22 @@ def add_a_widget(tree: Tree, random: Random) -> None:
         f"```predict\nid: {name}\npractises: {practises}\nask: What is {random.choice(_WORDS[:9])}?\nanswer: So.\n```"
     )
     tree.write(path, f"{tree.read(path)}\n{block}\n")
+
+
+@edit
+def change_a_widget_of_the_course(tree: Tree, random: Random) -> None:
+    """What it shows, what it and its script say, its code, its style or its script."""
+    word = random.choice(_WORDS[:9])
+    path, pattern, new = random.choice(
+        (
+            ("fallback.html", "<p ", f'<p data-new="{word}" '),
+            ("words/en.yml", r"(?<=: )(?=[A-Z])", f"{word} "),
+            ("__init__.py", r"\Z", f"# {word}\n"),
+            ("element.css", r"\Z", f".{word} {{ color: red; }}\n"),
+            ("element.ts", r"\Z", f'console.log("{word}");\n'),
+        )
+    )
+    _replace(tree, f"lessons/widgets/tokenizer/{path}", pattern, new, random)
 
 
 @edit
@@ -426,7 +442,7 @@ def _rename(tree: Tree, random: Random, make: Callable[[str, str], str]) -> None
         root = Path(folder)
         write_tree(Tree(tree.files), root)
         try:
-            course = read_course(root, load_widgets())
+            course = read_course(root, load_widgets(root))
             key = random.choice([module.key for module in course.modules if not module.planned])
             rename_module(root, course, key, make(*key.split("/")))
         except (CourseError, LookupError):

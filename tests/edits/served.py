@@ -9,8 +9,9 @@ from tests.edits.edits import EDITS
 from tests.edits.sequences import Fault, Sequence, Workplace
 from tests.edits.tree import CACHE, write_tree
 
-from trackbook.mkdocs_plugin.live_site import LiveSite
-from trackbook.store import Store
+from trackbook.cache.store import Store
+from trackbook.mkdocs_plugin.live import open_live
+from trackbook.site.live import LiveSite
 
 _NOT_SERVED = (
     "search/",
@@ -25,7 +26,7 @@ def play_served(sequence: Sequence, place: Workplace) -> Fault | None:
     """Ask a server for everything after each edit. Returns the first difference."""
     tree = place.begin()
     tree.environment["SITE_URL"] = ADDRESS
-    site = LiveSite(place.root, ADDRESS, Store(place.root / CACHE / "store.db"))
+    site = open_live(place.root, ADDRESS, Store(place.root / CACHE / "store.db"))
     site.refresh()
     shown = read_site(place.build_clean(tree, strict=False, served=True).wait().files, place.copy)
     for number, (name, seed) in enumerate(sequence.steps):

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from tests.conftest import SAMPLE
+from tests.conftest import ROOT, SAMPLE
+
+from trackbook.model import OWN_WIDGETS
 
 MORE = Path(__file__).parent / "course"
 """What the sample lacks: more modules, pictures, data, a template of its own."""
@@ -46,6 +48,10 @@ def _load() -> dict[str, bytes]:
         for folder in (SAMPLE, MORE)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
+    } | {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for path in sorted((ROOT / OWN_WIDGETS / "tokenizer").rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md"
     }
 
 

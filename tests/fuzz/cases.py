@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.conftest import copy_widgets
 from tests.fuzz.judging import Depth
 from tests.fuzz.mutations import MUTATIONS, mutate_course
 from tests.fuzz.sources import write_sources
@@ -34,3 +35,5 @@ def _weigh(shares: Mapping[Any, int]) -> st.SearchStrategy[Any]:
 
 def make_case(case: Case, root: Path) -> None:
     write_sources(mutate_course(case.base, list(case.steps)), root)
+    if case.base != "sample" and (root / "lessons").is_dir():
+        copy_widgets(root)

@@ -9,8 +9,8 @@ with atheris.instrument_imports(include=["markdown_it", "trackbook.markdown", "t
     from trackbook.model import Link
     from trackbook.reading.front_matter import OverviewShape, split_front_matter
     from trackbook.reading.outline import OutlineShape
+    from trackbook.reading.pathological import find_pathological_line
     from trackbook.reading.shape import fit
-    from trackbook.reading.tangles import find_tangle
     from trackbook.reading.yaml import read_yaml
 
 
@@ -18,7 +18,7 @@ def take(data: bytes) -> None:
     """Parse a text as a page and as YAML: places lie in it, and what changes nothing gives the same text."""
     text = atheris.FuzzedDataProvider(data).ConsumeUnicodeNoSurrogates(2_000).replace("\r", "\n").replace("\0", "")
     yaml, body, _, _ = split_front_matter(text, "page.md")
-    if find_tangle(body) is None:
+    if find_pathological_line(body) is None:
         parsed = parse_markdown(body, "page.md")
 
         def keep(link: Link) -> tuple[str, str | None]:

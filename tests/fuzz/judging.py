@@ -55,7 +55,7 @@ def judge(root: Path, depth: Depth = "check") -> list[Fault]:
 
 
 def _judge(root: Path, depth: Depth) -> Iterator[Fault]:
-    course = read_course(root, load_widgets())
+    course = read_course(root, load_widgets(root))
     issues = check_course(course)
     format_json(issues)
     format_sarif(issues, load_checks(), "")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tests.conftest import HEBREW, ROOT, SAMPLE
 
+from trackbook.model import OWN_WIDGETS
 from trackbook.reading.files import SOURCE_FOLDERS
 
 OUTLINE = "lessons/course.yml"
@@ -32,7 +33,7 @@ def _load(name: str) -> tuple[tuple[str, bytes], ...]:
     return tuple(
         (path.relative_to(root).as_posix(), path.read_bytes())
         for path in sorted(paths)
-        if path.is_file() and path.stat().st_size < 300_000
+        if path.is_file() and path.stat().st_size < 300_000 and not path.is_relative_to(root / OWN_WIDGETS)
     )
 
 

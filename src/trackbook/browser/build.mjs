@@ -63,7 +63,7 @@ const together = {
   name: "together",
   setup(build) {
     build.onResolve({ filter: /^[./]/ }, async ({ kind, path, resolveDir }) => {
-      if (kind !== "dynamic-import" && !(kind === "entry-point" && basename(path) === "main.ts")) return undefined;
+      if (kind !== "dynamic-import" && !(kind === "entry-point" && /^(api|main)\.ts$/.test(basename(path)))) return undefined;
       return { path: relative(here, resolve(resolveDir, path)).replaceAll("\\", "/"), namespace: "part" };
     });
     build.onLoad({ filter: /./, namespace: "part" }, ({ path }) => {
@@ -103,7 +103,7 @@ async function pageKinds() {
 
 /** Modules that load each other and the sheets, one plain script that runs before the first paint, the workers, and what only `trackbook serve` shows. */
 async function bundle() {
-  const entryPoints = { trackbook: join(here, "main.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
+  const entryPoints = { trackbook: join(here, "main.ts"), api: join(here, "api.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
   for (const kind of await pageKinds()) entryPoints[`page-${kind}`] = join(pages, `${kind}.css`);
   for (const name of await widgetsWith("element.css")) entryPoints[`widget-${name}`] = join(widgets, name, "element.css");
   const site = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
@@ -142,6 +142,7 @@ console.log(
     widgets: Object.fromEntries((await widgetsWith("element.css")).map((name) => [nameOf(name), entry(`widgets/${name}/element.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
+    api: entry("api.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
     files: files.map((file) => `assets/${file}`),

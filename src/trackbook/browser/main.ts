@@ -10,8 +10,17 @@ import { bindSettings } from "./settings";
 import { bindTerms } from "./terms";
 import { followReading } from "./toc";
 
+/** Elements of the course's own widgets: each tag with its script beside this one. The build writes it before this script (`site/widget_assets.py`). */
+declare const courseElements: Readonly<Record<string, string>> | undefined;
+const own = typeof courseElements === "undefined" ? {} : courseElements;
+
 /** Half a screen ahead, so that a widget is ready when its reader arrives. */
 const AHEAD = "50% 0px";
+
+async function loadElement(tag: string): Promise<unknown> {
+  const address = own[tag];
+  return address === undefined ? elements[tag]?.() : import(address);
+}
 
 /** Loads the code of each widget when the first of its kind comes near the screen. */
 function loadInView(root: ParentNode): void {
@@ -21,12 +30,12 @@ function loadInView(root: ParentNode): void {
         if (!isIntersecting) continue;
         observer.unobserve(target);
         // A chunk that does not arrive leaves the fallback, which is complete.
-        elements[target.localName]?.().catch(() => undefined);
+        loadElement(target.localName).catch(() => undefined);
       }
     },
     { rootMargin: AHEAD },
   );
-  const tags = Object.keys(elements);
+  const tags = [...Object.keys(elements), ...Object.keys(own)];
   if (tags.length === 0) return;
   for (const widget of root.querySelectorAll(tags.join())) observer.observe(widget);
 }

@@ -1,15 +1,11 @@
 """What must be true of a course: a file a family, a check a small generator function. Nothing to register."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 
-from trackbook.checks.check import ALL, Check
+from trackbook.cache.garbage import settling
+from trackbook.checks.cascading import find_unknown
+from trackbook.checks.check import Check, load_checks
 from trackbook.checks.memo import Memo, Verdict, keep_verdict, recall_verdict, run_checks
-from trackbook.checks.waiting import find_unknown
-from trackbook.collecting import settling
 from trackbook.issue import Issue
 from trackbook.model import Allowance, Course, Finding
 
@@ -19,19 +15,10 @@ _MANY = 100
 """Pages."""
 
 
-@cache
-def load_checks() -> Mapping[str, Check[Course]]:
-    """Every check by its code, in alphabetical order."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
-    return dict(sorted(ALL.items()))
-
-
 def check_course(course: Course, memo: Memo | None = None) -> list[Issue]:
-    """Everything that is off in the course, sorted by place. Pages opt out by `allow:` in their front matter.
+    """Everything that is wrong in the course, sorted by place. Pages opt out by `allow:` in their front matter.
 
-    With a memo, all is looked up where the course is the same as before, and where only a page is, what looks at
-    that page alone.
+    With a memo nothing is checked again while the course is the same, and no page alone while that page is.
     """
     if memo is None or not course.digest:
         return _find_issues(course, memo)
@@ -46,8 +33,7 @@ def _find_issues(course: Course, memo: Memo | None) -> list[Issue]:
     checks = load_checks()
     _fetch_bodies(course)
     found = list(run_checks(course, memo))
-    idle = replace(course, findings=tuple(_find_idle_allowances(course, found)))
-    found += [(checks["allowance-is-used"], finding) for finding in checks["allowance-is-used"].run(idle)]
+    found += [(checks["allowance-is-used"], finding) for finding in _find_unused_allowances(course, found)]
     unknown = find_unknown(course)
     issues = {
         check.make_issue(finding)
@@ -66,7 +52,7 @@ def _fetch_bodies(course: Course) -> None:
                 page.fill()
 
 
-def _find_idle_allowances(course: Course, found: Sequence[tuple[Check[Course], Finding]]) -> Iterator[Finding]:
+def _find_unused_allowances(course: Course, found: Sequence[tuple[Check[Course], Finding]]) -> Iterator[Finding]:
     """Allowances that silence nothing; none while a source can't be read, since checks then wait.
 
     What only `--external` can ask is not known here.

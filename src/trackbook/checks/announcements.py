@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from trackbook.checks.check import Settings, page_check
+from trackbook.checks.check import Settings, page_advice
 from trackbook.markdown import blank_all_but_prose
 from trackbook.model import Finding, Page, Source
 
@@ -23,11 +23,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
 }
 """By language, what announces something: regular expressions in which a space is any gap. Other languages have none."""
 SIGNS = {"en": ("track", "next", "later", "coming", "will", "'ll", "’ll", "shall")}
-"""One of these stands in whatever a phrase of the language matches: paragraphs without them need no closer look."""
+"""One of these stands, in small letters, in whatever a phrase of the language matches."""
 _EDGE = re.compile(r"\n[ \t]*(?=\n|[-*+] |\d+[.)] )")
 
 
-@page_check(level="advice")
+@page_advice
 def announcement_is_a_link(page: Page, settings: Settings) -> Iterator[Finding]:
     """Text that announces ("in Track 5", "the next lesson", "as we will see", "later on") links to what it announces.
 
@@ -42,17 +42,17 @@ def announcement_is_a_link(page: Page, settings: Settings) -> Iterator[Finding]:
 
         Why one divides by a square root is explained [under step 3](#step-3-divide).
     """
-    if settings.language in PHRASES and page.kind != "plain" and _announces(page.text, settings.language):
+    if settings.language in PHRASES and page.kind != "plain" and _may_announce(page.text, settings.language):
         phrase = _compile_phrases(settings.language)
         bare = _find_bare(page, page.text, phrase)  # quicker than to find out first what is prose
         yield from _find_bare(page, page.prose or blank_all_but_prose(page.text), phrase) if any(bare) else ()
 
 
-def _announces(text: str, language: str) -> bool:
-    lower, phrase = text.lower(), _compile_phrases(language)
-    signs = [sign for sign in SIGNS[language] if sign in lower]
-    parts = zip(text.split("\n\n"), lower.split("\n\n"), strict=True) if signs else ()
-    return any(phrase.search(part) for part, small in parts if any(sign in small for sign in signs))
+def _may_announce(text: str, language: str) -> bool:
+    """Whether a paragraph announces something: one without any of the signs takes no closer look."""
+    phrase = _compile_phrases(language)
+    paragraphs = (part for part in text.split("\n\n") if any(map(part.lower().__contains__, SIGNS[language])))
+    return any(map(phrase.search, paragraphs))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which issues are new, measured against those that a baseline knows."""
+"""Tells new issues from those that a baseline knows."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,15 +8,15 @@ from trackbook.issue import Issue
 
 
 @dataclass(frozen=True, slots=True)
-class Sifted:
+class Comparison:
     """The issues that the baseline does not know, how many it knows, and how many of its own are no longer there."""
 
     new: tuple[Issue, ...]
     known: int = 0
-    mended: int = 0
+    fixed: int = 0
 
 
-def sift_issues(issues: Sequence[Issue], baseline: Iterable[str]) -> Sifted:
+def compare_with_baseline(issues: Sequence[Issue], baseline: Iterable[str]) -> Comparison:
     """An issue is known when the baseline holds its identity; as often as it holds it, and no more often."""
     left = Counter(baseline)
     new = []
@@ -25,4 +25,4 @@ def sift_issues(issues: Sequence[Issue], baseline: Iterable[str]) -> Sifted:
             left[issue.identity] -= 1
         else:
             new.append(issue)
-    return Sifted(tuple(new), known=len(issues) - len(new), mended=left.total())
+    return Comparison(tuple(new), known=len(issues) - len(new), fixed=left.total())

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import check
+from trackbook.checks.check import advice, check
 from trackbook.issue import suggest
+from trackbook.language.prose import flatten_words
 from trackbook.model import Concept, Course, Definition, Finding, Page, Source
 from trackbook.naming import list_named
-from trackbook.prose import flatten_words
 
 MOST_WORDS = 400
 
@@ -84,7 +84,7 @@ def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Findi
                 yield Finding(definition.source, message, f"{close} Else {hint}" if close else hint)
 
 
-@check(level="advice")
+@advice
 def cheatsheet_is_short_enough_to_print(course: Course) -> Iterator[Finding]:
     """A cheatsheet has at most 400 words.
 

@@ -2,9 +2,13 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from textwrap import dedent
-from typing import Generic, TypeVar, overload
+from typing import Generic, TypeVar
 
 from trackbook.issue import Issue, make_printable
 from trackbook.model import Course, Finding, Kind, Level, Page
@@ -12,11 +16,15 @@ from trackbook.model import Course, Finding, Kind, Level, Page
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settings:
-    """What the outline, and the program around it, say for every page."""
+    """What the outline, and the program around it, say for every page.
+
+    A process that begins anew finds here the course's widgets, which it has to load before it gets a page.
+    """
 
     language: str
     sections: Mapping[Kind, tuple[str, ...]]
     misspellings: Mapping[str, str]
+    widgets: Mapping[str, object] = field(default_factory=dict)
 
 
 Run = Callable[[Course], Iterable[Finding]]
@@ -53,43 +61,34 @@ ALL: dict[str, Check[Course]] = {}
 ON_PAGES: dict[str, RunOnPage] = {}
 
 
-@overload
-def check(run: Run) -> Run: ...
-@overload
-def check(*, level: Level) -> Callable[[Run], Run]: ...
-def check(run: Run | None = None, *, level: Level = "error") -> Run | Callable[[Run], Run]:
+def check(run: Run, level: Level = "error") -> Run:
     """Makes a generator function over the course a check."""
-
-    def add(run: Run) -> Run:
-        _register(run, run, level)
-        return run
-
-    return add(run) if run else add
+    _register(run, run, level)
+    return run
 
 
-@overload
-def page_check(run: RunOnPage) -> RunOnPage: ...
-@overload
-def page_check(*, level: Level) -> Callable[[RunOnPage], RunOnPage]: ...
-def page_check(run: RunOnPage | None = None, *, level: Level = "error") -> RunOnPage | Callable[[RunOnPage], RunOnPage]:
+def page_check(run: RunOnPage, level: Level = "error") -> RunOnPage:
     """Makes a generator function over one page a check. What it finds is kept until the page or the settings change.
 
-    So it looks at nothing else. Where a link leads (`target` and `fragment`) hangs on other pages.
+    So it looks at nothing else: where a link leads (`target` and `fragment`) depends on other pages.
     """
 
-    def add(run: RunOnPage) -> RunOnPage:
-        def run_on_all(course: Course) -> Iterator[Finding]:
-            settings = list_settings(course)
-            return (finding for page in course.pages.values() for finding in run(page, settings))
+    def run_on_all(course: Course) -> Iterator[Finding]:
+        settings = list_settings(course)
+        return (finding for page in course.pages.values() for finding in run(page, settings))
 
-        ON_PAGES[_register(run, run_on_all, level)] = run
-        return run
+    ON_PAGES[_register(run, run_on_all, level)] = run
+    return run
 
-    return add(run) if run else add
+
+advice = partial(check, level="advice")
+"""Makes a function a check that never fails a build."""
+page_advice = partial(page_check, level="advice")
+"""The same of a function over one page."""
 
 
 def list_settings(course: Course) -> Settings:
-    return Settings(course.primary_language, course.sections, course.misspellings)
+    return Settings(course.primary_language, course.sections, course.misspellings, course.widgets)
 
 
 def _register(documented: Callable[..., object], run: Run, level: Level) -> str:
@@ -111,5 +110,9 @@ def met_while_reading(course: Course, code: str) -> Iterator[Finding]:
     return (finding for finding in course.findings if finding.code == code)
 
 
-def load_codes() -> frozenset[str]:
-    return frozenset(ALL)
+@cache
+def load_checks() -> Mapping[str, Check[Course]]:
+    """Every check of the course by its code, in alphabetical order: each module beside this one holds a family."""
+    for module in iter_modules([str(Path(__file__).parent)]):
+        import_module(f"{__package__}.{module.name}")
+    return dict(sorted(ALL.items()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import check, met_while_reading
+from trackbook.checks.check import advice, check, met_while_reading
 from trackbook.model import Course, Finding
 
 
@@ -41,7 +41,7 @@ def external_link_is_public(course: Course) -> Iterator[Finding]:
     yield from met_while_reading(course, "external-link-is-public")
 
 
-@check(level="advice")
+@advice
 def external_link_has_not_moved(course: Course) -> Iterator[Finding]:
     """No address outside the course says that its page has moved for good.
 
@@ -58,7 +58,7 @@ def external_link_has_not_moved(course: Course) -> Iterator[Finding]:
     yield from met_while_reading(course, "external-link-has-not-moved")
 
 
-@check(level="advice")
+@advice
 def external_fragment_lands(course: Course) -> Iterator[Finding]:
     """The `#fragment` of a link out of the course is an id or a name on that page.
 
@@ -75,7 +75,7 @@ def external_fragment_lands(course: Course) -> Iterator[Finding]:
     yield from met_while_reading(course, "external-fragment-lands")
 
 
-@check(level="advice")
+@advice
 def external_link_can_be_checked(course: Course) -> Iterator[Finding]:
     """The server of a link lets programs ask, not only browsers.
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import Settings, check, page_check
+from trackbook.checks.check import Settings, advice, page_advice, page_check
 from trackbook.mathml import FormulaError, convert_formula
 from trackbook.model import Course, Finding, Page
 
 MOST_BYTES = 300_000
+_LONGEST = 60
+"""Signs of a line that a message quotes."""
 
 
 @page_check
@@ -45,13 +47,38 @@ def formula_can_be_read(page: Page, _: Settings) -> Iterator[Finding]:
         $\frac{1}{2}$
     """
     for formula in page.all_formulas:
+        if formula.remedy:
+            continue  # the site shows it as text, and the next check says so
         try:
             convert_formula(formula.latex, display=formula.display)
         except FormulaError as error:
             yield Finding(formula.source, f"the formula `{formula.latex}` can't be read: {error}.", "correct its LaTeX")
 
 
-@check(level="advice")
+@page_check
+def formula_is_recognized(page: Page, _: Settings) -> Iterator[Finding]:
+    r"""What is written as a formula is read as one.
+
+    Where it stands or how it is marked, the site would show its raw TeX as text, and no other check would look at it.
+
+    Breaks:
+
+        The shorter the better:
+        $$a < b$$
+
+    Keeps:
+
+        The shorter the better:
+
+        $$a < b$$
+    """
+    for formula in page.all_formulas:
+        if formula.remedy:
+            text = formula.latex if len(formula.latex) <= _LONGEST else f"{formula.latex[:_LONGEST]}…"
+            yield Finding(formula.source, f'"{text}" is shown as it stands, and not as a formula.', formula.remedy)
+
+
+@advice
 def image_is_light(course: Course) -> Iterator[Finding]:
     """An image weighs at most 300 kB.
 
@@ -76,7 +103,7 @@ def image_is_light(course: Course) -> Iterator[Finding]:
                 yield Finding(link.source, message, hint)
 
 
-@page_check(level="advice")
+@page_advice
 def table_has_headers(page: Page, _: Settings) -> Iterator[Finding]:
     """Every column of a table has a header; above the names of the rows, in the first, it may be empty.
 
@@ -102,7 +129,7 @@ def table_has_headers(page: Page, _: Settings) -> Iterator[Finding]:
         yield Finding(table.source, f"{columns} of the table has no header.", "say above it what stands in it")
 
 
-@page_check(level="advice")
+@page_advice
 def code_names_its_language(page: Page, _: Settings) -> Iterator[Finding]:
     """A block of code says its language.
 

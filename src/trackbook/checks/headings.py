@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from trackbook.checks.check import Settings, check, page_check
+from trackbook.checks.check import Settings, check, page_advice, page_check
 from trackbook.issue import find_close
+from trackbook.language.prose import flatten_words
 from trackbook.model import Course, Finding, Heading, Page, Source
-from trackbook.prose import flatten_words
 
 
 @page_check
@@ -92,7 +92,7 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
             )
 
 
-@page_check(level="advice")
+@page_advice
 def heading_stands_once_on_its_page(page: Page, _: Settings) -> Iterator[Finding]:
     """No two headings of a page have the same words.
 

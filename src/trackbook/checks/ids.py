@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from trackbook.checks.check import check, met_while_reading
-from trackbook.model import Course, Finding, Page, Source, is_slug, suggest_slug
+from trackbook.model import OWN_WIDGETS, Course, Finding, Page, Source, is_slug, suggest_slug
 
 RESERVED = ("assets", "cheatsheets", "contents", "data", "glossary", "map", "offline", "progress", "review", "search")
 """First parts of addresses that the site needs for itself."""
@@ -59,7 +59,7 @@ def id_is_unique(course: Course) -> Iterator[Finding]:
     for track in course.tracks:
         yield from _find_doubles("module", ((module.id, module.source) for module in track.modules))
     for module in course.modules:
-        fences = [fence for page in module.pages.values() for fence in page.fences if fence.data is not None]
+        fences = [fence for fence in module.fences if fence.data is not None]
         decks = [(str(getattr(fence.data, "id", "")), fence.source) for fence in fences if len(fence.items) != 1]
         yield from _find_doubles("item", [*((item.id, item.source) for item in module.items), *decks])
         for page in module.pages.values():
@@ -118,6 +118,9 @@ def address_is_free(course: Course) -> Iterator[Finding]:
             yield Finding(
                 track.source, f'the site itself uses the address "/{track.id}/".', "give the track another id"
             )
+        if f"lessons/{track.id}" == OWN_WIDGETS:
+            message = f'"{OWN_WIDGETS}/" is for widgets of the course\'s own, not for a track.'
+            yield Finding(track.source, message, "give the track another id")
     for module in course.modules:
         for was in module.was:
             if was.concept == module.key:  # renamed back

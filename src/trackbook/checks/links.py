@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from trackbook.checks.check import Settings, check, page_check
+from trackbook.checks.check import Settings, advice, check, page_advice
 from trackbook.issue import find_close, suggest
+from trackbook.language.prose import flatten_words
 from trackbook.model import Course, Finding, Link, Page, Source
-from trackbook.prose import flatten_words
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"”’)]+[^\s<>\"”’).,;:!?]")
 _SAY_NOTHING = {
@@ -84,7 +84,7 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
                     yield Finding(link.source, f'"#{link.fragment}" is no heading of {target.path}.', hint)
 
 
-@page_check(level="advice")
+@page_advice
 def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Finding]:
     """A link's text says where it leads: no "here", "this page", "read more", and no bare address.
 
@@ -110,7 +110,7 @@ def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Fi
             yield Finding(Source(page.path, line), message, f"write [what the reader finds there]({found[0]})")
 
 
-@check(level="advice")
+@advice
 def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
     """On one page, links with the same text lead to the same place.
 

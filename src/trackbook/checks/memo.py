@@ -1,15 +1,15 @@
-"""What checks found, kept: of single pages until a page or the settings change, of all until anything does."""
+"""Caches what checks found: of a page until it or the settings change, of the course until anything does."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from trackbook.checks.check import ALL, ON_PAGES, Check, Settings, list_settings
-from trackbook.hashing import fingerprint, hash_parts
+from trackbook.cache.digest import fingerprint, hash_parts
+from trackbook.cache.processes import spread
+from trackbook.checks.check import ALL, ON_PAGES, Check, Settings, list_settings, load_checks
 from trackbook.issue import Issue
 from trackbook.model import Course, Finding, Page
 from trackbook.reading.keeping import decode, encode
-from trackbook.spreading import spread
 
 
 class Memo(Protocol):
@@ -79,9 +79,7 @@ class _Look:
     settings: Settings
 
     def __call__(self, page: Page) -> _Found:
-        from trackbook.checks import load_checks  # it knows this module, and a process may have begun here
-
-        load_checks()
+        load_checks()  # a process may have begun here
         checks = sorted(ON_PAGES.items())  # else their order would be that in which this process met them
         return _Found(tuple((code, finding) for code, run in checks for finding in run(page, self.settings)))
 

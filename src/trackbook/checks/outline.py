@@ -164,13 +164,17 @@ def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
     for track in course.tracks:
         for need in track.builds_on:
             if course.track(need.concept) is None:
-                hint = suggest(need.concept, {other.id for other in course.tracks}) or "name a track of the outline"
-                yield Finding(need.source, f'"{need.concept}" is not a track.', hint)
+                yield report_unknown_track(course, need.concept, need.source)
         cycle = _find_cycle(course, track, (track.id,), set())
         if cycle and track.id == min(cycle):
             yield Finding(
                 track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`"
             )
+
+
+def report_unknown_track(course: Course, name: str, source: Source) -> Finding:
+    hint = suggest(name, {track.id for track in course.tracks}) or "name a track of the outline"
+    return Finding(source, f'"{name}" is not a track.', hint)
 
 
 def _find_cycle(course: Course, track: Track, way: tuple[str, ...], seen: set[str]) -> tuple[str, ...]:

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
-from trackbook.checks.check import check
+from trackbook.checks.check import advice, check
 from trackbook.issue import suggest
 from trackbook.markdown import parse_markdown
 from trackbook.model import Concept, Course, Finding, Module, Source
 from trackbook.naming import list_named
-from trackbook.recent import Recent
 from trackbook.widgets import flashcards
 
 MOST_WORDS = 40
@@ -37,7 +35,7 @@ def objective_is_practised(course: Course) -> Iterator[Finding]:
     """
     for module in course.modules:
         practised = {name for item in module.items for name in item.practises}
-        if any(fence.unread for page in module.pages.values() for fence in page.fences):
+        if module.has_unread_fences:
             continue  # one of those may practise it
         for objective in module.objectives:
             if objective.id not in practised and module.pages.get("practice"):
@@ -77,7 +75,7 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
                     )
 
 
-@check(level="advice")
+@advice
 def concept_is_practised(course: Course) -> Iterator[Finding]:
     """Each concept that a module teaches is named in an item of that module, by its name or a variant.
 
@@ -98,7 +96,7 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
         ask: A text is twice as long as the context window. What does the model see of it?
     """
     for module in course.modules:
-        neglected = _NEGLECTED.recall(module.key, (module,), partial(_list_neglected, module))
+        neglected = _list_neglected(module)
         for concept in module.teaches if neglected else ():
             if concept in neglected and course.concepts[concept.id] is concept:
                 message = f'no item of this module names "{concept.name}", which its lesson teaches.'
@@ -106,20 +104,16 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
                 yield Finding(concept.source, message, hint)
 
 
-_NEGLECTED = Recent[list[Concept]]()
-
-
 def _list_neglected(module: Module) -> list[Concept]:
     """The concepts that no item names, where that is known."""
-    fences = [fence for page in module.pages.values() for fence in page.fences]
-    if "practice" not in module.pages or any(fence.unread for fence in fences):
+    if "practice" not in module.pages or module.has_unread_fences:
         return []
-    text = " | ".join(passage.text for fence in fences if fence.items for passage in fence.passages)
+    text = " | ".join(passage.text for fence in module.fences if fence.items for passage in fence.passages)
     named = list_named(module.teaches, text)
     return [concept for concept in module.teaches if concept not in named]
 
 
-@check(level="advice")
+@advice
 def flashcard_answer_is_short(course: Course) -> Iterator[Finding]:
     """The answer of a card has fewer than 40 words, and so has the definition of a concept, which makes a card.
 
@@ -145,7 +139,7 @@ def flashcard_answer_is_short(course: Course) -> Iterator[Finding]:
 def _list_answers(module: Module) -> Iterator[tuple[Source, str]]:
     """What the back of each card says, and the front of one that is asked both ways."""
     yield from ((concept.source, concept.definition) for concept in module.teaches)
-    for fence in (fence for page in module.pages.values() for fence in page.fences):
+    for fence in module.fences:
         if isinstance(fence.data, flashcards.Data):
             places = {item.id: item.source for item in reversed(fence.items)}
             for card in fence.data.cards:

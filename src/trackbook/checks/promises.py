@@ -1,8 +1,9 @@
 """Promises and deferrals: what one page says of another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from trackbook.checks.check import check
+from trackbook.checks.check import advice, check
+from trackbook.checks.outline import report_unknown_track
 from trackbook.issue import suggest
 from trackbook.model import Concept, Course, Finding, Promise
 
@@ -28,11 +29,9 @@ def promise_is_kept(course: Course) -> Iterator[Finding]:
         if concept is None:
             where = _name_target(course, promise)
             message = f'"{promise.concept}" is promised here, but {where} teaches it.'
-            close = suggest(promise.concept, course.concepts)
-            hint = "add it to `teaches:` of the page that explains it, or drop the promise" + (
-                f". {close}" if close else ""
+            yield Finding(
+                promise.link.source, message, _suggest_teaching("the promise", promise.concept, course.concepts)
             )
-            yield Finding(promise.link.source, message, hint)
         elif (right := _place(course, concept)) and promise.link.target != right:
             message = f'"{promise.concept}" is promised here, but {promise.link.target} does not teach it.'
             yield Finding(promise.link.source, message, f"link to {right}")
@@ -56,21 +55,16 @@ def deferral_is_kept(course: Course) -> Iterator[Finding]:
         for deferral in module.defers:
             track = course.track(deferral.track)
             if track is None:
-                hint = suggest(deferral.track, {other.id for other in course.tracks}) or "name a track of the outline"
-                yield Finding(deferral.source, f'"{deferral.track}" is not a track.', hint)
+                yield report_unknown_track(course, deferral.track, deferral.source)
                 continue
             known = {concept.id for part in (track.teaches, *(m.teaches for m in track.modules)) for concept in part}
             for left in deferral.concepts:
                 if left.concept not in known:
                     message = f'"{left.concept}" is deferred to track {track.number}, but no page of it teaches that.'
-                    close = suggest(left.concept, known)
-                    hint = "add it to `teaches:` of the page that explains it, or drop it here" + (
-                        f". {close}" if close else ""
-                    )
-                    yield Finding(left.source, message, hint)
+                    yield Finding(left.source, message, _suggest_teaching("it here", left.concept, known))
 
 
-@check(level="advice")
+@advice
 def promised_page_is_written(course: Course) -> Iterator[Finding]:
     """The lesson that keeps a promise is written, not only planned.
 
@@ -96,6 +90,11 @@ def promised_page_is_written(course: Course) -> Iterator[Finding]:
         if module and module.planned:
             message = f'"{promise.concept}" is promised here; {module.key}, which will teach it, is planned.'
             yield Finding(promise.link.source, message, f"write lessons/{module.key}/, or leave it as it is for now")
+
+
+def _suggest_teaching(what: str, concept: str, known: Iterable[str]) -> str:
+    close = suggest(concept, known)
+    return f"add it to `teaches:` of the page that explains it, or drop {what}{f'. {close}' if close else ''}"
 
 
 def _place(course: Course, concept: Concept) -> str | None:

@@ -3,22 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from string import ascii_letters
 
-from trackbook.checks.check import Settings, page_check
+from trackbook.checks.check import Settings, page_advice
+from trackbook.language.prose import Sentence, grade_sentences, list_sentences
 from trackbook.model import STAND_IN, Finding, Page, Passage, Source
-from trackbook.prose import Sentence, grade_sentences, list_sentences
 
 MOST_WORDS = 35
 MOST_GRADE = 12
 _FEWEST_WORDS = 100  # on fewer, the formula says more about chance than about the page
 _WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}+(?:['’][^\W\d_]++)?+(?![\w@/\\-]|\.\w)")
-_SMALL = bytes(ord(chr(code).lower() if chr(code) in ascii_letters else " ") for code in range(256))
-"""Each plain letter as a small one, all else as a space."""
 _BEGINS = re.compile(r"(?:\A|[.!?…:]\s)\W*\Z")
 
 
-@page_check(level="advice")
+@page_advice
 def sentence_can_be_held_in_mind(page: Page, _: Settings) -> Iterator[Finding]:
     """A sentence has at most 35 words.
 
@@ -44,7 +41,7 @@ def sentence_can_be_held_in_mind(page: Page, _: Settings) -> Iterator[Finding]:
         yield Finding(Source(page.path, worst[0].line), message, "make two of one: one thought each")
 
 
-@page_check(level="advice")
+@page_advice
 def page_reads_easily(page: Page, settings: Settings) -> Iterator[Finding]:
     """A page in English reads at grade 12 or below: who finished school reads it without effort.
 
@@ -74,7 +71,7 @@ def page_reads_easily(page: Page, settings: Settings) -> Iterator[Finding]:
         yield Finding(Source(page.path, worst[0].line), message, hint)
 
 
-@page_check(level="advice")
+@page_advice
 def word_is_spelled_right(page: Page, settings: Settings) -> Iterator[Finding]:
     """No word of a page in English is on codespell's list of common misspellings.
 
@@ -92,12 +89,9 @@ def word_is_spelled_right(page: Page, settings: Settings) -> Iterator[Finding]:
     """
     if settings.language != "en":
         return
-    words = set(_list_letters("\n".join(passage.text for passage in page.all_passages)))
-    listed = settings.misspellings.keys() & words
-    cut = any(map(words.issuperset, _list_cut(settings)))
-    for passage in page.all_passages if listed or cut else ():
-        if cut or any(word in passage.text.lower() for word in listed):  # else there is no need to look closely
-            yield from _find_misspelled(page.path, passage, settings.misspellings)
+    words = _WORD.findall(_straighten("\n".join(passage.text for passage in page.all_passages)))
+    for passage in () if settings.misspellings.keys().isdisjoint(words) else page.all_passages:
+        yield from _find_misspelled(page.path, passage, settings.misspellings)
 
 
 def _find_misspelled(path: str, passage: Passage, misspellings: Mapping[str, str]) -> Iterator[Finding]:
@@ -114,20 +108,8 @@ def _find_misspelled(path: str, passage: Passage, misspellings: Mapping[str, str
             yield Finding(Source(path, line), message, hint)
 
 
-@lru_cache(maxsize=1)
-def _list_cut(settings: Settings) -> list[list[str]]:
-    """The listed words that are more than plain letters, such as "dont't", in their parts."""
-    words = (word for word in settings.misspellings if not (word.isascii() and word.isalpha()))
-    return [_list_letters(word) for word in words if _WORD.fullmatch(word)]
-
-
-def _list_letters(text: str) -> list[str]:
-    """The runs of plain letters, made small."""
-    return text.encode("ascii", "replace").translate(_SMALL).decode("ascii").split()
-
-
-def _straighten(word: str) -> str:
-    return word.lower().replace("’", "'")
+def _straighten(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 @lru_cache(maxsize=1)

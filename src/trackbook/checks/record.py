@@ -8,6 +8,7 @@ from trackbook.model import Course, Finding, Module, Recorded, Source
 from trackbook.reading.module import locate_page
 from trackbook.reading.record import CODE, CONCEPT, list_recorded
 
+_MOST_NAMED = 3
 _LET_GO = "let it go with `trackbook record`: what learners did with it is lost then"
 
 
@@ -42,14 +43,14 @@ def recorded_id_stays(course: Course) -> Iterator[Finding]:
             yield Finding(items[0].source, message, hint)
 
 
-def _name_some(items: list[Recorded], most: int = 3) -> str:
-    more = f" and {len(items) - most} more" if len(items) > most else ""
-    return ", ".join(f'"{item.id}"' for item in items[:most]) + more
+def _name_some(items: list[Recorded]) -> str:
+    more = f" and {len(items) - _MOST_NAMED} more" if len(items) > _MOST_NAMED else ""
+    return ", ".join(f'"{item.id}"' for item in items[:_MOST_NAMED]) + more
 
 
 def _find_gone(course: Course, module: Module, items: list[Recorded], new: list[Recorded]) -> Iterator[Finding]:
     names = [item.id for item in module.items]
-    if len(names) > len(set(names)) or any(fence.unread for page in module.pages.values() for fence in page.fences):
+    if len(names) > len(set(names)) or module.has_unread_fences:
         return  # other checks say so; an id may only be missing since it is misspelt
     kept = {*names, *(former for item in module.items for former in item.was)}
     for item in items:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import Settings, check, load_codes, met_while_reading, page_check
+from trackbook.checks.check import ALL, Settings, advice, check, met_while_reading, page_check
 from trackbook.issue import suggest
 from trackbook.model import Course, Finding, Page
 
@@ -130,14 +130,13 @@ def allowance_names_a_check(page: Page, _: Settings) -> Iterator[Finding]:
 
         allow: {image-has-alt-text: only a frame}
     """
-    codes = load_codes()
     for code, allowance in page.allow.items():
-        if code not in codes:
-            hint = suggest(code, codes) or "`trackbook explain` lists the checks"
+        if code not in ALL:
+            hint = suggest(code, ALL) or "`trackbook explain` lists the checks"
             yield Finding(allowance.source, f'"{code}" under `allow:` is not a check.', hint)
 
 
-@check(level="advice")
+@advice
 def allowance_is_used(course: Course) -> Iterator[Finding]:
     """Each check that a page opts out of would have something to say about that page.
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
-from trackbook.checks.check import check
+from trackbook.checks.check import advice
 from trackbook.model import Concept, Course, Finding, Module, Page, Source, Track
 from trackbook.naming import Beginnings, find_names
-from trackbook.recent import Recent
 
 
-@check(level="advice")
+@advice
 def term_is_taught_before_it_is_used(course: Course) -> Iterator[Finding]:
     """A concept's name is not used before the lesson of the track that teaches it, unless the page has promised it.
 
@@ -28,10 +26,7 @@ def term_is_taught_before_it_is_used(course: Course) -> Iterator[Finding]:
         It loses what has left its [context window](../attention-in-brief/lesson.md "promise: context-window").
     """
     for track in course.tracks:
-        yield from _EARLY.recall(track.id, (track.modules, course.taught), partial(_look, course, track))
-
-
-_EARLY = Recent[list[Finding]]()
+        yield from _look(course, track)
 
 
 def _look(course: Course, track: Track) -> list[Finding]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from trackbook.checks.check import check
+from trackbook.checks.check import advice
+from trackbook.language.timing import estimate_minutes
 from trackbook.model import Course, Finding, Source
-from trackbook.timing import estimate_minutes
 
 MOST_MINUTES = 25
 _TOLERANCE, _SHARE = 4, 1 / 4
 
 
-@check(level="advice")
+@advice
 def stated_minutes_are_true(course: Course) -> Iterator[Finding]:
     """The minutes stated for a lesson or its practice lie within 4 of the computed ones, or within a quarter.
 
@@ -37,7 +37,7 @@ def stated_minutes_are_true(course: Course) -> Iterator[Finding]:
                 yield Finding(stated.source, message, f"write {computed}, or make the {kind} as long as you meant it")
 
 
-@check(level="advice")
+@advice
 def lesson_fits_one_sitting(course: Course) -> Iterator[Finding]:
     """A lesson takes at most 25 minutes, by the computed time.
 

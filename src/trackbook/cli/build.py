@@ -12,15 +12,25 @@ from trackbook.issue import CourseError
 
 @click.command()
 @course_folder
+@click.option(
+    "--host",
+    type=click.Choice(["mkdocs", "plain"]),
+    default="mkdocs",
+    show_default=True,
+    help="What renders the pages: MkDocs with its plugins, or Python-Markdown and Trackbook's templates alone.",
+)
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
 @saying_errors
-def build(root: Path, *, no_cache: bool) -> None:
+def build(root: Path, *, host: str, no_cache: bool) -> None:
     """Make the site, in the folder that mkdocs.yml names (site/).
 
     The last site stays until the new one is whole: a failed or killed build changes nothing. What did not change since
     an earlier build is taken from .cache/trackbook/.
     """
-    from trackbook.mkdocs_plugin.build import build_site
+    if host == "plain":
+        from trackbook.plain_host import build_site
+    else:
+        from trackbook.mkdocs_plugin.build import build_site
 
     show_log()
     site = build_site(root, _show_progress if sys.stderr.isatty() else None, cache=not no_cache)

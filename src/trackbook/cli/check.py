@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from trackbook.checks.baseline import Sifted, sift_issues
+from trackbook.checks.baseline import Comparison, compare_with_baseline
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.cli.external import check_external
 from trackbook.cli.memory import find_issues
@@ -58,14 +58,13 @@ def check(
     Prints every issue with its place and what to type instead, sorted, and a count. Exits with 1 when there are
     errors; advice never fails, nor does --external without --fail: what others do to their sites is no fault of ours.
     """
-    if not site_folder and (site_url or printed):
-        raise CourseError("--site-url and --print are about a built site: add --site site/")
-    if site_folder and external:
-        raise CourseError("--site and --external look at two things: leave one out")
-    if not external and (fail or allow_private):
-        raise CourseError("--fail and --allow-private are about links that lead out: add --external")
-    if (site_folder or external) and (baseline or write_baseline):
-        raise CourseError("a baseline is about the course itself: leave out --site and --external")
+    _check_options(
+        site=bool(site_folder),
+        about_site=bool(site_url) or printed,
+        external=external,
+        about_external=fail or allow_private,
+        baseline=baseline or write_baseline,
+    )
     if schema:
         click.echo(format_schema())
         return
@@ -73,18 +72,30 @@ def check(
         issues, about, status = check_external(
             root, read_whole(root), fail=fail, allow_private=allow_private, days=days
         )
-        print_issues(Sifted(tuple(issues)), form, root, about)
+        print_issues(Comparison(tuple(issues)), form, root, about)
         sys.exit(status)
     if site_folder:
         issues, pages = check_built_site(site_folder, site_url, root, printed=printed)
-        sifted, root = Sifted(tuple(issues)), Path.cwd()  # its places are named as one sees them from here
+        compared, root = Comparison(tuple(issues)), Path.cwd()  # its places are named as one sees them from here
     else:
         found = find_issues(root)
         issues, pages = [*found.issues], found.pages
-        sifted = sift_issues(issues, read_baseline(root, list_files(root).files) if baseline else ())
+        compared = compare_with_baseline(issues, read_baseline(root, list_files(root).files) if baseline else ())
     if write_baseline:
         (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
-    print_issues(sifted, form, root, f"{pages} pages")
-    sys.exit(int(fails(sifted)))
+    print_issues(compared, form, root, f"{pages} pages")
+    sys.exit(int(fails(compared)))
+
+
+def _check_options(*, site: bool, about_site: bool, external: bool, about_external: bool, baseline: bool) -> None:
+    """Raises CourseError where options are about different things."""
+    if about_site and not site:
+        raise CourseError("--site-url and --print are about a built site: add --site site/")
+    if site and external:
+        raise CourseError("--site and --external look at two things: leave one out")
+    if about_external and not external:
+        raise CourseError("--fail and --allow-private are about links that lead out: add --external")
+    if baseline and (site or external):
+        raise CourseError("a baseline is about the course itself: leave out --site and --external")

@@ -47,8 +47,14 @@ course_folder = click.option(
 )
 
 
+def check_address(site_url: str) -> None:
+    """Raises CourseError where `--site-url` is no address that begins with its scheme."""
+    if site_url and not site_url.startswith(("http://", "https://")):
+        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+
+
 def read_whole(root: Path) -> Course:
-    return read_course(root, load_widgets())
+    return read_course(root, load_widgets(root))
 
 
 def read_sound(root: Path) -> Course:

@@ -4,12 +4,12 @@ from textwrap import indent
 
 import click
 
+from trackbook.built_site import load_site_checks
+from trackbook.built_site.site import Site
 from trackbook.checks import Check, load_checks
 from trackbook.cli.course import saying_errors
 from trackbook.issue import CourseError, suggest
 from trackbook.model import Course
-from trackbook.site_checks import load_site_checks
-from trackbook.site_checks.site import Site
 
 AnyCheck = Check[Course] | Check[Site]
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from trackbook.cli.course import course_folder, read_sound, saying_errors
-from trackbook.issue import CourseError
+from trackbook.cli.course import check_address, course_folder, read_sound, saying_errors
 
 
 @click.command()
@@ -41,8 +40,7 @@ def export_anki(root: Path, output: Path | None, site_url: str | None) -> None:
     from trackbook.exporters.anki import plan_packages, write_decks
     from trackbook.mkdocs_plugin.build import load_renderer, load_site_url
 
-    if site_url and not site_url.startswith(("http://", "https://")):
-        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+    check_address(site_url or "")
     course = read_sound(root)
     site = load_site_url(root) if site_url is None else site_url
     planned = plan_packages(course, root, load_renderer(root, mathml=False), site)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from trackbook.cache.garbage import relax
+from trackbook.cache.store import Store
 from trackbook.checks import check_course
 from trackbook.checks.memo import Verdict, recall_verdict
-from trackbook.collecting import relax
 from trackbook.reading import CourseReader
 from trackbook.reading.sources import hash_sources
-from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
 
@@ -17,7 +17,7 @@ def find_issues(root: Path) -> Verdict:
     relax()
     found = recall_verdict(hash_sources(root), store)
     if not found:
-        course = CourseReader(root, load_widgets(), store).read()
+        course = CourseReader(root, load_widgets(root), store).read()
         found = Verdict(tuple(check_course(course, store)), len(course.pages))
         store.flush()
     store.close()

@@ -18,7 +18,7 @@ def new() -> None:
 @saying_errors
 def new_course(folder: Path) -> None:
     """Make a course in FOLDER that builds at once."""
-    from trackbook.starters import write_course
+    from trackbook.authoring.new import write_course
 
     written = write_course(folder)
     click.echo(f"Made {folder} with {len(written)} files. Next: cd {folder} && trackbook serve")
@@ -30,7 +30,7 @@ def new_course(folder: Path) -> None:
 @saying_errors
 def new_module(key: str, root: Path) -> None:
     """Make the four pages of a module, such as `deep-learning/recurrence`."""
-    from trackbook.starters import write_module
+    from trackbook.authoring.new import write_module
 
     for path in write_module(root, key):
         click.echo(f"Made {path.relative_to(root)}")
@@ -43,7 +43,7 @@ def new_module(key: str, root: Path) -> None:
 @saying_errors
 def new_track(name: str, root: Path) -> None:
     """Make a track with its first module, and print what to add to the outline."""
-    from trackbook.starters import write_track
+    from trackbook.authoring.new import write_track
 
     written, entry = write_track(root, name)
     for path in written:
@@ -56,22 +56,23 @@ def new_track(name: str, root: Path) -> None:
 @saying_errors
 def new_check(key: str) -> None:
     """Make a check in Trackbook's repository, such as `headings/heading-is-short`, and a case that fails until then."""
-    from trackbook.starters.repository import write_check
+    from trackbook.authoring.new.repository import write_check
 
-    _say_written(write_check(Path.cwd(), key), "write both, then run `scripts/test --update`")
+    for path in write_check(Path.cwd(), key):
+        click.echo(f"Wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+    click.echo("Next: write both, then run `scripts/test --update`. docs/contributing.md says more.")
 
 
 @new.command("widget")
 @click.argument("name")
+@course_folder
 @saying_errors
-def new_widget(name: str) -> None:
-    """Make a widget in Trackbook's repository: data, fallback, element, style, example, and a case that fails."""
-    from trackbook.starters.repository import write_widget
+def new_widget(name: str, root: Path) -> None:
+    """Make a widget of the course's own: its data, what it shows without script, its element, its style, an example."""
+    from trackbook.authoring.new import write_widget
 
-    _say_written(write_widget(Path.cwd(), name), "write them, then run `scripts/test`")
-
-
-def _say_written(paths: list[Path], then: str) -> None:
-    for path in paths:
-        click.echo(f"Wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    click.echo(f"Next: {then}. docs/contributing.md says more.")
+    written = write_widget(root, name)
+    for path in written:
+        click.echo(f"Made {path.relative_to(root)}")
+    example = next(path for path in written if path.name == "example.md")
+    click.echo(f"Next: show it on a page, such as so.\n\n{example.read_text('utf-8')}", nl=False)

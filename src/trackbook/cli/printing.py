@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import click
 
-from trackbook.checks.baseline import Sifted
+from trackbook.checks.baseline import Comparison
 from trackbook.cli.explain import load_all
 from trackbook.formats.as_json import format_json
 from trackbook.formats.github import format_github
@@ -27,32 +27,32 @@ form_option = click.option(
 )
 
 
-def print_issues(sifted: Sifted, form: Form, root: Path, looked_at: str) -> None:
+def print_issues(compared: Comparison, form: Form, root: Path, looked_at: str) -> None:
     """`looked_at` says what the issues were looked for in, such as "12 pages"."""
-    issues = sifted.new
+    issues = compared.new
     if form == "json":
-        click.echo(format_json(issues, sifted.known))
+        click.echo(format_json(issues, compared.known))
     elif form == "sarif":
         click.echo(format_sarif(issues, load_all(), _find_folder(root)))
     elif form == "markdown":
         click.echo(format_markdown(issues), nl=False)
     else:
-        closing = [f"{count_issues(issues)} in {looked_at}.", *_describe_baseline(sifted)]
+        closing = [f"{count_issues(issues)} in {looked_at}.", *_describe_baseline(compared)]
         text = "\n".join([*map(format_text, issues), *closing])
         click.echo(format_github(text, issues, _find_folder(root)) if form == "github" else text)
 
 
-def fails(sifted: Sifted) -> bool:
-    return any(issue.level == "error" for issue in sifted.new)
+def fails(compared: Comparison) -> bool:
+    return any(issue.level == "error" for issue in compared.new)
 
 
-def _describe_baseline(sifted: Sifted) -> Sequence[str]:
+def _describe_baseline(compared: Comparison) -> Sequence[str]:
     lines = []
-    if sifted.known:
-        lines.append(f"Left out, since the baseline knows them: {sifted.known}.")
-    if sifted.mended and not fails(sifted):  # an error may keep checks from finding what the baseline knows
+    if compared.known:
+        lines.append(f"Left out, since the baseline knows them: {compared.known}.")
+    if compared.fixed and not fails(compared):  # an error may keep checks from finding what the baseline knows
         lines.append(
-            f"Mended, but still in the baseline: {sifted.mended}. `trackbook check --write-baseline` renews it."
+            f"Mended, but still in the baseline: {compared.fixed}. `trackbook check --write-baseline` renews it."
         )
     return lines
 

@@ -20,7 +20,7 @@ def rename(old: str, new: str, root: Path) -> None:
     Moves its folder and its cheatsheet, with their history in git. Every link stays right, its old addresses lead to
     the new ones, and learners keep what they did.
     """
-    from trackbook.renaming import rename_module
+    from trackbook.authoring.rename import rename_module
 
     for path in rename_module(root, read_sound(root), old, new):
         click.echo(f"Changed {path}")

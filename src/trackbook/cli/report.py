@@ -34,7 +34,7 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
     if page is None:
         click.echo(format_markdown(facts), nl=False)
         return
-    from trackbook.mkdocs_plugin.theme import find_theme
+    from trackbook.site.theme import find_theme
 
     font = next(find_theme().glob("assets/figtree-latin-wght-normal-*.woff2"), None)
     page.write_text(render_page(facts, font.read_bytes() if font else b""), encoding="utf-8", newline="\n")

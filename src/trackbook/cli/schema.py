@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from trackbook.cli.course import saying_errors
+from trackbook.cli.course import course_folder, saying_errors
 from trackbook.issue import CourseError, suggest
 
 
@@ -14,18 +14,19 @@ from trackbook.issue import CourseError, suggest
 @click.option(
     "--write", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write them all to this folder."
 )
+@course_folder
 @saying_errors
-def schema(kind: str | None, folder: Path | None) -> None:
+def schema(kind: str | None, folder: Path | None, root: Path) -> None:
     """Print the JSON Schema of KIND: `course` is the outline, others are pages and widgets. Without KIND, list them."""
+    from trackbook.authoring.new import write_schemas
     from trackbook.reading.schema import make_schemas
-    from trackbook.starters import write_schemas
     from trackbook.widgets import load_widgets
 
-    schemas = make_schemas(load_widgets())
+    schemas = make_schemas(load_widgets(root))
     if kind is not None and kind not in schemas:
         raise CourseError(f'there is no kind "{kind}". {suggest(kind, schemas) or "`trackbook schema` lists them."}')
     if folder:
-        click.echo(f"Wrote {len(write_schemas(folder))} schemas to {folder}")
+        click.echo(f"Wrote {len(write_schemas(folder, root))} schemas to {folder}")
     elif kind is None:
         for name, found in schemas.items():
             click.echo(f"{name:<{max(map(len, schemas))}}  {str(found.get('description', '')).splitlines()[0]}")

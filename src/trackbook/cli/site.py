@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from trackbook.cli.course import read_whole
+from trackbook.built_site import check_site, read_site
+from trackbook.built_site.printing import measure_sheets
+from trackbook.cli.course import check_address, read_whole
 from trackbook.issue import CourseError, Issue
 from trackbook.reading.outline import OUTLINE
-from trackbook.site_checks import check_site, read_site
-from trackbook.site_checks.printing import measure_sheets
 
 
 def check_built_site(folder: Path, site_url: str, root: Path, *, printed: bool) -> tuple[list[Issue], int]:
     """The issues of the site in the folder, and how many pages it has."""
-    if site_url and not site_url.startswith(("/", "http://", "https://")):
-        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+    if not site_url.startswith("/"):
+        check_address(site_url)
     site = read_site(folder, site_url)
     if printed:
         site = replace(site, sheets=measure_sheets(site, folder))

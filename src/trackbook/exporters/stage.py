@@ -5,7 +5,7 @@ from pathlib import Path
 
 from trackbook.issue import CourseError
 from trackbook.publishing import SiteSource
-from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.reading.files import check_outside_sources
 
 _MARK = ".trackbook-stage"
 
@@ -17,18 +17,17 @@ def write_stage(site: SiteSource, root: Path, target: Path) -> int:
     """
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / _MARK).is_file())):
         raise CourseError(f"{target} holds something that `trackbook stage` did not write: name an empty folder")
-    if any(target.resolve().is_relative_to((root / name).resolve()) for name in SOURCE_FOLDERS):
-        raise CourseError(f"{target} lies among the sources of the course: name a folder of its own")
+    check_outside_sources(root, target)
     if target.exists():
         shutil.rmtree(target)
     target.mkdir(parents=True)
     (target / _MARK).touch()
-    for uri, text in [*((uri, page.text) for uri, page in site.pages.items()), *site.texts.items()]:
-        path = target / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    for uri in (*site.pages, *site.texts, *site.copies):
+        (target / uri).parent.mkdir(parents=True, exist_ok=True)
+    for uri, page in site.pages.items():
+        (target / uri).write_text(page.text, encoding="utf-8", newline="\n")
+    for uri, text in site.texts.items():
+        (target / uri).write_text(text, encoding="utf-8", newline="\n")
     for uri, source in site.copies.items():
-        path = target / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / source, path)
+        shutil.copyfile(root / source, target / uri)
     return len(site.pages) + len(site.texts) + len(site.copies)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from trackbook.external.answer import Answer
 from trackbook.external.asking import Manners, ask_all
-from trackbook.external.cache import DAY, Kept, read_kept, write_kept
-from trackbook.external.judging import judge_links
+from trackbook.external.cache import DAY, CachedAnswer, read_answers, write_answers
+from trackbook.external.findings import find_faults
 from trackbook.external.links import gather_fragments, list_links
 from trackbook.issue import CourseError
 from trackbook.model import Course, Finding
 
 __all__ = ["DAY", "Inquiry", "Manners", "ask_course"]
 
-_TELLING = 5
-"""So many addresses do not all fail by themselves."""
+_TOO_MANY_TO_FAIL = 5
+"""When as many addresses all fail, it is the network that does."""
 Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 
@@ -37,27 +37,29 @@ def ask_course(
     lifetime: float,
     progress: Progress = lambda _: nullcontext(lambda: None),
 ) -> Inquiry:
-    """Asks every address of the course that the file `cache` does not know since `lifetime` seconds, or not fully.
+    """Asks every address of the course, but for those whose answer in the file `cache` is complete and recent enough.
+
+    `lifetime` is how long an answer counts, in seconds.
 
     `progress` gets their number and gives what to call at each answer. An interrupt ends the asking; what was learned
     is kept, and told. Raises CourseError when it looks as if there was no network.
     """
     links = list_links(course)
     wanted = gather_fragments(links)
-    kept = read_kept(cache, manners.now(), lifetime)
+    kept = read_answers(cache, manners.now(), lifetime)
     to_ask = {
         address: fragments
         for address, fragments in wanted.items()
         if address not in kept or not _answers(kept[address].answer, fragments)
     }
     learned = _ask(to_ask, manners, progress)
-    if len(learned) >= _TELLING and not any(answer.status or answer.private for answer in learned.values()):
+    if len(learned) >= _TOO_MANY_TO_FAIL and not any(answer.status or answer.private for answer in learned.values()):
         raise CourseError(f"none of {len(learned)} addresses gave an answer: is this machine on the network?")
-    kept |= {address: Kept(answer, manners.now()) for address, answer in learned.items()}
+    kept |= {address: CachedAnswer(answer, manners.now()) for address, answer in learned.items()}
     with suppress(OSError):  # where nothing can be written, the next run asks again
-        write_kept(cache, kept)
+        write_answers(cache, kept)
     answers = {address: entry.answer for address, entry in kept.items()}
-    return Inquiry(tuple(judge_links(links, answers)), len(wanted), unasked=len(to_ask) - len(learned))
+    return Inquiry(tuple(find_faults(links, answers)), len(wanted), unasked=len(to_ask) - len(learned))
 
 
 def _ask(to_ask: Mapping[str, frozenset[str]], manners: Manners, progress: Progress) -> dict[str, Answer]:

@@ -1,4 +1,4 @@
-"""What was answered, kept on disk for a while."""
+"""Answers that are kept on disk for a while, so that no address is asked at each run."""
 
 import os
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _FAILURE_LIFETIME = DAY / 24
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedAnswer:
     """An answer, and when it came, in seconds of the epoch."""
 
     answer: Answer
@@ -26,10 +26,10 @@ class Kept:
         return 0 <= now - self.at < longest
 
 
-_FILE = TypeAdapter(dict[str, Kept])
+_FILE = TypeAdapter(dict[str, CachedAnswer])
 
 
-def read_kept(path: Path, now: float, lifetime: float) -> dict[str, Kept]:
+def read_answers(path: Path, now: float, lifetime: float) -> dict[str, CachedAnswer]:
     """The fresh answers by their addresses; none when the file is not there or spoiled."""
     try:
         kept = _FILE.validate_json(path.read_bytes())
@@ -38,7 +38,7 @@ def read_kept(path: Path, now: float, lifetime: float) -> dict[str, Kept]:
     return {address: entry for address, entry in kept.items() if entry.is_fresh(now, lifetime)}
 
 
-def write_kept(path: Path, kept: Mapping[str, Kept]) -> None:
+def write_answers(path: Path, kept: Mapping[str, CachedAnswer]) -> None:
     """In one step: who reads it meanwhile, or after a crash, finds the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.{os.getpid()}")

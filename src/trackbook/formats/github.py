@@ -33,8 +33,7 @@ def format_annotation(issue: Issue, folder: str) -> str:
         "title": issue.code,
     }
     where = ",".join(f"{key}={_escape_property(value)}" for key, value in places.items() if value)
-    hint = f"\nhint: {issue.hint}" if issue.hint else ""
-    return f"::{_LEVELS[issue.level]} {where}::{_escape(issue.message + hint)}"
+    return f"::{_LEVELS[issue.level]} {where}::{_escape(issue.message_and_hint)}"
 
 
 def _escape(text: str) -> str:

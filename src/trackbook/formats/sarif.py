@@ -2,28 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any
 from urllib.parse import quote
 
 from trackbook import __version__
+from trackbook.checks import Check
 from trackbook.issue import Issue
-from trackbook.model import Level
 
 _LEVELS = {"error": "error", "advice": "note"}
 
 
-class Rule(Protocol):
-    """What a log says of a check."""
-
-    @property
-    def truth(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def level(self) -> Level: ...
-
-
-def format_sarif(issues: Sequence[Issue], checks: Mapping[str, Rule], folder: str) -> str:
+def format_sarif(issues: Sequence[Issue], checks: Mapping[str, Check[Any]], folder: str) -> str:
     """A log of one run. `folder` is where the course stands in the repository, "" for its root."""
     codes = sorted({*checks, *(issue.code for issue in issues)})
     driver = {
@@ -41,7 +30,7 @@ def format_sarif(issues: Sequence[Issue], checks: Mapping[str, Rule], folder: st
     return json.dumps(log, indent=2, ensure_ascii=False)
 
 
-def _describe_rule(code: str, check: Rule | None) -> dict[str, object]:
+def _describe_rule(code: str, check: Check[Any] | None) -> dict[str, object]:
     if check is None:
         return {"id": code}
     return {
@@ -58,12 +47,11 @@ def _describe_result(issue: Issue, rule: int, folder: str) -> dict[str, object]:
     region = {"startLine": issue.source.line}
     if issue.source.column:
         region["startColumn"] = issue.source.column
-    hint = f"\nhint: {issue.hint}" if issue.hint else ""
     place = {"artifactLocation": {"uri": quote(path), "uriBaseId": "ROOT"}, "region": region}
     return {
         "ruleId": issue.code,
         "ruleIndex": rule,
         "level": _LEVELS[issue.level],
-        "message": {"text": issue.message + hint},
+        "message": {"text": issue.message_and_hint},
         "locations": [{"physicalLocation": place}],
     }

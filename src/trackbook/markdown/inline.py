@@ -1,21 +1,10 @@
-"""What stands inside a block: its plain text and its formulas."""
+"""What stands inside a block: its plain text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from trackbook.model import Formula, Source
-
 BREAKS = ("softbreak", "hardbreak")
-
-
-def list_formulas(children: Sequence[Token], source: Source) -> Iterator[Formula]:
-    line = source.line
-    for token in children:
-        if token.type in BREAKS:
-            line += 1
-        elif token.type.startswith("math_inline"):
-            yield Formula(token.content, token.type == "math_inline_double", source._replace(line=line))
 
 
 def plain_text(children: Sequence[Token]) -> str:

@@ -1,10 +1,14 @@
 """One Markdown text to everything that the rest asks about."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from markdown_it.token import Token
+
 from trackbook.markdown.anchors import next_anchor
-from trackbook.markdown.inline import heading_text, list_formulas, plain_text
+from trackbook.markdown.formulas import count_open, is_folded, list_formulas
+from trackbook.markdown.inline import heading_text, plain_text
 from trackbook.markdown.links import list_definition_links, list_links
 from trackbook.markdown.parser import load_parser
 from trackbook.markdown.passages import list_definitions, list_passages
@@ -53,26 +57,26 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
-    block_end = inside_note = 0
+    block_end = inside_note = inside_html = 0
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
-        if token.type not in ("fence", "math_block", "inline"):
+        if token.type not in ("fence", "math_block", "code_block", "html_block", "inline"):
             continue
         source = Source(path, first_line + line)
+        formulas.extend(list_formulas(token, source, inside_html=inside_html > 0))
         if token.type == "fence":
-            language = token.info.split()[0] if token.info.strip() else ""
-            end = token.map[1] if token.map else line + 1
-            closed = token.level > 0 or (end - line > 1 and lines[end - 1].strip().startswith(token.markup))
-            fences.append(Fence(language, token.content, source, (line, end), nested=token.level > 0, closed=closed))
-        elif token.type == "math_block":
-            formulas.append(Formula(token.content.strip(), True, source))
-        else:
+            fences.append(_read_fence(token, source, line, lines))
+        elif token.type == "html_block":
+            inside_html = max(0, inside_html + count_open(token.content))
+        elif token.type == "code_block":
+            if is_folded(tokens, index):
+                formulas.extend(parse_markdown(token.content, path, source.line).formulas)
+        elif token.type == "inline":
             children = token.children or []
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
-            formulas.extend(list_formulas(children, source))
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
             opening = tokens[index - 1]
@@ -91,3 +95,10 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         words,
         find_prose(text, tokens, environment) if with_prose else "",
     )
+
+
+def _read_fence(token: Token, source: Source, line: int, lines: Sequence[str]) -> Fence:
+    language = token.info.split()[0] if token.info.strip() else ""
+    end = token.map[1] if token.map else line + 1
+    closed = token.level > 0 or (end - line > 1 and lines[end - 1].strip().startswith(token.markup))
+    return Fence(language, token.content, source, (line, end), nested=token.level > 0, closed=closed)

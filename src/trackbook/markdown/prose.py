@@ -34,8 +34,7 @@ def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any
     """The same of a text that is parsed already, with the parser's environment."""
     lines = [line + "\n" for line in text.split("\n")]
     starts = find_line_starts(lines)
-    kept: dict[int, str] = {}
-    """Prose by where it begins."""
+    prose = list("".join(map(_blank, lines))[: len(text)])
     cursors: dict[int, int] = {}
     unclear = {number for number, line in enumerate(lines) if "\t" in line}  # as wide as what stands before it
     inside = 0
@@ -52,23 +51,13 @@ def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any
             elif inside == 0 and tokens[index - 1].type == "paragraph_open":
                 places = ContentPlaces(token, text, lines, starts, cursors)
                 for (start, place), (end, _) in pairwise([*places.offsets, (len(signs), 0)]):
-                    kept[place] = signs[start:end]
+                    prose[place : place + end - start] = signs[start:end]
     # Parsers differ most in where blocks end that no blank line parts, so what is unclear makes its neighbors so.
     for first, last in _list_chunks(lines) if unclear else ():
         if not unclear.isdisjoint(range(first, last)):
             start, end = starts[first], min(starts[last - 1] + len(lines[last - 1]), len(text))
-            kept = {place: signs for place, signs in kept.items() if not start <= place < end}
-            kept[start] = "\0" * (end - start)
-    return _put_together("".join(map(_blank, lines))[: len(text)], kept)
-
-
-def _put_together(text: str, parts: Mapping[int, str]) -> str:
-    """The text with these parts in the places of what stands there."""
-    whole, end = [], 0
-    for place, part in sorted(parts.items()):
-        whole += [text[end:place], part]
-        end = place + len(part)
-    return "".join([*whole, text[end:]])
+            prose[start:end] = "\0" * (end - start)
+    return "".join(prose)
 
 
 def _blank(text: str) -> str:

@@ -1,45 +1,157 @@
-"""What `mkdocs.yml` says, as MkDocs understands it."""
+"""MkDocs as a host of the site: it renders Markdown and templates, one page at a time."""
 
-import logging
-import re
+import importlib
+import sys
+from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url, is_error_template
 
-from trackbook.issue import CourseError
+from trackbook.cache.digest import hash_parts
+from trackbook.cache.store import Store
+from trackbook.mkdocs_plugin.config import find_root
+from trackbook.mkdocs_plugin.inputs import (
+    OF_PAGES,
+    hash_markdown,
+    hash_settings,
+    list_icon_folders,
+    list_settings_files,
+    list_template_folders,
+)
+from trackbook.mkdocs_plugin.theme import SiteEnvironment, list_theme_files
+from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.frame import Frame
+from trackbook.site.host import OtherPagesError, PageView
+from trackbook.site.markdown import PageRenderer, TextRenderer
+from trackbook.site.theme import equip
 
-log = logging.getLogger("mkdocs.plugins.trackbook")
-
-
-def load_host(root: Path, *, strict: bool = False) -> MkDocsConfig:
-    """What `mkdocs.yml` says. Raises CourseError when it can't be used, or, if `strict`, when something is doubtful."""
-    path = root.absolute() / "mkdocs.yml"
-    if not path.is_file():
-        raise CourseError(f"there is no mkdocs.yml in {root}: `trackbook new course DIR` makes a course with one")
-    config = MkDocsConfig(config_file_path=str(path))
-    try:
-        with path.open("rb") as file:
-            config.load_file(file)
-        config.load_dict({"strict": strict})
-        errors, warnings = config.validate()
-    except MkDocsException as error:
-        raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise CourseError("mkdocs.yml: too many levels stand inside each other") from None
-    wrong, doubtful = ([_locate(path, *pair) for pair in pairs] for pairs in (errors, warnings))
-    if told := [*wrong, *doubtful] if strict else wrong:
-        raise CourseError("; ".join(told))
-    for line in doubtful:
-        log.warning(line)
-    if "trackbook" not in config.plugins:
-        raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
-    return config
+_ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
+"""Modules that keep an author's icons for as long as their process lives."""
 
 
-def _locate(path: Path, name: str, what: object) -> str:
-    """What MkDocs says of a setting, after its place."""
-    text = path.read_text("utf-8", "replace")
-    found = re.search(rf"""^(["']?){re.escape(name)}\1\s*:""", text, re.MULTILINE)
-    line = f":{text.count(chr(10), 0, found.start()) + 1}" if found else ""
-    return f"mkdocs.yml{line}: {name}: {' '.join(str(what).split())}"
+class MkDocsHost:
+    """A host (`trackbook.site.host.Host`) by a configuration that has gone through `on_config` of its plugins."""
+
+    def __init__(self, config: MkDocsConfig, *, url: str | None = None) -> None:
+        if url is not None:
+            config.site_url = url
+        self.config, self.root = config, find_root(config)
+        self.site_dir = Path(config.site_dir).resolve()
+        self.name, self.url = config.site_name, config.site_url or ""
+        self.theme_dirs = [Path(folder) for folder in config.theme.dirs]
+        self.templates: Collection[str] = sorted(config.theme.static_templates)
+        self.strict_anchors: int = config.validation.links.anchors
+        self.markdown_digest = hash_markdown(config)
+        settings = hash_settings(config)
+        self.digest = hash_parts(self.markdown_digest, settings) if settings and self.markdown_digest else ""
+        self._description = config.site_description
+        self._shared = len(list_template_folders(config)) == 1
+
+    def make_text_renderer(self, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
+        left_out = {*OF_PAGES, *(() if mathml else ("trackbook.mathml",))}
+        extensions = [name for name in self.config["markdown_extensions"] if name not in left_out]
+        options = {name: dict(values) for name, values in self.config["mdx_configs"].items()}
+        options.setdefault("toc", {})["permalink"] = False
+        digest = hash_parts(self.markdown_digest, str(mathml)) if self.markdown_digest else ""
+        return TextRenderer(extensions, options, digest, store)
+
+    def make_page_renderer(self) -> PageRenderer:
+        extensions, options = self.config["markdown_extensions"], self.config["mdx_configs"]
+        return PageRenderer(extensions, options, shared=bool(self.markdown_digest))
+
+    def render_page(self, page: PageView, frame: Frame) -> str:
+        shown = _Page(page.uri, self.config, page.markdown, page.meta)
+        shown.update_date, shown.content, shown.toc = page.date, page.content, get_toc(list(page.toc))  # type: ignore[arg-type]
+        shown.active = True
+        self._show(frame)
+        context: Any = get_context(_OTHERS, [], self.config, shown) | {"pages": _OTHERS, "build_date_utc": _OTHERS}
+        name = str(page.meta.get("template") or "main.html")
+        return self._environment.get_template(name).render(context)
+
+    def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:
+        base = urlsplit(self.url or "/").path if is_error_template(name) else get_relative_url(".", name)
+        self._show(frame)
+        files = [self._describe(page) for page in pages] if name != "404.html" else []
+        context = get_context(Navigation([], []), files, self.config, base_url=base)
+        return self._environment.get_template(name).render(context)
+
+    def list_theme_files(self) -> Mapping[str, Path]:
+        return self._theme_files
+
+    @property
+    def watched(self) -> Collection[Path]:
+        return list_watched(self.root, self.config)
+
+    @cached_property
+    def _theme_files(self) -> Mapping[str, Path]:
+        return list_theme_files(self.config)
+
+    @cached_property
+    def _environment(self) -> SiteEnvironment:
+        return SiteEnvironment(self.config, self.config.theme.get_env())
+
+    def _show(self, frame: Frame) -> None:
+        """Let templates find what they show of the site."""
+        if self.config.extra.get("trackbook") is frame.extra:
+            return
+        self.config.extra["trackbook"] = frame.extra
+        self.config.site_description = self._description or str(frame.extra["summary"])
+        equip(self._environment, frame.language, shared=self._shared)
+
+    def _describe(self, page: PageView) -> File:
+        shown = _Page(page.uri, self.config, "", page.meta)
+        shown.update_date = page.date
+        return shown.file
+
+
+class _Page(Page):
+    """A page that stands alone: a template that looks for its neighbors is told that there are other pages."""
+
+    def __init__(self, uri: str, config: MkDocsConfig, markdown: str, meta: Mapping[str, Any]) -> None:
+        super().__init__(None, File.generated(config, uri, content=""), config)
+        self.markdown, self.meta = markdown, dict(meta)
+
+    previous_page = property(lambda _: _refuse(), lambda *_: None)
+    next_page = property(lambda _: _refuse(), lambda *_: None)
+
+
+class _Others:
+    """Stands for the other pages. A template that looks at it depends on more than its own page."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        _refuse()
+
+    def _look(self, *_: object) -> NoReturn:
+        _refuse()
+
+    __iter__ = __len__ = __str__ = __getitem__ = __bool__ = _look
+
+
+_OTHERS: Any = _Others()
+
+
+def _refuse() -> NoReturn:
+    raise OtherPagesError("a template shows other pages than its own")
+
+
+def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
+    """What a site is made of: its sources, and what mkdocs.yml names."""
+    named = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *map(str, config.hooks), *list_icon_folders(config)]
+    settings = map(str, list_settings_files(config))
+    return {root / name for name in [*named, config.theme.custom_dir or "mkdocs.yml", *settings]}
+
+
+def forget_icons() -> None:
+    """Have the next configuration read an author's icons anew."""
+    for name in _ICONS:
+        if name in sys.modules:
+            importlib.reload(sys.modules[name])

@@ -1,18 +1,32 @@
-"""`trackbook serve`: the course as MkDocs makes it, which follows every edit and tells the author what is off."""
+"""`trackbook serve` with MkDocs: page by page, or by whole builds where others have a hand in the pages."""
 
 import logging
 import os
-from collections.abc import Callable
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import urlsplit
+from weakref import finalize
 
-from trackbook.mkdocs_plugin.host import load_host
-from trackbook.mkdocs_plugin.live_site import LiveSite
-from trackbook.mkdocs_plugin.theme import find_theme
+from mkdocs.commands import build as mkdocs_build
+
+from trackbook.cache.store import Store
+from trackbook.issue import CourseError
+from trackbook.mkdocs_plugin.build import open_host
+from trackbook.mkdocs_plugin.config import load_config
+from trackbook.mkdocs_plugin.host import forget_icons, list_watched
+from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
 from trackbook.serving import App, Server, Workbench, ending_by_signal, following
+from trackbook.site.course import open_store
+from trackbook.site.live import LiveSite, Opened, PageByPage
+from trackbook.site.theme import find_theme
 
-log = logging.getLogger("mkdocs.plugins.trackbook")
+log = logging.getLogger("trackbook")
 
 
 def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: bool = False) -> None:
@@ -21,7 +35,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
     Calls `announce` once there is an answer to every request. `poll` looks for changes where no system tells of them.
     """
     os.environ.setdefault("TRACKBOOK_START", "spawn")  # a copy of a process with threads may hang
-    config = load_host(root)
+    config = load_config(root)
     if not (root / OUTLINE).is_file():
         Workbench(root).read()  # says so
     mount = "/" + urlsplit(config.site_url or "/").path.strip("/")
@@ -30,7 +44,7 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
     try:
         with Server(host, int(port)) as server, ending_by_signal(server):
-            site = LiveSite(root, f"http://{address}{mount}")
+            site = open_live(root, f"http://{address}{mount}")
             try:
                 with following(App(site, script, mount), server, root, poll=poll):
                     announce()
@@ -39,3 +53,55 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
                 site.store.flush()
     except KeyboardInterrupt:
         log.info("Ended.")
+
+
+def open_live(root: Path, url: str, store: Store | None = None) -> LiveSite:
+    """The site of the course in `root`, which stands at `url`, as it is while an author writes."""
+    store = store or open_store(root)
+    return LiveSite(root, partial(_open, root, url, store), partial(_WholeSite, root, url), store)
+
+
+def _open(root: Path, url: str, store: Store) -> Opened:
+    forget_icons()
+    host = open_host(root, command="serve", url=url)
+    return PageByPage(host, store) if host else _WholeSite(root, url)
+
+
+class _WholeSite:
+    """A site that MkDocs builds whole at each change, in a process of its own: so nothing of an author's code stays."""
+
+    def __init__(self, root: Path, url: str) -> None:
+        self._root, self._url = root, url
+        self._config = load_config(root)
+        self._folder = mkdtemp(prefix="trackbook-")
+        finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        log.warning("Plugins, hooks or templates have a hand in the pages: the whole site is built at each change.")
+
+    @property
+    def watched(self) -> Collection[Path]:
+        return list_watched(self._root, self._config)
+
+    def show(self, course: Course) -> "_WholeSite":
+        """Raises CourseError with the last line that MkDocs says when it can't build the site."""
+        del course  # MkDocs reads it from the disk
+        command = [sys.executable, "-m", __name__, str(self._root), self._url, self._folder]
+        done = subprocess.run(command, cwd=self._root, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said = [line for line in done.stderr.splitlines() if line.strip()]
+            raise CourseError(said[-1] if said else f"MkDocs ended with exit code {done.returncode}, and said nothing")
+        return self
+
+    def answer(self, path: str) -> bytes | None:
+        file = Path(self._folder) / (f"{path}index.html" if not path or path.endswith("/") else path)
+        return file.read_bytes() if file.is_file() else None
+
+
+def _build(root: str, url: str, folder: str) -> None:
+    config = load_config(Path(root))
+    config.site_url, config.site_dir = url, folder
+    config.plugins.on_startup(command="serve", dirty=False)
+    mkdocs_build.build(config)
+
+
+if __name__ == "__main__":
+    _build(*sys.argv[1:])

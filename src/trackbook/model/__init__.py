@@ -1,6 +1,6 @@
 """The nouns of a course: frozen values that hold what the authors wrote, each with the place it came from."""
 
-from trackbook.model.course import Course, DataFile, Direction, Phase, Track
+from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Phase, Track
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
@@ -8,6 +8,7 @@ from trackbook.model.text import STAND_IN, Definition, Formula, Heading, Link, P
 
 __all__ = [
     "MODULE_KINDS",
+    "OWN_WIDGETS",
     "SLUG_SCHEMA",
     "STAND_IN",
     "Allowance",

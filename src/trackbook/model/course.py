@@ -1,18 +1,18 @@
 """The course: tracks of phases of modules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import Any, Literal
 
 from trackbook.model.module import Concept, Credit, Module, Need, Promise
 from trackbook.model.page import Kind, Page, Recorded
 from trackbook.model.place import Finding, Source
-from trackbook.recent import Recent
 
-_SPELLED = Recent[Mapping[str, list[tuple[str, Concept]]]]()
 Direction = Literal["ltr", "rtl"]
+OWN_WIDGETS = "lessons/widgets"
+"""The folder of a course's own widgets: code, and no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Track:
     elsewhere: Credit | None = None
     teaches: tuple[Concept, ...] = ()
     phases: tuple[Phase, ...] = ()
+    shown: str = field(default="", compare=False)
+    """Names all that pages may show of it: everything but what stands in its modules' pages."""
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -58,9 +60,10 @@ class Course:
 
     `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
     their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
-    `misspellings` are words in small letters, with what they may stand for as `one` or `one, other`; `direction` is
-    that of the site's words; `unread` says that the outline could not be read. `digest` names all that it was read
-    from: courses with equal ones are equal.
+    `widgets` are those that its pages may show, by name; `misspellings` are words in small letters, with what they may
+    stand for as `one` or `one, other`; `direction` is that of the site's words; `unread` says that the outline could
+    not be read. `digest` names all that it was read from: courses with equal ones are equal; `shown` all that pages
+    show of each other, which is everything but what stands in them.
     """
 
     id: str = ""
@@ -75,10 +78,12 @@ class Course:
     sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     misspellings: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
+    widgets: Mapping[str, object] = field(default_factory=dict, compare=False)
     recorded: tuple[Recorded, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: bool = False
     digest: str = field(default="", compare=False)
+    shown: str = field(default="", compare=False)
 
     @property
     def primary_language(self) -> str:
@@ -141,8 +146,12 @@ class Course:
     @cached_property
     def spelled(self) -> Mapping[str, list[tuple[str, Concept]]]:
         """By each word in any spelling of a concept: that spelling, and the concept."""
-        concepts = tuple(self.concepts.values())
-        return _SPELLED.recall(self.id, (concepts,), partial(_list_spelled, concepts))
+        found: dict[str, list[tuple[str, Concept]]] = {}
+        for concept in self.concepts.values():
+            for spelling in concept.spellings:
+                for word in set(spelling.split()):
+                    found.setdefault(word, []).append((spelling, concept))
+        return found
 
     @cached_property
     def _tracks(self) -> Mapping[str, Track]:
@@ -166,15 +175,6 @@ class Course:
             for link in page.all_links
             if link.promised is not None
         )
-
-
-def _list_spelled(concepts: Iterable[Concept]) -> Mapping[str, list[tuple[str, Concept]]]:
-    found: dict[str, list[tuple[str, Concept]]] = {}
-    for concept in concepts:
-        for spelling in concept.spellings:
-            for word in set(spelling.split()):
-                found.setdefault(word, []).append((spelling, concept))
-    return found
 
 
 def _lighten(modules: tuple[Module, ...]) -> tuple[Module, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from trackbook.model.page import Item, Kind, Page
+from trackbook.model.page import Fence, Item, Kind, Page
 from trackbook.model.place import Source
 from trackbook.model.text import Link
 
@@ -105,13 +105,23 @@ class Module:
     stated: Mapping[Kind, Stated] = field(default_factory=dict)
     credit: Credit | None = None
     was: tuple[Need, ...] = ()
+    shown: str = field(default="", compare=False)
+    """Names all that other pages may show of it: everything but what stands in its pages."""
 
     @property
     def key(self) -> str:
         return f"{self.track}/{self.id}"
 
     @property
+    def fences(self) -> tuple[Fence, ...]:
+        return tuple(fence for page in self.pages.values() for fence in page.fences)
+
+    @property
+    def has_unread_fences(self) -> bool:
+        """Whether some widget's data could not be read: then not all of its items are known."""
+        return any(fence.unread for fence in self.fences)
+
+    @property
     def items(self) -> Iterator[Item]:
-        for page in self.pages.values():
-            for fence in page.fences:
-                yield from fence.items
+        for fence in self.fences:
+            yield from fence.items

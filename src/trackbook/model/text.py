@@ -52,9 +52,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
+    """LaTeX between its marks.
+
+    Where the site would show what an author means as one as plain text, `latex` is the line that it stands in, and
+    `remedy` says what to write.
+    """
+
     latex: str
     display: bool
     source: Source
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import posixpath
 from functools import lru_cache
 from itertools import takewhile
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from trackbook.model import Course, Module, Track
 
@@ -67,6 +67,11 @@ def address(uri: str) -> str:
     if name in ("index", "README"):
         return f"{folder}/" if folder else ""
     return f"{posixpath.join(folder, name)}/"
+
+
+def list_written(course: Course) -> dict[str, str]:
+    """The author's file of every page that was made from one, by the page's address as people read it."""
+    return {unquote(address(locate_source(course, path))): path for path in course.pages}
 
 
 def link(here: str, there: str, fragment: str = "") -> str:

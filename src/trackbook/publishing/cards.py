@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from trackbook.language import Language, load_language
+from trackbook.language.timing import lesson_minutes
+from trackbook.language.words import Language, load_language
 from trackbook.model import MODULE_KINDS, Concept, Course, Credit, Module, Track
 from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, locate_source, track_uri
 from trackbook.publishing.outlook import Outlook, list_teachers
-from trackbook.timing import lesson_minutes
 
 View = dict[str, object]
 

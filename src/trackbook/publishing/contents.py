@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import MODULE_KINDS, Course, Track
 from trackbook.publishing.addresses import CONTENTS, lesson_uri, link, locate_source
 from trackbook.publishing.cards import View, view_track
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 
 FEW_TRACKS = 6
@@ -23,7 +23,9 @@ def publish_contents(course: Course, outlooks: Mapping[str, Outlook], pages: Col
     return SitePage(CONTENTS, partial(_write, course, outlooks, pages, title), meta)
 
 
-def _write(course: Course, outlooks: Mapping[str, Outlook], pages: Collection[SitePage], title: str) -> str:
+def _write(
+    course: Course, outlooks: Mapping[str, Outlook], pages: Collection[SitePage], title: str, slots: Slots
+) -> str:
     tracks = [
         {
             **view_track(track, CONTENTS),
@@ -39,7 +41,7 @@ def _write(course: Course, outlooks: Mapping[str, Outlook], pages: Collection[Si
     ]
     jumps = tracks if len(tracks) > FEW_TRACKS else []
     body = render_part("contents", course.language, tracks=tracks, jumps=jumps, pages=others)
-    return f"# {title}\n\n{body}\n"
+    return f"# {title}\n\n{slots.add(body)}\n"
 
 
 def _view_phases(course: Course, track: Track, outlooks: Mapping[str, Outlook]) -> Iterator[View]:

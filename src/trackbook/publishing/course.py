@@ -1,16 +1,15 @@
 """The whole course to the sources of its site."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
-from urllib.parse import unquote
 
-from trackbook.hashing import hash_parts
+from trackbook.cache.digest import hash_parts
 from trackbook.model import Course
-from trackbook.publishing.addresses import address, locate_source
+from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.contents import publish_contents
 from trackbook.publishing.course_map import publish_map
-from trackbook.publishing.deck import Card, list_cards
+from trackbook.publishing.deck import Card, has_cards, list_cards
 from trackbook.publishing.glossary import publish_cheatsheets, publish_glossary
 from trackbook.publishing.lazy import Lazy
 from trackbook.publishing.llms import write_llms
@@ -25,7 +24,6 @@ from trackbook.publishing.review import publish_cards, publish_review
 from trackbook.publishing.search import list_search_entries
 from trackbook.publishing.search_entry import SearchEntry
 from trackbook.publishing.site_source import SitePage
-from trackbook.publishing.skimming import name_skimmed, skim
 from trackbook.publishing.social import SocialCard
 from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
@@ -41,12 +39,10 @@ class SiteSource:
     """What a site generator needs, and no more; each part is made when it is asked for.
 
     `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known. `decks` says
-    that the site has a file for Anki for each track with cards, so that the track's page offers it. `shown` is what
-    pages show of each other: the course, or a skimmed one.
+    that the site has a file for Anki for each track with cards, so that the track's page offers it.
     """
 
     course: Course
-    shown: Course
     render: Render
     site: str = ""
     decks: bool = False
@@ -60,11 +56,6 @@ class SiteSource:
     def sources(self) -> Mapping[str, str]:
         """The author's file of every page that was made from one, by the page's uri."""
         return {uri: path for path, uri in self._uris.items()}
-
-    @property
-    def written(self) -> Mapping[str, str]:
-        """The same by the page's address, as people read addresses."""
-        return {unquote(address(uri)): path for uri, path in self.sources.items()}
 
     @cached_property
     def copies(self) -> Mapping[str, str]:
@@ -96,12 +87,10 @@ class SiteSource:
         return list_social_cards(self.course)
 
     def name(self, uri: str) -> str:
-        """Names all that the page at a uri is made from, but for `render`; empty where pages show the whole course."""
-        if self.shown is self.course:
-            return ""
+        """Names all that the page at a uri is made from, but for `render`; empty where that is not known."""
         page = self.course.pages.get(self.sources.get(uri, ""))
         own = "" if page is None else self.course.digest if page.kind == "plain" else page.digest
-        return hash_parts(self._common, uri, own) if own or page is None else ""
+        return hash_parts(self._common, uri, own) if self.course.shown and (own or page is None) else ""
 
     @cached_property
     def _uris(self) -> Mapping[str, str]:
@@ -110,12 +99,12 @@ class SiteSource:
 
     @cached_property
     def _common(self) -> str:
-        return hash_parts(name_skimmed(self.shown), self.site, *sorted(self._offered))
+        return hash_parts(self.course.shown, self.site, *sorted(self._offered))
 
     @cached_property
     def _offered(self) -> Set[str]:
         """Tracks that have a file for Anki."""
-        return {card.module.track for card in self._cards} if self.decks else set()
+        return {module.track for module in self.course.modules if has_cards(module)} if self.decks else set()
 
     @cached_property
     def _cards(self) -> Sequence[Card]:
@@ -123,23 +112,16 @@ class SiteSource:
 
     @cached_property
     def _outlooks(self) -> Mapping[str, Outlook]:
-        return survey(self.shown)
-
-    def follow(self, course: Course) -> "SiteSource":
-        """The site of another state of the course, which has the same pages."""
-        site = replace(self, course=course, shown=course)
-        pages = Lazy(self.pages, site._publish, keeping=True)
-        site.__dict__.update(_uris=self._uris, sources=self.sources, pages=pages)
-        return site
+        return survey(self.course)
 
     def _publish(self, uri: str) -> SitePage:
         path = self.sources.get(uri, "")
         if module := self.course.owners.get(path):
             outlook = self._outlooks[module.key]
-            page = publish_page(self.shown, outlook, self._outlooks, self.course.pages[path], self.render)
+            page = publish_page(self.course, outlook, self._outlooks, self.course.pages[path], self.render)
         else:
             page = self._others[uri]
-        return describe_page(self.shown, self._outlooks, page, self.site)
+        return describe_page(self.course, self._outlooks, page, self.site)
 
     @cached_property
     def _others(self) -> Mapping[str, SitePage]:
@@ -147,7 +129,7 @@ class SiteSource:
         return {page.uri: page for page in self._list_others()}
 
     def _list_others(self) -> Iterator[SitePage]:
-        course, outlooks = self.shown, self._outlooks
+        course, outlooks = self.course, self._outlooks
         others = [publish_track(course, track, outlooks, deck=track.id in self._offered) for track in course.tracks]
         others += [publish_glossary(course, outlooks), publish_cheatsheets(course, outlooks), publish_offline(course)]
         others += [
@@ -160,11 +142,9 @@ class SiteSource:
         yield publish_contents(course, outlooks, others)
 
 
-def publish_course(
-    course: Course, render: Render, site: str = "", *, decks: bool = False, named: bool = False
-) -> SiteSource:
-    """The site's sources; where it is `named`, so is each page. A course with errors is published as far as it goes."""
-    return SiteSource(course, skim(course) if named else course, render, site, decks)
+def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
+    """The site's sources. A course with errors is published as far as it goes."""
+    return SiteSource(course, render, site, decks)
 
 
 def _is_copied(path: str) -> bool:

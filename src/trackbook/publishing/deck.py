@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Fence, Module, Page, Source
 from trackbook.publishing.text import escape_markdown
 from trackbook.widgets.flashcards import REVERSE, Data

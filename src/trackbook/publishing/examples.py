@@ -5,19 +5,21 @@ from typing import cast
 
 from trackbook.markdown import parse_markdown
 from trackbook.model import Course, DataFile, Page
+from trackbook.publishing.site_source import Slots
 from trackbook.publishing.text import Render, rewrite_page
 from trackbook.reading.page import NO_FILES, read_widget
-from trackbook.widgets import Widget, WidgetData, load_widgets
+from trackbook.widgets import Widget, WidgetData, list_widgets
 
 
-def list_examples(course: Course, uri: str, render: Render) -> str:
+def list_examples(course: Course, uri: str, render: Render, slots: Slots) -> str:
     """Markdown for the page at `uri`: for each widget a section with its example and the source of that."""
-    return "\n\n".join(_show(course, widget, uri, render) for widget in load_widgets().values() if widget.example)
+    shown = (widget for widget in list_widgets(course).values() if widget.example)
+    return "\n\n".join(_show(course, widget, uri, render, slots) for widget in shown)
 
 
 def list_example_data(course: Course) -> Iterator[WidgetData]:
     """The data of the examples that the course can show."""
-    for widget in load_widgets().values():
+    for widget in list_widgets(course).values():
         fences = read_example(widget, course.data).fences
         yield from (cast(WidgetData, fence.data) for fence in fences if fence.data is not None)
 
@@ -32,10 +34,10 @@ def read_example(widget: Widget, files: Mapping[str, DataFile] = NO_FILES) -> Pa
     return Page(path=path, kind="plain", text=widget.example, links=parsed.links, fences=tuple(fences))
 
 
-def _show(course: Course, widget: Widget, uri: str, render: Render) -> str:
+def _show(course: Course, widget: Widget, uri: str, render: Render, slots: Slots) -> str:
     page = read_example(widget, course.data)
     lines = page.text.split("\n")
     sources = [
         (fence.lines[1], "\n".join(["````markdown", *lines[slice(*fence.lines)], "````"])) for fence in page.fences
     ]
-    return f"## {widget.name}\n\n{rewrite_page(course, page, uri, render, insertions=sources)}"
+    return f"## {widget.name}\n\n{rewrite_page(course, page, uri, render, slots, insertions=sources)}"

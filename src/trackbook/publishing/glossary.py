@@ -5,12 +5,12 @@ from functools import partial
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, link, locate_source
 from trackbook.publishing.cards import view_concept
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import escape_markdown
 
@@ -22,13 +22,13 @@ def publish_glossary(course: Course, outlooks: Mapping[str, Outlook]) -> SitePag
     return SitePage(GLOSSARY, partial(_write_glossary, course, outlooks, title), meta)
 
 
-def _write_glossary(course: Course, outlooks: Mapping[str, Outlook], title: str) -> str:
+def _write_glossary(course: Course, outlooks: Mapping[str, Outlook], title: str, slots: Slots) -> str:
     concepts = sorted(course.concepts.values(), key=lambda concept: (_fold(concept.name), concept.id))
     letters = [
         {"letter": letter, "concepts": [view_concept(concept, outlooks, course, GLOSSARY) for concept in group]}
         for letter, group in groupby(concepts, key=lambda concept: _fold(concept.name)[:1].upper())
     ]
-    return f"# {title}\n\n{render_part('glossary', course.language, letters=letters)}\n"
+    return f"# {title}\n\n{slots.add(render_part('glossary', course.language, letters=letters))}\n"
 
 
 def _fold(name: str) -> str:
@@ -43,7 +43,7 @@ def publish_cheatsheets(course: Course, outlooks: Mapping[str, Outlook]) -> Site
     return SitePage(CHEATSHEETS, partial(_write_cheatsheets, course, outlooks, title), meta)
 
 
-def _write_cheatsheets(course: Course, outlooks: Mapping[str, Outlook], title: str) -> str:
+def _write_cheatsheets(course: Course, outlooks: Mapping[str, Outlook], title: str, slots: Slots) -> str:
     say = load_language(course.language).say
     parts = [f"# {title}", say("cheatsheets.lede")]
     for track in course.tracks:
@@ -60,5 +60,6 @@ def _write_cheatsheets(course: Course, outlooks: Mapping[str, Outlook], title: s
         ]
         if sheets:
             heading = escape_markdown(say("place.track_title", number=track.number, title=track.title))
-            parts += [f"## {heading}", render_part("cheatsheets", course.language, track=track.number, sheets=sheets)]
+            part = render_part("cheatsheets", course.language, track=track.number, sheets=sheets)
+            parts += [f"## {heading}", slots.add(part)]
     return "\n\n".join(parts) + "\n"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Track
 from trackbook.publishing.addresses import CHEATSHEETS, GLOSSARY, MAP, lesson_uri, locate, track_uri
 

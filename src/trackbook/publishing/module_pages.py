@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from trackbook.language import load_language
+from trackbook.language.timing import lesson_minutes
+from trackbook.language.words import load_language
 from trackbook.model import Concept, Course, Link, Page
 from trackbook.publishing.addresses import address, lesson_uri, locate_source
 from trackbook.publishing.cards import (
@@ -18,11 +19,10 @@ from trackbook.publishing.cards import (
     view_track,
 )
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import Render, rewrite_page
-from trackbook.timing import lesson_minutes
 
 _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
@@ -37,24 +37,33 @@ def publish_page(
 
 
 def _write_page(
-    course: Course, outlook: Outlook, outlooks: Mapping[str, Outlook], page: Page, *, uri: str, render: Render
+    course: Course,
+    outlook: Outlook,
+    outlooks: Mapping[str, Outlook],
+    page: Page,
+    slots: Slots,
+    *,
+    uri: str,
+    render: Render,
 ) -> str:
     deeper = view_deeper(course, outlook, outlooks, uri)
     insertions: list[tuple[int, str]] = []
     if page.kind == "overview":
-        insertions.append((_after_title(page), _facts(course, outlook, outlooks, deeper, uri)))
+        insertions.append((_after_title(page), slots.add(_facts(course, outlook, outlooks, deeper, uri))))
     if page.kind == "lesson":
-        insertions += _place_cards(course, page, deeper)
+        insertions += _place_cards(course, page, deeper, slots)
     shorter = view_shorter(course, outlook, outlooks, uri) if page.kind in ("overview", "lesson") else []
-    insertions += [(_after_title(page), render_part("shorter", course.language, card=card)) for card in shorter]
+    insertions += [
+        (_after_title(page), slots.add(render_part("shorter", course.language, card=card))) for card in shorter
+    ]
     terms = list_terms(course, outlook.module, page) if page.kind == "lesson" else []
-    body = rewrite_page(course, page, uri, render, insertions=insertions, terms=terms)
+    body = rewrite_page(course, page, uri, render, slots, insertions=insertions, terms=terms)
     parts = [
-        _strip(course, outlook, uri),
+        slots.add(_strip(course, outlook, uri)),
         body,
-        *_define(course, list_marked(terms, body), outlooks, uri),
-        *([render_part("done", course.language, module=outlook.module.key)] if page.kind in _MARKED else []),
-        render_part("pager", course.language, **view_pager(course, outlook, outlooks, uri)),
+        *map(slots.add, _define(course, list_marked(terms, body), outlooks, uri)),
+        *([slots.add(render_part("done", course.language, module=outlook.module.key))] if page.kind in _MARKED else []),
+        slots.add(render_part("pager", course.language, **view_pager(course, outlook, outlooks, uri))),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -128,14 +137,14 @@ def _facts(
     )
 
 
-def _place_cards(course: Course, page: Page, deeper: Mapping[str, View]) -> Iterator[tuple[int, str]]:
+def _place_cards(course: Course, page: Page, deeper: Mapping[str, View], slots: Slots) -> Iterator[tuple[int, str]]:
     """Each card after the block with the first promise of what it goes deeper on; else at the page's end."""
     for card in deeper.values():
         concepts = card["concepts"]
         assert isinstance(concepts, list)
         names = {concept["id"] for concept in concepts}
         promised = next((link for link in page.links if link.promised in names), None)
-        yield _block_end(page, promised), render_part("deeper", course.language, card=card)
+        yield _block_end(page, promised), slots.add(render_part("deeper", course.language, card=card))
 
 
 def _block_end(page: Page, link: Link | None) -> int:

@@ -1,8 +1,6 @@
 """What the theme's navigation shows: one track at a time, addresses relative to the site's root."""
 
-from functools import partial
-
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Track
 from trackbook.publishing.addresses import (
     CHEATSHEETS,
@@ -17,16 +15,13 @@ from trackbook.publishing.addresses import (
     track_uri,
 )
 from trackbook.publishing.cards import View
-from trackbook.recent import Recent
-
-_TRACKS = Recent[View]()
 
 
 def build_nav(course: Course) -> View:
     plain: list[View] = [
         {"title": page.title, "url": address(locate_source(course, page.path))}
         for page in course.plain
-        if page.path != "docs/index.md"
+        if page.path != "docs/index.md" and not page.meta.get("unlisted")
     ]
     say = load_language(course.language).say
     header: list[View] = [
@@ -36,7 +31,7 @@ def build_nav(course: Course) -> View:
         {"title": say("review.title"), "url": address(REVIEW)},
         {"title": say("progress.title"), "url": address(PROGRESS)},
     ]
-    tracks = [_TRACKS.recall_of(track.id, track, partial(_view_track, track)) for track in course.tracks]
+    tracks = list(map(_view_track, course.tracks))
     return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}
 
 

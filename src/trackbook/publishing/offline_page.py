@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import OFFLINE
 from trackbook.publishing.cards import view_track
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 
 
@@ -23,6 +23,6 @@ def publish_offline(course: Course) -> SitePage:
     return SitePage(OFFLINE, partial(_write, course, title), meta)
 
 
-def _write(course: Course, title: str) -> str:
+def _write(course: Course, title: str, slots: Slots) -> str:
     tracks = [view_track(track, OFFLINE) for track in course.tracks if any(module.pages for module in track.modules)]
-    return f"# {title}\n\n{render_part('offline', course.language, tracks=tracks)}\n"
+    return f"# {title}\n\n{slots.add(render_part('offline', course.language, tracks=tracks))}\n"

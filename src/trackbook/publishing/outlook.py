@@ -1,11 +1,9 @@
 """Where a module stands among the others: what every generated part asks of the course."""
 
 from dataclasses import dataclass
-from functools import partial
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.model import Concept, Course, Module, Phase, Track
-from trackbook.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,11 @@ class Outlook:
         return language.say(f"place.{where}", position=self.say_position(language), phase=self.phase_number)
 
 
-_TRACKS = Recent[list[Outlook]]()
-
-
 def survey(course: Course) -> dict[str, Outlook]:
     """The outlook of every module by its key."""
     found: dict[str, Outlook] = {}
     for track in course.tracks:
-        for outlook in _TRACKS.recall_of(track.id, track, partial(_survey_track, track)):
+        for outlook in _survey_track(track):
             found.setdefault(outlook.module.key, outlook)
     return found
 

@@ -8,7 +8,7 @@ from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.cards import View, view_lesson
 from trackbook.publishing.examples import list_examples
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, rewrite_page
 from trackbook.publishing.track_pages import list_tracks
@@ -35,12 +35,15 @@ def publish_plain(course: Course, page: Page, outlooks: Mapping[str, Outlook], r
     return SitePage(uri, partial(_write, course, page, outlooks, uri=uri, render=render), meta, page.path)
 
 
-def _write(course: Course, page: Page, outlooks: Mapping[str, Outlook], *, uri: str, render: Render) -> str:
-    return rewrite_page(course, page, uri, render, insertions=_fill_marks(course, page, outlooks, uri, render))
+def _write(
+    course: Course, page: Page, outlooks: Mapping[str, Outlook], slots: Slots, *, uri: str, render: Render
+) -> str:
+    filled = _fill_marks(course, page, outlooks, uri, slots, render=render)
+    return rewrite_page(course, page, uri, render, slots, insertions=filled)
 
 
 def _fill_marks(
-    course: Course, page: Page, outlooks: Mapping[str, Outlook], uri: str, render: Render
+    course: Course, page: Page, outlooks: Mapping[str, Outlook], uri: str, slots: Slots, *, render: Render
 ) -> Iterator[tuple[int, str]]:
     """What each mark asks for, with the line (from 0) of the mark; marks inside code are code."""
     quoted = {line for fence in page.fences for line in range(*fence.lines)}
@@ -49,8 +52,8 @@ def _fill_marks(
         if number in quoted:
             continue
         if line.strip() == TRACKS_MARK:
-            yield number, list_tracks(course, outlooks, uri)
+            yield number, slots.add(list_tracks(course, outlooks, uri))
         if line.strip() == START_MARK and first:
-            yield number, render_part("start", course.language, lesson=view_lesson(first, uri))
+            yield number, slots.add(render_part("start", course.language, lesson=view_lesson(first, uri)))
         if line.strip() == WIDGETS_MARK:
-            yield number, list_examples(course, uri, render)
+            yield number, list_examples(course, uri, render, slots)

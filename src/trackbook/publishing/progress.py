@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Track
 from trackbook.publishing.addresses import PROGRESS, REVIEW, lesson_uri, link
 from trackbook.publishing.cards import View, view_track
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 
 
@@ -19,14 +19,14 @@ def publish_progress(course: Course, outlooks: Mapping[str, Outlook]) -> SitePag
     return SitePage(PROGRESS, partial(_write, course, outlooks, title), meta)
 
 
-def _write(course: Course, outlooks: Mapping[str, Outlook], title: str) -> str:
+def _write(course: Course, outlooks: Mapping[str, Outlook], title: str, slots: Slots) -> str:
     tracks = [
         {**view_track(track, PROGRESS), "phases": list(_view_phases(track, outlooks))}
         for track in course.tracks
         if any(module.pages for module in track.modules)
     ]
     part = render_part("progress", course.language, tracks=tracks, review=link(PROGRESS, REVIEW))
-    return f"# {title}\n\n{part}\n"
+    return f"# {title}\n\n{slots.add(part)}\n"
 
 
 def _view_phases(track: Track, outlooks: Mapping[str, Outlook]) -> Iterator[View]:

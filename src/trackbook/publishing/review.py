@@ -5,13 +5,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import DECK, NAMES, PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
 from trackbook.publishing.cards import View
 from trackbook.publishing.deck import Card, has_cards
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, lead_on, recall, render_texts
 
@@ -23,8 +23,8 @@ def publish_review(course: Course) -> SitePage:
     return SitePage(REVIEW, partial(_write_page, course, title), meta)
 
 
-def _write_page(course: Course, title: str) -> str:
-    return f"# {title}\n\n{render_part('review', course.language, progress=link(REVIEW, PROGRESS))}\n"
+def _write_page(course: Course, title: str, slots: Slots) -> str:
+    return f"# {title}\n\n{slots.add(render_part('review', course.language, progress=link(REVIEW, PROGRESS)))}\n"
 
 
 def publish_cards(

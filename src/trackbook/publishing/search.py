@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from trackbook.language import Language, load_language
+from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course
 from trackbook.publishing.addresses import GLOSSARY, address
 from trackbook.publishing.outlook import Outlook

@@ -1,31 +1,81 @@
 """A page as a site generator needs it, and no more."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+SLOT = re.compile(r'<div data-tb-slot="(\d+)"></div>')
+"""A line of Markdown, and what parsers make of it."""
+
+
+class Slots:
+    """The generated parts of a page, as HTML. In its Markdown a line stands for each."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def add(self, html: str) -> str:
+        """The line that stands for a part."""
+        self._parts.append(html)
+        return f'<div data-tb-slot="{len(self._parts) - 1}"></div>'
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self._parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Markdown with slots, and the part that goes into each."""
+
+    markdown: str
+    parts: tuple[str, ...]
+
+    def fill(self, text: str) -> str:
+        """The Markdown, or the HTML that was made of it, with the parts in their slots."""
+        return SLOT.sub(self._find_part, text)
+
+    def _find_part(self, slot: re.Match[str]) -> str:
+        number = int(slot[1])
+        return self.parts[number] if number < len(self.parts) else slot[0]
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """One page: `uri` is its place among the Markdown files, `source` the author's file it was made from.
 
-    `write` makes the body anew each time: a course holds more text than one wants in memory twice.
+    `write` makes the Markdown anew each time, and adds its generated parts to the slots it is given: a course holds
+    more text than one wants in memory twice.
     """
 
     uri: str
-    write: Callable[[], str]
+    write: Callable[[Slots], str]
     meta: Mapping[str, object]
     source: str | None = None
 
     @property
+    def draft(self) -> Draft:
+        slots = Slots()
+        markdown = self.write(slots)
+        return Draft(markdown, slots.parts)
+
+    @property
     def body(self) -> str:
-        return self.write()
+        """Its Markdown, with the generated parts where they belong."""
+        draft = self.draft
+        return draft.fill(draft.markdown)
+
+    @property
+    def head(self) -> str:
+        """Its front matter. JSON is YAML, so each value stands on one line and needs no quoting rules of its own."""
+        lines = [f"{key if key.isidentifier() else _write(key)}: {_write(value)}" for key, value in self.meta.items()]
+        return "\n".join(["---", *lines, "---", "", ""])
 
     @property
     def text(self) -> str:
-        """The whole file. JSON is YAML, so each value stands on one line and needs no quoting rules of its own."""
-        lines = [f"{key if key.isidentifier() else _write(key)}: {_write(value)}" for key, value in self.meta.items()]
-        return "\n".join(["---", *lines, "---", "", self.body])
+        """The whole file."""
+        return self.head + self.body
 
 
 def _write(value: object) -> str:

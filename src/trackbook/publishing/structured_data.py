@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from trackbook.language import load_language
+from trackbook.language.timing import module_minutes
+from trackbook.language.words import load_language
 from trackbook.model import Course, Track
 from trackbook.publishing.addresses import locate, track_uri
 from trackbook.publishing.outlook import Outlook, list_teachers
-from trackbook.publishing.site_source import SitePage
-from trackbook.timing import module_minutes
+from trackbook.publishing.site_source import SitePage, Slots
 
 Data = dict[str, object]
 
@@ -28,9 +28,10 @@ class Place:
 def describe_page(course: Course, outlooks: Mapping[str, Outlook], page: SitePage, site: str) -> SitePage:
     """The page with its description at the end, and the way to it, if it is one of a module, a track or the course."""
 
-    def write() -> str:
+    def write(slots: Slots) -> str:
         data = _list_data(course, outlooks, page, Place(page.uri, site))
-        return "\n\n".join([page.body.rstrip("\n"), *map(_script, data)]) + "\n"
+        scripts = [slots.add(_script(part)) for part in data]
+        return "\n\n".join([page.write(slots).rstrip("\n"), *scripts]) + "\n"
 
     return replace(page, write=write)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.templating import make_environment
 
 

@@ -10,6 +10,9 @@ from trackbook.naming import Use, find_names
 _OPENING = "(“„‘«"
 _CLOSING = re.compile(r"""(?:[).,;:!?…”»"]|['’]\w*)+""")
 
+_STRAIGHT = re.compile(r"""["']\B""")
+"""A quotation mark after a button would be taken for an opening one where such marks are made curly."""
+
 
 def list_terms(course: Course, module: Module, page: Page) -> list[Concept]:
     """The concepts that the lesson takes as given: what its module needs, and what it promises but does not teach."""
@@ -30,7 +33,8 @@ def mark_terms(course: Course, terms: Collection[Concept], text: str, prose: str
     first_uses: dict[str, Use] = {}
     marks: list[Mark] = []
     for concept, use in find_names(course, terms, text, prose):
-        first_uses.setdefault(concept.id, use)
+        if not _STRAIGHT.match(text, use.end):
+            first_uses.setdefault(concept.id, use)
     for concept_id, use in first_uses.items():
         marked = f"{_open_button(concept_id)}{use.words}</button>"
         start, after = len(text[: use.start].rstrip(_OPENING)), _CLOSING.match(text, use.end)

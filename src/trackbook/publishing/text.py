@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Protocol, cast, runtime_checkable
 from urllib.parse import quote
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Concept, Course, DataFile, Fence, Link, Page
 from trackbook.publishing.addresses import link, locate_source
+from trackbook.publishing.site_source import Slots
 from trackbook.publishing.terms import mark_terms, move_links, put_marks
-from trackbook.widgets import WidgetData, load_widgets
+from trackbook.widgets import WidgetData, list_widgets
 
 Render = Callable[[str], str]
 
@@ -34,11 +35,12 @@ def rewrite_page(
     page: Page,
     uri: str,
     render: Render,
+    slots: Slots,
     *,
     insertions: Iterable[tuple[int, str]] = (),
     terms: Collection[Concept] = (),
 ) -> str:
-    """The page's Markdown for the site.
+    """The page's Markdown for the site; its widgets go into slots.
 
     `insertions` are blocks with the line (from 0) before which each goes; `terms` are marked at their first use.
     """
@@ -65,7 +67,7 @@ def rewrite_page(
         out += [part for block in before.get(number, ()) for part in ("", block, "")]
         if number in blocks:
             end, html = blocks[number]
-            out += ["", html, ""]
+            out += ["", slots.add(html), ""]
             number = end
         else:
             out += lines[number : number + 1]
@@ -125,7 +127,8 @@ def _render_widgets(course: Course, page: Page, uri: str, render: Render) -> dic
         blocks = make()
     else:
         led = [[(found.href, lead_on(course, found, uri)) for found in fence.links] for fence in fences]
-        told = json.dumps([(fence.language, fence.text, to) for fence, to in zip(fences, led, strict=True)])
+        own = [list_widgets(course)[fence.language].digest for fence in fences]
+        told = json.dumps([(fence.language, fence.text, *of) for fence, *of in zip(fences, led, own, strict=True)])
         files = (page.digest, uri) if shows_files else ()
         blocks = json.loads(recall(render, (owner, course.language, told, *files), lambda: json.dumps(make())))
     return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, blocks, strict=True)}
@@ -136,7 +139,7 @@ def _render_widget(course: Course, page: Page, fence: Fence, uri: str, *, owner:
         return link(uri, locate_source(course, path))
 
     render_text = render_texts(course, fence.links, page.path, uri, render)
-    widget = load_widgets()[fence.language]
+    widget = list_widgets(course)[fence.language]
     return widget.render_fallback(cast(WidgetData, fence.data), owner, render_text, course.language, locate)
 
 

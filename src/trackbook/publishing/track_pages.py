@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from trackbook.language import load_language
+from trackbook.language.timing import WORDS_PER_MINUTE, module_minutes
+from trackbook.language.words import load_language
 from trackbook.model import Course, Phase, Track
 from trackbook.publishing.addresses import link, locate_deck, track_uri
 from trackbook.publishing.cards import View, view_concept, view_credit, view_lesson, view_needs, view_track
 from trackbook.publishing.course_map import find_map
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import escape_markdown
-from trackbook.timing import WORDS_PER_MINUTE, module_minutes
 
 
 def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook], *, deck: bool = False) -> SitePage:
@@ -31,19 +31,21 @@ def publish_track(course: Course, track: Track, outlooks: Mapping[str, Outlook],
     return SitePage(uri, partial(_write, course, track, outlooks, title=title, deck=deck), meta)
 
 
-def _write(course: Course, track: Track, outlooks: Mapping[str, Outlook], *, title: str, deck: bool) -> str:
+def _write(
+    course: Course, track: Track, outlooks: Mapping[str, Outlook], slots: Slots, *, title: str, deck: bool
+) -> str:
     say, uri = load_language(course.language).say, track_uri(track)
-    parts = [f"# {escape_markdown(title)}", _head(course, track, uri, deck)]
+    parts = [f"# {escape_markdown(title)}", slots.add(_head(course, track, uri, deck))]
     for number, phase in enumerate(track.phases, 1):
         heading = say("place.phase_title", number=number, title=phase.title)
-        parts += [f"## {escape_markdown(heading)}", _phase(course, phase, outlooks, uri)]
+        parts += [f"## {escape_markdown(heading)}", slots.add(_phase(course, phase, outlooks, uri))]
     if track.elsewhere and track.teaches:
         assumed = [view_concept(concept, outlooks, course, uri) for concept in track.teaches]
-        parts += [f"## {say('track.assumed')}", render_part("assumed", course.language, concepts=assumed)]
+        parts += [f"## {say('track.assumed')}", slots.add(render_part("assumed", course.language, concepts=assumed))]
     before, after = _neighbors(course, track)
     if before or after:
         views = {"before": [view_track(t, uri) for t in before], "after": [view_track(t, uri) for t in after]}
-        parts += [f"## {say('track.neighbors')}", render_part("neighbors", course.language, **views)]
+        parts += [f"## {say('track.neighbors')}", slots.add(render_part("neighbors", course.language, **views))]
     return "\n\n".join(parts) + "\n"
 
 

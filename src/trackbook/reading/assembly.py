@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from operator import is_
 
+from trackbook.cache.digest import hash_parts
 from trackbook.model import MODULE_KINDS, Course, DataFile, Finding, Kind, Module, Page, Phase, Source, Track
 from trackbook.reading.files import Inventory
 from trackbook.reading.linking import link_page, list_places
@@ -11,8 +12,9 @@ from trackbook.reading.module import fill_module, locate_page
 from trackbook.reading.page import PageReading
 from trackbook.reading.plan import Plan
 from trackbook.reading.record import Record
+from trackbook.reading.shown import name_course, name_module, name_track
 from trackbook.reading.spelling import read_misspellings
-from trackbook.reading.strays import find_strays
+from trackbook.reading.unlisted import find_unlisted
 
 
 class Assembly:
@@ -33,8 +35,9 @@ class Assembly:
         plain = sorted(path for path in inventory.files if path.startswith("docs/") and path.endswith(".md"))
         self.kinds |= dict.fromkeys(plain, "plain")
         self._plain = plain
-        self._strays = () if plan.unread else tuple(find_strays(plan.tracks, inventory.files, self.kinds.keys()))
+        self._unlisted = () if plan.unread else tuple(find_unlisted(plan.tracks, inventory.files, self.kinds.keys()))
         self._places = list_places(plan.tracks, inventory.files)
+        self._files = hash_parts(*sorted(inventory.files))
         same = last is not None and last._places == self._places
         self._linked: dict[str, tuple[PageReading, Page]] = last._linked if last and same else {}
         self._filled: dict[tuple[str, Source], tuple[tuple[PageReading, ...], Module]] = {}
@@ -48,28 +51,33 @@ class Assembly:
         data: Mapping[str, DataFile],
         record: Record,
         findings: tuple[Finding, ...],
+        widgets: Mapping[str, object],
         digest: str,
     ) -> Course:
         """`findings` are those of what is no page."""
         plan = self.plan
         told = (found for path in self.kinds for found in readings[path].findings)
+        tracks = tuple(self._fill_track(at, readings) for at in range(len(plan.tracks)))
+        plain = tuple(self._link(path, readings[path]) for path in self._plain)
         return Course(
             id=plan.id,
             title=plan.title,
             summary=plan.summary,
             language=plan.language,
             direction=plan.direction,
-            tracks=tuple(self._fill_track(at, readings) for at in range(len(plan.tracks))),
-            plain=tuple(self._link(path, readings[path]) for path in self._plain),
+            tracks=tracks,
+            plain=plain,
             files=self.inventory.files,
             sizes=sizes,
             sections=plan.sections,
             misspellings=read_misspellings(),
             data=data,
+            widgets=widgets,
             recorded=record.items,
-            findings=(*self.inventory.findings, *plan.findings, *findings, *told, *self._strays),
+            findings=(*self.inventory.findings, *plan.findings, *findings, *told, *self._unlisted),
             unread=plan.unread,
             digest=digest,
+            shown=name_course(plan, tracks, plain, self._files),
         )
 
     def _fill_track(self, at: int, readings: Mapping[str, PageReading]) -> Track:
@@ -82,12 +90,13 @@ class Assembly:
             for phase in track.phases
         )
         filled = replace(track, phases=tuple(phases))
+        filled = replace(filled, shown=name_track(filled))
         self._tracks[at] = (read, filled)
         return filled
 
     def _fill(self, module: Module, readings: Mapping[str, PageReading]) -> Module:
         if module.planned:
-            return module
+            return replace(module, shown=name_module(module))
         name = (module.key, module.source)  # which are two things: a list may stand in two tracks by an alias
         read = {kind: readings[path] for kind, path in self._modules[module.key]}
         before = self._filled.get(name)
@@ -95,6 +104,7 @@ class Assembly:
             return before[1]
         pages = {kind: self._link(reading.page.path, reading) for kind, reading in read.items()}
         filled = fill_module(module, pages, {kind: reading.declared for kind, reading in read.items()})
+        filled = replace(filled, shown=name_module(filled))
         self._filled[name] = (tuple(read.values()), filled)
         return filled
 

@@ -1,6 +1,5 @@
 """Which pages differ from those of another version in the repository, such as a pull request's base."""
 
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from trackbook.markdown import parse_markdown
 from trackbook.model import Page
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.reading.front_matter import split_front_matter
+from trackbook.reading.git import run_git
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ def read_changes_since(root: Path, base: str, pages: Mapping[str, Page]) -> Mapp
 
 
 def _find_commit(root: Path, base: str) -> str:
-    if _git(root, "rev-parse", "--is-inside-work-tree") is None:
+    if run_git(root, "rev-parse", "--is-inside-work-tree") is None:
         raise CourseError(f"{root} is in no git repository: `--base` compares with a version in one")
-    found = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
+    found = run_git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
     if found is None:
         raise CourseError(f'"{base}" is no branch, tag or commit here: fetch it, or name another with `--base`')
-    shared = _git(root, "merge-base", found.decode().strip(), "HEAD")
+    shared = run_git(root, "merge-base", found.decode().strip(), "HEAD")
     if shared is None:
         raise CourseError(f'"{base}" shares no commit with what is here: fetch the whole history (`fetch-depth: 0`)')
     return shared.decode().strip()
@@ -54,10 +54,10 @@ def _find_commit(root: Path, base: str) -> str:
 
 def _read_base(root: Path, commit: str) -> Mapping[str, bytes]:
     """The Markdown pages of that commit, by their paths from the course's folder."""
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", *(f"{name}/" for name in SOURCE_FOLDERS)) or b""
+    listed = run_git(root, "ls-tree", "-r", "-z", commit, "--", *(f"{name}/" for name in SOURCE_FOLDERS)) or b""
     entries = [entry.decode("utf-8", "surrogateescape").partition("\t") for entry in listed.split(b"\0") if entry]
     blobs = {path: about.split()[2] for about, _, path in entries if path.endswith(".md")}
-    told = _git(root, "cat-file", "--batch", given="\n".join(blobs.values())) or b""
+    told = run_git(root, "cat-file", "--batch", given="\n".join(blobs.values())) or b""
     texts: dict[str, bytes] = {}
     for path in blobs:
         head, _, told = told.partition(b"\n")
@@ -73,12 +73,3 @@ def _normalize(data: bytes) -> str:
 def _count_words(text: str, path: str) -> int:
     _, body, first_line, _ = split_front_matter(text, path)
     return parse_markdown(body, path, first_line).words
-
-
-def _git(root: Path, *arguments: str, given: str = "") -> bytes | None:
-    """What git says; None when it fails, or is not there."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, input=given.encode(), capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout

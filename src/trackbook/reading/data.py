@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from trackbook.hashing import hash_parts
+from trackbook.cache.digest import hash_parts
 from trackbook.model import DataFile, Finding, Source
 from trackbook.reading.files import Content, decode_text
 

@@ -1,15 +1,13 @@
-"""What the front matter of an overview and of a lesson says of their module."""
+"""What the front matter of an overview and of a lesson says about their module."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from trackbook.model import Concept, Credit, Deferral, Kind, Need, Objective, Source, Stated
+from trackbook.reading.document import Document, Keys
 from trackbook.reading.front_matter import LessonShape, OverviewShape, PageShape
 from trackbook.reading.outline import ConceptShape, CreditShape
-from trackbook.reading.yaml import Document
-
-Keys = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)

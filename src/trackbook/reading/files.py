@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from trackbook.hashing import hash_parts
-from trackbook.model import Finding, Source
+from trackbook.cache.digest import hash_parts
+from trackbook.issue import CourseError
+from trackbook.model import OWN_WIDGETS, Finding, Source
 
 SOURCE_FOLDERS = ("lessons", "cheatsheets", "docs")
 MOST_BYTES = 2_000_000
@@ -29,6 +30,12 @@ class Inventory:
     @cached_property
     def files(self) -> frozenset[str]:
         return frozenset(self.sizes)
+
+
+def check_outside_sources(root: Path, folder: Path) -> None:
+    """Raises CourseError where a folder to write to lies among the sources."""
+    if any(folder.resolve().is_relative_to((root / name).resolve()) for name in SOURCE_FOLDERS):
+        raise CourseError(f"{folder} lies among the sources of the course: name a folder of its own")
 
 
 def is_source_name(name: str) -> bool:
@@ -53,43 +60,28 @@ def list_files(root: Path) -> Inventory:
         if (root / folder).is_symlink():
             findings.append(_finding(folder, f'"{folder}" is a symbolic link.', "make it a folder of this course"))
             continue
-        for entry, name in _walk(root / folder, folder):
-            plain = entry.is_file(follow_symlinks=False) and name.isprintable()
-            if not plain and (trouble := _judge_entry(Path(entry.path), root, name)):
+        for name in _walk(root, folder):
+            about = (root / name).lstat()
+            plain = stat.S_ISREG(about.st_mode) and name.isprintable()
+            if not plain and (trouble := _find_trouble(root / name, root, name)):
                 findings.append(trouble)
             else:
-                sizes[name] = entry.stat().st_size
+                sizes[name] = about.st_size if plain else (root / name).stat().st_size
                 linked |= not plain
     return Inventory(sizes, tuple(findings), linked)
 
 
-def _walk(folder: Path | str, name: str) -> Iterator[tuple["os.DirEntry[str]", str]]:
-    """Every entry that is no folder, and links to folders, each with its path in the course."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return
-    folders = [entry for entry in entries if _is_folder(entry)]
-    inside = [entry for entry in folders if is_source_name(entry.name)]
-    yield from (
-        (entry, f"{name}/{entry.name}")
-        for entry in entries
-        if not entry.name.startswith(".") and (entry not in folders or (entry in inside and entry.is_symlink()))
-    )
-    for entry in inside:
-        if not entry.is_symlink():
-            yield from _walk(entry.path, f"{name}/{entry.name}")
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    """The path of everything that is no folder, and of links to folders, which are not followed."""
+    for here, folders, names in os.walk(root / folder):
+        path = Path(here).relative_to(root).as_posix()
+        folders[:] = sorted(name for name in folders if is_source_name(name) and f"{path}/{name}" != OWN_WIDGETS)
+        links = [name for name in folders if (root / path / name).is_symlink()]
+        plain = [name for name in names if not name.startswith(".")]
+        yield from (f"{path}/{name}" for name in sorted([*links, *plain]))
 
 
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link that leads to itself
-        return False
-
-
-def _judge_entry(path: Path, root: Path, name: str) -> Finding | None:
+def _find_trouble(path: Path, root: Path, name: str) -> Finding | None:
     if not name.isprintable():
         return _finding(ascii(name)[1:-1], "a file name holds characters that can't be printed.", "rename the file")
     if path.is_symlink():

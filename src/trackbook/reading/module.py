@@ -1,7 +1,7 @@
 """A module's folder and cheatsheet to one module."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from trackbook.issue import CourseError
 from trackbook.model import Kind, Module, Page, is_slug, suggest_slug
@@ -36,19 +36,8 @@ def split_new_key(key: str) -> tuple[str, str]:
 def fill_module(module: Module, pages: Mapping[Kind, Page], declared: Mapping[Kind, Declared]) -> Module:
     """The module that the outline lists, with its pages and what they declare."""
     overview, lesson = declared.get("overview", _NOTHING), declared.get("lesson", _NOTHING)
+    said = {field.name: getattr(overview, field.name) for field in fields(overview)}
+    said["title"] = overview.title or next((page.title for page in pages.values()), "") or module.id
     return replace(
-        module,
-        title=overview.title or next((page.title for page in pages.values()), "") or module.id,
-        summary=overview.summary,
-        pages=pages,
-        objectives=overview.objectives,
-        teaches=lesson.teaches,
-        needs=overview.needs,
-        defers=overview.defers,
-        difficulty=overview.difficulty,
-        math=overview.math,
-        practice_minutes=overview.practice_minutes,
-        stated={**overview.stated, **lesson.stated},
-        credit=overview.credit,
-        was=overview.was,
+        module, **{**said, "pages": pages, "teaches": lesson.teaches, "stated": {**overview.stated, **lesson.stated}}
     )

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from trackbook.issue import suggest
-from trackbook.language import find_language, list_languages
+from trackbook.language.words import find_language, list_languages
 from trackbook.model import MODULE_KINDS, Direction, Kind
 from trackbook.reading.shape import Shape, Slug, Text
 

@@ -1,31 +1,39 @@
 """One file to one page: front matter, Markdown, and the widgets' data in its fences."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from trackbook.hashing import fingerprint, hash_parts
+from trackbook.cache.digest import fingerprint, hash_parts
+from trackbook.language.timing import estimate_minutes
 from trackbook.markdown import parse_markdown
 from trackbook.model import Allowance, DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
 from trackbook.reading.data import NotedData
 from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
 from trackbook.reading.front_matter import CODE, SHAPES, split_front_matter
+from trackbook.reading.pathological import find_pathological_line
 from trackbook.reading.shape import fit
-from trackbook.reading.tangles import find_tangle
 from trackbook.reading.yaml import read_yaml
-from trackbook.timing import estimate_minutes
 
 NO_FILES: Mapping[str, DataFile] = {}
 
 
 class WidgetType(Protocol):
-    """What reading asks of a widget: the model of its data, its items, and its texts that are Markdown."""
+    """What reading asks of a widget: the model of its data, its items, and its texts that are Markdown.
+
+    `digest` names a course's own; `locating_errors` surrounds its code.
+    """
 
     @property
     def data(self) -> type[BaseModel]: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def locating_errors(self) -> Callable[[], AbstractContextManager[None]]: ...
     @property
     def list_items(self) -> Callable[[Any], list[tuple[str, tuple[str, ...], tuple[int | str, ...]]]]: ...
     @property
@@ -45,9 +53,10 @@ class PageReading:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def name_page(content: Content, kind: Kind) -> str:
+def name_page(content: Content, kind: Kind, widgets: Mapping[str, WidgetType]) -> str:
     """Names what a page is read from, but for the course's data."""
-    return hash_parts("page", fingerprint(), content.name, kind, content.digest)
+    own = {widget.digest for widget in widgets.values()}
+    return hash_parts("page", fingerprint(), content.name, kind, content.digest, *sorted(own))
 
 
 def read_page(
@@ -57,8 +66,8 @@ def read_page(
     text, findings = decode_text(content)
     yaml, body, first_line, trouble = split_front_matter(text, path)
     findings += trouble
-    if tangle := find_tangle(body):
-        line, message, hint = tangle
+    if pathological := find_pathological_line(body):
+        line, message, hint = pathological
         findings.append(Finding(Source(path, first_line + line), message, hint, "file-can-be-read"))
         body = ""
     document, trouble = read_yaml(yaml, path, first_line=2)
@@ -66,17 +75,12 @@ def read_page(
     if document.node is None and kind == "overview" and not findings:
         hint = "begin the file with `---`, then `title: …` and the rest, then `---`"
         findings.append(Finding(Source(path), "an overview begins with front matter; this one has none.", hint, CODE))
-    unread = (document.node is None and bool(findings)) or tangle is not None
+    unread = (document.node is None and bool(findings)) or pathological is not None
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
-    front = fitted.value or SHAPES[kind]()
-    findings += fitted.findings
     parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
-    fences = []
-    for fence in parsed.fences:
-        if fence.language in widgets:
-            fence, trouble = read_widget(fence, widgets[fence.language], data)
-            findings += trouble
-        fences.append(fence)
+    fences, trouble = _read_widgets(parsed.fences, widgets, data)
+    findings += [*fitted.findings, *trouble]
+    front = fitted.value or SHAPES[kind]()
     title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
     page = Page(
         path=path,
@@ -87,7 +91,7 @@ def read_page(
         words=parsed.words,
         headings=parsed.headings,
         links=parsed.links,
-        fences=tuple(fences),
+        fences=fences,
         formulas=parsed.formulas,
         tables=parsed.tables,
         passages=parsed.passages,
@@ -99,10 +103,25 @@ def read_page(
         meta=dict(front.model_extra or {}),
         updated=front.updated.isoformat() if front.updated else "",
         unread=unread,
-        digest=hash_parts(name_page(content, kind), *(part for pair in data.answers.items() for part in pair)),
+        digest=hash_parts(name_page(content, kind, widgets), *(part for pair in data.answers.items() for part in pair)),
     )
     page = replace(page, minutes=estimate_minutes(page))
     return PageReading(page, declare(front, fitted.document), tuple(findings), data.answers)
+
+
+def _read_widgets(
+    fences: Iterable[Fence], widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
+) -> tuple[tuple[Fence, ...], list[Finding]]:
+    """The fences, of which those of widgets hold their data now."""
+    read: list[Fence] = []
+    findings: list[Finding] = []
+    for fence in fences:
+        if fence.language in widgets:
+            with widgets[fence.language].locating_errors():
+                fence, trouble = read_widget(fence, widgets[fence.language], files)
+            findings += trouble
+        read.append(fence)
+    return tuple(read), findings
 
 
 def read_widget(

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from trackbook.cache.processes import spread
+from trackbook.cache.store import Store
 from trackbook.model import DataFile, Kind
 from trackbook.reading.data import is_answered
 from trackbook.reading.files import Content
 from trackbook.reading.keeping import decode_reading, encode_reading
 from trackbook.reading.page import NO_FILES, PageReading, WidgetType, name_page, read_page
-from trackbook.spreading import spread
-from trackbook.store import Store
 
 _AT_ONCE = 200
 Task = tuple[Content, Kind]
@@ -49,7 +49,7 @@ class PageReader:
             missing += self._recall(part, files, found)
         for (content, kind), reading in self._read_missing(missing, files):
             found[content.name] = reading
-            self._known[content.name] = (name_page(content, kind), reading)
+            self._known[content.name] = (name_page(content, kind, self.widgets), reading)
         return found
 
     def _recall(
@@ -58,7 +58,7 @@ class PageReader:
         """Put into `found` what was read before; what was not comes back."""
         new = {}
         for content, kind in tasks:
-            name = name_page(content, kind)
+            name = name_page(content, kind, self.widgets)
             before, reading = self._known.get(content.name, ("", None))
             if reading and before == name and is_answered(reading.answers, files):
                 found[content.name] = reading
@@ -85,5 +85,5 @@ class PageReader:
                 reading = read_page(content, kind, self.widgets, files)
                 value = encode_reading(reading, content, self.widgets, files)
             if value:
-                self.store.put(name_page(content, kind), value)
+                self.store.put(name_page(content, kind, self.widgets), value)
             yield (content, kind), reading

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Direction, Finding, Kind, Module, Need, Phase, Source, Track
-from trackbook.reading.declaring import Keys, make_concepts, make_credit
+from trackbook.reading.declaring import make_concepts, make_credit
+from trackbook.reading.document import Document, Keys
 from trackbook.reading.files import Content, decode_text
 from trackbook.reading.outline import OUTLINE, ModuleShape, OutlineShape, TrackShape, list_sections
 from trackbook.reading.shape import fit
-from trackbook.reading.yaml import Document, read_yaml
+from trackbook.reading.yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

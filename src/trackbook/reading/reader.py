@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
-from trackbook.collecting import pausing
-from trackbook.hashing import fingerprint, hash_parts
+from trackbook.cache.digest import fingerprint, hash_folder, hash_parts
+from trackbook.cache.garbage import pausing
+from trackbook.cache.store import Store
 from trackbook.issue import CourseError
-from trackbook.model import Course, DataFile, Finding
+from trackbook.model import OWN_WIDGETS, Course, DataFile, Finding
 from trackbook.reading.assembly import Assembly
 from trackbook.reading.data import is_data, read_data
 from trackbook.reading.files import Content
@@ -19,7 +20,6 @@ from trackbook.reading.pages import PageReader
 from trackbook.reading.plan import Plan, read_plan
 from trackbook.reading.record import RECORD, Record, read_record
 from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_text
-from trackbook.store import Store
 
 Value = TypeVar("Value")
 
@@ -27,12 +27,12 @@ Value = TypeVar("Value")
 class CourseReader:
     """Reads the course whose `lessons/`, `cheatsheets/` and `docs/` stand in `root`.
 
-    Whatever was read before, the course is equal to one that is read from scratch.
+    Whatever was read before, the course is equal to one that is read from scratch. Other widgets need another reader.
     """
 
     def __init__(self, root: Path, widgets: Mapping[str, WidgetType], store: Store | None = None) -> None:
         self.root, self.store = root, store
-        self._pages = PageReader(widgets, store)
+        self._pages, self._own = PageReader(widgets, store), hash_folder(root / OWN_WIDGETS)
         self._instead: Mapping[str, bytes] = NOTHING
         self._stale = True
         self._assembly: Assembly | None = None
@@ -63,7 +63,8 @@ class CourseReader:
                 data=self._data,
                 record=self._record,
                 findings=self._findings,
-                digest=hash_state(self._sizes, self._digests, self._assembly.inventory.findings),
+                widgets=self._pages.widgets,
+                digest=hash_state(self._sizes, self._digests, self._assembly.inventory.findings, self._own),
             )
 
     def _read_touched(self, sources: Sources, touched: Iterable[str]) -> bool:

@@ -1,33 +1,18 @@
-"""Fits plain values into pydantic models, and says what doesn't fit like a good editor."""
+"""Fits plain values into pydantic models, and leaves out what doesn't fit."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Annotated, Any, Generic, TypeVar, get_args
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from trackbook.issue import find_close, suggest
-from trackbook.model import SLUG_SCHEMA, Finding, is_slug, suggest_slug
-from trackbook.reading.yaml import Document
+from trackbook.model import SLUG_SCHEMA, Finding, is_slug
+from trackbook.reading.document import Document, Keys
+from trackbook.reading.misfits import describe, describe_lack, describe_misfit, find_meant, find_present
 
-_EXPECTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
-    "date_type": "a date such as 2026-01-31",
-}
 _STAND_INS = {"title": "Untitled", "number": 1_000_000, "definition": "…"}
 """Take the place of a required value that doesn't fit, so that one mistake in a part doesn't lose the whole part."""
-Keys = tuple[int | str, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -77,10 +62,10 @@ def fit(
         document = replace(document, value={}, node=None)
     lacking = [(name,) for name in _required(model) if document.node is not None and name not in document.value]
     value, details = _validate(model, document, context)
-    meant = {_find_meant(detail["loc"], model) for detail in details if detail["type"] == "extra_forbidden"}
-    findings += [_lacks(keys[0], what, document, (), code) for keys in lacking if keys not in meant]
+    meant = {find_meant(detail["loc"], model) for detail in details if detail["type"] == "extra_forbidden"}
+    findings += [describe_lack(keys[0], what, document, (), code) for keys in lacking if keys not in meant]
     told = [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
-    findings += [_describe_error(detail, model, document, what, code) for detail in told]
+    findings += [describe_misfit(detail, model, document, what, code) for detail in told]
     while details and (repaired := _repair(document, details)):  # what fails now fails because of what was left out
         document = repaired
         value, details = _validate(model, document, context)
@@ -97,19 +82,6 @@ def _validate(
         return None, error.errors(include_url=False)
 
 
-def describe(value: object) -> str:
-    """A value as a message quotes it."""
-    if value is None:
-        return "empty"
-    if isinstance(value, str):
-        return f'"{value if len(value) <= 60 else value[:57] + "…"}"'
-    if isinstance(value, dict):
-        return "a set of keys"
-    if isinstance(value, list | tuple):
-        return "a list"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _required(model: type[BaseModel]) -> list[str]:
     extra = model.model_config.get("json_schema_extra")
     return (
@@ -119,25 +91,12 @@ def _required(model: type[BaseModel]) -> list[str]:
     )
 
 
-def _present(value: Any, loc: Keys) -> Keys:
-    """The part of an error's path that exists in the value itself; validators may have added the rest."""
-    keys: list[int | str] = []
-    for key in loc:
-        in_list = isinstance(value, list) and isinstance(key, int) and key < len(value)
-        if in_list or (isinstance(value, dict) and key in value):
-            value = value[key]
-            keys.append(key)
-        else:
-            break
-    return tuple(keys)
-
-
 def _repair(document: Document, details: Sequence[ErrorDetails]) -> Document | None:
     """The document without what doesn't fit, or with a stand-in for it; None when nothing would remain."""
-    misfits = {_present(document.value, detail["loc"]) for detail in details if detail["type"] != "missing"}
+    misfits = {find_present(document.value, detail["loc"]) for detail in details if detail["type"] != "missing"}
     additions: list[tuple[Keys, str, object]] = []
     for detail in details:
-        keys = _present(document.value, detail["loc"])
+        keys = find_present(document.value, detail["loc"])
         if detail["type"] == "missing" and detail["loc"][-1] in _STAND_INS:
             additions.append((keys, str(detail["loc"][-1]), _STAND_INS[str(detail["loc"][-1])]))
         elif detail["type"] == "missing":
@@ -148,70 +107,3 @@ def _repair(document: Document, details: Sequence[ErrorDetails]) -> Document | N
 def _outermost(misfits: Collection[Keys]) -> list[Keys]:
     """Those that stand in no other."""
     return [keys for keys in misfits if not any(keys[:size] in misfits for size in range(1, len(keys)))]
-
-
-def _describe_error(detail: ErrorDetails, model: type[BaseModel], document: Document, what: str, code: str) -> Finding:
-    loc, kind, given = detail["loc"], detail["type"], describe(detail["input"])
-    keys = _present(document.value, loc)
-    source, name = document.locate(keys), _name_keys(keys, what, document.value)
-    if kind == "extra_forbidden":
-        known = _known_keys(model, loc[:-1])
-        hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
-        return Finding(
-            source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what, document.value)}.', hint, code
-        )
-    if kind == "missing":
-        return _lacks(str(loc[-1]), name, document, keys, code)
-    if kind == "slug":
-        hint = f'write "{suggest_slug(str(detail["input"]))}": lower-case letters, digits and single hyphens'
-        return Finding(source, f"{given} is not an id.", hint, "id-is-well-formed")
-    if kind == "literal_error":
-        expected = str(detail["ctx"]["expected"]).replace("'", '"')
-        choices = re.findall(r'"([^"]+)"', expected)
-        return Finding(
-            source, f"{name} is {given}, but can be {expected}.", suggest(given, choices) or f"write {choices[0]}", code
-        )
-    if kind in _EXPECTED:
-        scalar = kind == "string_type" and isinstance(detail["input"], int | float | date)
-        hint = f'put it in quotes: "{given}"' if scalar else f"write {_EXPECTED[kind]}"
-        return Finding(source, f"{name} is {given}, where {_EXPECTED[kind]} belongs.", hint, code)
-    if kind == "string_too_short":
-        return Finding(source, f"{name} is empty.", "write its text, or remove the line", code)
-    message = detail["msg"][:1].lower() + detail["msg"][1:].rstrip(".")
-    if kind == "told":
-        return Finding(source, f"{name}: {message}.", str(detail["ctx"]["hint"]), code)
-    return Finding(source, f"{name} is {given}: {message}.", "change the value", code)
-
-
-def _find_meant(loc: Keys, model: type[BaseModel]) -> Keys:
-    """The known key that an unknown one may be a misspelling of."""
-    return (*loc[:-1], find_close(str(loc[-1]), _known_keys(model, loc[:-1])))
-
-
-def _lacks(missing: str, name: str, document: Document, keys: Keys, code: str) -> Finding:
-    return Finding(document.locate(keys), f'{name} lacks "{missing}".', f"add a line `{missing}: …`", code)
-
-
-def _name_keys(keys: Keys, what: str, value: Any) -> str:
-    """The way to a value as an author sees it: list entries by their id where they have one, else by number."""
-    path = ""
-    for key in keys:
-        value = value[key]
-        named = value.get("id") if isinstance(key, int) and isinstance(value, dict) else None
-        path += f".{named}" if isinstance(named, str) else f"[{key + 1}]" if isinstance(key, int) else f".{key}"
-    return f'"{path.lstrip(".")}"' if path else what
-
-
-def _known_keys(model: type[BaseModel], loc: Keys) -> list[str]:
-    """The keys of the model that `loc` leads to."""
-    for step in loc:
-        if field := model.model_fields.get(str(step)):
-            model = next(_models_in(field.annotation), model)
-    return list(model.model_fields)
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models_in(part)

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from trackbook.hashing import fingerprint, hash_parts
-from trackbook.model import Finding
+from trackbook.cache.digest import fingerprint, hash_folder, hash_parts
+from trackbook.model import OWN_WIDGETS, Finding
 from trackbook.reading.data import is_data
 from trackbook.reading.files import (
     SOURCE_FOLDERS,
@@ -64,10 +64,11 @@ def hash_sources(root: Path) -> str:
     sources = Sources(root)
     inventory = sources.list()
     digests = {path: sources.read(path).digest for path in inventory.sizes if is_text(path)}
-    return hash_state(inventory.sizes, digests, inventory.findings)
+    return hash_state(inventory.sizes, digests, inventory.findings, hash_folder(root / OWN_WIDGETS))
 
 
-def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding]) -> str:
+def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding], widgets: str) -> str:
+    """`widgets` names the files of the course's own."""
     files = [f"{path}\0{digests.get(path) or sizes[path]}" for path in sorted(sizes)]
     told = [f"{found.source.path}\0{found.message}" for found in findings]
-    return hash_parts("course", fingerprint(), "\0".join(files), "\0".join(told))
+    return hash_parts("course", fingerprint(), widgets, "\0".join(files), "\0".join(told))

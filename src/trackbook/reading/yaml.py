@@ -1,119 +1,19 @@
-"""YAML text to plain values whose every key still knows its line and column."""
+"""YAML text to a document: safely, and in one way only."""
 
-import re
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from trackbook.model import Finding, Source
+from trackbook.reading.document import Document
 
 CODE = "yaml-is-sound"
 _DEEPEST = 40
 MOST_VALUES = 20_000
 _ENDLESS = 10**9
-_LEAD = re.compile(r"\n([^\w\n]*)")
-"""What stands before a line's first word: only there can blocks begin, a column deeper each."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One YAML document: its value and the way back from a value's path to its place. Lines count from `first_line`."""
-
-    value: Any
-    node: Node | None
-    path: str
-    first_line: int = 1
-
-    def locate(self, keys: tuple[int | str, ...]) -> Source:
-        """The place of the key (or list entry) that `keys` leads to; of the nearest one above when it isn't there."""
-        node = self.node
-        named = node
-        for key in keys:
-            name, inner = _step_named(node, key)
-            if inner is None:
-                break
-            named, node = name, inner
-        return Source(self.path, self.first_line) if named is None else self._source(named)
-
-    def span(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
-        """The first and the last line of the key or list entry that `keys` leads to, with all that belongs to it."""
-        node = self.node
-        for key in keys:
-            node = _step(node, key)
-        first = self.locate(keys).line
-        if node is None:
-            return first, first
-        end = node.end_mark
-        beyond = end.column == 0 or (isinstance(node, MappingNode | SequenceNode) and not node.flow_style)
-        return first, max(first, self.first_line + end.line - beyond)
-
-    def extent(self, keys: tuple[int | str, ...]) -> tuple[int, int]:
-        """Where the value that `keys` leads to begins and ends in the YAML text; of the nearest one above."""
-        node = self.node
-        for key in keys:
-            node = _step(node, key) or node
-        return (node.start_mark.index, node.end_mark.index) if node else (0, 0)
-
-    def repair(
-        self, additions: Iterable[tuple[tuple[int | str, ...], str, object]], misfits: Iterable[tuple[int | str, ...]]
-    ) -> "Document":
-        """The document with more keys, which the text does not have, and without the `misfits`; lines stay the same.
-
-        An addition is the way to where it goes, its name, and what stands there.
-        """
-        value, node = _unshare(self.value), _copy(self.node)
-        for keys, name, part in additions:
-            _follow(value, keys)[name] = part
-        for *way, key in sorted(misfits, key=_order, reverse=True):  # from the end, so that places before it stay
-            del _follow(value, way)[key]
-            inner = node
-            for step in way:
-                inner = _step(inner, step)
-            if isinstance(inner, MappingNode):
-                inner.value = [pair for pair in inner.value if pair[0].value != str(key)]
-            elif isinstance(inner, SequenceNode) and isinstance(key, int):
-                del inner.value[key]
-        return replace(self, value=value, node=node)
-
-    def _source(self, node: Node) -> Source:
-        return Source(self.path, self.first_line + node.start_mark.line, node.start_mark.column + 1)
-
-
-def _follow(value: Any, keys: Iterable[int | str]) -> Any:
-    for key in keys:
-        value = value[key]
-    return value
-
-
-def _order(keys: tuple[int | str, ...]) -> list[tuple[bool, int, str]]:
-    return [(False, key, "") if isinstance(key, int) else (True, 0, key) for key in keys]
-
-
-def _unshare(value: Any) -> Any:
-    """The value, with mappings and lists of its own at every level: by an alias, one may stand in two places."""
-    if isinstance(value, dict):
-        return {key: _unshare(part) for key, part in value.items()}
-    return [_unshare(part) for part in value] if isinstance(value, list) else value
-
-
-def _copy(node: Node | None) -> Node | None:
-    """The node, with lists of its own at every level."""
-    if isinstance(node, MappingNode):
-        pairs = [(key, _copy(value)) for key, value in node.value]
-        return MappingNode(node.tag, pairs, node.start_mark, node.end_mark, node.flow_style)
-    if isinstance(node, SequenceNode):
-        return SequenceNode(node.tag, [*map(_copy, node.value)], node.start_mark, node.end_mark, node.flow_style)
-    return node
-
-
-_TEXT, _MAPPING, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
-_SCALARS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float", "timestamp"))
 
 
 class _Constructor(SafeConstructor):
@@ -125,39 +25,6 @@ class _Constructor(SafeConstructor):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             problem = str(error) if isinstance(error, ValueError) else f"it is no {node.tag.rpartition(':')[2]}"
             raise ConstructorError(None, None, problem, node.start_mark) from None
-
-    def construct_plain(self, node: Node) -> Any:
-        """The value in a shorter way.
-
-        Raises LookupError when there is more than lists of scalars, and mappings of which no two keys are the same.
-        """
-        if isinstance(node, ScalarNode):
-            if node.tag == _TEXT:
-                return node.value
-            if node.tag in _SCALARS:
-                return self.construct_object(node)
-        elif isinstance(node, MappingNode) and node.tag == _MAPPING:
-            if len({key.value for key, _ in node.value if isinstance(key, ScalarNode)}) == len(node.value):
-                return {self.construct_plain(key): self.construct_plain(value) for key, value in node.value}
-        elif isinstance(node, SequenceNode) and node.tag == _LIST:
-            return [self.construct_plain(part) for part in node.value]
-        raise LookupError(node.tag)
-
-
-def _step(node: Node | None, key: int | str) -> Node | None:
-    return _step_named(node, key)[1]
-
-
-def _step_named(node: Node | None, key: int | str) -> tuple[Node | None, Node | None]:
-    """What the key leads to, after what names it: the key itself, or the entry of a list."""
-    if isinstance(node, MappingNode):
-        wanted = str(key)
-        for name, value in reversed(node.value):  # the last one counts; those that `<<` brings come before its own
-            if name.value == wanted:
-                return name, value
-    elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key], node.value[key]
-    return None, None
 
 
 def read_yaml(
@@ -172,7 +39,7 @@ def read_yaml(
         return empty, [Finding(place, message, hint, CODE)]
 
     try:
-        line = _find_depth(text) if _may_be_deep(text) else None
+        line = _find_depth(text)
         if line is not None:
             return refuse(f"more than {_DEEPEST} levels stand inside each other.", "flatten the structure", line)
         node = yaml.compose(text, Loader=_Loader)
@@ -186,8 +53,6 @@ def read_yaml(
         return empty, []
     if ("*" in text or len(text) > most_values // 2) and _count_values(node, {}) > most_values:
         return refuse(f"aliases unfold to more than {most_values:,} values.", "write the values out", 0)
-    with suppress(LookupError, yaml.MarkedYAMLError):
-        return Document(_Constructor().construct_plain(node), node, path, first_line), []
     doubles = [
         Finding(
             Source(path, first_line + key.start_mark.line, key.start_mark.column + 1),
@@ -203,13 +68,6 @@ def read_yaml(
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
     return Document(value, node, path, first_line), doubles
-
-
-def _may_be_deep(text: str) -> bool:
-    """Whether a look at indentation and brackets leaves that open. A list may stand in the column of its key."""
-    if any(sign in text for sign in "\r\x85\u2028\u2029"):  # end lines, too
-        return True
-    return 2 * max(map(len, _LEAD.findall("\n" + text))) + 2 + text.count("[") + text.count("{") > _DEEPEST
 
 
 def _find_depth(text: str) -> int | None:

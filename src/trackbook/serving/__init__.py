@@ -1,4 +1,4 @@
-"""What an author sees while writing: the site as it stands now, and what is off on each page. It knows no host."""
+"""What an author sees while writing: the site as it is now, and the issues of each page. It knows no host."""
 
 from trackbook.serving.app import App
 from trackbook.serving.report import Report

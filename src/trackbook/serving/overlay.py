@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from hashlib import sha256
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.serving.site import Answer
 
 EVENTS = "/_trackbook/events"

@@ -6,7 +6,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Protocol
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.serving.report import Report
 
 _TYPES = MimeTypes()

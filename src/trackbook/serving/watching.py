@@ -1,4 +1,4 @@
-"""What changes on disk, as it happens."""
+"""Watches the disk for changed files."""
 
 import logging
 import os

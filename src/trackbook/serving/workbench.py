@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from trackbook import recent
+from trackbook.cache.store import Store
 from trackbook.checks import check_course
 from trackbook.issue import CourseError, Issue
-from trackbook.model import Course, Source
+from trackbook.model import OWN_WIDGETS, Course, Source
 from trackbook.reading import CourseReader
 from trackbook.reading.files import Content
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.sources import NOTHING, Sources, is_text
-from trackbook.store import Store
 from trackbook.widgets import load_widgets
 
 _UNREADABLE = ("file-can-be-read", "yaml-is-sound")
@@ -23,16 +22,16 @@ _UNREADABLE = ("file-can-be-read", "yaml-is-sound")
 class Reading:
     """The course to show, and the sources shown in an earlier state.
 
-    `judge` finds the issues of the course on disk: pages need not wait for them.
+    `find_issues` finds the issues of the course on disk: pages need not wait for them.
     """
 
     course: Course
-    judge: Callable[[], Sequence[Issue]] = field(compare=False)
+    find_issues: Callable[[], Sequence[Issue]] = field(compare=False)
     kept: frozenset[str] = frozenset()
 
     @cached_property
     def issues(self) -> tuple[Issue, ...]:
-        return tuple(self.judge())
+        return tuple(self.find_issues())
 
 
 class _NotedSources(Sources):
@@ -54,8 +53,8 @@ class Workbench:
 
     def __init__(self, root: Path, store: Store | None = None) -> None:
         self.root = root
-        self._reader, self._memo = CourseReader(root, load_widgets(), store), store or Store()
-        recent.begin()
+        self._store, self._memo = store, store or Store()
+        self._widgets: object = None
         self._now: dict[str, bytes] = {}
         self._good: dict[str, bytes] = {}
 
@@ -64,11 +63,14 @@ class Workbench:
 
         Raises CourseError when there is no outline, and never was.
         """
+        changed = None if changed is None else set(changed)
+        if changed is None or any(path.startswith(f"{OWN_WIDGETS}/") for path in changed):
+            self._take_up_widgets()
         instead: dict[str, bytes] = {}
-        judge: Callable[[], Sequence[Issue]]
+        find_issues: Callable[[], Sequence[Issue]]
         try:
             course = self._read(changed, instead)
-            judge, broken = partial(check_course, course, self._memo), _list_broken(course)
+            find_issues, broken = partial(check_course, course, self._memo), _list_broken(course)
         except CourseError:
             if OUTLINE not in self._good:
                 raise
@@ -76,7 +78,7 @@ class Workbench:
             course = self._read(None, instead)
             hint = "bring it back; until then pages follow the last one"
             issue = Issue("outline-fits", Source(OUTLINE), f"there is no {OUTLINE}.", hint)
-            judge = partial(list, [issue])
+            find_issues = partial(list, [issue])
             broken = {OUTLINE} | _list_broken(course)
         for path in self._now.keys() - course.files:
             del self._now[path]
@@ -88,7 +90,12 @@ class Workbench:
             self._good.pop(path, None)
         kept = {path: data for path, data in kept.items() if path in instead or data != self._now.get(path)}
         shown = course if kept == instead else self._read((), kept)
-        return Reading(shown, judge, frozenset(kept))
+        return Reading(shown, find_issues, frozenset(kept))
+
+    def _take_up_widgets(self) -> None:
+        widgets = load_widgets(self.root)
+        if widgets is not self._widgets:
+            self._reader, self._widgets = CourseReader(self.root, widgets, self._store), widgets
 
     def _read(self, changed: Iterable[str] | None, instead: Mapping[str, bytes]) -> Course:
         return self._reader.read(changed, _NotedSources(self.root, self._now, instead))

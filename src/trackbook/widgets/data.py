@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.model import SLUG_SCHEMA, DataFile, is_slug
 
 MARKDOWN = "markdown"

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.speed.figures import make_figures
-from tests.bench.speed.projects import OURS, PROJECTS, PRUNED, ROOT, STOCK, Project
+from tests.bench.speed.projects import FORMER, OURS, PROJECTS, PRUNED, ROOT, STOCK, Project
 from tests.bench.speed.report import describe_machine, write_machine, write_raw, write_report, write_table
 from tests.bench.speed.rounds import Run, build_cold, build_warm, check, serve_site
 from tests.bench.speed.work import CommandError
@@ -24,7 +24,7 @@ SIZES, ROUNDS, SAVES, SAVES_OF_OTHERS = (25, 100, 400, 1000), 3, 5, 2
 SERVED_AT_MOST = 100
 """Modules beyond which others are not served: they build everything at each save."""
 WARM_UP = 3
-_OF_THE_TABLE = (OURS, PRUNED, STOCK)
+_OF_THE_TABLE = (OURS, FORMER, PRUNED, STOCK)
 
 
 def main() -> int:
@@ -99,10 +99,11 @@ def take_turn(project: Project, root: Path, tracks: list[Track], number: int) ->
     if project is OURS:
         yield from check(root, tracks)
     yield from build_cold(project, root, tracks)
+    if project in (OURS, FORMER):
+        yield from build_warm(project, root, tracks)
     if project is OURS:
-        yield from build_warm(root, tracks)
         yield from serve_site(project, root, tracks, SAVES)
-    elif number == 0 and modules <= SERVED_AT_MOST:
+    elif project is not FORMER and number == 0 and modules <= SERVED_AT_MOST:
         yield from serve_site(project, root, tracks, SAVES_OF_OTHERS)
     shutil.rmtree(root / project.site)
 

@@ -62,6 +62,9 @@ def make_figures(runs: Iterable[Run]) -> list[Figure]:
         _compare_builds(medians, "cold build, wall ÷ pruned Material's", Limits(0.75, 0.45), "pruned", "wall"),
         _compare_builds(medians, "cold build, CPU ÷ pruned Material's", Limits(1.1, 0.8), "pruned", "cpu"),
         _compare_builds(medians, "cold build, wall ÷ stock Material's", Limits(0.25, 0.15), "stock", "wall"),
+        _compare_with_former(medians, "cold build, CPU ÷ before", "build cold"),
+        _compare_with_former(medians, "warm build, nothing changed, CPU ÷ before", "build unchanged"),
+        _compare_with_former(medians, "warm build, one lesson changed, CPU ÷ before", "build edited"),
         Figure("growth exponent of CPU over N", Limits(1.05, 1.0), 0, fit_growth(medians, "ours")),
         _compare_steps(medians, "warm build, nothing changed, CPU ÷ cold", Limits(0.10, 0.03), "build unchanged"),
         _compare_steps(medians, "warm build, one lesson changed, CPU ÷ cold", Limits(0.15, 0.05), "build edited"),
@@ -94,6 +97,13 @@ def _compare_builds(medians: Medians, name: str, limits: Limits, other: str, wha
     size = max((one for one in sizes if one <= PROJECTS[other].compared), default=0)
     theirs = medians.find(other, "build cold", size, what)
     return Figure(name, limits, size, _divide(medians.find("ours", "build cold", size, what), theirs))
+
+
+def _compare_with_former(medians: Medians, name: str, step: str) -> Figure:
+    """What simplicity may cost, where an earlier commit was measured too."""
+    size = max(set(medians.list_sizes("ours", step)) & set(medians.list_sizes("former", step)), default=0)
+    former = medians.find("former", step, size, "cpu")
+    return Figure(name, Limits(1.1, 1.0), size, _divide(medians.find("ours", step, size, "cpu"), former))
 
 
 def _compare_steps(medians: Medians, name: str, limits: Limits, step: str) -> Figure:

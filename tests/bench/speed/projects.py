@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[3]
 _TOOLS = Path(sys.executable).parent
 _OTHERS = ROOT / ".cache/bench/others"
 """An environment of their own, which `scripts/bench` makes."""
+_FORMER = ROOT / ".cache/bench/former"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Project:
 
     @property
     def is_installed(self) -> bool:
-        return Path(self.build[0]).exists()
+        return Path(self.build[0]).exists() and (self.name != "former" or _FORMER.exists())
 
 
 def _write_ours(root: Path, tracks: list[Track]) -> None:
@@ -57,6 +58,14 @@ OURS = Project(
     serve=(_TRACKBOOK, "serve", "--port", "{port}"),
     lesson="lessons/{}/lesson.md",
 )
+FORMER = replace(
+    OURS,
+    name="former",
+    title="Trackbook before",
+    build=("/usr/bin/env", f"PYTHONPATH={_FORMER / 'src'}", sys.executable, "-m", "trackbook", "build"),
+    compared=10_000,
+)
+"""An earlier commit, of the same dependencies: `scripts/bench speed --former COMMIT` lays it out."""
 PRUNED = Project(
     name="pruned",
     title="Material, pruned",
@@ -90,4 +99,4 @@ HUGO = Project(
     lesson="content/{}/lesson.md",
     site="public",
 )
-PROJECTS: Mapping[str, Project] = {project.name: project for project in (OURS, PRUNED, STOCK, ZENSICAL, HUGO)}
+PROJECTS: Mapping[str, Project] = {project.name: project for project in (OURS, FORMER, PRUNED, STOCK, ZENSICAL, HUGO)}

@@ -49,19 +49,19 @@ def build_cold(project: Project, root: Path, tracks: list[Track]) -> Iterator[Ru
     yield Run(project.name, modules, "build cold", work.cpu, work.wall, work.memory, output, lesson)
 
 
-def build_warm(root: Path, tracks: list[Track]) -> Iterator[Run]:
+def build_warm(project: Project, root: Path, tracks: list[Track]) -> Iterator[Run]:
     """Ours once more without a change, and once more with one lesson edited."""
-    yield _measure("build unchanged", OURS.build, root, tracks)
-    with _editing(OURS, root, tracks):
-        yield _measure("build edited", OURS.build, root, tracks)
-        if _NEWS not in _find_lesson(OURS, root, tracks).read_text("utf-8"):
+    yield _measure(project, "build unchanged", project.build, root, tracks)
+    with _editing(project, root, tracks):
+        yield _measure(project, "build edited", project.build, root, tracks)
+        if _NEWS not in _find_lesson(project, root, tracks).read_text("utf-8"):
             raise CommandError("the edited lesson is not in the site that was built after the edit")
 
 
 def check(root: Path, tracks: list[Track]) -> Iterator[Run]:
     _clear(OURS, root)
-    yield _measure("check cold", CHECK, root, tracks)
-    yield _measure("check unchanged", CHECK, root, tracks)
+    yield _measure(OURS, "check cold", CHECK, root, tracks)
+    yield _measure(OURS, "check unchanged", CHECK, root, tracks)
 
 
 def serve_site(project: Project, root: Path, tracks: list[Track], saves: int) -> Iterator[Run]:
@@ -73,9 +73,9 @@ def serve_site(project: Project, root: Path, tracks: list[Track], saves: int) ->
         yield Run(project.name, modules, "save to served", wall=wall)
 
 
-def _measure(step: str, command: tuple[str, ...], root: Path, tracks: list[Track]) -> Run:
+def _measure(project: Project, step: str, command: tuple[str, ...], root: Path, tracks: list[Track]) -> Run:
     work = run(command, root)
-    return Run(OURS.name, sum(len(track.modules) for track in tracks), step, work.cpu, work.wall, work.memory)
+    return Run(project.name, sum(len(track.modules) for track in tracks), step, work.cpu, work.wall, work.memory)
 
 
 @contextmanager

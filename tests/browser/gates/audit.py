@@ -10,7 +10,7 @@ from tests.browser.gates.host import serve_site
 from tests.browser.gates.pages import PAGES
 from tests.browser.gates.site import BuiltSite, Result
 
-from trackbook.site_checks.printing import find_chromium
+from trackbook.built_site.printing import find_chromium
 
 ROW = "{:<16}{:<36}{:<60}{}"
 

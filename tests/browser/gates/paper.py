@@ -6,7 +6,7 @@ from typing import cast
 from tests.browser.gates.pages import LESSONS, PAGES
 from tests.browser.gates.site import BuiltSite, Result
 
-from trackbook.site_checks.printing import count_sheets
+from trackbook.built_site.printing import count_sheets
 
 # What A4 leaves for text between margins of 18 mm, in pixels of 1/96 inch.
 PAPER = round((210 - 2 * 18) / 25.4 * 96)
@@ -37,13 +37,7 @@ LOOK = """() => {
 def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
     breaches: list[str] = []
     for name in [name for name in PRINTED if name in pages]:
-        for script in (True, False):
-            with site.open(PAGES[name], PAPER, java_script_enabled=script) as page:
-                page.emulate_media(media="print")
-                if script:
-                    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-                how = "" if script else ", without script"
-                breaches += [f"{name}{how}: {fault}" for fault in cast(list[str], page.evaluate(LOOK))]
+        breaches += find_faults(site, name)
     sheets = sorted(
         path.parent.relative_to(site.folder).as_posix() for path in site.folder.glob("*/*/cheatsheet/*.html")
     )
@@ -52,6 +46,19 @@ def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
             f"{sheet}: {count} pages of {paper}" for paper, count in count_pages(site, sheet).items() if count != 1
         ]
     return Result(f"{len(breaches)}; {len(sheets)} cheatsheets on one page each", breaches)
+
+
+def find_faults(site: BuiltSite, name: str) -> list[str]:
+    """What is wrong with one page on paper, with script and without."""
+    faults: list[str] = []
+    for script in (True, False):
+        with site.open(PAGES[name], PAPER, java_script_enabled=script) as page:
+            page.emulate_media(media="print")
+            if script:
+                page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            how = "" if script else ", without script"
+            faults += [f"{name}{how}: {fault}" for fault in cast(list[str], page.evaluate(LOOK))]
+    return faults
 
 
 def count_pages(site: BuiltSite, sheet: str) -> dict[str, int]:

@@ -19,10 +19,10 @@ import genanki
 from trackbook.exporters.anki.fields import Draft, Render, draft_fields, fill_fields
 from trackbook.exporters.anki.note_type import FORM_CHANGED, make_note_type
 from trackbook.issue import CourseError
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Module, Track
 from trackbook.publishing.deck import Card, list_cards
-from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.reading.files import check_outside_sources
 from trackbook.reading.history import Lines, read_changes
 
 
@@ -67,7 +67,17 @@ class Package:
         return repr((self.course, make_note_type().css, self.decks))
 
     def pack(self) -> bytes:
-        return _pack(self.course, self.decks, self.root, self.render)
+        place, note_type = itertools.count(1), make_note_type()
+        packed = []
+        for deck in self.decks:
+            packed.append(genanki.Deck(deck.number, deck.name, deck.summary))
+            for planned in deck.notes:
+                fields = fill_fields(planned.draft, self.render)
+                note = _DatedNote(note_type, fields, tags=planned.tags, due=next(place))
+                note.guid, note.changed = genanki.guid_for(self.course, planned.oldest), planned.changed
+                packed[-1].add_note(note)
+        paths = {name: path for deck in self.decks for note in deck.notes for name, path in note.draft.media.items()}
+        return _zip(packed, {name: (self.root / path).read_bytes() for name, path in sorted(paths.items())})
 
 
 def plan_packages(course: Course, root: Path, render: Render, site: str = "") -> Mapping[str, Package]:
@@ -92,8 +102,7 @@ def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list
         raise CourseError("this course has no cards yet: write a `flashcards` fence, or a lesson with `teaches:`")
     if folder.exists() and not folder.is_dir():
         raise CourseError(f"{folder} is a file: name a folder with --output")
-    if any(folder.resolve().is_relative_to((root / name).resolve()) for name in SOURCE_FOLDERS):
-        raise CourseError(f"{folder} lies among the sources of the course: name a folder of its own")
+    check_outside_sources(root, folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = {folder / f".{track}.{os.getpid()}": folder / f"{track}.apkg" for track in packages}
     try:
@@ -152,20 +161,6 @@ def _list_tags(card: Card) -> list[str]:
     """The module, and the objectives that the card practises, as `track::module::objective`."""
     objectives = [name if "#" in name else f"{card.module.key}#{name}" for name in card.practises]
     return [name.replace("/", "::").replace("#", "::") for name in dict.fromkeys([card.module.key, *objectives])]
-
-
-def _pack(course: str, plans: Sequence[_Deck], root: Path, render: Render) -> bytes:
-    decks, place, note_type = [], itertools.count(1), make_note_type()
-    for plan in plans:
-        deck = genanki.Deck(plan.number, plan.name, plan.summary)
-        for planned in plan.notes:
-            fields = fill_fields(planned.draft, render)
-            note = _DatedNote(note_type, fields, tags=planned.tags, due=next(place))
-            note.guid, note.changed = genanki.guid_for(course, planned.oldest), planned.changed
-            deck.add_note(note)
-        decks.append(deck)
-    paths = {name: path for plan in plans for note in plan.notes for name, path in note.draft.media.items()}
-    return _zip(decks, {name: (root / path).read_bytes() for name, path in sorted(paths.items())})
 
 
 def _zip(decks: list[genanki.Deck], media: Mapping[str, bytes]) -> bytes:

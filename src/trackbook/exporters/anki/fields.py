@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Course, Link
 from trackbook.publishing.addresses import lesson_uri, locate, locate_source

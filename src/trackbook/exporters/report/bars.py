@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trackbook.exporters.report.facts import ModuleFacts, Report
 from trackbook.exporters.report.graph import Label
-from trackbook.publishing.course_map.lettering import break_lines, measure
+from trackbook.publishing.course_map.labels import break_lines, measure
 
 _SIZE, _LEADING = 14.0, 19.0
 _BAR, _GAP, _BETWEEN = 18.0, 22.0, 2.0

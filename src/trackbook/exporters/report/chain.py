@@ -1,4 +1,4 @@
-"""Which modules need which, and the longest chain of needs."""
+"""Which modules need which others, and the longest chain of such needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

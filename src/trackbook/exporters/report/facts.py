@@ -1,13 +1,14 @@
 """What a report says, before it takes a form."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trackbook.checks import load_checks
 from trackbook.issue import Issue
+from trackbook.language.timing import estimate_minutes, lesson_minutes
 from trackbook.model import MODULE_KINDS, Course, Finding, Kind, Module, Promise, Track
 from trackbook.reading.changes import Change
-from trackbook.timing import estimate_minutes, lesson_minutes
 
 _COVERED: tuple[tuple[str, str, Kind | None, Callable[[Module], int]], ...] = (
     ("Objectives practised", "objective-is-practised", "practice", lambda module: len(module.objectives)),
@@ -89,36 +90,20 @@ def gather_facts(
         for track in course.tracks
         for place, module in enumerate(track.modules, 1)
     }
-    promises: dict[str, list[Promise]] = {}
-    waiting: dict[str, list[Promise]] = {}
+    kept = Counter(promise.page for promise in course.promises if _find_waiting(course, promise) is None)
+    made = Counter(promise.page for promise in course.promises)
+    waiting: dict[str | None, list[Promise]] = defaultdict(list)
     for promise in course.promises:
-        concept = course.concepts.get(promise.concept)
-        target = course.module(concept.taught_in) if concept else None
-        if target is None or target.planned:
-            waiting.setdefault(target.key if target else "", []).append(promise)
-        else:
-            promises.setdefault(promise.page, []).append(promise)
-    late = [promise.page for group in waiting.values() for promise in group]
+        waiting[_find_waiting(course, promise)].append(promise)
     return Report(
         course,
         tuple(
-            ModuleFacts(
-                module,
-                numbers[module.key],
-                words=sum(page.words for page in module.pages.values()),
-                lesson=lesson_minutes(module),
-                practice=module.practice_minutes,
-                objectives=len(module.objectives),
-                items=len(list(module.items)),
-                kept=sum(len(promises.get(page.path, ())) for page in module.pages.values()),
-                waiting=sum(late.count(page.path) for page in module.pages.values()),
-                changes=tuple(change for path, change in (changes or {}).items() if course.owners.get(path) == module),
-            )
+            _describe_written(course, module, numbers[module.key], kept=kept, made=made, changes=changes or {})
             for module in course.modules
             if module.pages
         ),
         tuple(
-            PlannedFacts(module, numbers[module.key], _list_places(course, numbers, waiting.get(module.key, ())))
+            PlannedFacts(module, numbers[module.key], _list_places(course, numbers, waiting[module.key]))
             for module in course.modules
             if module.planned
         ),
@@ -126,6 +111,39 @@ def gather_facts(
         tuple(issues),
         base,
         changes or {},
+    )
+
+
+def _find_waiting(course: Course, promise: Promise) -> str | None:
+    """The planned module that a promise waits for, "" where nothing will keep it; None where it is kept."""
+    concept = course.concepts.get(promise.concept)
+    target = course.module(concept.taught_in) if concept else None
+    return "" if target is None else target.key if target.planned else None
+
+
+def _describe_written(
+    course: Course,
+    module: Module,
+    number: str,
+    *,
+    kept: Mapping[str, int],
+    made: Mapping[str, int],
+    changes: Mapping[str, Change],
+) -> ModuleFacts:
+    """`kept` and `made` are how many promises each page made, and how many of them are kept."""
+    pages = module.pages.values()
+    own_kept = sum(kept[page.path] for page in pages)
+    return ModuleFacts(
+        module,
+        number,
+        words=sum(page.words for page in pages),
+        lesson=lesson_minutes(module),
+        practice=module.practice_minutes,
+        objectives=len(module.objectives),
+        items=len(list(module.items)),
+        kept=own_kept,
+        waiting=sum(made[page.path] for page in pages) - own_kept,
+        changes=tuple(change for path, change in changes.items() if course.owners.get(path) is module),
     )
 
 

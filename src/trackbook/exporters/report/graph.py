@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trackbook.exporters.report.chain import Needs, Stop
-from trackbook.publishing.course_map.lettering import break_lines
+from trackbook.publishing.course_map.labels import break_lines
 from trackbook.publishing.course_map.network import Tie
+from trackbook.publishing.course_map.trunks import assign_lanes
 
 _LANE, _CORNER = 13.0, 6.0
 _MOST_OF_WIDTH = 0.4
@@ -77,17 +78,9 @@ def _choose_lanes(needs: Needs, places: Mapping[str, int]) -> Mapping[str, int]:
     last = {tie.source: 0 for tie in needs.ties}
     for tie in needs.ties:
         last[tie.source] = max(last[tie.source], places[tie.target])
-    taken: list[list[tuple[int, int]]] = []
-    lanes: dict[str, int] = {}
-    for key in sorted(last, key=lambda key: (last[key] - places[key], places[key])):
-        span = (places[key], last[key])
-        free = (lane for lane, spans in enumerate(taken) if all(span[0] >= b or span[1] <= a for a, b in spans))
-        lane = next(free, len(taken))
-        if lane == len(taken):
-            taken.append([])
-        taken[lane].append(span)
-        lanes[key] = lane
-    return lanes
+    short_first = sorted(last, key=lambda key: (last[key] - places[key], places[key]))
+    spans = [(places[key], last[key]) for key in short_first]
+    return dict(zip(short_first, assign_lanes(spans), strict=True))
 
 
 def _place(stop: Stop, x: float, y: float, width: float, chained: bool) -> Mark:

@@ -2,10 +2,11 @@
 
 import base64
 import hashlib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from trackbook.exporters.report.bars import describe_time, draw_bars
@@ -13,6 +14,7 @@ from trackbook.exporters.report.chain import find_needs
 from trackbook.exporters.report.facts import Report
 from trackbook.exporters.report.graph import draw_graph
 from trackbook.issue import count_issues
+from trackbook.templating import make_environment
 
 _HERE = Path(__file__).parent
 _NARROW, _WIDE = 340, 920
@@ -21,13 +23,7 @@ _NARROW, _WIDE = 340, 920
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = make_environment(_HERE)
     environment.filters["brief"] = "{:g}".format
     environment.filters["thousands"] = "{:,}".format
     return environment
@@ -42,9 +38,7 @@ def render_page(report: Report, font: bytes = b"") -> str:
         style = (
             f'@font-face{{font-family:"Figtree";src:url(data:font/woff2;base64,{data});font-weight:300 900}}\n{style}'
         )
-    codes: dict[str, int] = {}
-    for issue in report.issues:
-        codes[issue.code] = codes.get(issue.code, 0) + 1
+    codes = Counter(issue.code for issue in report.issues)
     return (
         _environment()
         .get_template("page.html")

@@ -1,8 +1,8 @@
-"""A course as networks: the whole of it, the tracks alone, or one track and those it has ties with."""
+"""What a map shows of a course: all of it, the tracks alone, or one track and those it has ties with."""
 
 from collections.abc import Mapping
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Track
 from trackbook.publishing.addresses import lesson_uri, link, map_uri, track_uri
 from trackbook.publishing.course_map.network import Line, Network, Stop, Stretch, Tie, list_ties, merge_ties

@@ -1,46 +1,14 @@
 """A network as a drawing: every shape with its place, for the template to write down."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from trackbook.publishing.course_map.network import Network, Stop, Tie
-from trackbook.publishing.course_map.placing import LABEL_START, RADIUS, SIZES, Grid, Row, Sheet, Style, place_rows
-from trackbook.publishing.course_map.routing import Frame, Point, route_ties
-from trackbook.publishing.course_map.trunks import find_near
+from trackbook.publishing.course_map.network import Network, Tie
+from trackbook.publishing.course_map.routing import Point, lay_out
+from trackbook.publishing.course_map.rows import LABEL_START, RADIUS, Row, Sheet, find_places
 
 _CORNER = 9.0
-_BASELINE = 0.74
-"""Of a line's leading, from its top."""
-_LEAST_REACH = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stop, a head or a stretch's title. `x` and `y` are the middle of its sign.
-
-    `label` has each line of text with how far below the middle it stands; it begins LABEL_START to the right. `height`
-    is what a finger or the focus takes of it. `ties` are the numbers of those that begin or end here.
-    """
-
-    track: int
-    stop: Stop | None
-    is_head: bool
-    x: float
-    y: float
-    label: tuple[tuple[str, float], ...]
-    style: Style
-    height: float
-    ties: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rail:
-    """A line from its head to its last stop."""
-
-    track: int
-    x: float
-    top: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,51 +27,38 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """`rails` are the first and the last row of each line; `touching` has, by a stop's key, the numbers of its ways.
+
+    `reach` is how wide the area is that a finger or the focus takes of a row.
+    """
+
     width: float
     height: float
     reach: int
-    rails: tuple[Rail, ...]
+    rails: tuple[tuple[Row, Row], ...]
     ways: tuple[Way, ...]
-    marks: tuple[Mark, ...]
+    rows: tuple[Row, ...]
+    touching: Mapping[str, Sequence[int]]
 
 
 def draw(network: Network, sheet: Sheet) -> Drawing:
     """The network on a sheet. Every key that a tie names has to be a stop of it."""
-    grid = place_rows(network, sheet)
-    frame, routes = route_ties(network, grid, sheet)
-    near = find_near(network)
-    hues = {key: row.line.head.number for key, row in grid.places.items()}
-    ways = tuple(Way(tie, hues[tie.source], routes[tie], tie in near) for tie in network.ties)
-    touching: dict[str, list[int]] = {}
+    layout = lay_out(network, sheet)
+    places = find_places(layout.rows)
+    ends = ((places[line.stops[0].key], places[line.stops[-1].key]) for line in network.lines)
+    touching: dict[str, list[int]] = defaultdict(list)
     for number, tie in enumerate(network.ties):
-        touching.setdefault(tie.source, []).append(number)
-        touching.setdefault(tie.target, []).append(number)
+        touching[tie.source].append(number)
+        touching[tie.target].append(number)
     return Drawing(
-        width=round(frame.width),
-        height=round(frame.height),
+        width=round(layout.width),
+        height=round(layout.height),
         reach=RADIUS + 1 + LABEL_START + sheet.width,
-        rails=tuple(_lay_rails(frame, grid, network)),
-        ways=ways,
-        marks=tuple(_mark(frame, row, touching.get(row.stop.key if row.stop else "", ())) for row in grid.rows),
+        rails=tuple((first, last) for first, last in ends if first is not last),
+        ways=tuple(Way(tie, places[tie.source].track, layout.ways[tie], tie in layout.near) for tie in network.ties),
+        rows=tuple(layout.rows),
+        touching=touching,
     )
-
-
-def _lay_rails(frame: Frame, grid: Grid, network: Network) -> Iterator[Rail]:
-    for line in network.lines:
-        first, last = grid.places[line.stops[0].key], grid.places[line.stops[-1].key]
-        if first is not last:
-            yield Rail(
-                line.head.number, frame.lines[first.column], frame.heights.middle(first), frame.heights.middle(last)
-            )
-
-
-def _mark(frame: Frame, row: Row, ties: Sequence[int]) -> Mark:
-    leading = SIZES[row.style][1]
-    first = leading * _BASELINE - row.height / 2
-    label = tuple((text, round(first + leading * number, 1)) for number, text in enumerate(row.label))
-    x, y = frame.lines[row.column], frame.heights.middle(row)
-    height = max(row.height, _LEAST_REACH)
-    return Mark(row.line.head.number, row.stop, row.is_head, x, y, label, row.style, height, tuple(ties))
 
 
 def trace(corners: Sequence[Point]) -> str:
@@ -130,7 +85,5 @@ def _distance(one: Point, other: Point) -> float:
 
 def _toward(here: Point, there: Point, way: float) -> Point:
     length = _distance(here, there) or 1
-    return (
-        round(here[0] + (there[0] - here[0]) / length * way, 1),
-        round(here[1] + (there[1] - here[1]) / length * way, 1),
-    )
+    (x, y), (there_x, there_y) = here, there
+    return round(x + (there_x - x) / length * way, 1), round(y + (there_y - y) / length * way, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.publishing.cards import View
 from trackbook.publishing.course_map.network import Line, Stop, Tie, TieKind
 

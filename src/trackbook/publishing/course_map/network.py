@@ -1,6 +1,6 @@
 """What a map shows: lines with their stops, and the ties of concepts between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -66,40 +66,34 @@ class Network:
         """Every stop by its key."""
         return {stop.key: stop for line in self.lines for stop in line.stops}
 
-    def find_stop(self, key: str) -> Stop | None:
-        return self.stops.get(key)
-
 
 def list_ties(course: Course) -> tuple[Tie, ...]:
     """Every tie between two modules, or from a track to a module that needs what the track itself teaches."""
-    found: dict[tuple[str, str, TieKind], list[Concept]] = {}
-    for module in course.modules:
-        for kind, concept in _list_concepts(course, module):
-            taught = concept.taught_in if concept.taught_in else concept.track
-            ends = (taught, module.key) if kind == "needs" else (module.key, taught)
-            concepts = found.setdefault((*ends, kind), [])
-            if ends[0] != ends[1] and concept not in concepts:
-                concepts.append(concept)
-    return tuple(Tie(*key, tuple(concepts)) for key, concepts in found.items() if concepts)
+    return _gather(part for module in course.modules for part in _list_parts(course, module))
 
 
-def _list_concepts(course: Course, module: Module) -> Iterator[tuple[TieKind, Concept]]:
+def merge_ties(ties: Iterable[Tie], places: Mapping[str, str]) -> tuple[Tie, ...]:
+    """The ties between `places`, which say where each key is shown; several between the same two become one."""
+    return _gather(
+        (places[tie.source], places[tie.target], tie.kind, concept) for tie in ties for concept in tie.concepts
+    )
+
+
+def _gather(parts: Iterable[tuple[str, str, TieKind, Concept]]) -> tuple[Tie, ...]:
+    """One tie of each kind from a source to another place, with all its concepts."""
+    found: dict[tuple[str, str, TieKind], dict[str, Concept]] = {}
+    for source, target, kind, concept in parts:
+        if source != target:
+            found.setdefault((source, target, kind), {})[concept.id] = concept
+    return tuple(Tie(*ends, tuple(concepts.values())) for ends, concepts in found.items())
+
+
+def _list_parts(course: Course, module: Module) -> Iterator[tuple[str, str, TieKind, Concept]]:
     for need in module.needs:
         if concept := course.concepts.get(need.concept):
-            yield "needs", concept
+            yield concept.taught_in or concept.track, module.key, "needs", concept
     for deferral in module.defers:
         for left in deferral.concepts:
             concept = course.concepts.get(left.concept)
             if concept and concept.taught_in and concept.track == deferral.track:
-                yield "defers", concept
-
-
-def merge_ties(ties: tuple[Tie, ...], places: Mapping[str, str]) -> tuple[Tie, ...]:
-    """The ties between `places`, which say where each key is shown; several between the same two become one."""
-    found: dict[tuple[str, str, TieKind], dict[str, Concept]] = {}
-    for tie in ties:
-        source, target = places.get(tie.source), places.get(tie.target)
-        if source and target and source != target:
-            concepts = found.setdefault((source, target, tie.kind), {})
-            concepts |= {concept.id: concept for concept in tie.concepts}
-    return tuple(Tie(*key, tuple(concepts.values())) for key, concepts in found.items())
+                yield module.key, concept.taught_in, "defers", concept

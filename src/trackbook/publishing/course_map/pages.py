@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 
-from trackbook.language import load_language
+from trackbook.language.words import load_language
 from trackbook.model import Course, Track
 from trackbook.publishing.addresses import MAP, link, map_uri
 from trackbook.publishing.cards import View
@@ -11,9 +11,9 @@ from trackbook.publishing.course_map.charting import chart_course, chart_track, 
 from trackbook.publishing.course_map.drawing import draw
 from trackbook.publishing.course_map.listing import view_list
 from trackbook.publishing.course_map.network import Network, Tie, list_ties
-from trackbook.publishing.course_map.placing import Sheet
+from trackbook.publishing.course_map.rows import Sheet
 from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage
+from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.templates import render_part
 from trackbook.publishing.text import Render, escape_markdown, recall
 
@@ -35,25 +35,22 @@ def _fits_one_map(course: Course) -> bool:
 
 def publish_map(course: Course, outlooks: Mapping[str, Outlook], render: Render) -> Iterator[SitePage]:
     """What is drawn is kept by `render`."""
-    language = load_language(course.language)
-    whole = _fits_one_map(course)
-    yield _describe(course, MAP, language.say("map.title"), partial(_draw_whole, course, outlooks), render)
+    say = load_language(course.language).say
+    yield _make_page(course, MAP, say("map.title"), partial(_chart_whole, course, outlooks), render)
     find_ties = cache(partial(list_ties, course))
-    for track in () if whole else course.tracks:
+    for track in () if _fits_one_map(course) else course.tracks:
         if track.modules:
-            name = language.say("place.track_title", number=track.number, title=track.title)
-            title = language.say("map.track", track=name)
-            yield _describe(
-                course, map_uri(track), title, partial(_draw_track, course, outlooks, track, find_ties), render
-            )
+            title = say("map.track", track=say("place.track_title", number=track.number, title=track.title))
+            chart = partial(_chart_track, course, outlooks, track, find_ties)
+            yield _make_page(course, map_uri(track), title, chart, render)
 
 
-def _draw_whole(course: Course, outlooks: Mapping[str, Outlook]) -> tuple[Network, list[View]]:
+def _chart_whole(course: Course, outlooks: Mapping[str, Outlook]) -> tuple[Network, list[View]]:
     network = chart_course(course, outlooks, MAP) if _fits_one_map(course) else chart_tracks(course, MAP)
-    return network, view_list(network.lines, network.ties, network.find_stop, load_language(course.language))
+    return network, view_list(network.lines, network.ties, network.stops.get, load_language(course.language))
 
 
-def _draw_track(
+def _chart_track(
     course: Course, outlooks: Mapping[str, Outlook], track: Track, find_ties: Callable[[], tuple[Tie, ...]]
 ) -> tuple[Network, list[View]]:
     language, uri, ties = load_language(course.language), map_uri(track), find_ties()
@@ -64,24 +61,22 @@ def _draw_track(
     return network, view_list([line], mine, cache(partial(make_stop, course, outlooks, uri)), language)
 
 
-def _describe(course: Course, uri: str, title: str, chart: Chart, render: Render) -> SitePage:
+def _make_page(course: Course, uri: str, title: str, chart: Chart, render: Render) -> SitePage:
     description = load_language(course.language).say("map.description")
     meta = {"title": title, "description": description, "html_title": title, "kind": "map"}
-    return SitePage(uri, partial(_write, course, uri, title, chart, render), meta)
+    return SitePage(uri, partial(_write, course, uri, title, chart=chart, render=render), meta)
 
 
-def _write(course: Course, uri: str, title: str, chart: Chart, render: Render) -> str:
+def _write(course: Course, uri: str, title: str, slots: Slots, *, chart: Chart, render: Render) -> str:
     network, listed = chart()
-    told = (course.language, uri, title, repr(network), repr(listed))
-    return recall(render, told, lambda: _draw(course, uri, title, network, listed))
-
-
-def _draw(course: Course, uri: str, title: str, network: Network, listed: list[View]) -> str:
-    drawings = {name: draw(network, sheet) for name, sheet in SHEETS.items()}
     parts = [
-        f"# {escape_markdown(title)}",
         render_part("map_lede", course.language, back=link(uri, MAP) if uri != MAP else None),
-        render_part("map_chart", course.language, drawings=drawings),
+        recall(render, (course.language, repr(network)), lambda: _draw(course, network)),
         render_part("map_list", course.language, lines=listed),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([f"# {escape_markdown(title)}", *map(slots.add, parts)]) + "\n"
+
+
+def _draw(course: Course, network: Network) -> str:
+    drawings = {name: draw(network, sheet) for name, sheet in SHEETS.items()}
+    return render_part("map_chart", course.language, drawings=drawings)

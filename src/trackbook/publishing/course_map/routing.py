@@ -1,16 +1,18 @@
 """Ways for the ties: in the lanes beside each column's lines, and in the corridors between its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from trackbook.publishing.course_map.network import Network, Tie, TieKind
-from trackbook.publishing.course_map.placing import CORRIDOR, LABEL_START, RADIUS, Grid, Row, Sheet
+from trackbook.publishing.course_map.rows import LABEL_START, RADIUS, Row, Sheet, find_places, place_rows
 from trackbook.publishing.course_map.trunks import Trunk, assign_lanes, find_near, gather_trunks
 
 Point = tuple[float, float]
 _MARGIN = 4.0
 _COLUMN_GAP = 20
+_CORRIDOR = 8
+"""Below each row's label: room for ties to other columns."""
 _SLOT = 4
 """Between two ties in one corridor."""
 _ARRIVAL = -6
@@ -27,101 +29,98 @@ _EXIT = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Heights:
-    """How far down things are: `tops` of the rows, and of what follows the last; `labels` how high each row's are."""
-
-    tops: tuple[float, ...]
-    labels: tuple[float, ...]
-
-    def middle(self, row: Row) -> float:
-        """Of a row's sign and label; a stretch's title stands low, close to its stops."""
-        room = self.labels[row.number]
-        return self.tops[row.number] + (room - row.height / 2 - 2 if row.stop is None else room / 2)
-
-    def departure(self, trunk: Trunk) -> float:
-        if trunk.slot is None:
-            return self.middle(trunk.source) + _DEPARTURES[trunk.kind]
-        row = trunk.source.number
-        return self.tops[row] + self.labels[row] + CORRIDOR / 2 + trunk.slot * _SLOT
-
-    def arrival(self, row: Row) -> float:
-        return self.middle(row) + _ARRIVAL
-
-    def span(self, grid: Grid, trunk: Trunk) -> tuple[float, float]:
-        ends = [self.departure(trunk), *(self.arrival(grid.places[tie.target]) for tie in trunk.ties)]
-        return min(ends), max(ends)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The measures of a drawing: the x of each column's line and of each trunk's lane."""
+class Layout:
+    """Every row in its place, and the corners of each tie from its source to its target; `near` run along a line."""
 
     width: float
     height: float
-    lines: tuple[float, ...]
-    lanes: Mapping[Trunk, float]
-    heights: Heights
+    rows: list[Row]
+    ways: Mapping[Tie, tuple[Point, ...]]
+    near: frozenset[Tie]
 
 
-def route_ties(network: Network, grid: Grid, sheet: Sheet) -> tuple[Frame, dict[Tie, tuple[Point, ...]]]:
-    """The measures of the drawing, and each tie's corners from its source to the tip of its arrow."""
+def lay_out(network: Network, sheet: Sheet) -> Layout:
+    """Rows make room for the trunks that pass below them, columns for those beside them; then all places are known."""
     near = find_near(network)
-    trunks = gather_trunks(grid, [tie for tie in network.ties if tie not in near])
-    frame = _measure(grid, sheet, trunks)
-    ways = {tie: tuple(_follow_line(frame, grid, tie)) for tie in near}
+    rows = place_rows(network, sheet)
+    trunks = gather_trunks(find_places(rows), [tie for tie in network.ties if tie not in near])
+    rows, height = _stack(rows, trunks, sheet)
+    rows, lanes, width = _spread(rows, trunks, sheet)
+    places = find_places(rows)
+    ways = {tie: tuple(_follow_line(places[tie.source], places[tie.target])) for tie in near}
     for trunk in trunks:
-        ways |= {tie: tuple(_lead(frame, trunk, grid.places[tie.target])) for tie in trunk.ties}
-    return frame, ways
+        ways |= {tie: tuple(_lead(trunk, lanes[trunk], places, places[tie.target])) for tie in trunk.ties}
+    return Layout(width, height, rows, ways, near)
 
 
-def _measure(grid: Grid, sheet: Sheet, trunks: Sequence[Trunk]) -> Frame:
-    heights = _stack(grid, sheet, trunks)
+def _stack(rows: Sequence[Row], trunks: Sequence[Trunk], sheet: Sheet) -> tuple[list[Row], float]:
+    """Each row as high as its highest label in any column, with a corridor for all that leaves a column there."""
+    count = max((row.number for row in rows), default=-1) + 1
+    labels, corridors = [float(sheet.height)] * count, [_CORRIDOR] * count
+    for row in rows:
+        labels[row.number] = max(labels[row.number], row.height)
+    places = find_places(rows)
+    for trunk in trunks:
+        below = places[trunk.source].number
+        corridors[below] = max(corridors[below], _CORRIDOR + _SLOT * (trunk.slot or 0))
+    tops = list(accumulate((sum(pair) for pair in zip(labels, corridors, strict=True)), initial=_MARGIN))
+    stacked = [_lower(row, tops[row.number], labels[row.number]) for row in rows]
+    return stacked, tops[-1] + _MARGIN
+
+
+def _lower(row: Row, top: float, room: float) -> Row:
+    """The row in the middle of its room; a stretch's title stands low, close to its stops."""
+    middle = room / 2 if row.stop else room - row.height / 2 - 2
+    return replace(row, y=top + middle, bottom=top + room)
+
+
+def _spread(
+    rows: Sequence[Row], trunks: Sequence[Trunk], sheet: Sheet
+) -> tuple[list[Row], Mapping[Trunk, float], float]:
+    """The rows beside their column's lanes, the x of each trunk's lane, and the width of it all."""
+    places = find_places(rows)
     lines: list[float] = []
     lanes: dict[Trunk, float] = {}
     edge = _MARGIN
-    for column in range(grid.columns):
+    for column in range(max((row.column for row in rows), default=-1) + 1):
         own = [trunk for trunk in trunks if trunk.column == column]
-        numbers = assign_lanes([heights.span(grid, trunk) for trunk in own], _APART)
+        numbers = assign_lanes([_find_span(places, trunk) for trunk in own], _APART)
         count = max(numbers, default=-1) + 1
         gap = min(_LANE, max(_LEAST_LANE, _ALL_LANES / max(count, 1)))
         line = edge + count * gap + (_BESIDE if count else 0) + RADIUS + 2
         lines.append(line)
-        lanes |= {
-            trunk: line - RADIUS - _BESIDE - (number + 0.5) * gap for trunk, number in zip(own, numbers, strict=True)
-        }
+        for trunk, number in zip(own, numbers, strict=True):
+            lanes[trunk] = line - RADIUS - _BESIDE - (number + 0.5) * gap
         edge = line + LABEL_START + sheet.width + _COLUMN_GAP
-    return Frame(edge - _COLUMN_GAP + _MARGIN, heights.tops[-1] + _MARGIN, tuple(lines), lanes, heights)
+    return [replace(row, x=lines[row.column]) for row in rows], lanes, edge - _COLUMN_GAP + _MARGIN
 
 
-def _stack(grid: Grid, sheet: Sheet, trunks: Sequence[Trunk]) -> Heights:
-    """Each row as high as its highest label in any column, with a corridor for all that leaves a column there."""
-    count = max((row.number for row in grid.rows), default=-1) + 1
-    labels = [float(sheet.height)] * count
-    for row in grid.rows:
-        labels[row.number] = max(labels[row.number], row.height)
-    corridors = [CORRIDOR] * count
-    for trunk in trunks:
-        below = trunk.source.number
-        corridors[below] = max(corridors[below], CORRIDOR + _SLOT * (trunk.slot or 0))
-    tops = accumulate((sum(pair) for pair in zip(labels, corridors, strict=True)), initial=_MARGIN)
-    return Heights(tuple(tops), tuple(labels))
+def _find_span(places: Mapping[str, Row], trunk: Trunk) -> tuple[float, float]:
+    """From where to where it runs down its lane."""
+    ends = [_find_departure(places, trunk), *(places[tie.target].y + _ARRIVAL for tie in trunk.ties)]
+    return min(ends), max(ends)
 
 
-def _follow_line(frame: Frame, grid: Grid, tie: Tie) -> Iterator[Point]:
-    source, target = grid.places[tie.source], grid.places[tie.target]
-    yield frame.lines[source.column], frame.heights.middle(source) + source.radius
-    yield frame.lines[source.column], frame.heights.middle(target) - target.radius
-
-
-def _lead(frame: Frame, trunk: Trunk, target: Row) -> Iterator[Point]:
-    source, line, lane = trunk.source, frame.lines[trunk.source.column], frame.lanes[trunk]
-    departure, arrival = frame.heights.departure(trunk), frame.heights.arrival(target)
+def _find_departure(places: Mapping[str, Row], trunk: Trunk) -> float:
+    source = places[trunk.source]
     if trunk.slot is None:
-        yield line - source.radius, departure
+        return source.y + _DEPARTURES[trunk.kind]
+    return source.bottom + _CORRIDOR / 2 + trunk.slot * _SLOT
+
+
+def _follow_line(source: Row, target: Row) -> Iterator[Point]:
+    yield source.x, source.y + source.radius
+    yield source.x, target.y - target.radius
+
+
+def _lead(trunk: Trunk, lane: float, places: Mapping[str, Row], target: Row) -> Iterator[Point]:
+    source, departure, arrival = places[trunk.source], _find_departure(places, trunk), target.y + _ARRIVAL
+    if trunk.slot is None:
+        yield source.x - source.radius, departure
     else:
-        line += _EXIT if source.column < trunk.column else -_EXIT
-        yield line, frame.heights.middle(source) + source.radius - 2
-        yield line, departure
+        x = source.x + (_EXIT if source.column < trunk.column else -_EXIT)
+        yield x, source.y + source.radius - 2
+        yield x, departure
     yield lane, departure
     yield lane, arrival
-    yield frame.lines[target.column] - target.radius - 1.5, arrival
+    yield target.x - target.radius - 1.5, arrival

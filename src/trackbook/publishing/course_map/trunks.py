@@ -1,21 +1,24 @@
 """Ties that share their way: a trunk leaves a stop once and branches off to each of its targets."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from trackbook.publishing.course_map.network import Network, Tie, TieKind
-from trackbook.publishing.course_map.placing import Grid, Row
+from trackbook.publishing.course_map.rows import Row
+
+_Origin = tuple[str, TieKind]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trunk:
-    """All ties of one kind from one stop to the stops of one column.
+    """All ties of one kind from one stop, which `source` is the key of, to the stops of one column.
 
     `slot` is its place in the corridor below the stop, by which it goes to another column; None within its own.
     """
 
-    source: Row
+    source: str
     kind: TieKind
     column: int
     ties: tuple[Tie, ...]
@@ -28,59 +31,47 @@ def find_near(network: Network) -> frozenset[Tie]:
     return frozenset(tie for tie in network.ties if tie.kind == "needs" and (tie.source, tie.target) in neighbors)
 
 
-def gather_trunks(grid: Grid, ties: Iterable[Tie]) -> list[Trunk]:
+def gather_trunks(places: Mapping[str, Row], ties: Iterable[Tie]) -> list[Trunk]:
     """The trunks in which the ties run; those from one stop in one kind share a slot, whatever their columns."""
-    found: dict[tuple[str, TieKind], dict[int, list[Tie]]] = {}
+    found: dict[_Origin, dict[int, list[Tie]]] = {}
     for tie in ties:
         columns = found.setdefault((tie.source, tie.kind), {})
-        columns.setdefault(grid.places[tie.target].column, []).append(tie)
-    slots = _assign_slots(grid, found)
+        columns.setdefault(places[tie.target].column, []).append(tie)
+    slots = _assign_slots(places, found)
     return [
-        Trunk(row := grid.places[key], kind, column, tuple(own), None if row.column == column else slots[key, kind])
+        Trunk(key, kind, column, tuple(own), None if places[key].column == column else slots[key, kind])
         for (key, kind), columns in found.items()
         for column, own in columns.items()
     ]
 
 
-def _assign_slots(
-    grid: Grid, trunks: dict[tuple[str, TieKind], dict[int, list[Tie]]]
-) -> dict[tuple[str, TieKind], int]:
-    """The first slot that is free all along the way; solid ties come before dashed ones."""
-    taken: dict[tuple[int, int], set[int]] = {}
-    slots: dict[tuple[str, TieKind], int] = {}
-    for key, kind in sorted(trunks, key=lambda trunk: trunk[1], reverse=True):
-        row = grid.places[key]
-        columns = [row.column, *trunks[key, kind]]
-        if set(columns) == {row.column}:
-            continue
-        corridors = [taken.setdefault((row.number, column), set()) for column in range(min(columns), max(columns) + 1)]
-        slot = first_free(set().union(*corridors))
-        slots[key, kind] = slot
-        for corridor in corridors:
-            corridor.add(slot)
+def _assign_slots(places: Mapping[str, Row], targets: Mapping[_Origin, Iterable[int]]) -> dict[_Origin, int]:
+    """The first slot that is free all along the way to the columns of the targets; solid ties come before dashed."""
+    taken: dict[tuple[int, int], set[int]] = defaultdict(set)
+    slots: dict[_Origin, int] = {}
+    for origin in sorted(targets, key=lambda origin: origin[1], reverse=True):
+        row = places[origin[0]]
+        columns = {row.column, *targets[origin]}
+        if len(columns) > 1:
+            corridors = [taken[row.number, column] for column in range(min(columns), max(columns) + 1)]
+            slots[origin] = _first_free(set().union(*corridors))
+            for corridor in corridors:
+                corridor.add(slots[origin])
     return slots
 
 
-def first_free(taken: set[int]) -> int:
-    return next(number for number in range(len(taken) + 1) if number not in taken)
-
-
-def assign_lanes(spans: Sequence[tuple[float, float]], apart: float) -> list[int]:
+def assign_lanes(spans: Sequence[tuple[float, float]], apart: float = 0) -> list[int]:
     """A lane for each span, from 0 for those close to the line: short ones first, and no two in a lane touch."""
-    lanes: list[list[tuple[float, float]]] = []
+    placed: list[tuple[int, float, float]] = []
     found = [0] * len(spans)
     for number in sorted(range(len(spans)), key=lambda number: (spans[number][1] - spans[number][0], spans[number])):
-        lane = next(_free_lanes(lanes, spans[number], apart), len(lanes))
-        if lane == len(lanes):
-            lanes.append([])
-        lanes[lane].append(spans[number])
-        found[number] = lane
+        top, bottom = spans[number]
+        found[number] = _first_free(
+            {lane for lane, start, end in placed if start < bottom + apart and top < end + apart}
+        )
+        placed.append((found[number], top, bottom))
     return found
 
 
-def _free_lanes(
-    lanes: Sequence[Sequence[tuple[float, float]]], span: tuple[float, float], apart: float
-) -> Iterator[int]:
-    for number, lane in enumerate(lanes):
-        if all(span[1] + apart <= top or bottom + apart <= span[0] for top, bottom in lane):
-            yield number
+def _first_free(taken: set[int]) -> int:
+    return next(number for number in range(len(taken) + 1) if number not in taken)

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.widgets.data import Text, Texts, WidgetData, tell
 from trackbook.widgets.quiz.choices import Choice, check_choices, check_right
 from trackbook.widgets.quiz.match import Pair, check_distractors, check_pairs, view_options

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from markupsafe import Markup
 from pydantic import AfterValidator, Field, model_validator
 
-from trackbook.language import Language
+from trackbook.language.words import Language
 from trackbook.widgets.data import Part, Text, tell
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]

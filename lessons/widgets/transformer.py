@@ -1,0 +1,214 @@
+"""The arithmetic of a small GPT, every step kept.
+
+Layers are normed first, positions learned; attention goes to what came before; GELU is the one with tanh. The same in
+TypeScript: `transformer.ts`. Layers, heads and places count from 0 here; data and pages write L3H2 for the
+head (2, 1).
+"""
+
+import math
+from base64 import b64decode
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
+from struct import unpack_from
+from typing import Any
+
+Vector = Sequence[float]
+Matrix = Sequence[Vector]
+Head = tuple[int, int]
+"""Layer and head."""
+Link = tuple[int, int, int, int]
+"""Layer, head, the place that looks, the place looked at."""
+
+
+@dataclass(frozen=True)
+class Model:
+    words: tuple[str, ...]
+    context: int
+    layers: int
+    heads: int
+    width: int
+    feed: int
+    matrices: Mapping[str, Matrix]
+    """By name, [out, in]."""
+    vectors: Mapping[str, Vector]
+
+
+@dataclass(frozen=True)
+class LayerRun:
+    """What one layer computes. Rows are places; what each head has comes head by head."""
+
+    before: Matrix
+    normed: Matrix
+    query: Sequence[Matrix]
+    key: Sequence[Matrix]
+    value: Sequence[Matrix]
+    scores: Sequence[Matrix]
+    """Query times key over the root of their length; -inf at places that come later and at cut links."""
+    attention: Sequence[Matrix]
+    blended: Sequence[Matrix]
+    """Values, blended by the weights; nothing but zeros for a cut head."""
+    attended: Matrix
+    """What the heads together add to the stream."""
+    middle: Matrix
+    feed_normed: Matrix
+    expanded: Matrix
+    activated: Matrix
+    fed: Matrix
+    """What the feed-forward part adds to the stream; without one, this and the three before it are empty."""
+    after: Matrix
+
+
+@dataclass(frozen=True)
+class Run:
+    ids: tuple[int, ...]
+    embedded: Matrix
+    layers: tuple[LayerRun, ...]
+    final: Matrix
+    logits: Matrix
+    odds: Matrix
+    """For each place, how likely each word is to come next."""
+
+
+def read_model(data: Mapping[str, Any]) -> Model:
+    """The model that a file of `lessons/data/models` holds; `data` is its JSON."""
+    matrices, vectors = read_tensors(data)
+    sizes = {name: data["config"][name] for name in ("context", "layers", "heads", "width", "feed")}
+    return Model(words=tuple(data["vocabulary"]), matrices=matrices, vectors=vectors, **sizes)
+
+
+def read_tensors(data: Mapping[str, Any]) -> tuple[Mapping[str, Matrix], Mapping[str, Vector]]:
+    """Matrices and vectors by name; `data` has `tensors` and the `weights` in which they lie."""
+    matrices: dict[str, Matrix] = {}
+    vectors: dict[str, Vector] = {}
+    blob = b64decode(data["weights"])
+    for tensor in data["tensors"]:
+        rows, columns = tensor["shape"] if len(tensor["shape"]) == 2 else (1, *tensor["shape"])
+        if "scales" in tensor:
+            whole = unpack_from(f"<{rows * columns}b", blob, tensor["offset"])
+            scales = unpack_from(f"<{rows}f", blob, tensor["scales"])
+            matrices[tensor["name"]] = [
+                [number * scale for number in whole[row * columns : (row + 1) * columns]]
+                for row, scale in enumerate(scales)
+            ]
+        else:
+            vectors[tensor["name"]] = unpack_from(f"<{columns}f", blob, tensor["offset"])
+    return matrices, vectors
+
+
+def run_model(model: Model, ids: Iterable[int], heads: Collection[Head] = (), links: Collection[Link] = ()) -> Run:
+    """All that the model computes for words by number, with these heads and links cut.
+
+    A cut link is masked like a later place, before softmax: what is left shares its weight, and a row adds up to 1 as
+    before. (A row with no link left is all zeros.) A cut head adds nothing to the stream; where it looks can still be
+    seen. Raises ValueError for more words than the model reads.
+    """
+    ids = tuple(ids)
+    if not 0 < len(ids) <= model.context:
+        raise ValueError(f"{len(ids)} words: this model reads 1 to {model.context}")
+    words, places = model.matrices["word"], model.matrices["position"]
+    embedded = [_add(words[number], place) for number, place in zip(ids, places, strict=False)]
+    stream, layers = embedded, []
+    for layer in range(model.layers):
+        layers.append(_run_layer(model, layer, stream, heads, links))
+        stream = list(layers[-1].after)
+    final, logits = _read_off(model, stream)
+    return Run(ids, embedded, tuple(layers), final, logits, [softmax(row) for row in logits])
+
+
+def foretell(model: Model, stream: Matrix) -> Matrix:
+    """How likely each word is to come next, for each row of a stream, as if the model ended there."""
+    return [softmax(row) for row in _read_off(model, stream)[1]]
+
+
+def softmax(scores: Vector) -> list[float]:
+    """Shares that add up to 1; zeros where every score is -inf."""
+    top = max(scores)
+    if top == -math.inf:
+        return [0.0] * len(scores)
+    raised = [math.exp(score - top) for score in scores]
+    total = sum(raised)
+    return [one / total for one in raised]
+
+
+def _read_off(model: Model, stream: Matrix) -> tuple[Matrix, Matrix]:
+    final = _norm(model, "final_norm", stream)
+    return final, _times(final, model.matrices.get("unembed", model.matrices["word"]))
+
+
+def _run_layer(model: Model, layer: int, before: Matrix, heads: Collection[Head], links: Collection[Link]) -> LayerRun:
+    size = model.width // model.heads
+    normed = _norm(model, f"{layer}.attention_norm", before)
+    query, key, value = (_split(_apply(model, f"{layer}.{part}", normed), size) for part in ("query", "key", "value"))
+    scores, attention, blended = [], [], []
+    for head in range(model.heads):
+        cut = {link[2:] for link in links if link[:2] == (layer, head)}
+        scores.append(_score(query[head], key[head], cut))
+        attention.append([softmax(row) for row in scores[-1]])
+        columns = list(zip(*value[head], strict=True))
+        is_cut = (layer, head) in heads
+        blended.append([[0.0] * size if is_cut else [_dot(row, column) for column in columns] for row in attention[-1]])
+    joined = [[number for part in parts for number in part] for parts in zip(*blended, strict=True)]
+    attended = _apply(model, f"{layer}.output", joined)
+    middle = [_add(*rows) for rows in zip(before, attended, strict=True)]
+    empty: Matrix = ()
+    kept = (before, normed, query, key, value, scores, attention, blended, attended, middle)
+    if not model.feed:
+        return LayerRun(*kept, empty, empty, empty, empty, after=middle)
+    feed_normed = _norm(model, f"{layer}.feed_norm", middle)
+    expanded = _apply(model, f"{layer}.expand", feed_normed)
+    activated = [[_gelu(number) for number in row] for row in expanded]
+    fed = _apply(model, f"{layer}.contract", activated)
+    after = [_add(*rows) for rows in zip(middle, fed, strict=True)]
+    return LayerRun(*kept, feed_normed, expanded, activated, fed, after)
+
+
+def _score(query: Matrix, key: Matrix, cut: Collection[tuple[int, ...]]) -> Matrix:
+    root = math.sqrt(len(key[0]))
+    return [
+        [
+            _dot(asking, offered) / root if to <= at and (at, to) not in cut else -math.inf
+            for to, offered in enumerate(key)
+        ]
+        for at, asking in enumerate(query)
+    ]
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    total: float = sum(map(mul, one, other))
+    return total
+
+
+def _add(one: Vector, other: Vector) -> Vector:
+    return [left + right for left, right in zip(one, other, strict=True)]
+
+
+def _times(rows: Matrix, weights: Matrix) -> Matrix:
+    return [[_dot(row, weight) for weight in weights] for row in rows]
+
+
+def _apply(model: Model, name: str, rows: Matrix) -> Matrix:
+    bias = model.vectors[f"{name}.bias"]
+    return [_add(row, bias) for row in _times(rows, model.matrices[f"{name}.weight"])]
+
+
+def _split(rows: Matrix, size: int) -> Sequence[Matrix]:
+    """Each row in parts of `size`, one a head: [head, place, number]."""
+    return [[row[begin : begin + size] for row in rows] for begin in range(0, len(rows[0]), size)]
+
+
+def _norm(model: Model, name: str, rows: Matrix) -> Matrix:
+    scale, shift = model.vectors[f"{name}.scale"], model.vectors[f"{name}.shift"]
+    return [
+        [(number - mean) / spread * times + plus for number, times, plus in zip(row, scale, shift, strict=True)]
+        for row, mean, spread in ((row, *_measure(row)) for row in rows)
+    ]
+
+
+def _measure(row: Vector) -> tuple[float, float]:
+    mean = sum(row) / len(row)
+    return mean, math.sqrt(sum((number - mean) ** 2 for number in row) / len(row) + 1e-5)
+
+
+def _gelu(number: float) -> float:
+    return number / 2 * (1 + math.tanh(math.sqrt(2 / math.pi) * (number + 0.044715 * number**3)))

@@ -1,0 +1,133 @@
+"""What is a formula: what the site's renderer, `pymdownx.arithmatex`, takes for one, and what only looks like it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from trackbook.model import Formula, Source
+
+_CODE = re.compile(r"(?<!\\)(?P<even>(?:\\{2})+)(?=`)|(?<!\\)(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)", re.DOTALL)
+_INLINE = re.compile(
+    r"""
+    (?<!\\)(?P<even>(?:\\{2})+)(?=\$|\\\()
+    |(?<!\\)\$(?!\s)(?P<dollar>(?:\\.|[^\\$\x02\x03]++)++)(?<!\s)\$
+    |(?<!\\)\\\((?P<round>(?:\\[^)]|[^\\\x02\x03]++)++)\\\)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_OF_FORMULA, _TAKEN = "\x02", "\x03"
+"""Stand for each sign of a formula, and of code or what a backslash or a comment takes from the text."""
+_PLAIN = re.compile(r"\\[\\$]|<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_SET_APART = "put it on lines of its own, with a blank line before and after it and none inside, and indent it by"
+_REMEDIES = (
+    (
+        r"\$\$|\$\x02+\$|(?m:^[ ]*\\[\[\]][ ]*$)",
+        f"{_SET_APART} nothing, or by 4 spaces for each list around it; the sign itself is `\\$`",
+    ),
+    (r"\\(?:begin|end)\{[a-zA-Z]", "put it between `$$` and `$$`, on lines of its own with a blank line around them"),
+    (
+        r"\$(?=[^$\n]*\\[a-zA-Z]{2})|\$\x03+\$",
+        "write `$…$` with no space just inside the dollar signs and no pair of backquotes; the sign itself is `\\$`",
+    ),
+)
+"""What is left in a text that looks like LaTeX, and what makes a formula of it."""
+_STRAYS = [(re.compile(pattern), remedy) for pattern, remedy in _REMEDIES]
+_WHOLE = "article|aside|center|details|div|dl|fieldset|figure|footer|form|header|main|nav|ol|section|table|ul"
+_TAG = re.compile(rf"<(?P<close>/)?(?:{_WHOLE})\b(?![^<>]*\bmarkdown\b)[^<>]*>", re.IGNORECASE)
+"""Of an element whose content is HTML down to its end."""
+_NO_TEXT = re.compile(r"<code\b[^<>]*>[^<]*</code>|<[^<>]*>")
+_LIKE_CODE = re.compile(r"\s*<(?:script|style|pre|textarea|!|\?)", re.IGNORECASE)
+_NOT_IN_HTML = "put it outside of the HTML element around it, in which all is shown as it stands"
+_FOLD = re.compile(r"(?:!!!|\?\?\?\+?|===)\+?[ ]")
+"""Begins a block of Python-Markdown whose content is indented."""
+_SAY_IN_WORDS = "say it in words: no formula can stand in the text of an image"
+
+
+class Span(NamedTuple):
+    """A formula in a line, with where it begins and ends."""
+
+    start: int
+    end: int
+    latex: str
+
+
+def list_formulas(token: Token, source: Source, *, inside_html: bool) -> Iterator[Formula]:
+    """The formulas of the block that a token is, which begins at `source`, and the first place that looks like one."""
+    found: Iterable[Formula] = ()
+    if token.type == "math_block":
+        found = [Formula(token.content.strip(), True, source, token.meta["remedy"])]
+    elif token.type == "inline":
+        found = _list_inline(token, source)
+    elif token.type == "html_block":
+        found = _list_in_html(token, source)
+    return (
+        (replace(formula, remedy=formula.remedy or _NOT_IN_HTML) for formula in found) if inside_html else iter(found)
+    )
+
+
+def _list_inline(inline: Token, source: Source) -> Iterator[Formula]:
+    text = inline.content
+    if "$" not in text and "\\" not in text:
+        return
+    spans, rest = find_formulas(text)
+    for span in spans:
+        yield Formula(span.latex.strip(), False, _place(text, span.start, source))
+    for image in (child for child in inline.children or () if child.type == "image"):
+        if find_formulas(image.content)[0]:
+            yield Formula(image.content, False, source, _SAY_IN_WORDS)
+    found = ((stray, remedy) for pattern, remedy in _STRAYS if (stray := pattern.search(rest)))
+    for stray, remedy in sorted(found, key=lambda pair: pair[0].start())[:1]:
+        line = text[: stray.start()].count("\n")
+        yield Formula(text.split("\n")[line].strip(), False, _place(text, stray.start(), source), remedy)
+
+
+def _list_in_html(html: Token, source: Source) -> Iterator[Formula]:
+    """What looks like a formula inside of a block of HTML, where none becomes one."""
+    if "markdown" not in html.content and not _LIKE_CODE.match(html.content):
+        text = _NO_TEXT.sub(lambda tag: re.sub(r"[^\n]", " ", tag[0]), html.content)
+        for span in find_formulas(text)[0]:
+            yield Formula(span.latex, False, _place(text, span.start, source), _NOT_IN_HTML)
+
+
+def count_open(html: str) -> int:
+    """How many elements it opens, less those that it closes."""
+    return sum(-1 if tag["close"] else 1 for tag in _TAG.finditer(html))
+
+
+def is_folded(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the indented block at `index` is no code but the content of an admonition, a fold or a tab."""
+    before = tokens[index - 2 : index]
+    return [token.type for token in before] == ["inline", "paragraph_close"] and bool(_FOLD.match(before[0].content))
+
+
+def find_formulas(text: str) -> tuple[list[Span], str]:
+    """The formulas in a paragraph's text, and the text without them and without code, in as many signs."""
+    if "$" not in text and "\\" not in text:
+        return [], text
+    rest, _ = _blank(text, _CODE, _TAKEN)
+    if r"\)" not in text:  # else each that opens would be followed to the end
+        rest = rest.replace(r"\(", _TAKEN * 2)
+    rest, found = _blank(rest, _INLINE, _OF_FORMULA)
+    spans = [Span(*match.span(), match["dollar"] or match["round"]) for match in found]
+    return spans, _PLAIN.sub(lambda match: _TAKEN * len(match[0]), rest)
+
+
+def _blank(text: str, pattern: re.Pattern[str], sign: str) -> tuple[str, list[re.Match[str]]]:
+    """The text with a sign for each of what matches, and the matches; backslashes in pairs are plain signs."""
+    parts, matches, end = list[str](), list[re.Match[str]](), 0
+    while match := pattern.search(text, end):
+        length = match.end() - match.start()
+        if match["even"]:
+            text = f"{text[: match.start()]}{_TAKEN * length}{text[match.end() :]}"
+        else:
+            matches.append(match)
+        parts += [text[end : match.start()], (_TAKEN if match["even"] else sign) * length]
+        end = match.end()
+    return "".join([*parts, text[end:]]), matches
+
+
+def _place(text: str, offset: int, source: Source) -> Source:
+    return source._replace(line=source.line + text.count("\n", 0, offset))

@@ -1,0 +1,158 @@
+"""A whole build: the site in a fresh folder, which then takes the place of the last one."""
+
+import gzip
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote
+
+from trackbook.cache.store import Store
+from trackbook.issue import CourseError
+from trackbook.publishing.addresses import address
+from trackbook.reading.dates import read_commit_dates
+from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.course import open_course
+from trackbook.site.files import share_file, write_file
+from trackbook.site.host import Host
+from trackbook.site.links import Message
+from trackbook.site.offline.manifests import write_manifests
+from trackbook.site.page import MadePage, encode_page, measure_content
+from trackbook.site.pool import Open, make_pages
+from trackbook.site.search.indexing import Indexing
+from trackbook.site.site import Site
+from trackbook.site.swap import replacing
+
+Progress = Callable[[int, int], None]
+GENERATOR = b'<meta name="generator" content="Trackbook">'
+"""In the head of every page."""
+log = logging.getLogger("trackbook")
+
+
+def build_site(root: Path, folder: Path, write: Callable[[Path], None]) -> None:
+    """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
+
+    When it raises, the last site stays as it was. Raises CourseError when `folder` holds what is no site.
+    """
+    _refuse_to_overwrite(root.resolve(), folder)
+    with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
+        write(new)
+
+
+def write_course(host: Host, store: Store, open_site: Open, folder: Path, *, progress: Progress | None = None) -> None:
+    """Write the site of the course on disk. Raises CourseError when the course has errors, or there is a warning."""
+    course = open_course(host.root, store, strict=True)
+    site = Site(host, course, store, read_commit_dates(host.root))
+    write_site(site, folder, open_site, last=host.site_dir, progress=progress)
+    store.flush()
+
+
+def write_site(site: Site, folder: Path, open_site: Open, *, last: Path, progress: Progress | None = None) -> None:
+    """Write all of a site; what the `last` one has already is shared with it.
+
+    Raises CourseError when there is anything to warn of.
+    """
+    made = make_pages(site, open_site)
+    messages = list(list_messages(site, made))
+    for level, text in messages:
+        log.log(level, "%s", text)
+    indexing = Indexing(site.pages, made, folder, last)
+    try:
+        _write_files(site, folder, last)
+        for number, (uri, page) in enumerate(made.items(), 1):
+            write_page(site, uri, page, folder, last)
+            if progress:
+                progress(number, len(made))
+        _write_templates(site, folder)
+        assets = site.pages.frame.extra["files"]
+        by_path = {locate_page(uri): page for uri, page in made.items()}
+        write_manifests(folder, site.source, site.dates, assets, by_path)
+        indexing.finish()
+    finally:
+        indexing.end()
+    if any(level >= logging.WARNING for level, _ in messages):
+        raise CourseError("the last site stays as it was")
+
+
+def list_messages(site: Site, made: Mapping[str, MadePage]) -> Iterator[Message]:
+    """What is to be said of the pages: by who rendered them, of what the policy forbids, of links to no anchor."""
+    level = site.host.strict_anchors
+    for uri, page in made.items():
+        yield from page.messages
+        for what in page.lost:
+            yield (
+                logging.WARNING,
+                f"{address(uri) or './'}: {what} was left out: the site's security policy forbids it.",
+            )
+    for uri, page in made.items():
+        for there, anchor, href in page.links:
+            if there in made and anchor not in made[there].anchors:
+                lost = "on this page" if there == uri else f"in '{there}'"
+                yield level, f"Doc file '{uri}' contains a link '{href}', but there is no such anchor {lost}."
+
+
+def locate_page(uri: str) -> str:
+    """The path of a page's file in the site."""
+    return f"{unquote(address(uri))}index.html"
+
+
+def write_page(site: Site, uri: str, page: MadePage, folder: Path, last: Path) -> None:
+    path, before = folder / locate_page(uri), last / locate_page(uri)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if _is_measured(before, page.measured) and share_file(before, path):
+        return
+    path.write_bytes(encode_page(site.pages.find_html(uri, page)))
+
+
+def _is_measured(path: Path, measured: tuple[str, int]) -> bool:
+    try:
+        return (
+            not path.is_symlink()
+            and path.stat().st_size == measured[1]
+            and measure_content(path.read_bytes()) == measured
+        )
+    except OSError:
+        return False
+
+
+def _write_files(site: Site, folder: Path, last: Path) -> None:
+    for path in site.files:
+        write_file(folder / path, site.files.read(path) or b"", last / path)
+
+
+def _write_templates(site: Site, folder: Path) -> None:
+    views = [site.pages.view(uri) for uri in site.source.pages]
+    for name in site.host.templates:
+        text = site.host.render_template(name, views, site.pages.frame)
+        text = site.pages.finish(text, "").html if name.endswith(".html") else text
+        write_file(folder / name, text.encode())
+        if name == "sitemap.xml":
+            write_file(folder / f"{name}.gz", _zip(text, max(view.date for view in views)))
+
+
+def _zip(text: str, day: str) -> bytes:
+    packed = BytesIO()
+    time = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
+    with gzip.GzipFile("sitemap.xml", "wb", fileobj=packed, mtime=time) as file:
+        file.write(text.encode())
+    return packed.getvalue()
+
+
+def _refuse_to_overwrite(root: Path, site: Path) -> None:
+    """Raises CourseError when the site's folder holds, or lies in, what the author wrote."""
+    for name in (*SOURCE_FOLDERS, "overrides", "src", ".git"):
+        folder = root / name
+        if site.is_relative_to(folder) or folder.is_relative_to(site):
+            raise CourseError(f"mkdocs.yml: site_dir {site.name}/ would overwrite {name}/: name a folder of its own")
+    if site.exists() and not _is_site(site):
+        raise CourseError(f"{site} holds something that is not a site: move it, or name another site_dir in mkdocs.yml")
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether the folder is empty, or holds a site that was built before: its first page says by what."""
+    if not folder.is_dir():
+        return False
+    page = folder / "index.html"
+    ours = page.is_file() and GENERATOR in page.read_bytes()
+    return ours or (folder / "sitemap.xml").is_file() or not any(folder.iterdir())

@@ -1,0 +1,131 @@
+"""The last touch on each page's HTML: nothing inline, nothing that jumps, a name on everything one can reach."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from trackbook.site.finish.figures import ReadFile, place_figures
+from trackbook.site.finish.side_notes import place_notes
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The Content Security Policy of every page."""
+
+CALLOUTS = ("note", "tip", "important", "warning", "caution")
+Say = Callable[..., str]
+_HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
+"""Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
+_ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A page as it is published, what of it the policy forbids and was taken away, and the page as a tree."""
+
+    html: str
+    lost: list[str]
+    tree: LexborHTMLParser
+
+
+def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
+    """The last touch. `read_file` gives the content of a file by the address that the page uses for it, or None."""
+    page = LexborHTMLParser(html.rstrip())
+    written = html.lower()  # to look for what is not there takes as long as for what is
+    lost = _remove_inline(page, written)
+    for article in page.css("article"):
+        if "<img" in written:
+            place_figures(page, article, read_file)
+        if "<table" in written:
+            _wrap_tables(page, article)
+            _name_table_heads(page, article)
+        _name_heading_links(article, say)
+        if "admonition" in written:
+            _name_callouts(article, say)
+        if "footnote" in written:
+            _name_ways_back(article, say)
+            place_notes(page, article, say)
+    return Finished(f"{page.html}\n", lost, page)
+
+
+def _remove_inline(page: LexborHTMLParser, written: str) -> list[str]:
+    """Styles become classes where one says the same; what else the policy forbids goes, and is told."""
+    lost: list[str] = []
+    for node in page.css("[style]"):
+        style = node.attributes["style"] or ""
+        aligned = _ALIGNED.search(style)
+        del node.attrs["style"]
+        if aligned:
+            _add_class(node, {"left": "tb-start", "right": "tb-end", "center": "tb-center"}[aligned[1]])
+        else:
+            lost.append(f'style="{style}" of <{node.tag}>')
+    for node in page.css("script:not([src]), style"):
+        if node.attributes.get("type") not in ("application/json", "application/ld+json"):
+            lost.append(f"<{node.tag}> inside the page")
+            node.decompose()
+    for node in page.css("*") if _HANDLER.search(written) else ():
+        for name in [name for name in node.attributes if name.startswith("on")]:
+            lost.append(f"{name}= of <{node.tag}>")
+            del node.attrs[name]
+    return lost
+
+
+def _wrap_tables(page: LexborHTMLParser, article: LexborNode) -> None:
+    """A table wider than the screen moves inside its own frame."""
+    for table in article.css("table"):
+        if table.parent is not None and "tb-scroll" not in (table.parent.attributes.get("class") or ""):
+            frame = page.create_node("div")
+            frame.attrs["class"] = "tb-scroll"
+            frame.insert_child(table)  # a copy, as every insertion here
+            table.replace_with(frame)
+
+
+def _name_table_heads(page: LexborHTMLParser, article: LexborNode) -> None:
+    """Under an empty corner the first column holds the heads of the rows, which Markdown has no sign for."""
+    for corner in article.css("thead tr:first-child > th:first-child"):
+        table = corner.parent.parent.parent if corner.parent and corner.parent.parent else None
+        if table is not None and not corner.text(strip=True):
+            for cell in table.css("tbody tr > td:first-child"):
+                _rename(page, cell, "th").attrs["scope"] = "row"
+            _rename(page, corner, "td")
+
+
+def _rename(page: LexborHTMLParser, node: LexborNode, tag: str) -> LexborNode:
+    """Puts an element of another kind in its place: same attributes, same content."""
+    renamed = page.create_node(tag)
+    for name, value in node.attributes.items():
+        renamed.attrs[name] = value or ""
+    for child in node.iter(include_text=True):
+        renamed.insert_child(child)
+    node.replace_with(renamed)
+    return renamed
+
+
+def _name_heading_links(article: LexborNode, say: Say) -> None:
+    for link in article.css("a.headerlink"):
+        title = (link.parent.text() if link.parent else "").removesuffix("¶").strip()
+        del link.attrs["title"]
+        link.attrs["aria-label"] = say("frame.link_here", title=title)
+
+
+def _name_callouts(article: LexborNode, say: Say) -> None:
+    """The host names a callout in English: a note is a "Note"."""
+    for name in article.css(".admonition > .admonition-title"):
+        kind = name.text().strip().lower()
+        callout = name.parent is not None and kind in (name.parent.attributes.get("class") or "").split()
+        if callout and kind in CALLOUTS and name.text().strip() == kind.capitalize():
+            name.inner_html = escape(say(f"callout.{kind}"))
+
+
+def _name_ways_back(article: LexborNode, say: Say) -> None:
+    for link in article.css("a.footnote-backref"):
+        del link.attrs["title"]
+        link.attrs["aria-label"] = say("frame.back_to_text")
+
+
+def _add_class(node: LexborNode, name: str) -> None:
+    node.attrs["class"] = " ".join(filter(None, [node.attributes.get("class"), name]))

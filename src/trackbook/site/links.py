@@ -1,0 +1,47 @@
+"""Links in a page's Markdown: from the files that they name to where these stand on the site."""
+
+import logging
+import posixpath
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown.treeprocessors import Treeprocessor
+
+from trackbook.publishing.addresses import link
+
+Message = tuple[int, str]
+"""A level of `logging`, and what was said."""
+Exists = Callable[[str], bool]
+"""Whether a page or a file of the course stands at a uri."""
+
+
+class LinkTreeprocessor(Treeprocessor):
+    """Makes addresses of the uris that links and pictures of the page at `uri` name."""
+
+    def __init__(self, uri: str, exists: Exists) -> None:
+        super().__init__()
+        self._uri, self._exists = uri, exists
+        self.to_anchors: list[tuple[str, str, str]] = []
+        self.messages: list[Message] = []
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("href", "src"):
+                if (name, element.tag) in (("href", "a"), ("src", "img")) and (href := element.get(name)):
+                    element.set(name, self._lead_on(href))
+
+    def _lead_on(self, href: str) -> str:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc or not (parts.path or parts.fragment) or "\x02" in href:
+            return href
+        folder = "" if href.startswith("/") else posixpath.dirname(self._uri)
+        there = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/"))) if parts.path else self._uri
+        if not self._exists(there):
+            self.messages.append((logging.WARNING, f'{self._uri}: "{href}" leads to nothing on the site.'))
+            return href
+        if parts.fragment:
+            self.to_anchors.append((there, parts.fragment, href))
+        if not parts.path:
+            return href
+        return parts._replace(path=link(self._uri, there)).geturl()

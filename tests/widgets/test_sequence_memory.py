@@ -1,0 +1,144 @@
+"""sequence-memory: Python and the browser read alike, and the networks recall as often as their file says."""
+
+import random
+import re
+from base64 import b64decode
+from hashlib import sha256
+from statistics import mean
+from typing import Any, cast
+
+import pytest
+from lessons.widgets.sequence_memory import MOST, NETWORKS, Data
+from lessons.widgets.sequence_memory.chart import draw_line
+from lessons.widgets.sequence_memory.network import read_network, read_words, score
+from tests.course_data import ROOT, read_course_data, read_data
+from tests.typescript import run_typescript
+
+from trackbook.publishing.examples import read_example
+from trackbook.widgets import load_widgets
+
+WIDGET = load_widgets(ROOT)["sequence-memory"]
+EXAMPLE = cast(Data, read_example(WIDGET, read_course_data()).fences[0].data)
+FILE = read_data("models/sequence-memory")
+KNOWN = FILE["vocabulary"]
+FRESH, FRESH_SEED = 200, 11
+READ = """
+import { readNetwork, readWords, score } from "../../../lessons/widgets/sequence_memory/network";
+const network = readNetwork(input.network);
+output = input.lists.map((ids) => readWords(network, ids).map(({ state, odds }) => ({
+  state: [...state], odds: [...odds], scores: input.says.map((said) => [...score(network, said, state)]),
+})));
+"""
+ANSWER = """
+import { readNetwork, readWords, score } from "../../../lessons/widgets/sequence_memory/network";
+const network = readNetwork(input.network);
+const best = (scores) => scores.indexOf(Math.max(...scores));
+const answer = (state) => input.says.map((said) => best(score(network, said, state)));
+output = input.lists.map((ids) => readWords(network, ids).map(({ state }) => answer(state)));
+"""
+networks = pytest.mark.parametrize("network", FILE["networks"], ids=NETWORKS)
+
+
+def write_ids(words: list[str]) -> list[int]:
+    return [KNOWN.index(word) for word in words]
+
+
+@networks
+def test_build_and_browser_find_the_golden_numbers_and_agree_on_every_other(network: dict[str, Any]) -> None:
+    lists, says = [write_ids(golden["words"]) for golden in network["golden"]], network["says"]
+    browser = run_typescript(READ, {"network": network, "lists": lists, "says": says})
+    read = read_network(network)
+    for golden, ids, found in zip(network["golden"], lists, browser, strict=True):
+        built = read_words(read, ids)
+        scores = [score(read, said, built[-1].state) for said in says]
+        assert built[-1].state == pytest.approx(golden["state"], abs=1e-4)
+        assert dict(zip(says, scores, strict=True)) == {
+            said: pytest.approx(wanted, abs=1e-4) for said, wanted in golden["scores"].items()
+        }
+        assert found[-1]["scores"] == [pytest.approx(row, abs=1e-4) for row in scores]
+        for one, other in zip(found, built, strict=True):
+            assert one["state"] == pytest.approx(other.state, abs=1e-4)
+            assert one["odds"] == pytest.approx(other.odds, abs=1e-4)
+
+
+@networks
+def test_browser_recalls_as_often_as_the_file_says(network: dict[str, Any]) -> None:
+    dice, says = random.Random(FRESH_SEED), network["says"]
+    farthest = FILE["measured"]["farthest"]
+    lists = [dice.choices(range(len(KNOWN)), k=farthest + 1) for _ in range(FRESH)]
+    answers = run_typescript(ANSWER, {"network": network, "lists": lists, "says": says})
+    measured = network["accuracy"]["first"]
+    right = [
+        sum(answer[at][0] == ids[0] for answer, ids in zip(answers, lists, strict=True)) / FRESH
+        for at in range(farthest + 1)
+    ]
+    assert right == pytest.approx(measured, abs=0.12)
+    assert mean(right) == pytest.approx(mean(measured), abs=0.06)
+    for number, said in enumerate(says[1:], 1):
+        ago = int(said.removesuffix(" ago"))
+        pairs = [
+            answer[at][number] == ids[at - ago]
+            for answer, ids in zip(answers, lists, strict=True)
+            for at in range(ago, len(ids))
+        ]
+        assert sum(pairs) / len(pairs) == pytest.approx(network["accuracy"][said], abs=0.03)
+
+
+@networks
+def test_weights_are_those_that_were_measured(network: dict[str, Any]) -> None:
+    assert sha256(b64decode(network["weights"])).hexdigest() == network["sha256"]
+
+
+def test_one_network_fades_and_one_does_not() -> None:
+    """What the lesson says, of all trainings: the networks are of one size, and only their tasks differ."""
+    first, both = FILE["networks"]
+    assert [one["shape"] for one in both["tensors"] if "ago" not in one["name"]] == [
+        one["shape"] for one in first["tensors"]
+    ]
+    assert min(first["accuracy"]["first"]) > 0.99
+    for other in first["other seeds"]:
+        assert min(other["first"].values()) > 0.99
+    whole = both["accuracy"]["first"]
+    others = [one["first"] for one in both["other seeds"]]
+    for shares in ({at: whole[int(at)] for at in others[0]}, *others):
+        falling = list(shares.values())
+        assert falling == sorted(falling, reverse=True)
+        assert falling[0] - falling[-1] > 0.6
+
+
+def test_the_page_shows_what_the_networks_say() -> None:
+    html = WIDGET.render_fallback(EXAMPLE, "a/b", str, "en")
+    ids = write_ids(EXAMPLE.words)
+    steps = read_words(read_network(FILE["networks"][1]), ids)
+    rows = re.findall(r'<tr[^>]*><th scope="row">(\d+) (\w+)</th>.*?</td><td>(.*?)</td><td>(.*?)</td></tr>', html)
+    assert rows == [
+        (
+            str(at + 1),
+            word,
+            f"{step.odds[ids[0]]:.0%}",
+            KNOWN[(best := step.odds.index(max(step.odds)))] + (" ✓" if best == ids[0] else ""),
+        )
+        for at, (word, step) in enumerate(zip(EXAMPLE.words, steps, strict=True))
+    ]
+    assert html.count("data-shade=") == FILE["config"]["width"]
+    assert html.count('class="tb-bar"') == len(KNOWN)
+    for one in FILE["networks"]:
+        assert f"<td>{one['accuracy']['first'][40]:.1%}</td>" in html
+        assert draw_line(one["accuracy"]["first"]) in html
+    german = WIDGET.render_fallback(EXAMPLE, "a/b", str, "de")
+    assert re.search(r"\d,\d\d</li>", german)
+
+
+def test_a_line_falls_from_all_to_nothing() -> None:
+    assert draw_line([1, 0.5, 0]) == "M0.0 0.0L160.0 80.0L320.0 160.0"
+
+
+def test_an_address_holds_what_was_set() -> None:
+    source = """import { readWhole, writeWhole } from "../../../lessons/widgets/sequence_memory/state";
+output = [readWhole(writeWhole(input.state), 8, 24), ...input.broken.map((one) => readWhole(one, 8, 24) ?? null)];"""
+    state = {"which": 1, "step": 2, "ids": [0, 7, 3]}
+    long = "0_0" + "_1" * (MOST + 1)
+    broken = ["", "2_0_1", "0_1_1", "0_0_8", "0_0", "0_-1_1", "x_0_1", long]
+    kept, *rest = run_typescript(source, {"state": state, "broken": broken})
+    assert kept == state
+    assert rest == [None] * len(broken)
