@@ -40,8 +40,8 @@ def _read_inline(state: StateInline, silent: bool) -> bool:
         return False
     known = state.env.setdefault("formulas", {})
     if state.src not in known:
-        known[state.src] = {span.start: span for span in find_formulas(state.src)[0]}
-    span = known[state.src].get(state.pos)
+        known[state.src] = find_formulas(state.src)
+    span = next((span for span in known[state.src][0] if span.start == state.pos), None)
     if span is None:
         return False
     if not silent:

@@ -1,23 +1,28 @@
 """What is a formula: what the site's renderer, `pymdownx.arithmatex`, takes for one, and what only looks like it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
 from trackbook.model import Formula, Source
 
-_CODE = re.compile(r"(?<!\\)(?P<even>(?:\\{2})+)(?=`)|(?<!\\)(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)", re.DOTALL)
+_CODE = re.compile(
+    r"[\\`](?<!\\.)(?:(?<=\\)\\(?P<even>(?:\\{2})*)(?=`)|(?<=`)(?P<marks>`*)(?!`).+?(?<!`)`(?P=marks)(?!`))", re.DOTALL
+)
 _INLINE = re.compile(
     r"""
-    (?<!\\)(?P<even>(?:\\{2})+)(?=\$|\\\()
-    |(?<!\\)\$(?!\s)(?P<dollar>(?:\\.|[^\\$\x02\x03]++)++)(?<!\s)\$
-    |(?<!\\)\\\((?P<round>(?:\\[^)]|[^\\\x02\x03]++)++)\\\)
+    [\\$](?<!\\.)(?:
+    (?<=\\)\\(?P<even>(?:\\{2})*)(?=\$|\\\()
+    |(?<=\$)(?!\s)(?P<dollar>(?:\\.|[^\\$\x02\x03]++)++)(?<!\s)\$
+    |(?<=\\)\((?P<round>(?:\\[^)]|[^\\\x02\x03]++)++)\\\)
+    )
     """,
     re.DOTALL | re.VERBOSE,
 )
+"""Both begin with the sign alone, for which `re` looks much faster than for a place where one may stand."""
 _OF_FORMULA, _TAKEN = "\x02", "\x03"
 """Stand for each sign of a formula, and of code or what a backslash or a comment takes from the text."""
 _PLAIN = re.compile(r"\\[\\$]|<!--(?:(?!<!--).)*?-->", re.DOTALL)
@@ -54,25 +59,24 @@ class Span(NamedTuple):
     latex: str
 
 
-def list_formulas(token: Token, source: Source, *, inside_html: bool) -> Iterator[Formula]:
+def list_formulas(
+    token: Token, source: Source, environment: Mapping[str, Any], *, inside_html: bool
+) -> Iterable[Formula]:
     """The formulas of the block that a token is, which begins at `source`, and the first place that looks like one."""
     found: Iterable[Formula] = ()
-    if token.type == "math_block":
+    if token.type == "inline" and ("$" in token.content or "\\" in token.content):
+        found = _list_inline(token, source, environment.get("formulas", {}))
+    elif token.type == "math_block":
         found = [Formula(token.content.strip(), True, source, token.meta["remedy"])]
-    elif token.type == "inline":
-        found = _list_inline(token, source)
     elif token.type == "html_block":
         found = _list_in_html(token, source)
-    return (
-        (replace(formula, remedy=formula.remedy or _NOT_IN_HTML) for formula in found) if inside_html else iter(found)
-    )
+    return [replace(formula, remedy=formula.remedy or _NOT_IN_HTML) for formula in found] if inside_html else found
 
 
-def _list_inline(inline: Token, source: Source) -> Iterator[Formula]:
+def _list_inline(inline: Token, source: Source, known: Mapping[str, tuple[list[Span], str]]) -> Iterator[Formula]:
+    """`known` holds what the parser has found already."""
     text = inline.content
-    if "$" not in text and "\\" not in text:
-        return
-    spans, rest = find_formulas(text)
+    spans, rest = known.get(text) or find_formulas(text)
     for span in spans:
         yield Formula(span.latex.strip(), False, _place(text, span.start, source))
     for image in (child for child in inline.children or () if child.type == "image"):
@@ -107,7 +111,7 @@ def find_formulas(text: str) -> tuple[list[Span], str]:
     """The formulas in a paragraph's text, and the text without them and without code, in as many signs."""
     if "$" not in text and "\\" not in text:
         return [], text
-    rest, _ = _blank(text, _CODE, _TAKEN)
+    rest = _blank(text, _CODE, _TAKEN)[0] if "`" in text else text
     if r"\)" not in text:  # else each that opens would be followed to the end
         rest = rest.replace(r"\(", _TAKEN * 2)
     rest, found = _blank(rest, _INLINE, _OF_FORMULA)
@@ -120,11 +124,11 @@ def _blank(text: str, pattern: re.Pattern[str], sign: str) -> tuple[str, list[re
     parts, matches, end = list[str](), list[re.Match[str]](), 0
     while match := pattern.search(text, end):
         length = match.end() - match.start()
-        if match["even"]:
+        if match["even"] is not None:
             text = f"{text[: match.start()]}{_TAKEN * length}{text[match.end() :]}"
         else:
             matches.append(match)
-        parts += [text[end : match.start()], (_TAKEN if match["even"] else sign) * length]
+        parts += [text[end : match.start()], (sign if match["even"] is None else _TAKEN) * length]
         end = match.end()
     return "".join([*parts, text[end:]]), matches
 

@@ -1,7 +1,7 @@
 """The parser, whose rules also note where things stand."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -12,9 +12,23 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from trackbook.markdown.formula_rules import formula_plugin
 
-_SIGN = re.compile(r"[\n$\\`~*_\[\]!^<&]")
-"""With these begin the inline rules: a text without any is plain."""
+_Rule = Callable[[StateInline, bool], bool]
+_RULES = {
+    "\\": ("math_inline", "escape"),
+    "$": ("math_inline",),
+    "`": ("backticks",),
+    "[": ("link", "footnote_ref"),
+    "!": ("image",),
+    "^": ("footnote_inline",),
+    "<": ("autolink", "html_inline"),
+    "&": ("entity",),
+}
+"""The inline rules by the sign with which they begin, but for those of plain text."""
 _PLAIN = ("text", "newline", "emphasis", "strikethrough")
+_SIGN = re.compile(rf"[{re.escape(''.join(_RULES))}\n*_~\]]")
+"""A text without any of these is plain."""
+_NORMAL = re.compile(r"(?:https://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}/)?[\w./-]+(?:#[\w-]+)?", re.ASCII)
+"""An address that stays as it is."""
 
 
 @cache
@@ -22,10 +36,19 @@ def load_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.use(formula_plugin)
     ruler = parser.inline.ruler
-    for rule in [rule for rule in ruler.__rules__ if rule.name not in _PLAIN]:
-        ruler.at(rule.name, _noting(rule.fn))
+    known = {rule.name: rule.fn for rule in ruler.__rules__}
+    ruler.at("escape", _noting({sign: [known[name] for name in names] for sign, names in _RULES.items()}))
+    ruler.enableOnly([*_PLAIN, "escape"])
+    parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _parse_inline)
+    normalize = parser.normalizeLink
+    parser.normalizeLink = lambda url: url if _NORMAL.fullmatch(url) else normalize(url)  # type: ignore[method-assign]
     return parser
+
+
+def _normalize(state: StateCore) -> None:
+    """The parser's own step, without regular expressions."""
+    state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _parse_inline(state: StateCore) -> None:
@@ -38,12 +61,15 @@ def _parse_inline(state: StateCore) -> None:
             token.children = [Token("text", "", 0, content=token.content)] if token.content else []
 
 
-def _noting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The rule, which also notes what part of a block's content it took, and where the address of a link stands."""
+def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
+    """The rules as one, which also notes what part of a block's content it took, and where a link's address stands."""
 
     def noted(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
-        if not rule(state, silent):
+        for rule in rules.get(state.src[start], ()):
+            if rule(state, silent):
+                break
+        else:
             return False
         if not silent and len(state.tokens) > before:
             state.env.setdefault("taken", {}).setdefault(state.src, []).append((start, state.pos))

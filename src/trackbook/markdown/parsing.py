@@ -66,7 +66,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         if token.type not in ("fence", "math_block", "code_block", "html_block", "inline"):
             continue
         source = Source(path, first_line + line)
-        formulas.extend(list_formulas(token, source, inside_html=inside_html > 0))
+        formulas.extend(list_formulas(token, source, environment, inside_html=inside_html > 0))
         if token.type == "fence":
             fences.append(_read_fence(token, source, line, lines))
         elif token.type == "html_block":

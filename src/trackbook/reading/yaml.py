@@ -1,10 +1,11 @@
 """YAML text to a document: safely, and in one way only."""
 
+import re
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Finding, Source
 from trackbook.reading.document import Document
@@ -12,7 +13,11 @@ from trackbook.reading.document import Document
 CODE = "yaml-is-sound"
 _DEEPEST = 40
 MOST_VALUES = 20_000
+_TEXT = "tag:yaml.org,2002:str"
 _ENDLESS = 10**9
+_LEAD = re.compile(r"\n[ ?:-]*")
+"""What indents a line, and may begin blocks in it."""
+_OTHER_BREAK = re.compile("[\r\x85\u2028\u2029]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -20,6 +25,8 @@ class _Constructor(SafeConstructor):
     """Says of a value that can't be made where it stands."""
 
     def construct_object(self, node: Node, deep: bool = False) -> Any:
+        if node.tag == _TEXT and isinstance(node, ScalarNode):  # as most are
+            return node.value
         try:
             return super().construct_object(node, deep)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -39,8 +46,7 @@ def read_yaml(
         return empty, [Finding(place, message, hint, CODE)]
 
     try:
-        line = _find_depth(text)
-        if line is not None:
+        if (line := _find_depth(text)) is not None:
             return refuse(f"more than {_DEEPEST} levels stand inside each other.", "flatten the structure", line)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -73,6 +79,9 @@ def read_yaml(
 def _find_depth(text: str) -> int | None:
     """The line where nesting goes too deep, if it does. Events come one by one: no recursion to overflow."""
     depth = 0
+    most = 2 * max(map(len, _LEAD.findall("\n" + text))) + text.count("[") + text.count("{")  # a column begins two
+    if most <= _DEEPEST and not _OTHER_BREAK.search(text):
+        return None
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
