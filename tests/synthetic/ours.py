@@ -7,7 +7,7 @@ from posixpath import relpath
 from typing import Any
 
 import yaml
-from tests.synthetic.pages import DRAWING, write_pages
+from tests.synthetic.pages import DRAWING, WritePages, write_pages, write_plain_pages
 from tests.synthetic.parts import Callout, Page, Widget, turn_links
 from tests.synthetic.plan import MODULES_OF_A_PHASE, Plan, Track, plan_course
 from tests.synthetic.snippets import draw
@@ -28,16 +28,17 @@ def write_course(root: Path, modules: int, beside: Path) -> Path:
     outline = yaml.safe_load((beside / "lessons/course.yml").read_text("utf-8"))
     tracks = plan_course(modules, max(track["number"] for track in outline["tracks"]) + 1)
     outline["tracks"] += _list_tracks(tracks)
-    _write_tracks(root, outline, tracks)
+    _write_tracks(root, outline, tracks, write_pages)
     return root
 
 
-def write_bench_course(root: Path, tracks: list[Track], like: Path) -> None:
+def write_bench_course(root: Path, tracks: list[Track], like: Path, write_pages: WritePages = write_pages) -> None:
     """The made-up tracks alone, under the mkdocs.yml of the course in `like`."""
     _copy_config(root, like)
     write(root / "docs/index.md", f"---\ndescription: A made-up course.\n---\n\n{_HOME}")
-    outline = {"title": "A course of any size", "sections": _SECTIONS, "tracks": list(_list_tracks(tracks))}
-    _write_tracks(root, outline, tracks)
+    sections = {} if write_pages is write_plain_pages else _SECTIONS
+    outline = {"title": "A course of any size", "sections": sections, "tracks": list(_list_tracks(tracks))}
+    _write_tracks(root, outline, tracks, write_pages)
 
 
 def write(path: Path, text: str) -> None:
@@ -58,7 +59,7 @@ def _copy_config(root: Path, like: Path) -> None:
     write(root / "mkdocs.yml", config.replace("  custom_dir: overrides\n", ""))
 
 
-def _write_tracks(root: Path, outline: dict[str, Any], tracks: list[Track]) -> None:
+def _write_tracks(root: Path, outline: dict[str, Any], tracks: list[Track], write_pages: WritePages) -> None:
     write(root / "lessons/course.yml", dump(outline))
     for plan in (plan for track in tracks for plan in track.modules):
         write(root / f"lessons/{plan.module.id}/{DRAWING}", draw_for(plan))

@@ -1,6 +1,6 @@
 """The four pages of a made-up module, each as long as ours are on average."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.synthetic.parts import Callout, Page, Widget, link
 from tests.synthetic.plan import Concept, Module, Plan
@@ -17,6 +17,7 @@ from tests.synthetic.words import Writer, make_writer
 
 DRAWING = "drawing.svg"
 Parts = Iterator[str | Callout | Widget]
+WritePages = Callable[[Plan], Iterator[Page]]
 
 
 def write_pages(plan: Plan) -> Iterator[Page]:
@@ -25,6 +26,25 @@ def write_pages(plan: Plan) -> Iterator[Page]:
     yield _make(plan, "lesson", _make_lesson_meta(plan.module), _write_lesson(writer, plan))
     yield _make(plan, "practice", {}, _write_practice(writer, plan.module))
     yield _make(plan, "cheatsheet", {}, _write_cheatsheet(writer, plan.module))
+
+
+def write_plain_pages(plan: Plan) -> Iterator[Page]:
+    """Four pages of prose, 750 words each, without widgets or objectives."""
+    writer = make_writer(plan.module.number + 3_000_000)
+    overview: dict[str, object] = {"title": plan.module.title, "summary": plan.module.summary, "objectives": {}}
+    metas = {"overview": overview, "lesson": _make_lesson_meta(plan.module)}
+    for kind in ("overview", "lesson", "practice", "cheatsheet"):
+        yield _make(plan, kind, metas.get(kind, {}), _write_plain(writer, plan.module))
+
+
+def _write_plain(writer: Writer, module: Module) -> Parts:
+    for number in range(6):
+        yield f"## Part {number + 1}"
+        yield _write_prose(writer, module.topic, 50, [_cite(writer, module.topic), f"**{writer.name(module.topic)}**"])
+        yield writer.write_paragraph(module.topic, 43)
+    yield _list(
+        [f"**{concept.name.capitalize()}**: {writer.write_sentence(module.topic)}" for concept in module.concepts]
+    )
 
 
 def _make(plan: Plan, kind: str, meta: dict[str, object], parts: Parts) -> Page:

@@ -11,7 +11,7 @@ from textwrap import indent
 
 from tests.synthetic.folds import Fold, fold_widget
 from tests.synthetic.ours import draw_for, dump, write
-from tests.synthetic.pages import DRAWING, write_pages
+from tests.synthetic.pages import DRAWING, WritePages, write_pages
 from tests.synthetic.parts import Callout, Page, Widget, turn_links
 from tests.synthetic.plan import Plan, Track
 
@@ -33,10 +33,31 @@ _EXTENSIONS = """markdown_extensions:
 """
 
 
-def write_material(root: Path, tracks: list[Track], *, pruned: bool) -> None:
+PLAIN_EXTENSIONS = """markdown_extensions:
+  - admonition
+  - attr_list
+  - tables
+  - toc: {permalink: true}
+  - pymdownx.arithmatex: {generic: true}
+  - pymdownx.details
+  - pymdownx.highlight
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+"""
+"""What most who write plain pages turn on, and no more."""
+
+
+def write_material(
+    root: Path,
+    tracks: list[Track],
+    *,
+    pruned: bool,
+    extensions: str = _EXTENSIONS,
+    write_pages: WritePages = write_pages,
+) -> None:
     """Material as it comes, or with the one feature that leaves what is out of sight out of the navigation."""
     features = "  features: [navigation.prune]\n" if pruned else ""
-    config = f"site_name: A course of any size\ntheme:\n  name: material\n{features}plugins: [search]\n{_EXTENSIONS}"
+    config = f"site_name: A course of any size\ntheme:\n  name: material\n{features}plugins: [search]\n{extensions}"
     write(root / "mkdocs.yml", config + dump({"nav": list(_list_nav(tracks))}))
     write(root / "docs/index.md", _write_home(tracks))
     write(root / "docs/glossary.md", _write_glossary(tracks))

@@ -19,7 +19,7 @@ _MOST_HERE = 40
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-log = logging.getLogger("mkdocs.plugins.trackbook")
+log = logging.getLogger(__name__)
 
 
 def count_processes() -> int:

@@ -15,7 +15,7 @@ _SCHEMA = (
 )
 _BROKEN = (sqlite3.Error, sqlite3.Warning, OSError, TypeError, ValueError, OverflowError, MemoryError)
 
-log = logging.getLogger("mkdocs.plugins.trackbook")
+log = logging.getLogger(__name__)
 
 
 def reached(point: str) -> None:

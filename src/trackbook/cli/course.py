@@ -68,9 +68,10 @@ def read_sound(root: Path) -> Course:
 
 def show_log() -> None:
     """Warnings, ours and the host's, go to standard error without its decoration."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
     for name in ("mkdocs", "trackbook"):
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        handler.addFilter(logging.Filter(name))  # what is logged here goes to MkDocs too, which counts warnings
         log = logging.getLogger(name)
         log.addHandler(handler)
         log.setLevel(logging.WARNING)

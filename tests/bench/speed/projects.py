@@ -80,7 +80,7 @@ STOCK = replace(
     title="Material",
     write=partial(write_material, pruned=False),
     most=400,
-    compared=100,
+    compared=400,
 )
 ZENSICAL = replace(
     PRUNED,
