@@ -16,8 +16,8 @@ from trackbook.cache.store import Store
 from trackbook.checks import check_course
 from trackbook.model import Course, Page
 from trackbook.reading import CourseReader, read_course
+from trackbook.reading.codec import decode_reading, encode_reading
 from trackbook.reading.files import read_content
-from trackbook.reading.keeping import decode_reading, encode_reading
 from trackbook.reading.page import NO_FILES, read_page
 from trackbook.reading.sources import NOTHING, Sources, hash_sources
 from trackbook.widgets import load_widgets

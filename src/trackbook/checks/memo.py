@@ -9,7 +9,7 @@ from trackbook.cache.processes import spread
 from trackbook.checks.check import ALL, ON_PAGES, Check, Settings, list_settings, load_checks
 from trackbook.issue import Issue
 from trackbook.model import Course, Finding, Page
-from trackbook.reading.keeping import decode, encode
+from trackbook.reading.codec import decode, encode
 
 
 class Memo(Protocol):

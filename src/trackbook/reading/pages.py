@@ -7,9 +7,9 @@ from itertools import islice
 from trackbook.cache.processes import spread
 from trackbook.cache.store import Store
 from trackbook.model import DataFile, Kind
+from trackbook.reading.codec import decode_reading, encode_reading
 from trackbook.reading.data import is_answered
 from trackbook.reading.files import Content
-from trackbook.reading.keeping import decode_reading, encode_reading
 from trackbook.reading.page import NO_FILES, PageReading, WidgetType, name_page, read_page
 
 _AT_ONCE = 200

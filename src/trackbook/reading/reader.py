@@ -11,9 +11,9 @@ from trackbook.cache.store import Store
 from trackbook.issue import CourseError
 from trackbook.model import OWN_WIDGETS, Course, DataFile, Finding
 from trackbook.reading.assembly import Assembly
+from trackbook.reading.codec import decode, encode
 from trackbook.reading.data import is_data, read_data
 from trackbook.reading.files import Content
-from trackbook.reading.keeping import decode, encode
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.page import PageReading, WidgetType
 from trackbook.reading.pages import PageReader
