@@ -13,14 +13,6 @@ def site_asks_nobody_else(site: Site) -> Iterator[Finding]:
 
     Whoever runs that host learns who reads what; the page breaks when they change or go; no one can read it offline.
     Ordinary links are fine.
-
-    Breaks:
-
-        <link rel="preconnect" href="https://fonts.example.com">
-
-    Keeps:
-
-        <a href="https://fonts.example.com">The font</a>
     """
 
     def say(one: Followed) -> Finding:
@@ -36,14 +28,6 @@ def site_asks_nothing_in_the_open(site: Site) -> Iterator[Finding]:
     """A page loads nothing, and sends nothing, by plain `http:` (mixed content).
 
     On a page that came by https browsers block it, or warn; anyone on the way could read and change it.
-
-    Breaks:
-
-        <img src="http://example.org/grid.png" alt="A grid">
-
-    Keeps:
-
-        <img src="images/grid.png" alt="A grid">
     """
 
     def say(one: Followed) -> Finding:

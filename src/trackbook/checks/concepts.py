@@ -13,20 +13,6 @@ def concept_is_taught_once(course: Course) -> Iterator[Finding]:
     """A concept is taught by exactly one lesson, or assumed from one track that is taught elsewhere.
 
     With two explanations a learner can't tell which one later lessons build on; link the first one instead.
-
-    Breaks:
-
-        # lessons/deep-learning/recurrence/lesson.md
-        teaches: {recurrence: Carrying a memory from word to word.}
-        # lessons/transformers/positions/lesson.md
-        teaches: {recurrence: Reading one word after another.}
-
-    Keeps:
-
-        # lessons/deep-learning/recurrence/lesson.md
-        teaches: {recurrence: Carrying a memory from word to word.}
-        # lessons/transformers/positions/overview.md
-        needs: [recurrence]
     """
     first: dict[str, Concept] = {}
     for concept in course.taught:
@@ -45,14 +31,6 @@ def needed_concept_is_taught(course: Course) -> Iterator[Finding]:
     """Every concept under `needs:` is taught somewhere in the course, or assumed from a track taught elsewhere.
 
     A lesson that builds on something no lesson explains leaves its reader alone.
-
-    Breaks:
-
-        needs: [recurence]
-
-    Keeps:
-
-        needs: [recurrence]
     """
     for module in course.modules:
         for need in module.needs:
@@ -66,16 +44,6 @@ def concept_is_taught_before_it_is_needed(course: Course) -> Iterator[Finding]:
     """What a module needs is taught by an earlier lesson of its track, or by a track that its track builds on.
 
     Learners read in order: what comes later can't help them now.
-
-    Breaks:
-
-        # the first module of its track
-        needs: [attention]          # taught by the third
-
-    Keeps:
-
-        # the fourth module of its track
-        needs: [attention]          # taught by the third
     """
     for module, need, concept, way_back in _list_early_needs(course):
         if not way_back:
@@ -87,15 +55,6 @@ def needs_form_no_cycle(course: Course) -> Iterator[Finding]:
     """No module needs what is taught by one that needs, by whatever way, this module in turn.
 
     In a circle of lessons there is none to begin with, in whatever order they stand.
-
-    Breaks:
-
-        # recurrence/overview.md; the lesson on attention needs recurrence
-        needs: [attention]
-
-    Keeps:
-
-        needs: [weighted-sum]
     """
     for module, need, _, way_back in _list_early_needs(course):
         if way_back:

@@ -17,14 +17,6 @@ def id_is_well_formed(course: Course) -> Iterator[Finding]:
     """Ids are short slugs: lower-case letters, digits and single hyphens, at most 80.
 
     They stand in addresses, records and file names for years, on systems that treat case and accents differently.
-
-    Breaks:
-
-        id: Why_Slow?
-
-    Keeps:
-
-        id: why-slow
     """
     yield from met_while_reading(course, "id-is-well-formed")
     for module in course.modules:
@@ -42,18 +34,6 @@ def id_is_unique(course: Course) -> Iterator[Finding]:
     """Track ids are unique in the course, module ids in a track, item ids in a module and among a page's anchors.
 
     Two things under one id would share a learner's progress and overwrite each other's page.
-
-    Breaks:
-
-        id: why-slow
-        …
-        id: why-slow
-
-    Keeps:
-
-        id: why-slow
-        …
-        id: why-slow-again
     """
     yield from _find_doubles("track", ((track.id, track.source) for track in course.tracks))
     for track in course.tracks:
@@ -71,20 +51,6 @@ def former_id_is_free(course: Course) -> Iterator[Finding]:
     """What an item lists under `was:` is the id of no item of its module today, and no other item's former id.
 
     Else what a learner did with one item would count for another.
-
-    Breaks:
-
-        id: two-costs
-        was: [why-slow]
-        …
-        id: why-slow
-
-    Keeps:
-
-        id: two-costs
-        was: [why-slow]
-        …
-        id: why-fast
     """
     for module in course.modules:
         taken = {item.id: item for item in reversed(list(module.items))}
@@ -102,14 +68,6 @@ def address_is_free(course: Course) -> Iterator[Finding]:
     """No track, former address or page of `docs/` takes an address that something else has.
 
     One of the two would silently overwrite the other.
-
-    Breaks:
-
-        - id: glossary        # a track; /glossary/ is a page of the site
-
-    Keeps:
-
-        - id: words
     """
     current = {module.key: module for module in course.modules}
     former: dict[str, Source] = {}

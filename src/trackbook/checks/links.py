@@ -39,14 +39,6 @@ def link_lands(course: Course) -> Iterator[Finding]:
     """Every relative link leads to a file, module or track of the course.
 
     A link that leads nowhere costs a learner's trust in all the others.
-
-    Breaks:
-
-        [recurrence](../recurence/lesson.md)
-
-    Keeps:
-
-        [recurrence](../recurrence/lesson.md)
     """
     for page in course.pages.values():
         for link in page.all_links:
@@ -65,14 +57,6 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
     """A link's `#anchor` is a heading or widget of the page it leads to.
 
     The page opens at its top otherwise, and the learner has to search for what was meant.
-
-    Breaks:
-
-        [its costs](../recurrence/lesson.md#cost)
-
-    Keeps:
-
-        [its costs](../recurrence/lesson.md#two-costs)
     """
     for page in course.pages.values():
         for link in page.all_links:
@@ -89,14 +73,6 @@ def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Fi
     """A link's text says where it leads: no "here", "this page", "read more", and no bare address.
 
     Who listens to a page, or skims it, goes from link to link and hears their texts alone.
-
-    Breaks:
-
-        Why that is so is explained [here](../recurrence/lesson.md).
-
-    Keeps:
-
-        Why that is so, [recurrence](../recurrence/lesson.md) explains.
     """
     empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(settings.language, frozenset())
     hint = "make those words the link that say what the reader finds there"
@@ -115,14 +91,6 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
     """On one page, links with the same text lead to the same place.
 
     In a list of the page's links, and by ear, the two can't be told apart. Promises are left to promise-is-kept.
-
-    Breaks:
-
-        [The paper](https://example.org/1) came first, then [the paper](https://example.org/2) on gates.
-
-    Keeps:
-
-        [The first paper](https://example.org/1) came before [the one on gates](https://example.org/2).
     """
     for page in course.pages.values():
         first: dict[str, Link] = {}
