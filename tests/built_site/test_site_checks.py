@@ -17,7 +17,7 @@ from tests.conftest import ROOT, TESTS, Change, change_files, write_case
 
 from trackbook.built_site import check_site, load_site_checks, read_site
 from trackbook.built_site.addresses import resolve
-from trackbook.built_site.lines import find_line
+from trackbook.built_site.site import find_line
 from trackbook.cli import main
 
 CASES = sorted((TESTS / "cases" / "site").glob("*.yml"))

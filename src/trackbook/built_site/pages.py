@@ -81,11 +81,8 @@ def site_formula_is_mathml(site: Site) -> Iterator[Finding]:
         hint = "correct the formula as `trackbook check` says, and list `trackbook.mathml` in the settings of the site"
         return Finding(site.place(path, value=begin), f'"{" ".join(text.split())}" is raw TeX.', hint)
 
-    return tell_once(((place[1], place) for place in _list_raw_tex(site)), say)
-
-
-def _list_raw_tex(site: Site) -> Iterator[tuple[str, str]]:
-    return ((page.path, latex) for page in site.pages.values() for latex in page.raw_tex)
+    places = ((page.path, latex) for page in site.pages.values() for latex in page.raw_tex)
+    return tell_once(((place[1], place) for place in places), say)
 
 
 @site_check
