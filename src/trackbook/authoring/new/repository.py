@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from trackbook.authoring.new.files import FOLDER, fill
+from trackbook.authoring.new import FOLDER, fill
 from trackbook.issue import CourseError
 from trackbook.model import is_slug, suggest_slug
 
