@@ -20,13 +20,12 @@ _UNLISTED = "source-has-its-place"
 class Unknown:
     """What is not known of a course.
 
-    `tracks` lack the pages of a listed module, `pages` can't be read, and with `unlisted` some are not in the outline.
+    `tracks` lack the pages of a listed module, and with `unlisted` some pages are not in the outline.
     """
 
     course: Course
     tracks: frozenset[str]
     unlisted: bool
-    pages: frozenset[str]
 
     def explains(self, check: Check[Course], finding: Finding) -> bool:
         """Whether the finding may only follow from what is not known."""
@@ -35,11 +34,11 @@ class Unknown:
             return path.split("/")[1] in self.tracks
         if check.family == "sources":
             return False
-        if check.code in _ASK_OTHER_PAGES and (self.tracks or self.unlisted or self.pages):
+        if check.code in _ASK_OTHER_PAGES and (self.tracks or self.unlisted or self.course.unread_pages):
             return True
         owner = self.course.owners.get(path)
         own = {page.path for page in owner.pages.values()} if owner else {path}
-        return self.course.unread or not own.isdisjoint(self.pages)
+        return self.course.unread or not own.isdisjoint(self.course.unread_pages)
 
 
 def find_unknown(course: Course) -> Unknown:
@@ -47,5 +46,4 @@ def find_unknown(course: Course) -> Unknown:
         course,
         frozenset(module.track for module in course.modules if not module.planned and not module.pages),
         any(finding.code == _UNLISTED for finding in course.findings),
-        course.unread_pages,
     )

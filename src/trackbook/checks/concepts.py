@@ -1,6 +1,6 @@
 """Concepts: each taught once, and before it is needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import inf
 
 from trackbook.checks.check import check
@@ -92,19 +92,16 @@ class _Order:
         self.modules: dict[str, int] = {}
         self.concepts: dict[tuple[str, str], int] = {}
         for track in {track.id: track for track in reversed(course.tracks)}.values():
-            self._place(track, track.teaches, -1)
             for at, module in enumerate(track.modules):
                 self.modules.setdefault(module.key, at)
-                self._place(track, module.teaches, at)
+            for at, concepts in enumerate([track.teaches, *(module.teaches for module in track.modules)], -1):
+                for concept in concepts:
+                    self.concepts.setdefault((track.id, concept.id), at)
         self.below = {track.id: self._list_below(track) for track in course.tracks}
 
     def is_met(self, concept: Concept, module: Module) -> bool:
         here, there = self.modules.get(module.key, inf), self.concepts.get((module.track, concept.id), inf)
         return there < here or any((track, concept.id) in self.concepts for track in self.below[module.track])
-
-    def _place(self, track: Track, concepts: Iterable[Concept], at: int) -> None:
-        for concept in concepts:
-            self.concepts.setdefault((track.id, concept.id), at)
 
     def _list_below(self, track: Track) -> set[str]:
         waiting, seen = [track.id], {track.id}

@@ -26,7 +26,7 @@ def image_has_alt_text(page: Page, _: Settings) -> Iterator[Finding]:
 
 @page_check
 def formula_can_be_read(page: Page, _: Settings) -> Iterator[Finding]:
-    r"""Every formula is LaTeX that can become MathML.
+    """Every formula is LaTeX that can become MathML.
 
     The page would show raw TeX otherwise, which nobody can read and no screen reader can speak.
     """
@@ -41,7 +41,7 @@ def formula_can_be_read(page: Page, _: Settings) -> Iterator[Finding]:
 
 @page_check
 def formula_is_recognized(page: Page, _: Settings) -> Iterator[Finding]:
-    r"""What is written as a formula is read as one.
+    """What is written as a formula is read as one.
 
     Where it stands or how it is marked, the site would show its raw TeX as text, and no other check would look at it.
     """

@@ -46,12 +46,10 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
     """
     for module in course.modules:
         overview = module.pages.get("overview")
-        if overview and (first := _title(overview)) and module.title and first.text != module.title:
-            yield Finding(
-                first.source,
-                f'the heading is "{first.text}", the title in front matter "{module.title}".',
-                "make them the same",
-            )
+        first = next((heading for heading in overview.headings if heading.level == 1), None) if overview else None
+        if first and module.title and first.text != module.title:
+            message = f'the heading is "{first.text}", the title in front matter "{module.title}".'
+            yield Finding(first.source, message, "make them the same")
 
 
 @page_advice
@@ -83,7 +81,3 @@ def page_has_the_sections_its_course_asks_for(page: Page, settings: Settings) ->
                 hint = f'rename the section "{close}", or {hint}'
             message = f'this {page.kind} has no section "{section}", which the outline asks for.'
             yield Finding(Source(page.path, page.first_line), message, hint)
-
-
-def _title(page: Page) -> Heading | None:
-    return next((heading for heading in page.headings if heading.level == 1), None)

@@ -17,18 +17,9 @@ _SAY_NOTHING = {
         | {"more", "read more", "learn more", "see more", "more here", "find out more", "details", "go", "there"}
     ),
     "de": frozenset(
-        {
-            "hier",
-            "hier klicken",
-            "klicken sie hier",
-            "klick hier",
-            "siehe hier",
-            "dort",
-            "da",
-            "dieser link",
-            "der link",
-        }
-        | {"diese seite", "seite", "mehr", "mehr lesen", "mehr dazu", "mehr erfahren", "weiterlesen", "weiter", "dies"}
+        {"hier", "hier klicken", "klicken sie hier", "klick hier", "siehe hier", "dort", "da", "dies", "dieser link"}
+        | {"der link", "diese seite", "seite", "mehr", "mehr lesen", "mehr dazu", "mehr erfahren"}
+        | {"weiterlesen", "weiter"}
     ),
 }
 """Texts of links that say nothing by themselves, by language; those in English hold everywhere."""

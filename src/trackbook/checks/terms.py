@@ -16,11 +16,8 @@ def term_is_taught_before_it_is_used(course: Course) -> Iterator[Finding]:
     one word count only where they stand under `match:`, since many are everyday words, too.
     """
     for track in course.tracks:
-        yield from _look(course, track)
-
-
-def _look(course: Course, track: Track) -> list[Finding]:
-    return [found for page, coming in _list_coming(track) for found in _find_early_uses(course, page, coming)]
+        for page, coming in _list_coming(track):
+            yield from _find_early_uses(course, page, coming)
 
 
 def _list_coming(track: Track) -> Iterator[tuple[Page, dict[Concept, Module]]]:
