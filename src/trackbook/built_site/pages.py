@@ -30,11 +30,8 @@ def site_page_has_description(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages.values():
         if not page.description and all(reference.role != "redirect" for reference in page.references):
-            yield Finding(
-                site.place(page.path, value="<head"),
-                "the page has no description.",
-                "give its source a `summary:` or `description:`, or the site a `site_description:`",
-            )
+            hint = "give its source a `summary:` or `description:`, or the site a `site_description:`"
+            yield Finding(site.place(page.path, value="<head"), "the page has no description.", hint)
 
 
 @site_check

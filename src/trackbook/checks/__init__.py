@@ -3,36 +3,37 @@
 from collections.abc import Iterator, Sequence
 
 from trackbook.cache.garbage import settling
+from trackbook.cache.store import Store
 from trackbook.checks.cascading import find_unknown
 from trackbook.checks.check import Check, load_checks
-from trackbook.checks.memo import Memo, Verdict, keep_verdict, recall_verdict, run_checks
+from trackbook.checks.memo import Verdict, keep_verdict, recall_verdict, run_checks
 from trackbook.issue import Issue
 from trackbook.model import Course, Finding
 
-__all__ = ["Check", "Memo", "check_course", "load_checks"]
+__all__ = ["Check", "check_course", "load_checks"]
 
 _MANY = 100
 """Pages."""
 
 
-def check_course(course: Course, memo: Memo | None = None) -> list[Issue]:
+def check_course(course: Course, store: Store | None = None) -> list[Issue]:
     """Everything that is wrong in the course, sorted by place. Pages opt out by `allow:` in their front matter.
 
-    With a memo nothing is checked again while the course is the same, and no page alone while that page is.
+    With a store nothing is checked again while the course is the same, and no page alone while that page is.
     """
-    if memo is None or not course.digest:
-        return _find_issues(course, memo)
-    verdict = recall_verdict(course.digest, memo)
+    if store is None or not course.digest:
+        return _find_issues(course, store)
+    verdict = recall_verdict(course.digest, store)
     if verdict is None:
-        verdict = Verdict(tuple(_find_issues(course, memo)), len(course.pages))
-        keep_verdict(course.digest, verdict, memo)
+        verdict = Verdict(tuple(_find_issues(course, store)), len(course.pages))
+        keep_verdict(course.digest, verdict, store)
     return [*verdict.issues]
 
 
-def _find_issues(course: Course, memo: Memo | None) -> list[Issue]:
+def _find_issues(course: Course, store: Store | None) -> list[Issue]:
     checks = load_checks()
     _fetch_bodies(course)
-    found = list(run_checks(course, memo))
+    found = list(run_checks(course, store))
     found += [(checks["allowance-is-used"], finding) for finding in _find_unused_allowances(course, found)]
     unknown = find_unknown(course)
     allowed = {(page.path, code) for page in course.pages.values() for code in page.allow}

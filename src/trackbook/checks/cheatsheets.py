@@ -25,11 +25,8 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
                     continue  # taught elsewhere already: concept-is-taught-once says so
                 if concept not in named:
                     message = f'the cheatsheet does not name "{concept.name}", which its lesson teaches.'
-                    yield Finding(
-                        Source(sheet.path, sheet.first_line),
-                        message,
-                        f"add {concept.name} under the words to use precisely",
-                    )
+                    hint = f"add {concept.name} under the words to use precisely"
+                    yield Finding(Source(sheet.path, sheet.first_line), message, hint)
 
 
 @check

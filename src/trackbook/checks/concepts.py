@@ -19,11 +19,8 @@ def concept_is_taught_once(course: Course) -> Iterator[Finding]:
         there = first.setdefault(concept.id, concept)
         if (there.source, there.track, there.taught_in) != (concept.source, concept.track, concept.taught_in):
             message = f'"{concept.id}" is also taught at {there.source.path}:{there.source.line}.'
-            yield Finding(
-                concept.source,
-                message,
-                "keep it where it is explained in full, and add it to `needs:` in the other module",
-            )
+            hint = "keep it where it is explained in full, and add it to `needs:` in the other module"
+            yield Finding(concept.source, message, hint)
 
 
 @check

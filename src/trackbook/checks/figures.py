@@ -19,9 +19,8 @@ def image_has_alt_text(page: Page, _: Settings) -> Iterator[Finding]:
     """
     for link in page.all_links:
         if link.image and not link.text.strip():
-            yield Finding(
-                link.source, f'the image "{link.href}" has no alt text.', f"write ![what one sees]({link.href})"
-            )
+            message = f'the image "{link.href}" has no alt text.'
+            yield Finding(link.source, message, f"write ![what one sees]({link.href})")
 
 
 @page_check

@@ -23,9 +23,8 @@ def id_is_well_formed(course: Course) -> Iterator[Finding]:
         for former in module.was:
             track, _, name = former.concept.partition("/")
             if not (is_slug(track) and is_slug(name)):
-                hint = (
-                    f'write the former address as track/module, such as "{module.track}/{suggest_slug(former.concept)}"'
-                )
+                likely = f"{module.track}/{suggest_slug(former.concept)}"
+                hint = f'write the former address as track/module, such as "{likely}"'
                 yield Finding(former.source, f'"{former.concept}" under `was:` is not a former module.', hint)
 
 
@@ -73,9 +72,8 @@ def address_is_free(course: Course) -> Iterator[Finding]:
     former: dict[str, Source] = {}
     for track in course.tracks:
         if track.id in RESERVED:
-            yield Finding(
-                track.source, f'the site itself uses the address "/{track.id}/".', "give the track another id"
-            )
+            message = f'the site itself uses the address "/{track.id}/".'
+            yield Finding(track.source, message, "give the track another id")
         if f"lessons/{track.id}" == OWN_WIDGETS:
             message = f'"{OWN_WIDGETS}/" is for widgets of the course\'s own, not for a track.'
             yield Finding(track.source, message, "give the track another id")
@@ -85,9 +83,8 @@ def address_is_free(course: Course) -> Iterator[Finding]:
                 continue
             taken = current[was.concept].source if was.concept in current else former.get(was.concept)
             if taken and taken != was.source:  # a module listed twice: id-is-unique says so
-                message = (
-                    f'"{was.concept}" is also at {taken.path}:{taken.line}; an address can lead to one module only.'
-                )
+                place = f"{taken.path}:{taken.line}"
+                message = f'"{was.concept}" is also at {place}; an address can lead to one module only.'
                 yield Finding(was.source, message, "remove it from `was:`")
             former[was.concept] = was.source
     yield from _find_files_in_place(course)
@@ -119,9 +116,8 @@ def _find_pages_in_place(course: Course, former: Mapping[str, Source]) -> Iterat
         first = place.partition("/")[0]
         known = places.setdefault(place, page.path)
         if first in tracks or first in RESERVED:
-            yield Finding(
-                Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder"
-            )
+            message = f'the course itself uses the address "/{first}/".'
+            yield Finding(Source(page.path), message, "rename the page or its folder")
         elif known != page.path:
             message = f'"{page.path}" goes to the address that "{known}" has.'
             yield Finding(Source(page.path), message, "rename one of the two pages")

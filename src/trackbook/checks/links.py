@@ -34,9 +34,8 @@ def link_lands(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             if link.target is None and not link.is_external:
-                yield Finding(
-                    link.source, f'"{unquote(link.href)}" leads to nothing in the course.', _hint(course, page, link)
-                )
+                message = f'"{unquote(link.href)}" leads to nothing in the course.'
+                yield Finding(link.source, message, _hint(course, page, link))
         for link in page.links:
             if link.target and link.span is None:
                 hint = "write it as [text](address), in a line of its own, outside comments and cells with \\|"
@@ -91,9 +90,8 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
                 continue
             earlier = first.setdefault(flatten_words(link.text), link)
             if _place(earlier) != _place(link):
-                message = (
-                    f'"{link.text}" leads to "{link.href}" here, and to "{earlier.href}" in line {earlier.source.line}.'
-                )
+                there = f'"{earlier.href}" in line {earlier.source.line}'
+                message = f'"{link.text}" leads to "{link.href}" here, and to {there}.'
                 yield Finding(link.source, message, "say in the text of one what tells it from the other")
 
 

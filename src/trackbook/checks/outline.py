@@ -16,17 +16,12 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
     """
     for module in course.modules:
         if not module.planned and not module.pages:
-            folders = {
-                path.split("/")[2]
-                for path in course.files
-                if path.startswith(f"lessons/{module.track}/") and path.count("/") > 2
-            }
-            hint = suggest(module.id, folders - {other.id for other in course.modules}) or (
-                f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
-            )
-            yield Finding(
-                module.source, f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.', hint
-            )
+            inside = [path.split("/") for path in course.files if path.startswith(f"lessons/{module.track}/")]
+            folders = {parts[2] for parts in inside if len(parts) > 3}
+            hint = f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
+            hint = suggest(module.id, folders - {other.id for other in course.modules}) or hint
+            message = f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.'
+            yield Finding(module.source, message, hint)
 
 
 @check
@@ -61,9 +56,8 @@ def planned_module_says_what_it_will_be(course: Course) -> Iterator[Finding]:
     for module in course.modules:
         if module.planned and not (module.summary and module.teaches):
             lacking = "summary" if not module.summary else "teaches"
-            yield Finding(
-                module.source, f'the planned module "{module.id}" lacks "{lacking}".', f"add a line `{lacking}: …`"
-            )
+            message = f'the planned module "{module.id}" lacks "{lacking}".'
+            yield Finding(module.source, message, f"add a line `{lacking}: …`")
 
 
 @check
@@ -102,9 +96,8 @@ def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
                 yield report_unknown_track(course, need.concept, need.source)
         cycle = _find_cycle(course, track, (track.id,), set())
         if cycle and track.id == min(cycle):
-            yield Finding(
-                track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`"
-            )
+            message = f"tracks build on each other in a circle: {' → '.join(cycle)}."
+            yield Finding(track.source, message, "remove one `builds_on`")
 
 
 def report_unknown_track(course: Course, name: str, source: Source) -> Finding:

@@ -27,11 +27,8 @@ def objective_is_practised(course: Course) -> Iterator[Finding]:
         for objective in module.objectives:
             if objective.id not in practised and module.pages.get("practice"):
                 message = f'no item practises the objective "{objective.id}".'
-                yield Finding(
-                    objective.source,
-                    message,
-                    f"add an item with `practises: {objective.id}` to {module.pages['practice'].path}",
-                )
+                hint = f"add an item with `practises: {objective.id}` to {module.pages['practice'].path}"
+                yield Finding(objective.source, message, hint)
 
 
 @check
@@ -49,9 +46,8 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
                 if objective not in known:
                     where = f"module {key}" if key else "this module"
                     hint = suggest(objective, known) or f"objectives: {', '.join(sorted(known)) or 'none yet'}"
-                    yield Finding(
-                        item.aim, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint
-                    )
+                    message = f'"{item.id}" practises "{objective}", which is no objective of {where}.'
+                    yield Finding(item.aim, message, hint)
 
 
 @advice

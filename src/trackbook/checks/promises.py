@@ -21,9 +21,8 @@ def promise_is_kept(course: Course) -> Iterator[Finding]:
         if concept is None:
             where = _name_target(course, promise)
             message = f'"{promise.concept}" is promised here, but {where} teaches it.'
-            yield Finding(
-                promise.link.source, message, _suggest_teaching("the promise", promise.concept, course.concepts)
-            )
+            hint = _suggest_teaching("the promise", promise.concept, course.concepts)
+            yield Finding(promise.link.source, message, hint)
         elif (right := _place(course, concept)) and promise.link.target != right:
             message = f'"{promise.concept}" is promised here, but {promise.link.target} does not teach it.'
             yield Finding(promise.link.source, message, f"link to {right}")
