@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from trackbook.cache.garbage import settling
 from trackbook.cache.store import Store
-from trackbook.checks.cascading import find_unknown
+from trackbook.checks.cascading import Unknown
 from trackbook.checks.check import Check, load_checks
 from trackbook.checks.memo import Verdict, keep_verdict, recall_verdict, run_checks
 from trackbook.issue import Issue
@@ -35,7 +35,7 @@ def _find_issues(course: Course, store: Store | None) -> list[Issue]:
     _fetch_bodies(course)
     found = list(run_checks(course, store))
     found += [(checks["allowance-is-used"], finding) for finding in _find_unused_allowances(course, found)]
-    unknown = find_unknown(course)
+    unknown = Unknown(course)
     allowed = {(page.path, code) for page in course.pages.values() for code in page.allow}
     issues = {
         check.make_issue(finding)

@@ -1,7 +1,5 @@
 """Cascading findings, which may only follow from a source that can't be read or found: they wait until it can."""
 
-from dataclasses import dataclass
-
 from trackbook.checks.check import Check
 from trackbook.model import Course, Finding
 
@@ -16,16 +14,13 @@ _ASK_OTHER_PAGES = (
 _UNLISTED = "source-has-its-place"
 
 
-@dataclass(frozen=True, slots=True)
 class Unknown:
-    """What is not known of a course.
+    """What is not known of a course: tracks that lack the pages of a listed module, pages that no outline lists."""
 
-    `tracks` lack the pages of a listed module, and with `unlisted` some pages are not in the outline.
-    """
-
-    course: Course
-    tracks: frozenset[str]
-    unlisted: bool
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.tracks = {module.track for module in course.modules if not module.planned and not module.pages}
+        self.unlisted = any(finding.code == _UNLISTED for finding in course.findings)
 
     def explains(self, check: Check[Course], finding: Finding) -> bool:
         """Whether the finding may only follow from what is not known."""
@@ -39,11 +34,3 @@ class Unknown:
         owner = self.course.owners.get(path)
         own = {page.path for page in owner.pages.values()} if owner else {path}
         return self.course.unread or not own.isdisjoint(self.course.unread_pages)
-
-
-def find_unknown(course: Course) -> Unknown:
-    return Unknown(
-        course,
-        frozenset(module.track for module in course.modules if not module.planned and not module.pages),
-        any(finding.code == _UNLISTED for finding in course.findings),
-    )

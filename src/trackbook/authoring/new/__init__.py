@@ -23,14 +23,10 @@ def write_course(target: Path) -> list[Path]:
         raise CourseError(f"{target} is not empty: name a folder that does not exist yet")
     title = target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"
     names = {"name": html.escape(title, quote=False), "quoted_name": json.dumps(title, ensure_ascii=False)}
-    written = _copy_starter(FOLDER / "course", target, names) + write_editor_settings(target)
+    written = _copy_starter(FOLDER / "course", target, names)
+    written += _copy_starter(FOLDER / "vscode", target / ".vscode", {})  # by these settings editors find the schemas
+    written += write_schemas(target / ".vscode/trackbook")
     return written + write_module(target, "first-track/first-module", listed=True)
-
-
-def write_editor_settings(root: Path) -> list[Path]:
-    """Schemas of all that an author writes, and settings by which editors find them. Returns the files written."""
-    folder = root / ".vscode"
-    return _copy_starter(FOLDER / "vscode", folder, {}) + write_schemas(folder / "trackbook")
 
 
 def write_schemas(folder: Path, root: Path | None = None) -> list[Path]:
