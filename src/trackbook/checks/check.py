@@ -54,8 +54,9 @@ class Check(Generic[Subject]):
 
     def read_examples(self) -> tuple[str, str]:
         """What breaks it, and what keeps it."""
-        breaks, keeps = _EXAMPLE.findall(self.examples.read_text("utf-8"))
-        return breaks, keeps
+        examples = _EXAMPLE.findall(self.examples.read_text("utf-8"))
+        assert len(examples) == 2, f"{self.examples} needs two blocks in ````: what breaks it, what keeps it"
+        return examples[0], examples[1]
 
     def make_issue(self, finding: Finding) -> Issue:
         """What is told of a finding: it may quote whatever a source holds, and nothing of that is obeyed."""
