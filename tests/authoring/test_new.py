@@ -100,7 +100,10 @@ def test_new_check_fails_until_it_is_written(repository: Path, family: str) -> N
     code, said = new("check", f"{family}/heading-is-new")
     assert code == 0
     assert "tests/cases/checks/heading-is-new.yml" in said
-    assert "Say the truth that it guards" in run(repository, "-m", "trackbook", "explain", "heading-is-new")
+    assert "src/trackbook/checks/examples/heading-is-new.md" in said
+    explained = run(repository, "-m", "trackbook", "explain", "heading-is-new")
+    assert "Say the truth that it guards" in explained
+    assert explained.endswith("Keeps it:\n\n    ## What an author types that keeps it\n")
     if family == "headings":
         told = run_case(repository, "heading-is-new")
         assert "Not written yet. Say under `breaks:` what breaks heading-is-new" in told

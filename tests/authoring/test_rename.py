@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
 
-from trackbook.authoring.rename.disk import carry_out
+from trackbook.authoring.rename import carry_out
 from trackbook.authoring.rename.move import Move
 from trackbook.authoring.rename.outline import edit_outline, edit_was
 from trackbook.checks import check_course

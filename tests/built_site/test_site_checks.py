@@ -17,7 +17,7 @@ from tests.conftest import ROOT, TESTS, Change, change_files, write_case
 
 from trackbook.built_site import check_site, load_site_checks, read_site
 from trackbook.built_site.addresses import resolve
-from trackbook.built_site.lines import find_line
+from trackbook.built_site.site import find_line
 from trackbook.cli import main
 
 CASES = sorted((TESTS / "cases" / "site").glob("*.yml"))
@@ -73,7 +73,9 @@ def test_every_site_check_has_a_case_and_an_entry_with_both_sides() -> None:
     for check in load_site_checks().values():
         truth, _, why = check.reason.partition("\n\n")
         assert truth.endswith(".") and len(why.split()) > 5, check.code
-        assert check.breaks and check.keeps and check.breaks != check.keeps, check.code
+        assert check.examples.is_file(), f"{check.code} has no examples in {check.examples}"
+        breaks, keeps = check.read_examples()
+        assert breaks and keeps and breaks != keeps, check.code
 
 
 def test_our_own_site_is_clean(site: Path) -> None:

@@ -9,6 +9,7 @@ import yaml
 from click.testing import CliRunner, Result
 from tests.conftest import ROOT, TESTS, Change, write_case
 
+from trackbook.built_site import load_site_checks
 from trackbook.checks import load_checks
 from trackbook.cli import main
 
@@ -72,9 +73,17 @@ def test_every_check_says_why_and_shows_both_sides() -> None:
         truth, _, why = check.reason.partition("\n\n")
         assert truth.endswith("."), check.code
         assert len(why.split()) > 5, check.code
-        assert check.breaks, check.code
-        assert check.keeps, check.code
-        assert check.breaks != check.keeps, check.code
+        assert check.examples.is_file(), f"{check.code} has no examples in {check.examples}"
+        breaks, keeps = check.read_examples()
+        assert breaks, check.code
+        assert keeps, check.code
+        assert breaks != keeps, check.code
+
+
+def test_every_file_of_examples_has_its_check() -> None:
+    for known in (load_checks(), load_site_checks()):
+        (folder,) = {check.examples.parent for check in known.values()}
+        assert {path.name for path in folder.iterdir()} <= {f"{code}.md" for code in known}, folder
 
 
 def test_allowance_silences_one_check_on_one_page(make_course: MakeCourse) -> None:

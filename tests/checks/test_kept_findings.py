@@ -65,8 +65,8 @@ def make_course(pages: dict[Kind, Page], language: str = "en") -> Course:
     return Course(language=language, tracks=(track,), sections=sections, misspellings=words)
 
 
-class Broken:
-    """A memo that no one may ask."""
+class Broken(Store):
+    """A store that no one may ask."""
 
     def get(self, key: str) -> bytes | None:
         raise AssertionError(key)

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Change, change_files
 
 from trackbook.cache.store import Store
-from trackbook.checks import Memo, check_course
+from trackbook.checks import check_course
 from trackbook.checks.memo import run_checks
 from trackbook.model import Course
 from trackbook.reading import CourseReader
@@ -29,7 +29,7 @@ def test_only_a_course_that_changed_is_checked_again(make_course: MakeCourse, mo
     assert "link-lands" in {issue.code for issue in first}
     looked: list[str] = []
 
-    def run(course: Course, memo: Memo | None) -> Iterator[Any]:
+    def run(course: Course, memo: Store | None) -> Iterator[Any]:
         looked.append(course.digest)
         return run_checks(course, memo)
 

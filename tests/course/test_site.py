@@ -158,6 +158,7 @@ def test_wheel_alone_makes_a_course_elsewhere(tmp_path: Path) -> None:
     assert str(installed) in subprocess.run(where, env=environment, capture_output=True, text=True, check=True).stdout
     trackbook("new", "course", "x", cwd=tmp_path)
     assert trackbook("build", cwd=tmp_path / "x") == "Built site/\n"
+    assert trackbook("explain", "--markdown", cwd=tmp_path) == (ROOT / "docs/checks.md").read_text("utf-8")
     made = contents(tmp_path / "x" / "site")
     assert any(name.startswith("assets/trackbook") and name.endswith(".js") for name in made)
 

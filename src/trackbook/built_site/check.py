@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from trackbook.built_site.site import Site
-from trackbook.checks.check import Check, read_docstring
+from trackbook.checks.check import Check, describe
 from trackbook.model import Finding
 
-FAMILY = "site"
 FEW = 3
 """In more files than these the same fault is told once: it comes from a template."""
 Place = TypeVar("Place")
@@ -18,8 +17,8 @@ ALL: dict[str, Check[Site]] = {}
 
 def site_check(run: Callable[[Site], Iterable[Finding]]) -> Callable[[Site], Iterable[Finding]]:
     """Makes a generator function a check of the built site."""
-    code = run.__name__.replace("_", "-")
-    ALL[code] = Check(code, "error", *read_docstring(run), FAMILY, run)
+    check = describe(run, run, "error", "site")
+    ALL[check.code] = check
     return run
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -33,33 +33,27 @@ def read_page(path: str, html: bytes) -> SitePage:
     """Read a page of the site: `path` is its own, relative to the site's root."""
     tree = LexborHTMLParser(html)
     title = tree.css_first("head > title")
+    description = tree.css_first("meta[name=description i]")
     base = tree.css_first("base[href]")
-    ids = [node.id or "" for node in tree.css("[id]")]
+    ids = Counter(node.id or "" for node in tree.css("[id]"))
     names = [node.attributes.get("name") or "" for node in tree.css("a[name]")]
-    anchors = frozenset(ids)
-    repeated = tuple(sorted(one for one, count in Counter(ids).items() if count > 1))
     return SitePage(
         path,
         tuple(dict.fromkeys(_list_references(tree))),
         (base.attributes.get("href") or "") if base else "",
         title=title.text(strip=True) if title else "",
-        description=_find_description(tree),
+        description=(description.attributes.get("content") or "").strip() if description else "",
         language=(tree.root.attributes.get("lang") or "").strip() if tree.root else "",
-        anchors=anchors.union(names),
-        repeated=repeated,
+        anchors=frozenset([*ids, *names]),
+        repeated=tuple(sorted(one for one, count in ids.items() if count > 1)),
         raw_tex=tuple(_list_raw_tex(tree)) if _MAYBE_TEX.search(html) else (),
     )
 
 
-def list_used(css: str) -> Iterator[str]:
-    """The addresses that a style sheet asks for."""
+def list_styles(css: str, attribute: str = "") -> Iterator[Reference]:
+    """What a style sheet asks for, or an attribute of styles."""
     for match in _USED.finditer(_CSS_COMMENT.sub("", css)):
-        yield next(filter(None, match.groups()), "").strip()
-
-
-def _find_description(tree: LexborHTMLParser) -> str:
-    meta = tree.css_first("meta[name=description i]")
-    return (meta.attributes.get("content") or "").strip() if meta else ""
+        yield Reference("resource", attribute, next(filter(None, match.groups()), "").strip())
 
 
 def _list_raw_tex(tree: LexborHTMLParser) -> Iterator[str]:
@@ -91,22 +85,14 @@ def _list_references(tree: LexborHTMLParser) -> Iterator[Reference]:
     for node in tree.css("meta[http-equiv=refresh i]"):
         if match := _REFRESH.fullmatch(node.attributes.get("content") or ""):
             yield Reference("redirect", "content", match[1].strip())
-    yield from _list_styles(tree)
+    for node in tree.css("style"):
+        yield from list_styles(node.text())
+    for node in tree.css("[style]"):
+        yield from list_styles(node.attributes.get("style") or "", "style")
 
 
 def _list_attribute(tree: LexborHTMLParser, name: str, role: Role) -> Iterator[Reference]:
     return (Reference(role, name, node.attributes.get(name) or "") for node in tree.css(f"[{name}]"))
-
-
-def _list_styles(tree: LexborHTMLParser) -> Iterator[Reference]:
-    for node in tree.css("style"):
-        yield from _make_resources("", list_used(node.text()))
-    for node in tree.css("[style]"):
-        yield from _make_resources("style", list_used(node.attributes.get("style") or ""))
-
-
-def _make_resources(attribute: str, addresses: Iterable[str]) -> Iterator[Reference]:
-    return (Reference("resource", attribute, address) for address in addresses)
 
 
 def _find_role(node: LexborNode, rel: str) -> Role | None:

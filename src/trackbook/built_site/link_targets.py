@@ -1,4 +1,4 @@
-"""Whether every address in a site leads to something that is there."""
+"""Whether every address in a site leads to something that is there, and asks no other host for a part of a page."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,6 @@ def site_link_lands(site: Site) -> Iterator[Finding]:
 
     Navigation, pager and cards are made from the course by templates: no one wrote those links, so no one looks at
     them, and a reader who follows one is lost.
-
-    Breaks:
-
-        <a href="../recurence/">Recurrence</a>
-
-    Keeps:
-
-        <a href="../recurrence/">Recurrence</a>
     """
     return _tell_lost(site, "link", "page or file")
 
@@ -31,14 +23,6 @@ def site_resource_lands(site: Site) -> Iterator[Finding]:
     """Each picture, script, style, font and frame that a page asks for is a file of the site.
 
     What is missing shows only in a browser: as a hole, as a page without its design, as a widget that never wakes.
-
-    Breaks:
-
-        <img srcset="images/grid.png 1x, images/grid-2x.png 2x" src="images/grid.png" alt="A grid">
-
-    Keeps:
-
-        <img src="images/grid.png" alt="A grid">
     """
     return _tell_lost(site, "resource", "file")
 
@@ -48,14 +32,6 @@ def site_canonical_lands(site: Site) -> Iterator[Finding]:
     """The address by which a page wants to be known, and the picture it is shared with, are of the site.
 
     Search engines list the canonical address in place of the page: when it leads nowhere, the page is not found.
-
-    Breaks:
-
-        <link rel="canonical" href="https://example.org/course/recurence/">
-
-    Keeps:
-
-        <link rel="canonical" href="https://example.org/course/recurrence/">
     """
     return _tell_lost(site, "canonical", "page or file")
 
@@ -65,14 +41,6 @@ def site_entry_lands(site: Site) -> Iterator[Finding]:
     """What a sitemap, feed, web app manifest or list of files to keep offline names is there.
 
     Nobody reads these files but machines, and those give up in silence: no icon, no offline lesson, no page found.
-
-    Breaks:
-
-        "icons": [{"src": "icon-193.png", "sizes": "192x192"}]
-
-    Keeps:
-
-        "icons": [{"src": "icon-192.png", "sizes": "192x192"}]
     """
     for file in site.lists.values():
         if file.trouble:
@@ -86,14 +54,6 @@ def site_redirect_lands(site: Site) -> Iterator[Finding]:
     """A page that sends its reader on leads to a page of the site, and not in a circle.
 
     Bookmarks and links of others hang on former addresses; a redirect that leads nowhere, or in a circle, loses them.
-
-    Breaks:
-
-        <meta http-equiv="refresh" content="0; url=../recurence/">
-
-    Keeps:
-
-        <meta http-equiv="refresh" content="0; url=../recurrence/">
     """
     yield from _tell_lost(site, "redirect", "page")
     onward = {one.file.path: site.find(one.target.path or "") for one in _list_own(site, "redirect")}
@@ -112,14 +72,6 @@ def site_anchor_lands(site: Site) -> Iterator[Finding]:
     """The part of a page that an address names after `#` is there.
 
     A browser shows the top of the page instead, and says nothing: readers look for what the link promised.
-
-    Breaks:
-
-        <a href="../lesson/#two-cost">the two costs</a>      (the page has id="two-costs")
-
-    Keeps:
-
-        <a href="../lesson/#two-costs">the two costs</a>
     """
 
     def say(one: Followed) -> Finding:
@@ -139,20 +91,44 @@ def site_missing_page_works_anywhere(site: Site) -> Iterator[Finding]:
     """The addresses in 404.html are whole: they begin with `/` or the site's address.
 
     A host shows this page in place of any that is missing, however deep: what is relative leads elsewhere from there.
-
-    Breaks:
-
-        <link rel="stylesheet" href="assets/style.css">      (in 404.html)
-
-    Keeps:
-
-        <link rel="stylesheet" href="/course/assets/style.css">
     """
     for one in _list_own(site, "link", "resource"):
         value = one.reference.value
         if one.file.path == "404.html" and not one.file.base and not value.startswith(("/", "#")) and "//" not in value:
             message = f'"{value}" is relative: it leads elsewhere from each address that is missing.'
             yield Finding(site.locate(one), message, f'write "{site.path}{one.target.path}"')
+
+
+@site_check
+def site_asks_nobody_else(site: Site) -> Iterator[Finding]:
+    """A page loads nothing from another host: no script, style, font, picture or frame, and connects to none.
+
+    Whoever runs that host learns who reads what; the page breaks when they change or go; no one can read it offline.
+    Ordinary links are fine.
+    """
+
+    def say(one: Followed) -> Finding:
+        message = f'"{one.reference.value}" asks another host.'
+        return Finding(site.locate(one), message, "keep the file in the course, and name it from there")
+
+    asked = (one for one in site.list_followed("resource", "connection") if one.target.is_elsewhere)
+    return tell_once(((one.target.url, one) for one in asked if not _is_mixed(site, one)), say)
+
+
+@site_check
+def site_asks_nothing_in_the_open(site: Site) -> Iterator[Finding]:
+    """A page loads nothing, and sends nothing, by plain `http:` (mixed content).
+
+    On a page that came by https browsers block it, or warn; anyone on the way could read and change it.
+    """
+
+    def say(one: Followed) -> Finding:
+        message = f'"{one.reference.value}" is asked for by plain http.'
+        return Finding(site.locate(one), message, "keep the file in the course, or write https:")
+
+    sent = (one for one in site.list_followed("link") if one.reference.attribute in ("action", "formaction"))
+    found = (*site.list_followed("resource", "connection"), *sent)
+    return tell_once(((one.target.url, one) for one in found if _is_mixed(site, one)), say)
 
 
 def _tell_lost(site: Site, role: Role, what: str) -> Iterator[Finding]:
@@ -193,3 +169,7 @@ def _list_own(site: Site, *roles: Role) -> Iterator[Followed]:
 def _suggest(site: Site, path: str) -> str:
     near = site.nearest.find(path).removesuffix("index.html")
     return suggest(f"/{path}", {f"/{near}"}) if near else ""
+
+
+def _is_mixed(site: Site, one: Followed) -> bool:
+    return one.reference.value.strip().lower().startswith("http:") and not site.address.startswith("http:")

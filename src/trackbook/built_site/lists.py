@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import cast
 from xml.etree import ElementTree
 
-from trackbook.built_site.html import list_used
+from trackbook.built_site.html import list_styles
 from trackbook.built_site.site import Reference, SiteFile
 
 _ADDRESSES = ("loc", "link", "comments")
@@ -29,7 +29,7 @@ def read_list(path: str, read_text: Callable[[str], str]) -> SiteFile | None:
 
 
 def _read_styles(path: str, text: str) -> SiteFile:
-    return SiteFile(path, tuple(dict.fromkeys(Reference("resource", "", address) for address in list_used(text))))
+    return SiteFile(path, tuple(dict.fromkeys(list_styles(text))))
 
 
 def _read_xml(path: str, text: str) -> SiteFile:

@@ -16,14 +16,6 @@ def site_page_has_title(site: Site) -> Iterator[Finding]:
     """Each page of the site has a title that says something.
 
     It stands on the tab, in bookmarks, in search results, and is the first thing a screen reader says.
-
-    Breaks:
-
-        <head><title></title></head>
-
-    Keeps:
-
-        <head><title>Recurrence · Lesson</title></head>
     """
     for page in site.pages.values():
         if not page.title:
@@ -35,22 +27,11 @@ def site_page_has_description(site: Site) -> Iterator[Finding]:
     """Each page of the site has a description, unless it only sends its reader on.
 
     Search engines and chats show it below the title; without one they pick words from the page, often its navigation.
-
-    Breaks:
-
-        <head><title>Recurrence</title></head>
-
-    Keeps:
-
-        <head><title>Recurrence</title><meta name="description" content="Reading one word at a time."></head>
     """
     for page in site.pages.values():
         if not page.description and all(reference.role != "redirect" for reference in page.references):
-            yield Finding(
-                site.place(page.path, value="<head"),
-                "the page has no description.",
-                "give its source a `summary:` or `description:`, or the site a `site_description:`",
-            )
+            hint = "give its source a `summary:` or `description:`, or the site a `site_description:`"
+            yield Finding(site.place(page.path, value="<head"), "the page has no description.", hint)
 
 
 @site_check
@@ -58,14 +39,6 @@ def site_page_has_language(site: Site) -> Iterator[Finding]:
     """Each page of the site says which language it is in.
 
     A screen reader reads it with the voice of another language otherwise, and browsers offer to translate it.
-
-    Breaks:
-
-        <html>
-
-    Keeps:
-
-        <html lang="en">
     """
 
     def say(path: str) -> Finding:
@@ -80,14 +53,6 @@ def site_id_is_unique(site: Site) -> Iterator[Finding]:
     """No two elements of a page have the same id.
 
     A link to the second leads to the first, a label names the wrong field, and scripts find the wrong part.
-
-    Breaks:
-
-        <h2 id="why">Why</h2> … <h2 id="why">Why not</h2>
-
-    Keeps:
-
-        <h2 id="why">Why</h2> … <h2 id="why-not">Why not</h2>
     """
 
     def say(place: tuple[str, str]) -> Finding:
@@ -101,17 +66,9 @@ def site_id_is_unique(site: Site) -> Iterator[Finding]:
 
 @site_check
 def site_formula_is_mathml(site: Site) -> Iterator[Finding]:
-    r"""No article shows raw TeX: every formula in it is MathML.
+    """No article shows raw TeX: every formula in it is MathML.
 
     Nobody can read a formula in that form, and no screen reader can speak it. Code may show TeX.
-
-    Breaks:
-
-        <article><p>\(\frac{1}{2}\)</p></article>
-
-    Keeps:
-
-        <article><p><math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></p></article>
     """
 
     def say(place: tuple[str, str]) -> Finding:
@@ -121,11 +78,8 @@ def site_formula_is_mathml(site: Site) -> Iterator[Finding]:
         hint = "correct the formula as `trackbook check` says, and list `trackbook.mathml` in the settings of the site"
         return Finding(site.place(path, value=begin), f'"{" ".join(text.split())}" is raw TeX.', hint)
 
-    return tell_once(((place[1], place) for place in _list_raw_tex(site)), say)
-
-
-def _list_raw_tex(site: Site) -> Iterator[tuple[str, str]]:
-    return ((page.path, latex) for page in site.pages.values() for latex in page.raw_tex)
+    places = ((page.path, latex) for page in site.pages.values() for latex in page.raw_tex)
+    return tell_once(((place[1], place) for place in places), say)
 
 
 @site_check
@@ -133,14 +87,6 @@ def site_cheatsheet_fits_one_page(site: Site) -> Iterator[Finding]:
     """A cheatsheet prints on one page, of A4 and of Letter (`--print` measures it in Chromium).
 
     It is made to hang beside a desk: what runs over to a second page is not looked at.
-
-    Breaks:
-
-        (a cheatsheet of some 900 words)
-
-    Keeps:
-
-        (one of some 500)
     """
     for path, sheets in site.sheets.items():
         over = [f"{count} pages of {paper}" for paper, count in sheets.items() if count != 1]

@@ -28,7 +28,11 @@ def measure_sheets(site: Site, folder: Path) -> Mapping[str, Mapping[str, int]]:
     with _open_chromium() as browser, browser.new_context(reduced_motion="reduce") as context:
         context.route("**/*", lambda route: _answer(route, folder))
         page = context.new_page()
-        return {path: _print(page, path) for path in sheets}
+        counts = {}
+        for path in sheets:
+            page.goto(f"{UNKNOWN}/{quote(path)}", wait_until="networkidle")
+            counts[path] = count_sheets(page)
+        return counts
 
 
 def is_cheatsheet(site: Site, path: str) -> bool:
@@ -63,11 +67,6 @@ def _open_chromium() -> Iterator["Browser"]:
             raise CourseError(f"there is no Chromium: {_INSTALL}")
         with playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as browser:
             yield browser
-
-
-def _print(page: "Page", path: str) -> dict[str, int]:
-    page.goto(f"{UNKNOWN}/{quote(path)}", wait_until="networkidle")
-    return count_sheets(page)
 
 
 def _answer(route: "Route", folder: Path) -> None:

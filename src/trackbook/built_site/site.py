@@ -1,20 +1,24 @@
 """The nouns of a built site: what its pages and lists refer to, and where that leads."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape, unescape
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from trackbook.built_site.addresses import Target, resolve
-from trackbook.built_site.lines import find_line
 from trackbook.built_site.nearest import Nearest
 from trackbook.model import Source
 
 Role = Literal["link", "resource", "connection", "canonical", "redirect", "entry"]
 """What an address is for: to go there, to be loaded, to be connected to early, to be known by, to be sent there, to be
 listed."""
+_SEVERAL = ("srcset", "imagesrcset", "content", "style")
+"""Attributes that hold an address among other things."""
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 class Reference(NamedTuple):
@@ -113,3 +117,23 @@ class Site:
 
     def place(self, path: str, attribute: str = "", value: str = "", nth: int = 1) -> Source:
         return Source(path, find_line(self.read(path), attribute, value, nth))
+
+
+def find_line(text: str, attribute: str, value: str, nth: int = 1) -> int:
+    """The line of the nth `attribute="value"` of a file; without an attribute, of the value; else 1.
+
+    selectolax keeps no places, so the text is looked for again when there is need to tell.
+    """
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    written = re.compile(rf"""\s{re.escape(attribute)}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+    places = [
+        match.start(match.lastindex or 0)
+        for match in (written.finditer(text) if attribute else ())
+        if _holds(unescape(match[match.lastindex or 0]), value, attribute)
+    ]
+    plain = max(text.find(value), text.find(escape(value)), 0)
+    return text.count("\n", 0, places[:nth][-1] if places else plain) + 1
+
+
+def _holds(written: str, value: str, attribute: str) -> bool:
+    return value in written if attribute in _SEVERAL else value == written

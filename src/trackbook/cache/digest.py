@@ -22,8 +22,12 @@ def hash_parts(*parts: str | bytes) -> str:
 
 @cache
 def fingerprint() -> str:
-    """Names the program: every file of ours, the versions of all that is installed beside it, and of Python."""
-    own = (path for path in sorted(_OWN.rglob("*")) if path.suffix in (".py", ".html", ".yaml", ".yml", ".md"))
+    """Names the program: every file of ours, the versions of all that is installed beside it, and of Python.
+
+    The examples of checks are left out: only `trackbook explain` shows them.
+    """
+    ours = (path for path in _OWN.rglob("*") if path.suffix in (".py", ".html", ".yaml", ".yml", ".md"))
+    own = sorted(path for path in ours if path.parent.name != "examples")
     files = [part for path in own for part in (str(path.relative_to(_OWN)), path.read_bytes())]
     installed = sorted({path.name for place in ("purelib", "platlib") for path in _list_installed(get_path(place))})
     return hash_parts(sys.version, unicodedata.unidata_version, *installed, *files)

@@ -1,44 +1,46 @@
 """What must be true of a course: a file a family, a check a small generator function. Nothing to register."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from trackbook.cache.garbage import settling
-from trackbook.checks.cascading import find_unknown
+from trackbook.cache.store import Store
+from trackbook.checks.cascading import Unknown
 from trackbook.checks.check import Check, load_checks
-from trackbook.checks.memo import Memo, Verdict, keep_verdict, recall_verdict, run_checks
+from trackbook.checks.memo import Verdict, keep_verdict, recall_verdict, run_checks
 from trackbook.issue import Issue
-from trackbook.model import Allowance, Course, Finding
+from trackbook.model import Course, Finding
 
-__all__ = ["Check", "Memo", "check_course", "load_checks"]
+__all__ = ["Check", "check_course", "load_checks"]
 
 _MANY = 100
 """Pages."""
 
 
-def check_course(course: Course, memo: Memo | None = None) -> list[Issue]:
+def check_course(course: Course, store: Store | None = None) -> list[Issue]:
     """Everything that is wrong in the course, sorted by place. Pages opt out by `allow:` in their front matter.
 
-    With a memo nothing is checked again while the course is the same, and no page alone while that page is.
+    With a store nothing is checked again while the course is the same, and no page alone while that page is.
     """
-    if memo is None or not course.digest:
-        return _find_issues(course, memo)
-    verdict = recall_verdict(course.digest, memo)
+    if store is None or not course.digest:
+        return _find_issues(course, store)
+    verdict = recall_verdict(course.digest, store)
     if verdict is None:
-        verdict = Verdict(tuple(_find_issues(course, memo)), len(course.pages))
-        keep_verdict(course.digest, verdict, memo)
+        verdict = Verdict(tuple(_find_issues(course, store)), len(course.pages))
+        keep_verdict(course.digest, verdict, store)
     return [*verdict.issues]
 
 
-def _find_issues(course: Course, memo: Memo | None) -> list[Issue]:
+def _find_issues(course: Course, store: Store | None) -> list[Issue]:
     checks = load_checks()
     _fetch_bodies(course)
-    found = list(run_checks(course, memo))
+    found = list(run_checks(course, store))
     found += [(checks["allowance-is-used"], finding) for finding in _find_unused_allowances(course, found)]
-    unknown = find_unknown(course)
+    unknown = Unknown(course)
+    allowed = {(page.path, code) for page in course.pages.values() for code in page.allow}
     issues = {
         check.make_issue(finding)
         for check, finding in found
-        if check.code not in _allowed(course, finding.source.path) and not unknown.explains(check, finding)
+        if (finding.source.path, check.code) not in allowed and not unknown.explains(check, finding)
     }
     return sorted(issues, key=lambda issue: issue.sort_key)
 
@@ -66,8 +68,3 @@ def _find_unused_allowances(course: Course, found: Sequence[tuple[Check[Course],
             if check and check.family != "external" and (page.path, code) not in used:
                 message = f'"{code}" has nothing to say about this page, so its entry under `allow:` silences nothing.'
                 yield Finding(allowance.source, message, f"remove `{code}` from `allow:`", "allowance-is-used")
-
-
-def _allowed(course: Course, path: str) -> Mapping[str, Allowance]:
-    page = course.pages.get(path)
-    return page.allow if page else {}

@@ -33,14 +33,6 @@ def announcement_is_a_link(page: Page, settings: Settings) -> Iterator[Finding]:
 
     Who reads "later" wants to know where, now or in a month; and what no link holds to its word is easily forgotten.
     A link into the course anywhere in the paragraph or list item will do. English texts only.
-
-    Breaks:
-
-        Why one divides by a square root is explained later.
-
-    Keeps:
-
-        Why one divides by a square root is explained [under step 3](#step-3-divide).
     """
     if settings.language in PHRASES and page.kind != "plain" and _may_announce(page.text, settings.language):
         phrase = _compile_phrases(settings.language)

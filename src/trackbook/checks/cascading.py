@@ -1,7 +1,5 @@
 """Cascading findings, which may only follow from a source that can't be read or found: they wait until it can."""
 
-from dataclasses import dataclass
-
 from trackbook.checks.check import Check
 from trackbook.model import Course, Finding
 
@@ -16,17 +14,13 @@ _ASK_OTHER_PAGES = (
 _UNLISTED = "source-has-its-place"
 
 
-@dataclass(frozen=True, slots=True)
 class Unknown:
-    """What is not known of a course.
+    """What is not known of a course: tracks that lack the pages of a listed module, pages that no outline lists."""
 
-    `tracks` lack the pages of a listed module, `pages` can't be read, and with `unlisted` some are not in the outline.
-    """
-
-    course: Course
-    tracks: frozenset[str]
-    unlisted: bool
-    pages: frozenset[str]
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.tracks = {module.track for module in course.modules if not module.planned and not module.pages}
+        self.unlisted = any(finding.code == _UNLISTED for finding in course.findings)
 
     def explains(self, check: Check[Course], finding: Finding) -> bool:
         """Whether the finding may only follow from what is not known."""
@@ -35,17 +29,8 @@ class Unknown:
             return path.split("/")[1] in self.tracks
         if check.family == "sources":
             return False
-        if check.code in _ASK_OTHER_PAGES and (self.tracks or self.unlisted or self.pages):
+        if check.code in _ASK_OTHER_PAGES and (self.tracks or self.unlisted or self.course.unread_pages):
             return True
         owner = self.course.owners.get(path)
         own = {page.path for page in owner.pages.values()} if owner else {path}
-        return self.course.unread or not own.isdisjoint(self.pages)
-
-
-def find_unknown(course: Course) -> Unknown:
-    return Unknown(
-        course,
-        frozenset(module.track for module in course.modules if not module.planned and not module.pages),
-        any(finding.code == _UNLISTED for finding in course.findings),
-        course.unread_pages,
-    )
+        return self.course.unread or not own.isdisjoint(self.course.unread_pages)

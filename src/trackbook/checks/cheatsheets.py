@@ -16,19 +16,6 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
     """Every concept that a module teaches is named on its cheatsheet.
 
     The cheatsheet is what learners print and keep; what is missing there is missing in a year.
-
-    Breaks:
-
-        # lesson.md
-        teaches: {context-window: The most text a model takes in at once.}
-        # the cheatsheet does not say "context window"
-
-    Keeps:
-
-        # lesson.md
-        teaches: {context-window: The most text a model takes in at once.}
-        # the cheatsheet
-        - **Context window**: the most text a model takes in at once.
     """
     for module in course.modules:
         if sheet := module.pages.get("cheatsheet"):
@@ -38,11 +25,8 @@ def cheatsheet_has_every_concept(course: Course) -> Iterator[Finding]:
                     continue  # taught elsewhere already: concept-is-taught-once says so
                 if concept not in named:
                     message = f'the cheatsheet does not name "{concept.name}", which its lesson teaches.'
-                    yield Finding(
-                        Source(sheet.path, sheet.first_line),
-                        message,
-                        f"add {concept.name} under the words to use precisely",
-                    )
+                    hint = f"add {concept.name} under the words to use precisely"
+                    yield Finding(Source(sheet.path, sheet.first_line), message, hint)
 
 
 @check
@@ -52,17 +36,6 @@ def cheatsheet_defines_what_its_module_teaches(course: Course) -> Iterator[Findi
     A word that only the cheatsheet explains has drifted from the lesson: learners meet it after the course, alone. To
     define is to begin an item of a list with a term in bold and a colon after it: `- **term**: what it is`. The term is
     a concept's name or stands under its `match:`; letter case, hyphens and punctuation make no difference.
-
-    Breaks:
-
-        - **Beam search**: keeping the best few texts at each step.
-        # which no lesson teaches
-
-    Keeps:
-
-        - **Attention**: scoring all positions for one, then blending.
-        # which this module teaches
-        - **Loss**: see [training](../../lessons/transformers/next-token-training/lesson.md).
     """
     by_name = {flatten_words(name): concept for concept in reversed(course.taught) for name in concept.names}
     for module in course.modules:
@@ -90,14 +63,6 @@ def cheatsheet_is_short_enough_to_print(course: Course) -> Iterator[Finding]:
 
     It is made to be kept on one sheet of paper, which rarely holds more: drawings and formulas, which count as no
     words, take room too.
-
-    Breaks:
-
-        # a cheatsheet of 520 words
-
-    Keeps:
-
-        # a cheatsheet of 300 words
     """
     for module in course.modules:
         sheet = module.pages.get("cheatsheet")

@@ -1,13 +1,13 @@
 """What a check is: a truth with its reason, and what breaks and keeps it."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from textwrap import dedent
 from typing import Generic, TypeVar
 
 from trackbook.issue import Issue, make_printable
@@ -30,26 +30,33 @@ class Settings:
 Run = Callable[[Course], Iterable[Finding]]
 RunOnPage = Callable[[Page, Settings], Iterable[Finding]]
 Subject = TypeVar("Subject")
+_EXAMPLE = re.compile(r"^````text\n(.*?)\n````$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Check(Generic[Subject]):
     """What must be true of a subject: the course, or the built site.
 
-    A check's code is its function's name. Its docstring holds the rest: one sentence, why, two examples.
+    A check's code is its function's name, and its docstring is the reason: one sentence, and why. What breaks and what
+    keeps it stands beside its module, in `examples/CODE.md`.
     """
 
     code: str
     level: Level
     reason: str
-    breaks: str
-    keeps: str
+    examples: Path
     family: str
     run: Callable[[Subject], Iterable[Finding]]
 
     @property
     def truth(self) -> str:
         return self.reason.split("\n\n", 1)[0].replace("\n", " ")
+
+    def read_examples(self) -> tuple[str, str]:
+        """What breaks it, and what keeps it."""
+        examples = _EXAMPLE.findall(self.examples.read_text("utf-8"))
+        assert len(examples) == 2, f"{self.examples} needs two blocks in ````: what breaks it, what keeps it"
+        return examples[0], examples[1]
 
     def make_issue(self, finding: Finding) -> Issue:
         """What is told of a finding: it may quote whatever a source holds, and nothing of that is obeyed."""
@@ -92,17 +99,18 @@ def list_settings(course: Course) -> Settings:
 
 
 def _register(documented: Callable[..., object], run: Run, level: Level) -> str:
+    check = describe(documented, run, level, documented.__module__.rpartition(".")[2])
+    ALL[check.code] = check
+    return check.code
+
+
+def describe(
+    documented: Callable[..., object], run: Callable[[Subject], Iterable[Finding]], level: Level, family: str
+) -> Check[Subject]:
+    """The check that a function is, by its name, its docstring and the examples beside its module."""
     code = documented.__name__.replace("_", "-")
-    family = documented.__module__.rpartition(".")[2]
-    ALL[code] = Check(code, level, *read_docstring(documented), family, run)
-    return code
-
-
-def read_docstring(run: Callable[..., object]) -> tuple[str, str, str]:
-    """The reason, and the examples below `Breaks:` and `Keeps:`, each without its margin."""
-    reason, _, examples = (inspect.getdoc(run) or "").partition("\n\nBreaks:\n\n")
-    breaks, _, keeps = examples.partition("\n\nKeeps:\n\n")
-    return reason, dedent(breaks).rstrip(), dedent(keeps).rstrip()
+    examples = Path(inspect.getfile(documented)).with_name("examples") / f"{code}.md"
+    return Check(code, level, inspect.getdoc(documented) or "", examples, family, run)
 
 
 def met_while_reading(course: Course, code: str) -> Iterator[Finding]:

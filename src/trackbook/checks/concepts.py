@@ -1,6 +1,6 @@
 """Concepts: each taught once, and before it is needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import inf
 
 from trackbook.checks.check import check
@@ -13,31 +13,14 @@ def concept_is_taught_once(course: Course) -> Iterator[Finding]:
     """A concept is taught by exactly one lesson, or assumed from one track that is taught elsewhere.
 
     With two explanations a learner can't tell which one later lessons build on; link the first one instead.
-
-    Breaks:
-
-        # lessons/deep-learning/recurrence/lesson.md
-        teaches: {recurrence: Carrying a memory from word to word.}
-        # lessons/transformers/positions/lesson.md
-        teaches: {recurrence: Reading one word after another.}
-
-    Keeps:
-
-        # lessons/deep-learning/recurrence/lesson.md
-        teaches: {recurrence: Carrying a memory from word to word.}
-        # lessons/transformers/positions/overview.md
-        needs: [recurrence]
     """
     first: dict[str, Concept] = {}
     for concept in course.taught:
         there = first.setdefault(concept.id, concept)
         if (there.source, there.track, there.taught_in) != (concept.source, concept.track, concept.taught_in):
             message = f'"{concept.id}" is also taught at {there.source.path}:{there.source.line}.'
-            yield Finding(
-                concept.source,
-                message,
-                "keep it where it is explained in full, and add it to `needs:` in the other module",
-            )
+            hint = "keep it where it is explained in full, and add it to `needs:` in the other module"
+            yield Finding(concept.source, message, hint)
 
 
 @check
@@ -45,14 +28,6 @@ def needed_concept_is_taught(course: Course) -> Iterator[Finding]:
     """Every concept under `needs:` is taught somewhere in the course, or assumed from a track taught elsewhere.
 
     A lesson that builds on something no lesson explains leaves its reader alone.
-
-    Breaks:
-
-        needs: [recurence]
-
-    Keeps:
-
-        needs: [recurrence]
     """
     for module in course.modules:
         for need in module.needs:
@@ -66,16 +41,6 @@ def concept_is_taught_before_it_is_needed(course: Course) -> Iterator[Finding]:
     """What a module needs is taught by an earlier lesson of its track, or by a track that its track builds on.
 
     Learners read in order: what comes later can't help them now.
-
-    Breaks:
-
-        # the first module of its track
-        needs: [attention]          # taught by the third
-
-    Keeps:
-
-        # the fourth module of its track
-        needs: [attention]          # taught by the third
     """
     for module, need, concept, way_back in _list_early_needs(course):
         if not way_back:
@@ -87,15 +52,6 @@ def needs_form_no_cycle(course: Course) -> Iterator[Finding]:
     """No module needs what is taught by one that needs, by whatever way, this module in turn.
 
     In a circle of lessons there is none to begin with, in whatever order they stand.
-
-    Breaks:
-
-        # recurrence/overview.md; the lesson on attention needs recurrence
-        needs: [attention]
-
-    Keeps:
-
-        needs: [weighted-sum]
     """
     for module, need, _, way_back in _list_early_needs(course):
         if way_back:
@@ -133,19 +89,16 @@ class _Order:
         self.modules: dict[str, int] = {}
         self.concepts: dict[tuple[str, str], int] = {}
         for track in {track.id: track for track in reversed(course.tracks)}.values():
-            self._place(track, track.teaches, -1)
             for at, module in enumerate(track.modules):
                 self.modules.setdefault(module.key, at)
-                self._place(track, module.teaches, at)
+            for at, concepts in enumerate([track.teaches, *(module.teaches for module in track.modules)], -1):
+                for concept in concepts:
+                    self.concepts.setdefault((track.id, concept.id), at)
         self.below = {track.id: self._list_below(track) for track in course.tracks}
 
     def is_met(self, concept: Concept, module: Module) -> bool:
         here, there = self.modules.get(module.key, inf), self.concepts.get((module.track, concept.id), inf)
         return there < here or any((track, concept.id) in self.concepts for track in self.below[module.track])
-
-    def _place(self, track: Track, concepts: Iterable[Concept], at: int) -> None:
-        for concept in concepts:
-            self.concepts.setdefault((track.id, concept.id), at)
 
     def _list_below(self, track: Track) -> set[str]:
         waiting, seen = [track.id], {track.id}

@@ -11,14 +11,6 @@ def external_link_answers(course: Course) -> Iterator[Finding]:
     """Every address outside the course answers, over a connection that browsers trust.
 
     Pages of others come and go. A learner who meets a dead one can't tell whether they missed something.
-
-    Breaks:
-
-        [the paper](https://arxiv.org/abs/1706.0376)
-
-    Keeps:
-
-        [the paper](https://arxiv.org/abs/1706.03762)
     """
     yield from met_while_reading(course, "external-link-answers")
 
@@ -29,14 +21,6 @@ def external_link_is_public(course: Course) -> Iterator[Finding]:
 
     No learner reaches it. And it isn't asked, so that nobody can look around a network by a link that its machines
     check; `--allow-private` is for a network of your own.
-
-    Breaks:
-
-        [the exercise](http://localhost:8888/exercise)
-
-    Keeps:
-
-        [the exercise](https://example.org/exercise)
     """
     yield from met_while_reading(course, "external-link-is-public")
 
@@ -46,14 +30,6 @@ def external_link_has_not_moved(course: Course) -> Iterator[Finding]:
     """No address outside the course says that its page has moved for good.
 
     The old address works as long as somebody keeps the redirect; the new one is the one that lasts.
-
-    Breaks:
-
-        [PyTorch](http://www.pytorch.org)
-
-    Keeps:
-
-        [PyTorch](https://pytorch.org/)
     """
     yield from met_while_reading(course, "external-link-has-not-moved")
 
@@ -63,14 +39,6 @@ def external_fragment_lands(course: Course) -> Iterator[Finding]:
     """The `#fragment` of a link out of the course is an id or a name on that page.
 
     The page opens at its top otherwise. This is advice: a page may make its anchors by script, which nobody runs here.
-
-    Breaks:
-
-        [dropout](https://d2l.ai/chapter_multilayer-perceptrons/dropout.html#drop-out)
-
-    Keeps:
-
-        [dropout](https://d2l.ai/chapter_multilayer-perceptrons/dropout.html#dropout-in-practice)
     """
     yield from met_while_reading(course, "external-fragment-lands")
 
@@ -80,13 +48,5 @@ def external_link_can_be_checked(course: Course) -> Iterator[Finding]:
     """The server of a link lets programs ask, not only browsers.
 
     Where it doesn't, nobody notices the day on which the page goes. Look yourself, and say in `allow:` that you did.
-
-    Breaks:
-
-        [a post](https://www.linkedin.com/posts/123)
-
-    Keeps:
-
-        allow: {external-link-can-be-checked: "LinkedIn lets no program in; looked at in May"}
     """
     yield from met_while_reading(course, "external-link-can-be-checked")

@@ -16,35 +16,18 @@ def image_has_alt_text(page: Page, _: Settings) -> Iterator[Finding]:
     """Every image says in words what it shows.
 
     For those who can't see it, and for everybody while it doesn't load, the words are the image.
-
-    Breaks:
-
-        ![](bucket-line.svg)
-
-    Keeps:
-
-        ![Five people pass a bucket that leaks](bucket-line.svg)
     """
     for link in page.all_links:
         if link.image and not link.text.strip():
-            yield Finding(
-                link.source, f'the image "{link.href}" has no alt text.', f"write ![what one sees]({link.href})"
-            )
+            message = f'the image "{link.href}" has no alt text.'
+            yield Finding(link.source, message, f"write ![what one sees]({link.href})")
 
 
 @page_check
 def formula_can_be_read(page: Page, _: Settings) -> Iterator[Finding]:
-    r"""Every formula is LaTeX that can become MathML.
+    """Every formula is LaTeX that can become MathML.
 
     The page would show raw TeX otherwise, which nobody can read and no screen reader can speak.
-
-    Breaks:
-
-        $\frac{1}{$
-
-    Keeps:
-
-        $\frac{1}{2}$
     """
     for formula in page.all_formulas:
         if formula.remedy:
@@ -57,20 +40,9 @@ def formula_can_be_read(page: Page, _: Settings) -> Iterator[Finding]:
 
 @page_check
 def formula_is_recognized(page: Page, _: Settings) -> Iterator[Finding]:
-    r"""What is written as a formula is read as one.
+    """What is written as a formula is read as one.
 
     Where it stands or how it is marked, the site would show its raw TeX as text, and no other check would look at it.
-
-    Breaks:
-
-        The shorter the better:
-        $$a < b$$
-
-    Keeps:
-
-        The shorter the better:
-
-        $$a < b$$
     """
     for formula in page.all_formulas:
         if formula.remedy:
@@ -83,16 +55,6 @@ def image_is_light(course: Course) -> Iterator[Finding]:
     """An image weighs at most 300 kB.
 
     On a slow phone line, 1.6 million bits a second, that is a second and a half of waiting, for each image.
-
-    Breaks:
-
-        ![The loop, drawn out](photo-from-the-camera.jpg)
-        # which weighs 4,200 kB
-
-    Keeps:
-
-        ![The loop, drawn out](loop.svg)
-        # which weighs 6 kB
     """
     for page in course.pages.values():
         for link in page.all_links:
@@ -108,18 +70,6 @@ def table_has_headers(page: Page, _: Settings) -> Iterator[Finding]:
     """Every column of a table has a header; above the names of the rows, in the first, it may be empty.
 
     Who hears a table hears a cell with its header, and without one only a number.
-
-    Breaks:
-
-        | Steps | |
-        | --- | --- |
-        | 7 | 0.478 |
-
-    Keeps:
-
-        | Steps | What is left |
-        | --- | --- |
-        | 7 | 0.478 |
     """
     for table in page.tables:
         empty = [number for number, head in enumerate(table.header, 1) if not head]
@@ -134,18 +84,6 @@ def code_names_its_language(page: Page, _: Settings) -> Iterator[Finding]:
     """A block of code says its language.
 
     It is colored by it, and programs that read pages aloud or search them know what it is.
-
-    Breaks:
-
-        ```
-        pip install trackbook
-        ```
-
-    Keeps:
-
-        ```console
-        pip install trackbook
-        ```
     """
     for fence in page.fences:
         if not fence.language and fence.closed:
@@ -158,17 +96,6 @@ def fence_is_closed(page: Page, _: Settings) -> Iterator[Finding]:
     """A fence ends with as many marks as it began with.
 
     All that follows an open one is code. It may be the end of a fence above, which holds marks and so ended early.
-
-    Breaks:
-
-        ```text
-        The end of the page
-
-    Keeps:
-
-        ```text
-        The end of the page
-        ```
     """
     for fence in page.fences:
         if not fence.closed:

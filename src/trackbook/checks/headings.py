@@ -14,18 +14,6 @@ def page_has_one_title(page: Page, _: Settings) -> Iterator[Finding]:
     """A page has exactly one heading of level 1, and begins its headings with it.
 
     It is the page's title in tabs, search results and for those who listen to the page.
-
-    Breaks:
-
-        # Attention
-
-        # What it costs
-
-    Keeps:
-
-        # Attention
-
-        ## What it costs
     """
     titles = [heading for heading in page.headings if heading.level == 1]
     if page.path == "docs/index.md" and page.meta.get("template"):
@@ -43,18 +31,6 @@ def heading_skips_no_level(page: Page, _: Settings) -> Iterator[Finding]:
     """A heading is at most one level below the one before it.
 
     Those who move from heading to heading take a gap for something they missed.
-
-    Breaks:
-
-        # Attention
-
-        ### Scores
-
-    Keeps:
-
-        # Attention
-
-        ## Scores
     """
     for before, heading in pairwise(page.headings):
         if heading.level > before.level + 1:
@@ -67,29 +43,13 @@ def title_is_the_module_title(course: Course) -> Iterator[Finding]:
     """The overview's heading is the module's `title:`.
 
     The pager, the track page and search show one, the page the other: they must be the same words.
-
-    Breaks:
-
-        title: Attention, in brief
-        ---
-
-        # Attention and transformers
-
-    Keeps:
-
-        title: Attention, in brief
-        ---
-
-        # Attention, in brief
     """
     for module in course.modules:
         overview = module.pages.get("overview")
-        if overview and (first := _title(overview)) and module.title and first.text != module.title:
-            yield Finding(
-                first.source,
-                f'the heading is "{first.text}", the title in front matter "{module.title}".',
-                "make them the same",
-            )
+        first = next((heading for heading in overview.headings if heading.level == 1), None) if overview else None
+        if first and module.title and first.text != module.title:
+            message = f'the heading is "{first.text}", the title in front matter "{module.title}".'
+            yield Finding(first.source, message, "make them the same")
 
 
 @page_advice
@@ -97,20 +57,6 @@ def heading_stands_once_on_its_page(page: Page, _: Settings) -> Iterator[Finding
     """No two headings of a page have the same words.
 
     In a table of contents and by ear they can't be told apart, and a link to the second breaks when they change places.
-
-    Breaks:
-
-        ## Encoder
-        ### Costs
-        ## Decoder
-        ### Costs
-
-    Keeps:
-
-        ## Encoder
-        ### Costs of the encoder
-        ## Decoder
-        ### Costs of the decoder
     """
     first: dict[str, Heading] = {}
     for heading in page.headings:
@@ -126,17 +72,6 @@ def page_has_the_sections_its_course_asks_for(page: Page, settings: Settings) ->
 
     Learners find their way in the tenth lesson as in the first, and no lesson goes without, say, its easy mistakes.
     Letter case and punctuation make no difference, nor do order and level.
-
-    Breaks:
-
-        # lessons/course.yml says `sections: {lesson: [Easy mistakes, In short]}`
-        ## In short
-
-    Keeps:
-
-        ## Easy mistakes
-
-        ## In short
     """
     written = {flatten_words(heading.text): heading.text for heading in page.headings}
     for section in settings.sections.get(page.kind, ()):
@@ -146,7 +81,3 @@ def page_has_the_sections_its_course_asks_for(page: Page, settings: Settings) ->
                 hint = f'rename the section "{close}", or {hint}'
             message = f'this {page.kind} has no section "{section}", which the outline asks for.'
             yield Finding(Source(page.path, page.first_line), message, hint)
-
-
-def _title(page: Page) -> Heading | None:
-    return next((heading for heading in page.headings if heading.level == 1), None)

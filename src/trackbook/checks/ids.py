@@ -17,23 +17,14 @@ def id_is_well_formed(course: Course) -> Iterator[Finding]:
     """Ids are short slugs: lower-case letters, digits and single hyphens, at most 80.
 
     They stand in addresses, records and file names for years, on systems that treat case and accents differently.
-
-    Breaks:
-
-        id: Why_Slow?
-
-    Keeps:
-
-        id: why-slow
     """
     yield from met_while_reading(course, "id-is-well-formed")
     for module in course.modules:
         for former in module.was:
             track, _, name = former.concept.partition("/")
             if not (is_slug(track) and is_slug(name)):
-                hint = (
-                    f'write the former address as track/module, such as "{module.track}/{suggest_slug(former.concept)}"'
-                )
+                likely = f"{module.track}/{suggest_slug(former.concept)}"
+                hint = f'write the former address as track/module, such as "{likely}"'
                 yield Finding(former.source, f'"{former.concept}" under `was:` is not a former module.', hint)
 
 
@@ -42,18 +33,6 @@ def id_is_unique(course: Course) -> Iterator[Finding]:
     """Track ids are unique in the course, module ids in a track, item ids in a module and among a page's anchors.
 
     Two things under one id would share a learner's progress and overwrite each other's page.
-
-    Breaks:
-
-        id: why-slow
-        …
-        id: why-slow
-
-    Keeps:
-
-        id: why-slow
-        …
-        id: why-slow-again
     """
     yield from _find_doubles("track", ((track.id, track.source) for track in course.tracks))
     for track in course.tracks:
@@ -71,20 +50,6 @@ def former_id_is_free(course: Course) -> Iterator[Finding]:
     """What an item lists under `was:` is the id of no item of its module today, and no other item's former id.
 
     Else what a learner did with one item would count for another.
-
-    Breaks:
-
-        id: two-costs
-        was: [why-slow]
-        …
-        id: why-slow
-
-    Keeps:
-
-        id: two-costs
-        was: [why-slow]
-        …
-        id: why-fast
     """
     for module in course.modules:
         taken = {item.id: item for item in reversed(list(module.items))}
@@ -102,22 +67,13 @@ def address_is_free(course: Course) -> Iterator[Finding]:
     """No track, former address or page of `docs/` takes an address that something else has.
 
     One of the two would silently overwrite the other.
-
-    Breaks:
-
-        - id: glossary        # a track; /glossary/ is a page of the site
-
-    Keeps:
-
-        - id: words
     """
     current = {module.key: module for module in course.modules}
     former: dict[str, Source] = {}
     for track in course.tracks:
         if track.id in RESERVED:
-            yield Finding(
-                track.source, f'the site itself uses the address "/{track.id}/".', "give the track another id"
-            )
+            message = f'the site itself uses the address "/{track.id}/".'
+            yield Finding(track.source, message, "give the track another id")
         if f"lessons/{track.id}" == OWN_WIDGETS:
             message = f'"{OWN_WIDGETS}/" is for widgets of the course\'s own, not for a track.'
             yield Finding(track.source, message, "give the track another id")
@@ -127,9 +83,8 @@ def address_is_free(course: Course) -> Iterator[Finding]:
                 continue
             taken = current[was.concept].source if was.concept in current else former.get(was.concept)
             if taken and taken != was.source:  # a module listed twice: id-is-unique says so
-                message = (
-                    f'"{was.concept}" is also at {taken.path}:{taken.line}; an address can lead to one module only.'
-                )
+                place = f"{taken.path}:{taken.line}"
+                message = f'"{was.concept}" is also at {place}; an address can lead to one module only.'
                 yield Finding(was.source, message, "remove it from `was:`")
             former[was.concept] = was.source
     yield from _find_files_in_place(course)
@@ -161,9 +116,8 @@ def _find_pages_in_place(course: Course, former: Mapping[str, Source]) -> Iterat
         first = place.partition("/")[0]
         known = places.setdefault(place, page.path)
         if first in tracks or first in RESERVED:
-            yield Finding(
-                Source(page.path), f'the course itself uses the address "/{first}/".', "rename the page or its folder"
-            )
+            message = f'the course itself uses the address "/{first}/".'
+            yield Finding(Source(page.path), message, "rename the page or its folder")
         elif known != page.path:
             message = f'"{page.path}" goes to the address that "{known}" has.'
             yield Finding(Source(page.path), message, "rename one of the two pages")

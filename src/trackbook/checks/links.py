@@ -17,18 +17,9 @@ _SAY_NOTHING = {
         | {"more", "read more", "learn more", "see more", "more here", "find out more", "details", "go", "there"}
     ),
     "de": frozenset(
-        {
-            "hier",
-            "hier klicken",
-            "klicken sie hier",
-            "klick hier",
-            "siehe hier",
-            "dort",
-            "da",
-            "dieser link",
-            "der link",
-        }
-        | {"diese seite", "seite", "mehr", "mehr lesen", "mehr dazu", "mehr erfahren", "weiterlesen", "weiter", "dies"}
+        {"hier", "hier klicken", "klicken sie hier", "klick hier", "siehe hier", "dort", "da", "dies", "dieser link"}
+        | {"der link", "diese seite", "seite", "mehr", "mehr lesen", "mehr dazu", "mehr erfahren"}
+        | {"weiterlesen", "weiter"}
     ),
 }
 """Texts of links that say nothing by themselves, by language; those in English hold everywhere."""
@@ -39,21 +30,12 @@ def link_lands(course: Course) -> Iterator[Finding]:
     """Every relative link leads to a file, module or track of the course.
 
     A link that leads nowhere costs a learner's trust in all the others.
-
-    Breaks:
-
-        [recurrence](../recurence/lesson.md)
-
-    Keeps:
-
-        [recurrence](../recurrence/lesson.md)
     """
     for page in course.pages.values():
         for link in page.all_links:
             if link.target is None and not link.is_external:
-                yield Finding(
-                    link.source, f'"{unquote(link.href)}" leads to nothing in the course.', _hint(course, page, link)
-                )
+                message = f'"{unquote(link.href)}" leads to nothing in the course.'
+                yield Finding(link.source, message, _hint(course, page, link))
         for link in page.links:
             if link.target and link.span is None:
                 hint = "write it as [text](address), in a line of its own, outside comments and cells with \\|"
@@ -65,14 +47,6 @@ def anchor_lands(course: Course) -> Iterator[Finding]:
     """A link's `#anchor` is a heading or widget of the page it leads to.
 
     The page opens at its top otherwise, and the learner has to search for what was meant.
-
-    Breaks:
-
-        [its costs](../recurrence/lesson.md#cost)
-
-    Keeps:
-
-        [its costs](../recurrence/lesson.md#two-costs)
     """
     for page in course.pages.values():
         for link in page.all_links:
@@ -89,14 +63,6 @@ def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Fi
     """A link's text says where it leads: no "here", "this page", "read more", and no bare address.
 
     Who listens to a page, or skims it, goes from link to link and hears their texts alone.
-
-    Breaks:
-
-        Why that is so is explained [here](../recurrence/lesson.md).
-
-    Keeps:
-
-        Why that is so, [recurrence](../recurrence/lesson.md) explains.
     """
     empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(settings.language, frozenset())
     hint = "make those words the link that say what the reader finds there"
@@ -115,14 +81,6 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
     """On one page, links with the same text lead to the same place.
 
     In a list of the page's links, and by ear, the two can't be told apart. Promises are left to promise-is-kept.
-
-    Breaks:
-
-        [The paper](https://example.org/1) came first, then [the paper](https://example.org/2) on gates.
-
-    Keeps:
-
-        [The first paper](https://example.org/1) came before [the one on gates](https://example.org/2).
     """
     for page in course.pages.values():
         first: dict[str, Link] = {}
@@ -132,9 +90,8 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
                 continue
             earlier = first.setdefault(flatten_words(link.text), link)
             if _place(earlier) != _place(link):
-                message = (
-                    f'"{link.text}" leads to "{link.href}" here, and to "{earlier.href}" in line {earlier.source.line}.'
-                )
+                there = f'"{earlier.href}" in line {earlier.source.line}'
+                message = f'"{link.text}" leads to "{link.href}" here, and to {there}.'
                 yield Finding(link.source, message, "say in the text of one what tells it from the other")
 
 

@@ -1,23 +1,15 @@
 """Caches what checks found: of a page until it or the settings change, of the course until anything does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.processes import spread
+from trackbook.cache.store import Store
 from trackbook.checks.check import ALL, ON_PAGES, Check, Settings, list_settings, load_checks
 from trackbook.issue import Issue
 from trackbook.model import Course, Finding, Page
 from trackbook.reading.codec import decode, encode
-
-
-class Memo(Protocol):
-    """Bytes by key: what was put under a key, or None; of many keys what is there."""
-
-    def get(self, key: str) -> bytes | None: ...
-    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]: ...
-    def put(self, key: str, value: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +27,40 @@ class _Found:
     findings: tuple[tuple[str, Finding], ...]
 
 
-def recall_verdict(digest: str, memo: Memo) -> Verdict | None:
+def recall_verdict(digest: str, store: Store) -> Verdict | None:
     """What is known of the course with this digest."""
-    return decode(Verdict, memo.get(_name_verdict(digest)))
+    return decode(Verdict, store.get(_name_verdict(digest)))
 
 
-def keep_verdict(digest: str, verdict: Verdict, memo: Memo) -> None:
+def keep_verdict(digest: str, verdict: Verdict, store: Store) -> None:
     if kept := encode(verdict):
-        memo.put(_name_verdict(digest), kept)
+        store.put(_name_verdict(digest), kept)
 
 
 def _name_verdict(digest: str) -> str:
     return hash_parts("issues", digest)
 
 
-def run_checks(course: Course, memo: Memo | None = None) -> Iterator[tuple[Check[Course], Finding]]:
-    """What every check finds; pages that the memo knows by their digests are not looked at again."""
+def run_checks(course: Course, store: Store | None = None) -> Iterator[tuple[Check[Course], Finding]]:
+    """What every check finds; pages that the store knows by their digests are not looked at again."""
     for code, check in ALL.items():
         if code not in ON_PAGES:
             yield from ((check, finding) for finding in check.run(course))
-    for found in _find_on_pages(list(course.pages.values()), list_settings(course), memo):
+    for found in _find_on_pages(list(course.pages.values()), list_settings(course), store):
         yield from ((ALL[code], finding) for code, finding in found.findings)
 
 
-def _find_on_pages(pages: list[Page], settings: Settings, memo: Memo | None) -> list[_Found]:
-    """What is found on each page: as the memo has it, else by a look at it, in as many processes as there are."""
-    name = "" if memo is None else _name_settings(settings)
+def _find_on_pages(pages: list[Page], settings: Settings, store: Store | None) -> list[_Found]:
+    """What is found on each page: as the store has it, else by a look at it, in as many processes as there are."""
+    name = "" if store is None else _name_settings(settings)
     keys = [hash_parts("checks of a page", name, page.digest) if page.digest else "" for page in pages]
-    values = memo.get_many(key for key in keys if key) if memo else {}
+    values = store.get_many(key for key in keys if key) if store else {}
     kept = [decode(_Found, values.get(key)) for key in keys]
     looks = iter([*spread(_Look(settings), [page for page, found in zip(pages, kept, strict=True) if found is None])])
     found = [next(looks) if known is None else known for known in kept]
     for key, known, seen in zip(keys, kept, found, strict=True):
-        if memo and key and known is None and (encoded := encode(seen)):
-            memo.put(key, encoded)
+        if store and key and known is None and (encoded := encode(seen)):
+            store.put(key, encoded)
     return found
 
 

@@ -13,28 +13,15 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
     """Every module that the outline lists has its folder, or is marked as planned.
 
     A learner would meet a lesson that isn't there.
-
-    Breaks:
-
-        modules: [recurrence, atention]          # the folder is lessons/deep-learning/attention
-
-    Keeps:
-
-        modules: [recurrence, attention]
     """
     for module in course.modules:
         if not module.planned and not module.pages:
-            folders = {
-                path.split("/")[2]
-                for path in course.files
-                if path.startswith(f"lessons/{module.track}/") and path.count("/") > 2
-            }
-            hint = suggest(module.id, folders - {other.id for other in course.modules}) or (
-                f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
-            )
-            yield Finding(
-                module.source, f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.', hint
-            )
+            inside = [path.split("/") for path in course.files if path.startswith(f"lessons/{module.track}/")]
+            folders = {parts[2] for parts in inside if len(parts) > 3}
+            hint = f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
+            hint = suggest(module.id, folders - {other.id for other in course.modules}) or hint
+            message = f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.'
+            yield Finding(module.source, message, hint)
 
 
 @check
@@ -42,15 +29,6 @@ def course_has_a_home(course: Course) -> Iterator[Finding]:
     """The course has a home page, `docs/index.md`.
 
     Every page links to it, and the bare address of the site opens it.
-
-    Breaks:
-
-        docs/about.md
-
-    Keeps:
-
-        docs/index.md
-        docs/about.md
     """
     if "docs/index.md" not in course.files:
         yield Finding(Source("docs/index.md"), "the course has no home page.", "write docs/index.md")
@@ -61,18 +39,6 @@ def module_is_complete(course: Course) -> Iterator[Finding]:
     """A module has its overview, lesson, practice and cheatsheet.
 
     Learners rely on finding all four: the face, the explanation, the practice that makes it stay, the page to print.
-
-    Breaks:
-
-        lessons/deep-learning/recurrence/overview.md
-        lessons/deep-learning/recurrence/lesson.md
-
-    Keeps:
-
-        lessons/deep-learning/recurrence/overview.md
-        lessons/deep-learning/recurrence/lesson.md
-        lessons/deep-learning/recurrence/practice.md
-        cheatsheets/deep-learning/recurrence.md
     """
     for module in course.modules:
         for kind in MODULE_KINDS:
@@ -86,21 +52,12 @@ def planned_module_says_what_it_will_be(course: Course) -> Iterator[Finding]:
     """A planned module has a title, a summary and the concepts it will teach.
 
     The track page shows it, and promises to it are kept by what it says it will teach.
-
-    Breaks:
-
-        - {id: generation, planned: true, title: Generation}
-
-    Keeps:
-
-        - {id: generation, planned: true, title: Generation, summary: One token after another., teaches: [sampling]}
     """
     for module in course.modules:
         if module.planned and not (module.summary and module.teaches):
             lacking = "summary" if not module.summary else "teaches"
-            yield Finding(
-                module.source, f'the planned module "{module.id}" lacks "{lacking}".', f"add a line `{lacking}: …`"
-            )
+            message = f'the planned module "{module.id}" lacks "{lacking}".'
+            yield Finding(module.source, message, f"add a line `{lacking}: …`")
 
 
 @check
@@ -108,16 +65,6 @@ def track_has_its_own_number(course: Course) -> Iterator[Finding]:
     """Tracks have different numbers, and stand in the order of their numbers.
 
     "Track 5" has to mean one track.
-
-    Breaks:
-
-        - {id: deep-learning, number: 4, …}
-        - {id: transformers, number: 4, …}
-
-    Keeps:
-
-        - {id: deep-learning, number: 4, …}
-        - {id: transformers, number: 5, …}
     """
     for before, track in pairwise(course.tracks):
         if track.number <= before.number:
@@ -130,14 +77,6 @@ def track_leads_somewhere(course: Course) -> Iterator[Finding]:
     """A track has modules here, or says where it is taught.
 
     A track with neither is an empty page.
-
-    Breaks:
-
-        - {id: mathematics, number: 1, title: Mathematics}
-
-    Keeps:
-
-        - {id: mathematics, number: 1, title: Mathematics, elsewhere: {title: A free course, url: "https://example.org/"}}
     """
     for track in course.tracks:
         if not track.modules and not track.elsewhere:
@@ -150,16 +89,6 @@ def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
     """The tracks that a track builds on exist, and none of them builds on it in turn.
 
     In a circle of tracks there is none to begin with.
-
-    Breaks:
-
-        - {id: deep-learning, builds_on: [transformers], …}
-        - {id: transformers, builds_on: [deep-learning], …}
-
-    Keeps:
-
-        - {id: deep-learning, …}
-        - {id: transformers, builds_on: [deep-learning], …}
     """
     for track in course.tracks:
         for need in track.builds_on:
@@ -167,9 +96,8 @@ def tracks_form_no_cycle(course: Course) -> Iterator[Finding]:
                 yield report_unknown_track(course, need.concept, need.source)
         cycle = _find_cycle(course, track, (track.id,), set())
         if cycle and track.id == min(cycle):
-            yield Finding(
-                track.source, f"tracks build on each other in a circle: {' → '.join(cycle)}.", "remove one `builds_on`"
-            )
+            message = f"tracks build on each other in a circle: {' → '.join(cycle)}."
+            yield Finding(track.source, message, "remove one `builds_on`")
 
 
 def report_unknown_track(course: Course, name: str, source: Source) -> Finding:

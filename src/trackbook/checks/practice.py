@@ -19,19 +19,6 @@ def objective_is_practised(course: Course) -> Iterator[Finding]:
     """Each objective of a module is practised by at least one of its items.
 
     An objective that is never practised is a wish: learners would find out in the exam.
-
-    Breaks:
-
-        # overview.md
-        objectives: {two-costs: Explain the two costs of recurrence.}
-        # practice.md has no item with `practises: two-costs`
-
-    Keeps:
-
-        # overview.md
-        objectives: {two-costs: Explain the two costs of recurrence.}
-        # practice.md, in a quiz
-        practises: two-costs
     """
     for module in course.modules:
         practised = {name for item in module.items for name in item.practises}
@@ -40,11 +27,8 @@ def objective_is_practised(course: Course) -> Iterator[Finding]:
         for objective in module.objectives:
             if objective.id not in practised and module.pages.get("practice"):
                 message = f'no item practises the objective "{objective.id}".'
-                yield Finding(
-                    objective.source,
-                    message,
-                    f"add an item with `practises: {objective.id}` to {module.pages['practice'].path}",
-                )
+                hint = f"add an item with `practises: {objective.id}` to {module.pages['practice'].path}"
+                yield Finding(objective.source, message, hint)
 
 
 @check
@@ -52,14 +36,6 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
     """What an item says it practises is an objective of its module, or of the module it names.
 
     A misspelt objective would leave the real one without practice.
-
-    Breaks:
-
-        practises: two-cost
-
-    Keeps:
-
-        practises: two-costs
     """
     for module in course.modules:
         for item in module.items:
@@ -70,9 +46,8 @@ def item_practises_an_objective(course: Course) -> Iterator[Finding]:
                 if objective not in known:
                     where = f"module {key}" if key else "this module"
                     hint = suggest(objective, known) or f"objectives: {', '.join(sorted(known)) or 'none yet'}"
-                    yield Finding(
-                        item.aim, f'"{item.id}" practises "{objective}", which is no objective of {where}.', hint
-                    )
+                    message = f'"{item.id}" practises "{objective}", which is no objective of {where}.'
+                    yield Finding(item.aim, message, hint)
 
 
 @advice
@@ -81,19 +56,6 @@ def concept_is_practised(course: Course) -> Iterator[Finding]:
 
     What nobody has to use is soon forgotten. The card that is made of each definition asks for the words alone, so
     it does not count, and neither does code.
-
-    Breaks:
-
-        # lesson.md
-        teaches: {context-window: The most text a model takes in at once.}
-        # no item says "context window"
-
-    Keeps:
-
-        # lesson.md
-        teaches: {context-window: The most text a model takes in at once.}
-        # practice.md
-        ask: A text is twice as long as the context window. What does the model see of it?
     """
     for module in course.modules:
         neglected = _list_neglected(module)
@@ -118,14 +80,6 @@ def flashcard_answer_is_short(course: Course) -> Iterator[Finding]:
     """The answer of a card has fewer than 40 words, and so has the definition of a concept, which makes a card.
 
     An answer that can't be said from memory in one breath is read, not recalled, and gets harder to grade each time.
-
-    Breaks:
-
-        back: An account of 60 words that covers the forward pass, the loss, the gradient and the step.
-
-    Keeps:
-
-        back: Forward pass, loss, gradient, step.
     """
     for source, answer in (pair for module in course.modules for pair in _list_answers(module)):
         if len(_WORD.findall(answer)) < MOST_WORDS:

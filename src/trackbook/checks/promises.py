@@ -13,14 +13,6 @@ def promise_is_kept(course: Course) -> Iterator[Finding]:
     """A link titled "promise: …" leads to the lesson that teaches that concept, or to its track while it is planned.
 
     "Track 5 goes deep on this" is a promise to the learner, and the course keeps its word.
-
-    Breaks:
-
-        [word order](../../transformers/tokens/lesson.md "promise: positional-encoding")
-
-    Keeps:
-
-        [word order](../../transformers/positions/lesson.md "promise: positional-encoding")
     """
     for promise in course.promises:
         concept = course.concepts.get(promise.concept)
@@ -29,9 +21,8 @@ def promise_is_kept(course: Course) -> Iterator[Finding]:
         if concept is None:
             where = _name_target(course, promise)
             message = f'"{promise.concept}" is promised here, but {where} teaches it.'
-            yield Finding(
-                promise.link.source, message, _suggest_teaching("the promise", promise.concept, course.concepts)
-            )
+            hint = _suggest_teaching("the promise", promise.concept, course.concepts)
+            yield Finding(promise.link.source, message, hint)
         elif (right := _place(course, concept)) and promise.link.target != right:
             message = f'"{promise.concept}" is promised here, but {promise.link.target} does not teach it.'
             yield Finding(promise.link.source, message, f"link to {right}")
@@ -42,14 +33,6 @@ def deferral_is_kept(course: Course) -> Iterator[Finding]:
     """What a module defers to a track, a lesson of that track teaches.
 
     The overview tells learners where the rest is taught; they will go and look.
-
-    Breaks:
-
-        defers: {to: transformers, concepts: [multihead]}
-
-    Keeps:
-
-        defers: {to: transformers, concepts: [multi-head-attention]}
     """
     for module in course.modules:
         for deferral in module.defers:
@@ -69,20 +52,6 @@ def promised_page_is_written(course: Course) -> Iterator[Finding]:
     """The lesson that keeps a promise is written, not only planned.
 
     The site shows the promise as planned and leads to the track page: honest, but a debt.
-
-    Breaks:
-
-        # lessons/course.yml
-        - {id: generation, planned: true, title: Generation, summary: One token after another., teaches: [sampling]}
-        # a lesson
-        [how a model picks](../../transformers/ "promise: sampling")
-
-    Keeps:
-
-        # lessons/course.yml
-        - generation
-        # a lesson
-        [how a model picks](../../transformers/generation/lesson.md "promise: sampling")
     """
     for promise in course.promises:
         concept = course.concepts.get(promise.concept)

@@ -22,16 +22,6 @@ def sentence_can_be_held_in_mind(page: Page, _: Settings) -> Iterator[Finding]:
     By the end of a longer one its beginning has slipped, and the reader goes back. Counted are the sentences of
     paragraphs, a formula as one word: no headings, lists, tables, quotes and notes. The three longest of a page are
     quoted.
-
-    Breaks:
-
-        The memory, which is a list of numbers that the network carries along and that each step scales down before
-        it adds what the current word brings, goes on to the next step, where the same happens again with the same
-        weights.
-
-    Keeps:
-
-        The memory is a list of numbers. Each step scales it down and adds what the current word brings.
     """
     long = [sentence for sentence in _list_sentences(page.passages) if len(sentence.words) > MOST_WORDS]
     if worst := sorted(long, key=lambda sentence: len(sentence.words), reverse=True)[:3]:
@@ -48,14 +38,6 @@ def page_reads_easily(page: Page, settings: Settings) -> Iterator[Finding]:
     The subject is hard enough. Counted are the sentences of paragraphs, on pages with at least 100 words of them, by
     the formula of Kincaid and others (1975): 0.39 words a sentence + 11.8 syllables a word − 15.59. The three hardest
     sentences are quoted. The formula knows nothing of sense: clearer sentences are the aim, a smaller number follows.
-
-    Breaks:
-
-        Parallelization necessitates independence of intermediate computational results.
-
-    Keeps:
-
-        Sums can run side by side when none of them waits for another.
     """
     if settings.language != "en":
         return
@@ -78,14 +60,6 @@ def word_is_spelled_right(page: Page, settings: Settings) -> Iterator[Finding]:
     A slip costs a reader's trust in the numbers beside it. The list is read where the package codespell is installed
     (`pip install trackbook[spelling]`); else this check rests. Looked at are pages and what learners read in widgets,
     but no code and no names: words with a capital inside a sentence. A word of its own goes in backticks.
-
-    Breaks:
-
-        The network recieves one word after another.
-
-    Keeps:
-
-        The network receives one word after another.
     """
     if settings.language != "en":
         return

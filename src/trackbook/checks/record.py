@@ -18,17 +18,6 @@ def recorded_id_stays(course: Course) -> Iterator[Finding]:
 
     What learners did, and when a card comes back, hangs on ids. Texts and places may change; an id that goes takes
     all of that along, so it goes on purpose: `trackbook record` writes the record anew.
-
-    Breaks:
-
-        # lessons/ids.yml has `quiz: [why-slow]`
-        id: why-so-slow
-
-    Keeps:
-
-        # lessons/ids.yml has `quiz: [why-slow]`
-        id: why-so-slow
-        was: [why-slow]
     """
     yield from met_while_reading(course, CODE)
     homes = _list_homes(course)

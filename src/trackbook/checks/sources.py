@@ -13,14 +13,6 @@ def file_can_be_read(course: Course) -> Iterator[Finding]:
 
     A link that leads out of the course, a device, a huge file or hundreds of brackets that nothing closes are never
     what an author means, and can hang a build or publish something private.
-
-    Breaks:
-
-        lessons/deep-learning/recurrence/lesson.md -> /etc/hosts
-
-    Keeps:
-
-        lessons/deep-learning/recurrence/lesson.md
     """
     yield from met_while_reading(course, "file-can-be-read")
 
@@ -30,14 +22,6 @@ def yaml_is_sound(course: Course) -> Iterator[Finding]:
     """YAML in the outline, front matter and widgets can be read, safely and in one way only.
 
     A key that stands twice would silently lose a value; aliases that unfold without end would stop the build.
-
-    Breaks:
-
-        title: Recurrence: carrying memory
-
-    Keeps:
-
-        title: "Recurrence: carrying memory"
     """
     yield from met_while_reading(course, "yaml-is-sound")
 
@@ -47,14 +31,6 @@ def outline_fits(course: Course) -> Iterator[Finding]:
     """The outline `lessons/course.yml` has the keys and values that an outline has.
 
     Everything hangs on the outline: a misspelt key there would drop a track without a word.
-
-    Breaks:
-
-        trakcs: […]
-
-    Keeps:
-
-        tracks: […]
     """
     yield from met_while_reading(course, "outline-fits")
 
@@ -64,14 +40,6 @@ def front_matter_fits(course: Course) -> Iterator[Finding]:
     """Front matter has the keys and values of its kind of page.
 
     A misspelt key is a wish that nobody grants; it is better to hear of it than to wonder.
-
-    Breaks:
-
-        summery: Why one word after another is slow.
-
-    Keeps:
-
-        summary: Why one word after another is slow.
     """
     yield from met_while_reading(course, "front-matter-fits")
 
@@ -81,18 +49,6 @@ def widget_data_fits(course: Course) -> Iterator[Finding]:
     """The YAML in a widget's fence is what that widget needs, and stands at the left margin.
 
     A question without a right answer, or a card without a back, fails the learner and nobody else would notice.
-
-    Breaks:
-
-        choices:
-          - {text: Eleven steps., why: One a word.}
-          - {text: One step., why: All at once.}
-
-    Keeps:
-
-        choices:
-          - {text: Eleven steps., why: One a word., right: true}
-          - {text: One step., why: All at once.}
     """
     yield from met_while_reading(course, "widget-data-fits")
 
@@ -102,16 +58,6 @@ def source_has_its_place(course: Course) -> Iterator[Finding]:
     """Every folder and page under `lessons/` and `cheatsheets/` is in the outline.
 
     Work that no outline names is never published: either it was forgotten there, or it should go.
-
-    Breaks:
-
-        # lessons/course.yml
-        modules: [recurrence]           # and a folder lessons/deep-learning/old-recurrence/
-
-    Keeps:
-
-        # lessons/course.yml
-        modules: [recurrence, old-recurrence]
     """
     yield from met_while_reading(course, "source-has-its-place")
 
@@ -121,14 +67,6 @@ def allowance_names_a_check(page: Page, _: Settings) -> Iterator[Finding]:
     """Each key under `allow:` is the code of a check.
 
     An allowance for a check that does not exist hides nothing today and might hide something tomorrow.
-
-    Breaks:
-
-        allow: {image-has-alt: only a frame}
-
-    Keeps:
-
-        allow: {image-has-alt-text: only a frame}
     """
     for code, allowance in page.allow.items():
         if code not in ALL:
@@ -141,15 +79,5 @@ def allowance_is_used(course: Course) -> Iterator[Finding]:
     """Each check that a page opts out of would have something to say about that page.
 
     An allowance that outlives its cause waits in silence, and hides the next slip of that kind.
-
-    Breaks:
-
-        # lessons/first/alpha/practice.md, where every image has its text
-        allow: {image-has-alt-text: "only a frame"}
-
-    Keeps:
-
-        # lessons/first/alpha/practice.md, where one image has none
-        allow: {image-has-alt-text: "only a frame"}
     """
     yield from met_while_reading(course, "allowance-is-used")

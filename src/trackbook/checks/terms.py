@@ -14,23 +14,10 @@ def term_is_taught_before_it_is_used(course: Course) -> Iterator[Finding]:
 
     A word that its reader can't know yet stops them, and they can't tell whether they missed something. Names of
     one word count only where they stand under `match:`, since many are everyday words, too.
-
-    Breaks:
-
-        # the first lesson; the second one teaches the context window
-        It loses what has left the context window.
-
-    Keeps:
-
-        # the first lesson; the second one teaches the context window
-        It loses what has left its [context window](../attention-in-brief/lesson.md "promise: context-window").
     """
     for track in course.tracks:
-        yield from _look(course, track)
-
-
-def _look(course: Course, track: Track) -> list[Finding]:
-    return [found for page, coming in _list_coming(track) for found in _find_early_uses(course, page, coming)]
+        for page, coming in _list_coming(track):
+            yield from _find_early_uses(course, page, coming)
 
 
 def _list_coming(track: Track) -> Iterator[tuple[Page, dict[Concept, Module]]]:

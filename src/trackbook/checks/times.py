@@ -16,15 +16,6 @@ def stated_minutes_are_true(course: Course) -> Iterator[Finding]:
 
     Learners plan an evening by them. The author's figure is a judgment and the computed one an estimate: where
     they part, one of them has forgotten something.
-
-    Breaks:
-
-        # a lesson of 2,400 words with three quizzes, which take 15 minutes
-        minutes: 8
-
-    Keeps:
-
-        minutes: 15
     """
     for module in course.modules:
         for kind, stated in module.stated.items():
@@ -42,14 +33,6 @@ def lesson_fits_one_sitting(course: Course) -> Iterator[Finding]:
     """A lesson takes at most 25 minutes, by the computed time.
 
     Attention wanes and so does memory: two lessons of 15 minutes teach more than one of 30.
-
-    Breaks:
-
-        # a lesson of 4,000 words with six quizzes, which take 26 minutes
-
-    Keeps:
-
-        # two lessons of 2,000 words with three quizzes each
     """
     for module in course.modules:
         lesson = module.pages.get("lesson")

@@ -13,9 +13,6 @@ from trackbook.cli.rename import rename
 from trackbook.cli.report import report
 from trackbook.cli.schema import schema
 
-# In the order an author meets them.
-_COMMANDS = (new, rename, serve, check, explain, report, build, record, export, stage, schema)
-
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -36,5 +33,6 @@ def main() -> None:
     """
 
 
-for _command in _COMMANDS:
+# In the order an author meets them.
+for _command in (new, rename, serve, check, explain, report, build, record, export, stage, schema):
     main.add_command(_command)

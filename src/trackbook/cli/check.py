@@ -58,13 +58,14 @@ def check(
     Prints every issue with its place and what to type instead, sorted, and a count. Exits with 1 when there are
     errors; advice never fails, nor does --external without --fail: what others do to their sites is no fault of ours.
     """
-    _check_options(
-        site=bool(site_folder),
-        about_site=bool(site_url) or printed,
-        external=external,
-        about_external=fail or allow_private,
-        baseline=baseline or write_baseline,
-    )
+    if (site_url or printed) and not site_folder:
+        raise CourseError("--site-url and --print are about a built site: add --site site/")
+    if site_folder and external:
+        raise CourseError("--site and --external look at two things: leave one out")
+    if (fail or allow_private) and not external:
+        raise CourseError("--fail and --allow-private are about links that lead out: add --external")
+    if (baseline or write_baseline) and (site_folder or external):
+        raise CourseError("a baseline is about the course itself: leave out --site and --external")
     if schema:
         click.echo(format_schema())
         return
@@ -87,15 +88,3 @@ def check(
         return
     print_issues(compared, form, root, f"{pages} pages")
     sys.exit(int(fails(compared)))
-
-
-def _check_options(*, site: bool, about_site: bool, external: bool, about_external: bool, baseline: bool) -> None:
-    """Raises CourseError where options are about different things."""
-    if about_site and not site:
-        raise CourseError("--site-url and --print are about a built site: add --site site/")
-    if site and external:
-        raise CourseError("--site and --external look at two things: leave one out")
-    if about_external and not external:
-        raise CourseError("--fail and --allow-private are about links that lead out: add --external")
-    if baseline and (site or external):
-        raise CourseError("a baseline is about the course itself: leave out --site and --external")

@@ -60,7 +60,7 @@ def new_check(key: str) -> None:
 
     for path in write_check(Path.cwd(), key):
         click.echo(f"Wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    click.echo("Next: write both, then run `scripts/test --update`. docs/contributing.md says more.")
+    click.echo("Next: write all three, then run `scripts/test --update`. docs/contributing.md says more.")
 
 
 @new.command("widget")

@@ -6,11 +6,10 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from trackbook.external.answer import Answer
 from trackbook.external.asking import Manners, ask_all
 from trackbook.external.cache import DAY, CachedAnswer, read_answers, write_answers
-from trackbook.external.findings import find_faults
-from trackbook.external.links import gather_fragments, list_links
+from trackbook.external.findings import find_faults, gather_fragments, list_links
+from trackbook.external.reply import Answer
 from trackbook.issue import CourseError
 from trackbook.model import Course, Finding
 

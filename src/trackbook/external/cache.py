@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from trackbook.external.answer import Answer
+from trackbook.external.reply import Answer
 
 DAY = 86_400.0
 _FAILURE_LIFETIME = DAY / 24

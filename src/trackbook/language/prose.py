@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pyphen import Pyphen
@@ -16,7 +16,6 @@ _SHORT = re.compile(
 )
 _LONGEST_SHORT = 8
 _SHORTEST, _LONGEST_WORD = 4, 40  # what is longer is none
-_MOST_WORDS = 50_000
 
 
 class Sentence(NamedTuple):
@@ -71,28 +70,12 @@ def grade_sentences(sentences: Sequence[Sentence]) -> float:
     words = [word for sentence in sentences for word in sentence.words]
     if not words:
         return 0.0
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables.__getitem__, words)) / len(words) - 15.59
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(count_syllables, words)) / len(words) - 15.59
 
 
+@lru_cache(50_000)
 def count_syllables(word: str) -> int:
     """The syllables of an English word, by where it may be hyphenated: as often as `Pyphen.positions` says."""
-    return _syllables[word]
-
-
-class _Syllables(dict[str, int]):
-    """Those of the words that were met."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[word] = count = _find_syllables(word)
-        return count
-
-
-_syllables = _Syllables()
-
-
-def _find_syllables(word: str) -> int:
     if len(word) <= _SHORTEST:
         return 1
     patterns = _load_patterns()

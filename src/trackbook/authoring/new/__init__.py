@@ -3,14 +3,18 @@
 import html
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from string import Template
 
-from trackbook.authoring.new.files import FOLDER, copy_starter, fill
 from trackbook.issue import CourseError
 from trackbook.model import OWN_WIDGETS, is_slug, suggest_slug
 from trackbook.reading.module import split_new_key
 from trackbook.reading.schema import make_schemas
 from trackbook.widgets import load_widgets
+
+FOLDER = Path(__file__).parent
+"""Starters are files one can read; they are copied with names in the place of `$name` and the like."""
 
 
 def write_course(target: Path) -> list[Path]:
@@ -19,14 +23,10 @@ def write_course(target: Path) -> list[Path]:
         raise CourseError(f"{target} is not empty: name a folder that does not exist yet")
     title = target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"
     names = {"name": html.escape(title, quote=False), "quoted_name": json.dumps(title, ensure_ascii=False)}
-    written = copy_starter(FOLDER / "course", target, names) + write_editor_settings(target)
+    written = _copy_starter(FOLDER / "course", target, names)
+    written += _copy_starter(FOLDER / "vscode", target / ".vscode", {})  # by these settings editors find the schemas
+    written += write_schemas(target / ".vscode/trackbook")
     return written + write_module(target, "first-track/first-module", listed=True)
-
-
-def write_editor_settings(root: Path) -> list[Path]:
-    """Schemas of all that an author writes, and settings by which editors find them. Returns the files written."""
-    folder = root / ".vscode"
-    return copy_starter(FOLDER / "vscode", folder, {}) + write_schemas(folder / "trackbook")
 
 
 def write_schemas(folder: Path, root: Path | None = None) -> list[Path]:
@@ -63,7 +63,7 @@ def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
         if taken.exists():
             raise CourseError(f"{taken.relative_to(root)} is already there: nothing was changed")
     names = {"title": module.replace("-", " ").capitalize(), "concept": module}
-    written = copy_starter(FOLDER / "module", folder, names)
+    written = _copy_starter(FOLDER / "module", folder, names)
     sheet.parent.mkdir(parents=True, exist_ok=True)
     return [*(path for path in written if path.name != "cheatsheet.md"), (folder / "cheatsheet.md").rename(sheet)]
 
@@ -75,7 +75,7 @@ def write_widget(root: Path, name: str) -> list[Path]:
     if name in load_widgets(root):
         raise CourseError(f'there is a widget "{name}" already: nothing was changed')
     names = {"name": name, "title": name.replace("-", " ").capitalize()}
-    return copy_starter(FOLDER / "widget", root / OWN_WIDGETS / name.replace("-", "_"), names)
+    return _copy_starter(FOLDER / "widget", root / OWN_WIDGETS / name.replace("-", "_"), names)
 
 
 def _read_outline(root: Path) -> str:
@@ -85,3 +85,19 @@ def _read_outline(root: Path) -> str:
 
 def _names_track(root: Path, track: str) -> bool:
     return re.search(rf"\bid\W+{track}\b(?!-)", _read_outline(root)) is not None
+
+
+def fill(path: Path, names: Mapping[str, str]) -> str:
+    return Template(path.read_text("utf-8")).safe_substitute(names)
+
+
+def _copy_starter(source: Path, target: Path, names: Mapping[str, str]) -> list[Path]:
+    """All files of the folder `source`; `dot-` stands for a leading dot, and `.txt` hides code from its tools."""
+    written = []
+    for path in sorted(path for path in source.rglob("*") if path.is_file()):
+        name = path.relative_to(source)
+        new = target / name.with_name(name.name.replace("dot-", ".").removesuffix(".txt"))
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(fill(path, names), encoding="utf-8", newline="\n")
+        written.append(new)
+    return written

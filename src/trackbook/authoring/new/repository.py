@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from trackbook.authoring.new.files import FOLDER, fill
+from trackbook.authoring.new import FOLDER, fill
 from trackbook.issue import CourseError
 from trackbook.model import is_slug, suggest_slug
 
@@ -11,7 +11,7 @@ _CHECKS, _CASES = Path("src/trackbook/checks"), Path("tests/cases")
 
 
 def write_check(here: Path, key: str) -> list[Path]:
-    """The check `key` (family/name) at the end of its family's file, and its case. Returns the files written."""
+    """The check `key` (family/name) at the end of its family's file, and its other files. Returns the files written."""
     root = _find_repository(here)
     family, _, name = key.partition("/")
     if not (is_slug(family) and is_slug(name)):
@@ -26,9 +26,14 @@ def write_check(here: Path, key: str) -> list[Path]:
         raise CourseError(f"{case.relative_to(root)} is already there: nothing was changed")
     names = {"name": name, "function": function, "family": file.stem, "title": family.replace("-", " ").capitalize()}
     before = file.read_text("utf-8") if file.exists() else fill(FOLDER / "check/family.py.txt", names)
-    file.write_text(before + fill(FOLDER / "check/check.py.txt", names), encoding="utf-8", newline="\n")
-    case.write_text(fill(FOLDER / "check/case.yml", names), encoding="utf-8", newline="\n")
-    return [file, case]
+    texts = {
+        file: before + fill(FOLDER / "check/check.py.txt", names),
+        root / _CHECKS / "examples" / f"{name}.md": fill(FOLDER / "check/examples.md", names),
+        case: fill(FOLDER / "check/case.yml", names),
+    }
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(texts)
 
 
 def _find_repository(here: Path) -> Path:

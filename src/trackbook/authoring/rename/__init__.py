@@ -1,12 +1,12 @@
 """A module under another name, with every link to it, and `was:` so that its old addresses lead there."""
 
+import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from trackbook.authoring.rename.disk import carry_out
-from trackbook.authoring.rename.move import Move
+from trackbook.authoring.rename.move import Move, apply_edits
 from trackbook.authoring.rename.outline import edit_outline, edit_was
 from trackbook.authoring.rename.pages import list_page_edits
-from trackbook.authoring.rename.text import apply_edits
 from trackbook.issue import CourseError, suggest
 from trackbook.model import Course, Module
 from trackbook.reading.files import read_text
@@ -14,7 +14,7 @@ from trackbook.reading.front_matter import split_front_matter
 from trackbook.reading.module import split_key, split_new_key
 from trackbook.reading.outline import OUTLINE
 
-__all__ = ["rename_module"]
+__all__ = ["carry_out", "rename_module"]
 
 
 def rename_module(root: Path, course: Course, old: str, new: str) -> list[str]:
@@ -70,3 +70,33 @@ def _encode(text: str, before: bytes) -> bytes:
     """The text as bytes, with the line ends and the mark at the begin that the file had."""
     mark = "\ufeff" if before.startswith(b"\xef\xbb\xbf") else ""
     return (mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n")).encode()
+
+
+def carry_out(root: Path, places: Iterable[tuple[str, str]], texts: Mapping[str, bytes]) -> None:
+    """Move each of `places`, then write `texts` by their new paths. What fails on the way is taken back."""
+    moved: list[tuple[str, str]] = []
+    before: dict[str, bytes] = {}
+    try:
+        for old, new in places:
+            _move(root, old, new)
+            moved.append((old, new))
+        for path, text in texts.items():
+            before[path] = (root / path).read_bytes()
+            (root / path).write_bytes(text)
+    except OSError:
+        for path, text in before.items():
+            (root / path).write_bytes(text)
+        for old, new in reversed(moved):
+            _move(root, new, old)
+        raise
+
+
+def _move(root: Path, old: str, new: str) -> None:
+    """By `git mv` where git knows the files, so that their history stays."""
+    (root / new).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        done = subprocess.run(["git", "mv", "--", old, new], cwd=root, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        done = False
+    if not done:
+        (root / old).rename(root / new)

@@ -1,9 +1,13 @@
-"""Where things stand after a module has moved."""
+"""Where things stand after a module has moved, and changes at exact places of a text."""
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+Edit = tuple[int, int, str]
+"""What stands from the first offset to the second gives way to the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,10 @@ class Move:
         if new == way:
             return address
         return (quote(new) if "%" in path else new) + "/" * path.endswith("/") + rest
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with those changes; the rest of it stays as its author wrote it."""
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from trackbook.authoring.rename.move import Move
-from trackbook.authoring.rename.text import Edit, apply_edits
+from trackbook.authoring.rename.move import Edit, Move, apply_edits
 from trackbook.issue import CourseError
 from trackbook.reading.document import Document, Keys, follow
 from trackbook.reading.outline import OUTLINE

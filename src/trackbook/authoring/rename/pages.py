@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from trackbook.authoring.rename.move import Move
-from trackbook.authoring.rename.text import Edit
+from trackbook.authoring.rename.move import Edit, Move
 from trackbook.issue import CourseError
 from trackbook.markdown import parse_markdown
 from trackbook.model import DataFile, Fence, Page
