@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import aiohttp
+from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from trackbook.external.anchors import find_missing
 from trackbook.external.public import open_public_socket, open_socket
@@ -61,17 +62,16 @@ class _Asker:
         self.hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(manners.requests_per_host))
 
     async def ask(self, address: str, fragments: frozenset[str], tell: Tell) -> None:
-        """Asks again, after 1, 2, 4… seconds, what may answer better then.
-
-        A host that asked for a pause gets it from all its addresses: they share its few places.
-        """
+        """A host that asked for a pause gets it from all its addresses: they share its few places."""
+        patient = AsyncRetrying(
+            sleep=self.manners.sleep,
+            wait=self._pause,
+            stop=stop_after_attempt(self.manners.tries),
+            retry=retry_if_result(self._is_worth_another_try),
+            retry_error_callback=lambda state: state.outcome and state.outcome.result(),
+        )
         async with self.hosts[address.split("/")[2].lower()]:
-            reply = await self._ask_once(address, fragments)
-            for pause in (2.0**number for number in range(self.manners.tries - 1)):
-                if not reply.may_recover or (reply.pause or 0) > self.manners.longest_pause:
-                    break
-                await self.manners.sleep(pause if reply.pause is None else reply.pause)
-                reply = await self._ask_once(address, fragments)
+            reply: Reply = await patient(self._ask_once, address, fragments)
         tell(address, reply.answer)
 
     async def _ask_once(self, address: str, fragments: frozenset[str]) -> Reply:
@@ -110,3 +110,16 @@ class _Asker:
         except (aiohttp.ClientError, TimeoutError):
             return None
         return body.decode("utf-8", errors="replace")
+
+    def _pause(self, state: RetryCallState) -> float:
+        """What the server asked for, else 1, 2, 4… seconds."""
+        asked = _reply_of(state).pause
+        return 2.0 ** (state.attempt_number - 1) if asked is None else asked
+
+    def _is_worth_another_try(self, reply: Reply) -> bool:
+        return reply.may_recover and (reply.pause or 0) <= self.manners.longest_pause
+
+
+def _reply_of(state: RetryCallState) -> Reply:
+    reply: Reply = state.outcome.result() if state.outcome else Reply(Answer())
+    return reply
