@@ -59,13 +59,13 @@ class Widget:
     ) -> str:
         """One `<div>` without blank lines: whole without script and in print.
 
-        `render` makes HTML of Markdown; `language` is the code of that whose words `say` gives; `locate` makes an
-        address of the path of a file.
+        `render` makes HTML of Markdown; `language` is the code of that whose words and numbers `say` and `say_number`
+        give; `locate` makes an address of the path of a file.
         """
         words = self._load_words(language)
         with self.locating_errors():
             view = {**_rendered(data, render), **data.compute_view(render, words), "say": words.say_html}
-            view |= {"item": f"{module}#{data.id}", "module": module, "locate": locate}
+            view |= {"say_number": words.say_number, "item": f"{module}#{data.id}", "module": module, "locate": locate}
             return compact_html(self.load_fallback().render(view))
 
     def load_fallback(self) -> Any:
