@@ -55,13 +55,6 @@ def look_down(at: int, layer: Layer) -> Span:
     return at * layer.stride, at * layer.stride + len(layer.kernel) - 1
 
 
-def look_through(at: int, size: int, first: Layer, second: Layer) -> tuple[Span, Span]:
-    """Below a row of the second map: rows of the first map, which has so many, and of the framed image."""
-    top, bottom = look_down(at, second)
-    seen = (max(0, top - second.padding), min(size - 1, bottom - second.padding))
-    return seen, (look_down(seen[0], first)[0], look_down(seen[1], first)[1])
-
-
 def widen(size: int, stride: int, layers: int) -> list[int]:
     """The width of the receptive field after 1, 2, … layers with kernels of this size."""
     return [1 + (size - 1) * sum(stride**below for below in range(layer + 1)) for layer in range(layers)]
