@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from typing import Annotated, Self
 
-from markupsafe import Markup
 from pydantic import Field, model_validator
 
 from trackbook.language.words import Language
 from trackbook.widgets.data import File, Part, Text, WidgetData, tell
 
-from .counting import MOST, ORDERS, Size, count
+from .counting import ORDERS, Size, count
 
 SIZES = ("width", "heads", "feed", "layers", "tokens", "words")
-PARTS = ("embedding", "positions", "norm", "attention", "add", "feed")
 
 
 class Preset(Part):
@@ -64,33 +62,14 @@ class Data(WidgetData):
     names: Names = Names()
 
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
+        del render, language
         size = self.presets[0].shape
-        counts = count(size)
-        numbers = {**{name: getattr(size, name) for name in SIZES}, "each": size.width // size.heads, **counts}
         return {
             "size": size,
             "order": ORDERS[size.norm],
-            "figures": {name: language.say_number(number) for name, number in numbers.items()},
-            "block_shares": {
-                name: _share(counts[name], counts["block"]) for name in ("norm", "attention", "feed_count")
-            },
-            "shares": {
-                name: _share(counts[name], counts["total"]) for name in ("blocks", "embedding", "positions", "last")
-            },
-            "names": {
-                name: Markup(render(getattr(self.names, name) or language.say(f"widgets.transformer-block.{name}")))
-                for name in PARTS
-            },
-            "models": [
-                {
-                    "name": preset.name,
-                    "source": Markup(render(preset.source)),
-                    "state": "_".join(write_state(preset.shape)),
-                    "total": language.say_number(count(preset.shape)["total"]),
-                }
-                for preset in self.presets
-            ],
-            "most": MOST,
+            "counts": {**dict(size), "each": size.width // size.heads, **count(size)},
+            "states": ["_".join(write_state(preset.shape)) for preset in self.presets],
+            "totals": [count(preset.shape)["total"] for preset in self.presets],
         }
 
 
@@ -98,7 +77,3 @@ def write_state(size: Size) -> list[str]:
     """As it stands in the address."""
     numbers = [str(getattr(size, name)) for name in SIZES]
     return [*numbers, size.norm, size.positions, str(int(size.biases))]
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.2f}"
