@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from lessons.widgets.convolution_steps import Data
-from lessons.widgets.convolution_steps.slide import (
+from lessons.widgets.convolution_steps import (
+    Data,
     Layer,
     Span,
     convolve,

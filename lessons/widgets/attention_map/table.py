@@ -52,9 +52,7 @@ def read_sentence(content: Mapping[str, Any], name: str) -> Sentence:
 def find_head(name: str, layers: int, heads: int) -> tuple[int, int] | None:
     """Layer and head from 0 of a name such as `L4H2`; None when the model has no such head."""
     found = _HEAD.fullmatch(name)
-    if not found:
-        return None
-    layer, head = int(found[1]) - 1, int(found[2]) - 1
+    layer, head = (int(part) - 1 for part in found.groups()) if found else (layers, heads)
     return (layer, head) if layer < layers and head < heads else None
 
 

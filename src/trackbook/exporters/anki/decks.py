@@ -15,8 +15,7 @@ from typing import Any
 
 import genanki
 
-from trackbook.exporters.anki.fields import Draft, Render, draft_fields, fill_fields
-from trackbook.exporters.anki.note_type import FORM_CHANGED, make_note_type
+from trackbook.exporters.anki.fields import FORM_CHANGED, Draft, Render, draft_fields, fill_fields, make_note_type
 from trackbook.issue import CourseError
 from trackbook.language.words import load_language
 from trackbook.model import Course, Module, Track
