@@ -113,11 +113,11 @@ def run_model(model: Model, ids: Iterable[int], heads: Collection[Head] = (), li
         raise ValueError(f"{len(ids)} words: this model reads 1 to {model.context}")
     words, places = model.weights.matrices["word"], model.weights.matrices["position"]
     embedded = [_add(words[number], place) for number, place in zip(ids, places, strict=False)]
-    stream, layers = embedded, []
+    layers: list[LayerRun] = []
     for layer in range(model.layers):
-        layers.append(_run_layer(model, layer, stream, heads, links))
-        stream = list(layers[-1].after)
-    final, logits = _read_off(model, stream)
+        before = layers[-1].after if layers else embedded
+        layers.append(_run_layer(model, layer, before, heads, links))
+    final, logits = _read_off(model, layers[-1].after)
     return Run(ids, embedded, tuple(layers), final, logits, [softmax(row) for row in logits])
 
 

@@ -92,10 +92,9 @@ class Data(WidgetData):
 
 
 def frame(grid: Grid, padding: int) -> Grid:
-    width = len(grid[0]) + 2 * padding if grid else 0
     side = [0.0] * padding
-    rows = [[*side, *row, *side] for row in grid]
-    return [[0.0] * width] * padding + rows + [[0.0] * width] * padding if grid else []
+    above = [[0.0] * (len(grid[0]) + 2 * padding)] * padding
+    return [*above, *([*side, *row, *side] for row in grid), *above]
 
 
 def count_places(size: int, layer: Layer) -> int:

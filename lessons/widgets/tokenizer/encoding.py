@@ -58,12 +58,9 @@ class Vocabulary:
 def merge_pair(ids: list[int], left: int, right: int, merged: int) -> list[int]:
     """From the left, each pair becomes one; what overlaps a pair that was merged stays."""
     found: list[int] = []
-    at = 0
-    while at < len(ids):
-        if ids[at : at + 2] == [left, right]:
-            found.append(merged)
-            at += 2
+    for token in ids:
+        if token == right and found[-1:] == [left]:
+            found[-1] = merged
         else:
-            found.append(ids[at])
-            at += 1
+            found.append(token)
     return found

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 """Letters and digits, joined by a hyphen or an apostrophe."""
 
 
-def plain_text(children: Sequence[Token]) -> str:
+def plain_text(children: Iterable[Token]) -> str:
     parts = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special", "image"):

@@ -35,7 +35,6 @@ class Bar:
 class Bars:
     width: float
     height: float
-    thickness: float
     bars: tuple[Bar, ...]
 
 
@@ -64,7 +63,7 @@ def draw_bars(report: Report, width: float) -> Bars:
         )
         bars.append(Bar(labels, Label(time, width, labels[0].y), y, pieces))
         y += _BAR + _GAP
-    return Bars(width, max(0.0, y - _GAP), _BAR, tuple(bars))
+    return Bars(width, max(0.0, y - _GAP), tuple(bars))
 
 
 def describe_time(minutes: int, planned: int) -> str:
