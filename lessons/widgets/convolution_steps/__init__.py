@@ -84,7 +84,6 @@ class Data(WidgetData):
             "given": json.dumps(given, separators=(",", ":")),
             "grids": {name: [[short(number) for number in line] for line in grid] for name, grid in grids.items()},
             "patch": {"top": top, "bottom": bottom, "left": left, "right": right},
-            "at": {"row": row, "column": column},
             "sum": " + ".join(term(weight, number) for weight, number in lay(framed, layer, row, column)),
             "result": short(rows[row][column]),
             "seen": widen(len(self.kernel), self.stride, LAYERS),
