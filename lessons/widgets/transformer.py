@@ -22,6 +22,14 @@ Link = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
+class Weights:
+    """Matrices by name, each [out, in], and vectors by name."""
+
+    matrices: Mapping[str, Matrix]
+    vectors: Mapping[str, Vector]
+
+
+@dataclass(frozen=True)
 class Model:
     words: tuple[str, ...]
     context: int
@@ -29,9 +37,7 @@ class Model:
     heads: int
     width: int
     feed: int
-    matrices: Mapping[str, Matrix]
-    """By name, [out, in]."""
-    vectors: Mapping[str, Vector]
+    weights: Weights
 
 
 @dataclass(frozen=True)
@@ -51,12 +57,12 @@ class LayerRun:
     attended: Matrix
     """What the heads together add to the stream."""
     middle: Matrix
-    feed_normed: Matrix
-    expanded: Matrix
-    activated: Matrix
-    fed: Matrix
-    """What the feed-forward part adds to the stream; without one, this and the three before it are empty."""
     after: Matrix
+    feed_normed: Matrix = ()
+    expanded: Matrix = ()
+    activated: Matrix = ()
+    fed: Matrix = ()
+    """What the feed-forward part adds to the stream; without one, this and the three before it are empty."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +78,12 @@ class Run:
 
 def read_model(data: Mapping[str, Any]) -> Model:
     """The model that a file of `lessons/data/models` holds; `data` is its JSON."""
-    matrices, vectors = read_tensors(data)
     sizes = {name: data["config"][name] for name in ("context", "layers", "heads", "width", "feed")}
-    return Model(words=tuple(data["vocabulary"]), matrices=matrices, vectors=vectors, **sizes)
+    return Model(words=tuple(data["vocabulary"]), weights=read_weights(data), **sizes)
 
 
-def read_tensors(data: Mapping[str, Any]) -> tuple[Mapping[str, Matrix], Mapping[str, Vector]]:
-    """Matrices and vectors by name; `data` has `tensors` and the `weights` in which they lie."""
+def read_weights(data: Mapping[str, Any]) -> Weights:
+    """What lies in the `weights` of a file by its `tensors`; `data` is its JSON."""
     matrices: dict[str, Matrix] = {}
     vectors: dict[str, Vector] = {}
     blob = b64decode(data["weights"])
@@ -93,7 +98,7 @@ def read_tensors(data: Mapping[str, Any]) -> tuple[Mapping[str, Matrix], Mapping
             ]
         else:
             vectors[tensor["name"]] = unpack_from(f"<{columns}f", blob, tensor["offset"])
-    return matrices, vectors
+    return Weights(matrices, vectors)
 
 
 def run_model(model: Model, ids: Iterable[int], heads: Collection[Head] = (), links: Collection[Link] = ()) -> Run:
@@ -106,13 +111,13 @@ def run_model(model: Model, ids: Iterable[int], heads: Collection[Head] = (), li
     ids = tuple(ids)
     if not 0 < len(ids) <= model.context:
         raise ValueError(f"{len(ids)} words: this model reads 1 to {model.context}")
-    words, places = model.matrices["word"], model.matrices["position"]
+    words, places = model.weights.matrices["word"], model.weights.matrices["position"]
     embedded = [_add(words[number], place) for number, place in zip(ids, places, strict=False)]
-    stream, layers = embedded, []
+    layers: list[LayerRun] = []
     for layer in range(model.layers):
-        layers.append(_run_layer(model, layer, stream, heads, links))
-        stream = list(layers[-1].after)
-    final, logits = _read_off(model, stream)
+        before = layers[-1].after if layers else embedded
+        layers.append(_run_layer(model, layer, before, heads, links))
+    final, logits = _read_off(model, layers[-1].after)
     return Run(ids, embedded, tuple(layers), final, logits, [softmax(row) for row in logits])
 
 
@@ -131,36 +136,44 @@ def softmax(scores: Vector) -> list[float]:
     return [one / total for one in raised]
 
 
+def times(rows: Matrix, weights: Matrix) -> Matrix:
+    return [[_dot(row, weight) for weight in weights] for row in rows]
+
+
+def apply(weights: Weights, name: str, rows: Matrix) -> Matrix:
+    """The rows times the matrix of a name, plus its bias."""
+    bias = weights.vectors[f"{name}.bias"]
+    return [_add(row, bias) for row in times(rows, weights.matrices[f"{name}.weight"])]
+
+
 def _read_off(model: Model, stream: Matrix) -> tuple[Matrix, Matrix]:
-    final = _norm(model, "final_norm", stream)
-    return final, _times(final, model.matrices.get("unembed", model.matrices["word"]))
+    final = _norm(model.weights, "final_norm", stream)
+    return final, times(final, model.weights.matrices.get("unembed", model.weights.matrices["word"]))
 
 
 def _run_layer(model: Model, layer: int, before: Matrix, heads: Collection[Head], links: Collection[Link]) -> LayerRun:
-    size = model.width // model.heads
-    normed = _norm(model, f"{layer}.attention_norm", before)
-    query, key, value = (_split(_apply(model, f"{layer}.{part}", normed), size) for part in ("query", "key", "value"))
+    weights, size = model.weights, model.width // model.heads
+    normed = _norm(weights, f"{layer}.attention_norm", before)
+    query, key, value = (_split(apply(weights, f"{layer}.{part}", normed), size) for part in ("query", "key", "value"))
     scores, attention, blended = [], [], []
     for head in range(model.heads):
         cut = {link[2:] for link in links if link[:2] == (layer, head)}
         scores.append(_score(query[head], key[head], cut))
         attention.append([softmax(row) for row in scores[-1]])
-        columns = list(zip(*value[head], strict=True))
         is_cut = (layer, head) in heads
-        blended.append([[0.0] * size if is_cut else [_dot(row, column) for column in columns] for row in attention[-1]])
+        columns = list(zip(*value[head], strict=True))
+        blended.append([[0.0] * size for _ in before] if is_cut else times(attention[-1], columns))
     joined = [[number for part in parts for number in part] for parts in zip(*blended, strict=True)]
-    attended = _apply(model, f"{layer}.output", joined)
-    middle = [_add(*rows) for rows in zip(before, attended, strict=True)]
-    empty: Matrix = ()
+    attended = apply(weights, f"{layer}.output", joined)
+    middle = list(map(_add, before, attended))
     kept = (before, normed, query, key, value, scores, attention, blended, attended, middle)
     if not model.feed:
-        return LayerRun(*kept, empty, empty, empty, empty, after=middle)
-    feed_normed = _norm(model, f"{layer}.feed_norm", middle)
-    expanded = _apply(model, f"{layer}.expand", feed_normed)
+        return LayerRun(*kept, after=middle)
+    feed_normed = _norm(weights, f"{layer}.feed_norm", middle)
+    expanded = apply(weights, f"{layer}.expand", feed_normed)
     activated = [[_gelu(number) for number in row] for row in expanded]
-    fed = _apply(model, f"{layer}.contract", activated)
-    after = [_add(*rows) for rows in zip(middle, fed, strict=True)]
-    return LayerRun(*kept, feed_normed, expanded, activated, fed, after)
+    fed = apply(weights, f"{layer}.contract", activated)
+    return LayerRun(*kept, list(map(_add, middle, fed)), feed_normed, expanded, activated, fed)
 
 
 def _score(query: Matrix, key: Matrix, cut: Collection[tuple[int, ...]]) -> Matrix:
@@ -183,31 +196,19 @@ def _add(one: Vector, other: Vector) -> Vector:
     return [left + right for left, right in zip(one, other, strict=True)]
 
 
-def _times(rows: Matrix, weights: Matrix) -> Matrix:
-    return [[_dot(row, weight) for weight in weights] for row in rows]
-
-
-def _apply(model: Model, name: str, rows: Matrix) -> Matrix:
-    bias = model.vectors[f"{name}.bias"]
-    return [_add(row, bias) for row in _times(rows, model.matrices[f"{name}.weight"])]
-
-
 def _split(rows: Matrix, size: int) -> Sequence[Matrix]:
     """Each row in parts of `size`, one a head: [head, place, number]."""
     return [[row[begin : begin + size] for row in rows] for begin in range(0, len(rows[0]), size)]
 
 
-def _norm(model: Model, name: str, rows: Matrix) -> Matrix:
-    scale, shift = model.vectors[f"{name}.scale"], model.vectors[f"{name}.shift"]
-    return [
-        [(number - mean) / spread * times + plus for number, times, plus in zip(row, scale, shift, strict=True)]
-        for row, mean, spread in ((row, *_measure(row)) for row in rows)
-    ]
-
-
-def _measure(row: Vector) -> tuple[float, float]:
-    mean = sum(row) / len(row)
-    return mean, math.sqrt(sum((number - mean) ** 2 for number in row) / len(row) + 1e-5)
+def _norm(weights: Weights, name: str, rows: Matrix) -> Matrix:
+    scale, shift = weights.vectors[f"{name}.scale"], weights.vectors[f"{name}.shift"]
+    normed = []
+    for row in rows:
+        mean = sum(row) / len(row)
+        spread = math.sqrt(sum((number - mean) ** 2 for number in row) / len(row) + 1e-5)
+        normed.append([(one - mean) / spread * by + plus for one, by, plus in zip(row, scale, shift, strict=True)])
+    return normed
 
 
 def _gelu(number: float) -> float:

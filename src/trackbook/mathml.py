@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -76,5 +75,4 @@ class MathMLExtension(Extension):
         md.treeprocessors.register(_FormulaTreeprocessor(md), "trackbook-mathml", 1)
 
 
-def makeExtension(**options: Any) -> MathMLExtension:  # noqa: N802 (the host's name)
-    return MathMLExtension(**options)
+makeExtension = MathMLExtension  # noqa: N816 (the host's name)

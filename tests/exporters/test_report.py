@@ -19,8 +19,7 @@ from trackbook.checks import check_course
 from trackbook.cli.course import read_whole
 from trackbook.exporters.report import gather_facts, render_page
 from trackbook.exporters.report.bars import draw_bars
-from trackbook.exporters.report.chain import Needs, Stop, find_needs
-from trackbook.exporters.report.graph import draw_graph
+from trackbook.exporters.report.graph import Needs, Stop, draw_graph, find_needs
 from trackbook.model import Concept, Course, Module, Need, Page, Phase, Source, Track
 from trackbook.publishing.course_map.labels import measure
 from trackbook.publishing.course_map.network import Tie

@@ -5,9 +5,9 @@ from typing import cast
 
 import pytest
 import yaml
-from lessons.widgets.attention_steps import Data
-from lessons.widgets.attention_steps.arithmetic import Matrix, attend, write_fixed, write_short
-from lessons.widgets.attention_steps.bars import draw_bars
+from lessons.widgets.attention_steps import Data, attend, draw_bars
+from lessons.widgets.transformer import Matrix
+from lessons.widgets.writing import write_fixed, write_short
 from tests.course.test_query_key_value import LESSON_EXAMPLE, decimals, whole
 from tests.typescript import run_typescript
 

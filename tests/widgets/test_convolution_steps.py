@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from lessons.widgets.convolution_steps import Data
-from lessons.widgets.convolution_steps.slide import (
+from lessons.widgets.convolution_steps import (
+    Data,
     Layer,
+    Span,
     convolve,
     count_places,
     frame,
     lay,
     look_down,
-    look_through,
     widen,
 )
 from tests.typescript import run_typescript
@@ -42,6 +42,13 @@ CASES: list[dict[str, Any]] = [
     for image, kernel, second in product(IMAGES, KERNELS, KERNELS)
     for stride, padding in product((1, 2, 3), (0, 1, 2))
 ]
+
+
+def look_through(at: int, size: int, first: Layer, second: Layer) -> tuple[Span, Span]:
+    """Below a row of the second map: rows of the first map, which has so many, and of the framed image."""
+    top, bottom = look_down(at, second)
+    seen = (max(0, top - second.padding), min(size - 1, bottom - second.padding))
+    return seen, (look_down(seen[0], first)[0], look_down(seen[1], first)[1])
 
 
 def slide(case: dict[str, Any]) -> list[Any]:

@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.widgets import load_widgets
-from trackbook.widgets.quiz.order import shuffle
+from trackbook.widgets.quiz.choices import shuffle
 
 SEEDS = [f"item-{number}" for number in range(200)]
 PAIRS = [{"left": "one", "right": "I"}, {"left": "two", "right": "II"}]

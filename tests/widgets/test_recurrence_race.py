@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from lessons.widgets.recurrence_race.chart import FLOOR, place
-from lessons.widgets.recurrence_race.race import measure
+from lessons.widgets.recurrence_race import FLOOR, measure, place
 from tests.typescript import run_typescript
 
 from trackbook.widgets import load_widgets

@@ -8,9 +8,8 @@ from statistics import mean
 from typing import Any, cast
 
 import pytest
-from lessons.widgets.sequence_memory import MOST, NETWORKS, Data
-from lessons.widgets.sequence_memory.chart import draw_line
-from lessons.widgets.sequence_memory.network import read_network, read_words, score
+from lessons.widgets.sequence_memory import MOST, NETWORKS, Data, draw_line, read_words, score
+from lessons.widgets.transformer import read_weights
 from tests.course_data import ROOT, read_course_data, read_data
 from tests.typescript import run_typescript
 
@@ -47,7 +46,7 @@ def write_ids(words: list[str]) -> list[int]:
 def test_build_and_browser_find_the_golden_numbers_and_agree_on_every_other(network: dict[str, Any]) -> None:
     lists, says = [write_ids(golden["words"]) for golden in network["golden"]], network["says"]
     browser = run_typescript(READ, {"network": network, "lists": lists, "says": says})
-    read = read_network(network)
+    read = read_weights(network)
     for golden, ids, found in zip(network["golden"], lists, browser, strict=True):
         built = read_words(read, ids)
         scores = [score(read, said, built[-1].state) for said in says]
@@ -109,7 +108,7 @@ def test_one_network_fades_and_one_does_not() -> None:
 def test_the_page_shows_what_the_networks_say() -> None:
     html = WIDGET.render_fallback(EXAMPLE, "a/b", str, "en")
     ids = write_ids(EXAMPLE.words)
-    steps = read_words(read_network(FILE["networks"][1]), ids)
+    steps = read_words(read_weights(FILE["networks"][1]), ids)
     rows = re.findall(r'<tr[^>]*><th scope="row">(\d+) (\w+)</th>.*?</td><td>(.*?)</td><td>(.*?)</td></tr>', html)
     assert rows == [
         (

@@ -4,10 +4,8 @@ import re
 from typing import Any, cast
 
 import pytest
-from lessons.widgets.tiny_gpt import Data
-from lessons.widgets.tiny_gpt.drawing import draw_bars, draw_strip
-from lessons.widgets.tiny_gpt.view import Reading, name_head, read_head
-from lessons.widgets.tiny_gpt.words import split_words
+from lessons.widgets.tiny_gpt import Data, split_words
+from lessons.widgets.tiny_gpt.view import Reading, draw_bars, draw_strip, name_head, read_head
 from lessons.widgets.transformer import foretell, read_model, run_model
 from scripts.attention.world import ANIMALS, NEVER_TOGETHER, PLACES
 from tests.course_data import MODELS, ROOT, read_course_data, read_data

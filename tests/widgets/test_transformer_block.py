@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from lessons.widgets.transformer_block import Preset, write_state
-from lessons.widgets.transformer_block.counting import MOST, ORDERS, Size, count
+from lessons.widgets.transformer_block import MOST, ORDERS, Preset, Size, count, write_state
 from tests.course_data import DATA, ROOT, read_course_data, read_data
 from tests.typescript import run_typescript
 

@@ -4,6 +4,7 @@ import json
 import posixpath
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Self
 
 from babel.numbers import format_decimal, format_percent
@@ -64,114 +65,66 @@ class Data(WidgetData):
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
         del render
         content, sides = self.data.content, self.sides
-        first = sides[0]
+        first, own = sides[0], _find_own_words(sides)
         picked = self.head or first.shown
         layer, head = find_head(picked, content["layers"], content["heads"]) or (0, 0)
-        rows = [[one / 255 for one in side.row(layer * content["heads"] + head, side.focus)] for side in sides]
-        brightest = max(range(len(first.tokens)), key=lambda token: rows[0][token])
-        view = _Words(language, sides)
-        total = content["layers"] * content["heads"]
+        at = layer * content["heads"] + head
+        shares = [[one / 255 for one in side.row(at, side.focus)] for side in sides]
+        names = [" / ".join(dict.fromkeys(tokens)) for tokens in zip(*(side.tokens for side in sides), strict=True)]
         return {
-            "model": content["model"],
-            "url": content["url"],
-            "language": content.get("language", "en"),
-            "layers": content["layers"],
-            "heads": content["heads"],
-            "total": total,
             "picked": picked,
             "layer": layer,
             "number": head,
-            "focus": first.focus,
-            "candidates": first.candidates,
-            "shown_head": first.shown,
-            "brightest": brightest,
-            "height": 30 * len(first.tokens),
+            "first": first,
+            "names": names,
+            "signs": [at for at, name in enumerate(names) if name[0] == "[" or not any(map(str.isalnum, name))],
+            "marks": language.join([token for token in first.tokens if token[0] == "[" and token[-1] == "]"]),
+            "brightest": shares[0].index(max(shares[0])),
             "rest": self.rest,
-            "size": language.say_number(round(len(self.list_files()[self.rest]) / 1000)),
-            "packed": " ".join(pack([side.matrix(layer * content["heads"] + head)]) for side in sides),
             "bytes": len(self.list_files()[self.rest]),
-            "names": view.names,
+            "packed": " ".join(pack([side.matrix(at)]) for side in sides),
             "sides": [
                 {
-                    "text": view.split_text(at),
-                    "last": view.own_word(at),
+                    "sentence": side,
+                    "own": word,
+                    "shares": row,
                     "arcs": draw_arcs(row, side.focus),
-                    "cut": view.cosines(side, brightest),
-                    "more": side.first_more,
-                    "less": language.say_number(total - side.first_more),
-                    "picture": draw_heads(side, layer * content["heads"] + head, content["heads"]),
+                    "picture": draw_heads(side, content["heads"]),
                 }
-                for at, (side, row) in enumerate(zip(sides, rows, strict=True))
+                for side, word, row in zip(sides, own, shares, strict=True)
             ],
-            "rows": [
-                {
-                    "is_sign": not any(part.isalnum() for part in view.token(at)) or view.token(at)[0] == "[",
-                    "shares": [{"text": write_percent(row[at], language), "shade": shade(row[at])} for row in rows],
-                    "cuts": [view.cosines(side, at) for side in sides],
-                }
-                for at in range(len(first.tokens))
-            ],
-            "difference": view.say_difference(rows),
-            "marks": language.join([token for token in first.tokens if token[0] == "[" and token[-1] == "]"]),
+            "difference": _say_difference(sides, own, shares, language),
+            "shade": shade,
+            "percent": partial(write_percent, language=language),
+            "cosine": partial(format_decimal, format="0.000", locale=language.locale),
         }
 
 
-class _Words:
-    """The same words as the script has: what both sentences share, and what tells them apart."""
+def _find_own_words(sides: Sequence[Sentence]) -> list[str]:
+    """What each sentence has where its twin has another word."""
+    if len(sides) == 1:
+        return [""]
+    pairs = zip(*(side.tokens for side in sides), strict=True)
+    return list(next((pair for pair in pairs if len(set(pair)) > 1), ("", "")))
 
-    def __init__(self, language: Language, sides: Sequence[Sentence]) -> None:
-        self.language, self.sides = language, sides
 
-    def token(self, at: int) -> str:
-        return " / ".join(dict.fromkeys(side.tokens[at] for side in self.sides))
-
-    @property
-    def names(self) -> list[str]:
-        return [self.token(at) for at in range(len(self.sides[0].tokens))]
-
-    def own_word(self, at: int) -> str:
-        """What a sentence has where its twin has another word."""
-        if len(self.sides) == 1:
-            return ""
-        one, other = self.sides[at].tokens, self.sides[1 - at].tokens
-        return next((word for word, its in zip(one, other, strict=True) if word != its), "")
-
-    def split_text(self, at: int) -> tuple[str, str, str]:
-        """The sentence before its own word, that word, and what comes after."""
-        own = self.own_word(at)
-        return self.sides[at].text.rpartition(own) if own else (self.sides[at].text, "", "")
-
-    def cosines(self, side: Sentence, at: int) -> list[dict[str, str]]:
-        """The vector of the focus without this link: in the shown head, then in all."""
-        numbers = [side.cut_in_head[at][0], side.cut_everywhere[at][0]]
-        return [
-            {"text": format_decimal(number, "0.000", locale=self.language.locale), "width": f"{100 * number:.1f}"}
-            for number in numbers
-        ]
-
-    def say_difference(self, rows: Sequence[Sequence[float]]) -> str:
-        """What the focus takes from the two nouns in both sentences."""
-        first = self.sides[0]
-        nouns = dict(zip(("first", "second"), (first.tokens[at] for at in first.candidates), strict=True))
-        told = []
-        for at, row in enumerate(rows):
-            shares = [row[noun] for noun in first.candidates]
-            fields = {
-                **nouns,
-                "focus": self.sides[at].tokens[first.focus],
-                "own": self.own_word(at),
-                "one": write_percent(shares[0], self.language),
-                "two": write_percent(shares[1], self.language),
-            }
-            key = "takes" if len(rows) > 1 else "takes_alone"
-            told.append(self.language.find(f"elements.attention-map.{key}", None).format_map(fields))
-        if len(rows) > 1:
-            more = [row[first.candidates[0]] >= row[first.candidates[1]] for row in rows]
-            key = "turns" if more[0] != more[1] else "stays"
-            told.append(
-                self.language.say(f"elements.attention-map.{key}", noun=nouns["first" if more[0] else "second"])
-            )
-        return " ".join(told)
+def _say_difference(
+    sides: Sequence[Sentence], own: Sequence[str], shares: Sequence[Sequence[float]], language: Language
+) -> str:
+    """What the focus takes from the two nouns in both sentences, in the same words as the script has."""
+    places = sides[0].candidates
+    first, second = (sides[0].tokens[at] for at in places)
+    key = "takes" if len(sides) > 1 else "takes_alone"
+    told = []
+    for side, word, row in zip(sides, own, shares, strict=True):
+        one, two = (write_percent(row[at], language) for at in places)
+        fields = {"first": first, "second": second, "focus": side.tokens[side.focus], "own": word}
+        told.append(language.find(f"elements.attention-map.{key}").format_map({**fields, "one": one, "two": two}))
+    if len(sides) > 1:
+        more = [row[places[0]] >= row[places[1]] for row in shares]
+        key = "turns" if more[0] != more[1] else "stays"
+        told.append(language.say(f"elements.attention-map.{key}", noun=first if more[0] else second))
+    return " ".join(told)
 
 
 def write_percent(share: float, language: Language) -> str:

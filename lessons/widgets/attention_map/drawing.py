@@ -35,7 +35,7 @@ def shade(share: float) -> int:
     return int(10 * share + 0.5)
 
 
-def draw_heads(side: Sentence, picked: int, columns: int) -> dict[str, object]:
+def draw_heads(side: Sentence, columns: int) -> dict[str, str]:
     """A mark for each head, as large as the larger weight from the focus to one of the two candidates.
 
     A square takes more from the first of them, a ring more from the second, a dash as much from both, in 255ths.
@@ -54,13 +54,4 @@ def draw_heads(side: Sentence, picked: int, columns: int) -> dict[str, object]:
             )
         else:
             dashes.append(f"M{x - 2} {y}h4")
-    return {
-        "width": CELL * columns,
-        "height": CELL * (side.count_heads() // columns),
-        "squares": "".join(squares),
-        "rings": "".join(rings),
-        "dashes": "".join(dashes),
-        "x": CELL * (picked % columns),
-        "y": CELL * (picked // columns),
-        "cell": CELL,
-    }
+    return {"squares": "".join(squares), "rings": "".join(rings), "dashes": "".join(dashes)}

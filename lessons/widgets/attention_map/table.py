@@ -1,19 +1,24 @@
 """What a file of measured attention holds about one sentence."""
 
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 Cosines = Sequence[Sequence[float]]
 """For each token: how alike the vector of the focus is without the link to it, and that of the sentence."""
 _HEAD = re.compile(r"L([1-9]\d*)H([1-9]\d*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """`weights` are 255ths in the order layer, head, from, to. The heads in `shown` and all counts begin with 1."""
+class Sentence(BaseModel):
+    """`weights` are 255ths in the order layer, head, from, to. The heads in `shown` and all counts begin with 1.
+
+    In `first_more` heads the focus takes more from the first candidate than from the second.
+    """
+
+    model_config = ConfigDict(frozen=True)
 
     id: str
     text: str
@@ -22,11 +27,10 @@ class Sentence:
     focus: int
     candidates: tuple[int, int]
     shown: str
-    first_more: int
-    """In so many heads the focus takes more from the first candidate than from the second."""
-    cut_in_head: Cosines
-    cut_everywhere: Cosines
-    weights: bytes
+    first_more: int = Field(alias="heads that give more to the first")
+    cut_in_head: Cosines = Field(alias="cut in the shown head")
+    cut_everywhere: Cosines = Field(alias="cut everywhere")
+    weights: Base64Bytes = Field(alias="attention")
 
     def matrix(self, at: int) -> bytes:
         """All weights of one head, counted through all layers from 0."""
@@ -42,28 +46,13 @@ class Sentence:
 
 
 def read_sentence(content: Mapping[str, Any], name: str) -> Sentence:
-    found = next(one for one in content["sentences"] if one["id"] == name)
-    return Sentence(
-        id=found["id"],
-        text=found["text"],
-        twin=found["twin"],
-        tokens=tuple(found["tokens"]),
-        focus=found["focus"],
-        candidates=(found["candidates"][0], found["candidates"][1]),
-        shown=found["shown"],
-        first_more=found["heads that give more to the first"],
-        cut_in_head=found["cut in the shown head"],
-        cut_everywhere=found["cut everywhere"],
-        weights=b64decode(found["attention"]),
-    )
+    return Sentence.model_validate(next(one for one in content["sentences"] if one["id"] == name))
 
 
 def find_head(name: str, layers: int, heads: int) -> tuple[int, int] | None:
     """Layer and head from 0 of a name such as `L4H2`; None when the model has no such head."""
     found = _HEAD.fullmatch(name)
-    if not found:
-        return None
-    layer, head = int(found[1]) - 1, int(found[2]) - 1
+    layer, head = (int(part) - 1 for part in found.groups()) if found else (layers, heads)
     return (layer, head) if layer < layers and head < heads else None
 
 

@@ -1,6 +1,8 @@
 """Attention step by step: small queries, keys and values, of which learners predict what each step makes of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import accumulate
+from math import inf, sqrt
 from typing import Annotated, Self
 
 from markupsafe import Markup
@@ -9,11 +11,12 @@ from pydantic import Field, model_validator
 from trackbook.language.words import Language
 from trackbook.widgets.data import WidgetData, tell
 
-from .arithmetic import Matrix, attend, write_fixed, write_short
-from .bars import draw_bars
+from ..transformer import Matrix, softmax, times
+from ..writing import put_point, write_fixed, write_short
 
 Entry = Annotated[float, Field(ge=-99, le=99)]
 Vectors = list[list[Entry]]
+ACROSS, APART = 340, 52
 EQUATION = r"$$\text{Attention}(Q, K, V) = \text{softmax}\left(\frac{Q K^T}{\sqrt{d_k}}\right) V$$"
 MASKED = r"$$\text{Attention}(Q, K, V) = \text{softmax}\left(\frac{Q K^T}{\sqrt{d_k}} + M\right) V$$"
 
@@ -47,11 +50,10 @@ class Data(WidgetData):
         return self
 
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
-        point = language.say_number(1.5)[1]
         run = attend(self.queries, self.keys, self.values, self.causal)
 
-        def write(rows: Matrix, form: Callable[[float], str]) -> Sequence[Sequence[str]]:
-            return [[form(number).replace(".", point) for number in row] for row in rows]
+        def write(rows: Matrix, form: Callable[[float], str]) -> list[list[str]]:
+            return [[put_point(form(number), language) for number in row] for row in rows]
 
         return {
             "equation": Markup(render(MASKED if self.causal else EQUATION)),
@@ -65,3 +67,29 @@ class Data(WidgetData):
             },
             "bars": draw_bars(run["softmax"]),
         }
+
+
+def attend(queries: Matrix, keys: Matrix, values: Matrix, causal: bool) -> dict[str, Matrix]:
+    """What each step makes, as arithmetic.ts: a row per token. Section 3.2.1 of https://arxiv.org/abs/1706.03762."""
+    score = times(queries, keys)
+    scale = [[one / sqrt(len(keys[0])) for one in row] for row in score]
+    mask = [[-inf if causal and at > row else one for at, one in enumerate(scale[row])] for row in range(len(scale))]
+    weights = [softmax(row) for row in mask]
+    blend = times(weights, list(zip(*values, strict=True)))
+    return {"score": score, "scale": scale, "mask": mask, "softmax": weights, "blend": blend}
+
+
+def draw_bars(weights: Matrix) -> list[dict[str, object]]:
+    """For each query the height of its row on the page, and a part for each key: where it begins, how wide it is, and
+    whether its name fits in. bars.ts redraws them.
+    """
+    return [
+        {
+            "y": 18 + row * APART,
+            "parts": [
+                {"x": write_fixed(begin * ACROSS, 2), "width": write_fixed(share * ACROSS, 2), "fits": share > 0.25}
+                for begin, share in zip(accumulate(shares, initial=0.0), shares, strict=False)
+            ],
+        }
+        for row, shares in enumerate(weights)
+    ]

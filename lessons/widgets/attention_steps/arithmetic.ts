@@ -7,7 +7,7 @@ export interface Vectors {
   readonly values: Matrix;
 }
 
-/** What each step makes: a row per token. The same arithmetic as arithmetic.py. */
+/** What each step makes: a row per token. The same arithmetic as __init__.py. */
 export function attend({ queries, keys, values }: Vectors, causal: boolean): Record<Step, Matrix> {
   const score = queries.map((query) => keys.map((key) => dot(query, key)));
   const root = Math.sqrt(keys[0]?.length ?? 1);

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -9,11 +10,22 @@ from pydantic import Field, model_validator
 from trackbook.language.words import Language
 from trackbook.widgets.data import WidgetData, tell
 
-from ..attention_steps.arithmetic import write_short
-from .slide import Grid, Layer, convolve, count_places, frame, lay, look_down, widen
+from ..writing import put_point, write_short
 
 Pixel = Annotated[float, Field(ge=-99, le=99)]
+Grid = Sequence[Sequence[float]]
+Span = tuple[int, int]
+"""The first and the last of some rows or columns, counted from 0."""
 LAYERS = 4
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A square kernel, how far it moves each time, and how wide a frame of zeros lies around what it reads."""
+
+    kernel: Grid
+    stride: int
+    padding: int
 
 
 class Data(WidgetData):
@@ -28,7 +40,8 @@ class Data(WidgetData):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if len({len(row) for row in self.image}) != 1 or not 3 <= len(self.image) <= 8 or not 3 <= self.width <= 8:
+        width = len(self.image[0]) if self.image else 0
+        if len({len(row) for row in self.image}) != 1 or not 3 <= len(self.image) <= 8 or not 3 <= width <= 8:
             raise tell(
                 "the rows of `image` differ in length, or there are not 3 to 8 of 3 to 8 pixels",
                 "write as many numbers in each row",
@@ -39,7 +52,7 @@ class Data(WidgetData):
                 raise tell(
                     f"`{name}` is not a square of 2 to 4 rows", "write as many rows as numbers in each, such as 3"
                 )
-        rows_of_map, columns_of_map = self._count_places()
+        rows_of_map, columns_of_map = (count_places(size, self._layer) for size in (len(self.image), width))
         if len(self.place) != 2 or self.place[0] > rows_of_map or self.place[1] > columns_of_map:
             raise tell(
                 f"`place: {self.place}` is not on the map of {rows_of_map} × {columns_of_map}",
@@ -48,61 +61,72 @@ class Data(WidgetData):
         return self
 
     @property
-    def width(self) -> int:
-        return len(self.image[0])
-
     def _layer(self) -> Layer:
         return Layer(self.kernel, self.stride, self.padding)
 
-    def _count_places(self) -> tuple[int, int]:
-        return count_places(len(self.image), self._layer()), count_places(self.width, self._layer())
-
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
         del render
-        point = language.say_number(1.5)[1]
-        layer = self._layer()
+        layer = self._layer
         framed, rows = frame(self.image, self.padding), convolve(self.image, layer)
         further = convolve(rows, Layer(self.second, self.stride, self.padding)) if self.second else []
         row, column = (at - 1 for at in self.place)
         (top, bottom), (left, right) = look_down(row, layer), look_down(column, layer)
 
         def short(number: float) -> str:
-            return write_short(number).replace(".", point)
+            return put_point(write_short(number), language)
 
         def term(weight: float, number: float) -> str:
             return " · ".join(f"({short(one)})" if one < 0 else short(one) for one in (weight, number))
 
-        def write(grid: Grid) -> Sequence[Sequence[str]]:
-            return [[short(number) for number in line] for line in grid]
-
-        given = {"image": self.image, "kernel": self.kernel, "second": self.second}
+        given = {"image": self.image, "kernel": self.kernel, "second": self.second, "place": [row, column]}
+        grids = {"image": framed, "kernel": self.kernel, "map": rows, "second": self.second, "next": further}
         return {
-            "given": json.dumps({**given, "place": [row, column]}, separators=(",", ":")),
-            "grids": {
-                "image": write(framed),
-                "kernel": write(self.kernel),
-                "map": write(rows),
-                "second": write(self.second),
-                "next": write(further),
-            },
+            "given": json.dumps(given, separators=(",", ":")),
+            "grids": {name: [[short(number) for number in line] for line in grid] for name, grid in grids.items()},
             "patch": {"top": top, "bottom": bottom, "left": left, "right": right},
-            "at": {"row": row, "column": column},
-            "figures": {
-                **{
-                    f"{name}_{side}": size
-                    for name, grid in (("image", framed), ("map", rows), ("next", further))
-                    for side, size in (("width", len(grid[0]) if grid else 0), ("height", len(grid)))
-                },
-                "top": top + 1,
-                "bottom": bottom + 1,
-                "left": left + 1,
-                "right": right + 1,
-                "sum": " + ".join(term(weight, number) for weight, number in lay(framed, layer, row, column)),
-                "result": short(rows[row][column]),
-                "n": self.width,
-                "p": self.padding,
-                "k": len(self.kernel),
-                "s": self.stride,
-            },
+            "sum": " + ".join(term(weight, number) for weight, number in lay(framed, layer, row, column)),
+            "result": short(rows[row][column]),
             "seen": widen(len(self.kernel), self.stride, LAYERS),
         }
+
+
+def frame(grid: Grid, padding: int) -> Grid:
+    side = [0.0] * padding
+    above = [[0.0] * (len(grid[0]) + 2 * padding)] * padding
+    return [*above, *([*side, *row, *side] for row in grid), *above]
+
+
+def count_places(size: int, layer: Layer) -> int:
+    """Relationship 6 of https://arxiv.org/abs/1603.07285; 0 where the kernel is too large."""
+    return max(0, (size + 2 * layer.padding - len(layer.kernel)) // layer.stride + 1)
+
+
+def lay(framed: Grid, layer: Layer, row: int, column: int) -> list[tuple[float, float]]:
+    """The weights of the kernel, each with the number below it."""
+    top, left = row * layer.stride, column * layer.stride
+    return [
+        (weight, framed[top + down][left + right])
+        for down, weights in enumerate(layer.kernel)
+        for right, weight in enumerate(weights)
+    ]
+
+
+def convolve(grid: Grid, layer: Layer) -> Grid:
+    """The feature map, as slide.ts makes it, without rows where no place fits."""
+    if not grid or not (columns := count_places(len(grid[0]), layer)):
+        return []
+    framed = frame(grid, layer.padding)
+    return [
+        [sum(weight * number for weight, number in lay(framed, layer, row, column)) for column in range(columns)]
+        for row in range(count_places(len(grid), layer))
+    ]
+
+
+def look_down(at: int, layer: Layer) -> Span:
+    """Which rows of a framed grid lie below a row of its map; columns go alike."""
+    return at * layer.stride, at * layer.stride + len(layer.kernel) - 1
+
+
+def widen(size: int, stride: int, layers: int) -> list[int]:
+    """The width of the receptive field after 1, 2, … layers with kernels of this size."""
+    return [1 + (size - 1) * sum(stride**below for below in range(layer + 1)) for layer in range(layers)]

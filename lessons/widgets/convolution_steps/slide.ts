@@ -1,4 +1,4 @@
-/** Convolution on small grids, and which pixels a number comes from: the same arithmetic as slide.py. */
+/** Convolution on small grids, and which pixels a number comes from: the same arithmetic as __init__.py. */
 export type Grid = readonly (readonly number[])[];
 /** The first and the last of some rows or columns, counted from 0. */
 export type Span = readonly [number, number];

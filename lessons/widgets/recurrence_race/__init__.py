@@ -8,10 +8,8 @@ from pydantic import Field, model_validator
 from trackbook.language.words import Language
 from trackbook.widgets.data import WidgetData, tell
 
-from .chart import draw_chart
-from .race import measure
-
 Count = Annotated[int, Field(ge=2, le=10_000_000)]
+ACROSS, FLOOR, RISE = 340, 200, 190
 
 
 class Data(WidgetData):
@@ -35,18 +33,37 @@ class Data(WidgetData):
         return self
 
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
-        del render
-        figures = measure(self.length, self.width)
+        del render, language
+        most = self.lengths[1]
         return {
-            "figures": {name: language.say_number(number) for name, number in figures.items()},
-            "chart": draw_chart(self.length, self.lengths[1], self.width),
-            "most": language.say_number(self.lengths[1]),
-            "bill": [
-                {
-                    "tokens": language.say_number(window),
-                    "comparisons": language.say_number(window**2),
-                    "times": language.say_number(round(window / self.width, 1)),
-                }
-                for window in self.windows
-            ],
+            "figures": measure(self.length, self.width),
+            "now": place(self.length, most, self.width),
+            "end": place(most, most, self.width),
+            "crossing": place(self.width, most, self.width) if self.width < most else None,
         }
+
+
+def measure(length: int, width: int) -> dict[str, int]:
+    """Counts for one layer, the same as those of race.ts. Work is counted in dot products of `width` numbers.
+
+    Recurrence multiplies its memory with a square matrix at each word, which is `width` dot products. Attention
+    compares each word with each. Table 1 of https://arxiv.org/abs/1706.03762 has both, times `width`.
+    """
+    return {
+        "length": length,
+        "width": width,
+        "steps": length,
+        "path": length - 1,
+        "work": length * width,
+        "comparisons": length * length,
+        "double": 2 * length,
+        "double_work": 2 * length * width,
+        "double_comparisons": 4 * length * length,
+    }
+
+
+def place(length: float, most: int, width: int) -> tuple[float, float, float]:
+    """Across, and the heights of recurrence and attention, in the units of the chart, whose marks race.ts moves."""
+    top = most * max(most, width)
+    recurrence, attention = (FLOOR - work / top * RISE for work in (length * width, length * length))
+    return length / most * ACROSS, recurrence, attention

@@ -1,4 +1,4 @@
-/** What each of the two needs for a text: the same arithmetic as race.py. */
+/** What each of the two needs for a text: the same arithmetic as __init__.py. */
 export function measure(length: number, width: number): Readonly<Record<string, number>> {
   return {
     length,

@@ -1,9 +1,11 @@
 """Two small recurrent networks that read words one by one, and what they still know of the first."""
 
 import json
-from collections.abc import Callable, Mapping
-from copy import copy
-from typing import Annotated, Any, Literal, Self
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -11,11 +13,13 @@ from trackbook.language.words import Language
 from trackbook.model import DataFile
 from trackbook.widgets.data import File, WidgetData, tell
 
-from ..tiny_gpt.drawing import draw_strip
-from .chart import draw_height, draw_line
-from .network import FIRST, read_network, read_words
+from ..tiny_gpt.view import draw_strip
+from ..transformer import Vector, Weights, apply, read_weights, softmax
+from ..writing import put_point, write_share
 
 NETWORKS = ("first", "both")
+FIRST = "first"
+ACROSS, FLOOR = 320, 160
 MOST = 24
 """Words that a learner may feed."""
 DISTANCES = (0, 1, 2, 3, 4, 6, 12, 20, 40)
@@ -50,53 +54,56 @@ class Data(WidgetData):
         del render
         content = self.networks.content
         known = content["vocabulary"]
-        networks: Mapping[str, Mapping[str, Any]] = {one["name"]: one for one in content["networks"]}
+        networks = dict(zip(NETWORKS, content["networks"], strict=True))
         ids = [known.index(word) for word in self.words]
-        steps = read_words(read_network(networks[self.network]), ids)
-        point = language.say_number(1.5)[1]
-
-        def percent(share: float, decimals: int) -> str:
-            pattern = copy(language.locale.percent_formats[None])
-            pattern.frac_prec = (decimals, decimals)
-            return str(pattern.apply(share, language.locale))
-
-        recalled = [networks[name]["accuracy"][FIRST] for name in NETWORKS]
-        given = [{name: networks[one][name] for name in ("tensors", "weights")} for one in NETWORKS]
+        steps = read_words(read_weights(networks[self.network]), ids)
+        recalled = [one["accuracy"][FIRST] for one in networks.values()]
+        given = [{name: one[name] for name in ("tensors", "weights")} for one in networks.values()]
         return {
+            "content": content,
             "given": json.dumps({"known": known, "networks": given}, ensure_ascii=False, separators=(",", ":")),
             "most": MOST,
             "which": NETWORKS.index(self.network),
-            "first": self.words[0],
-            "last": self.words[-1],
-            "known": known,
-            "width": content["config"]["width"],
-            "length": content["config"]["length"],
-            "lists": language.say_number(content["measured"]["lists"]),
-            "steps": [
-                {
-                    "word": word,
-                    "strip": draw_strip(step.state, 1),
-                    "chance": percent(step.odds[ids[0]], 0),
-                    "likeliest": known[step.odds.index(max(step.odds))],
-                }
-                for word, step in zip(self.words, steps, strict=True)
-            ],
-            "state": [(f"{number:.2f}".replace(".", point), shade(number)) for number in steps[-1].state],
-            "odds": [
-                (word, f"{share * 100:.1f}", percent(share, 0))
-                for word, share in zip(known, steps[-1].odds, strict=True)
-            ],
+            "steps": [(step.odds, draw_strip(step.state, 1)) for step in steps],
+            "state": [(put_point(f"{one:.2f}", language), round(one * 5)) for one in steps[-1].state],
             "lines": [draw_line(shares) for shares in recalled],
-            "guess": {"height": draw_height(1 / len(known)), "share": percent(1 / len(known), 1)},
-            "rows": [
-                (distance, *(percent(shares[distance], 1) for shares in recalled))
-                for distance in DISTANCES
-                if distance < len(recalled[0])
-            ],
-            "farthest": len(recalled[0]) - 1,
+            "guess": 1 / len(known),
+            "height": draw_height(1 / len(known)),
+            "recalled": recalled,
+            "distances": [distance for distance in DISTANCES if distance < len(recalled[0])],
+            "percent": partial(write_share, language=language),
         }
 
 
-def shade(number: float) -> int:
-    """From -5 to 5."""
-    return round(number * 5)
+@dataclass(frozen=True)
+class Step:
+    """The state after a word, and of each word how likely it was the first."""
+
+    state: Vector
+    odds: Vector
+
+
+def read_words(network: Weights, ids: Iterable[int]) -> list[Step]:
+    """An Elman network at work, as network.ts: a step for each word by number, from it and the state before."""
+    state: Vector = [0.0] * len(network.vectors["state.bias"])
+    steps = []
+    for number in ids:
+        (before,) = apply(network, "state", [state])
+        state = [math.tanh(one + other) for one, other in zip(network.matrices["word"][number], before, strict=True)]
+        steps.append(Step(state, softmax(score(network, FIRST, state))))
+    return steps
+
+
+def score(network: Weights, said: str, state: Vector) -> Vector:
+    """What the state says of each word: that it was the first, or stood so many words ago."""
+    return apply(network, said, [state])[0]
+
+
+def draw_line(shares: Sequence[float]) -> str:
+    """Through the share recalled after no word, one word, two words, …"""
+    apart = ACROSS / (len(shares) - 1)
+    return "M" + "L".join(f"{at * apart:.1f} {draw_height(share)}" for at, share in enumerate(shares))
+
+
+def draw_height(share: float) -> str:
+    return f"{FLOOR * (1 - share):.1f}"

@@ -1,6 +1,6 @@
 import { readTensors, softmax, type TensorData, type Tensors, type Vector } from "../transformer";
 
-/** An Elman network at work: each state from the word and the state before it. The same arithmetic as network.py. */
+/** An Elman network at work: each state from the word and the state before it. The same arithmetic as __init__.py. */
 export interface Step {
   readonly state: Vector;
   /** Of each word, how likely it was the first. */

@@ -1,8 +1,9 @@
 """A small GPT that learners type into: where its heads look, what each part adds, what it would say next, and cuts."""
 
-from collections.abc import Callable, Sequence
-from copy import copy
+import re
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
+from functools import partial
 from json import dumps
 from typing import Annotated, Self
 
@@ -12,10 +13,12 @@ from trackbook.language.words import Language
 from trackbook.model import DataFile
 from trackbook.widgets.data import File, Part, WidgetData, tell
 
-from .view import Reading, Share, name_head, read_head
-from .words import list_unknown, split_words
+from ..writing import put_point, write_share
+from .view import Reading, read_head
 
 Words = Annotated[str, Field(min_length=1)]
+START = "<end>"
+"""Stands before every text, as it ends every story."""
 NEEDED = ("config", "vocabulary", "tensors", "weights", "heads")
 
 
@@ -44,11 +47,9 @@ class Data(WidgetData):
     def _model_can_read_it(self) -> Self:
         known = self.model.content["vocabulary"]
         words = split_words(self.text, known)
-        if unknown := list_unknown(words, known):
-            near = get_close_matches(unknown[0], known, 3) or known[:12]
-            raise tell(
-                f'the model does not know "{unknown[0]}"', f"write words that it knows, such as {', '.join(near)}"
-            )
+        if unknown := next((word for word in words if word not in known), None):
+            near = get_close_matches(unknown, known, 3) or known[:12]
+            raise tell(f'the model does not know "{unknown}"', f"write words that it knows, such as {', '.join(near)}")
         context = self.model.content["config"]["context"]
         if not 0 < len(words) <= context:
             raise tell(f"`text` has {len(words)} words; the model reads 1 to {context}", "write a shorter text")
@@ -57,36 +58,18 @@ class Data(WidgetData):
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
         del render
         content = self.model.content
-        shown, config = str(content["heads"]["shown"]), content["config"]
+        shown = str(content["heads"]["shown"])
         reading = Reading(content, tuple(split_words(self.text, content["vocabulary"])), read_head(shown))
-
-        percent = copy(language.locale.percent_formats[None])
-        percent.frac_prec = (1, 1)
-        point = language.say_number(1.5)[1]
-
-        def write(share: float) -> str:
-            return str(percent.apply(share, language.locale))
-
-        def write_all(found: Sequence[Share]) -> list[tuple[str, str]]:
-            return [(word, write(share)) for word, share in found]
-
         return {
-            "shown": name_head(reading.head),
-            "words": reading.words,
-            "last": reading.words[-1],
-            "size": language.say_number(round(self.model.size / 1000)),
-            "known": len(content["vocabulary"]),
-            "config": {name: language.say_number(config[name]) for name in (*SIZES, "parameters")},
-            "questions": language.say_number(content["heads"]["questions"]),
-            "odds": [(word, whole, cut, write(whole), write(cut)) for word, whole, cut in reading.list_odds()],
-            "heads": [{**vars(head), "most": write_all(head.most)} for head in reading.list_heads()],
-            "row": [(word, share, write(share)) for word, share in reading.list_row()],
-            "path": [
-                {**vars(step), "length": f"{step.length:.1f}".replace(".", point), "says": write_all([step.says])[0]}
-                for step in reading.list_path()
-            ],
+            "content": content,
+            "reading": reading,
+            "percent": partial(write_share, decimals=1, language=language),
+            "point": partial(put_point, language=language),
             "offered": dumps([[example.name, example.text] for example in self.examples], ensure_ascii=False),
         }
 
 
-SIZES = ("layers", "heads", "width", "feed", "context")
+def split_words(text: str, known: Collection[str]) -> list[str]:
+    """Lower-case words and signs, after the mark that every story begins with, if the model knows it. As words.ts."""
+    words = re.findall(r"<end>|[\w'’-]+|\S", text.lower())
+    return words if words[:1] == [START] or START not in known else [START, *words]

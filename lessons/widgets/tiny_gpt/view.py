@@ -1,15 +1,15 @@
 """What the widget shows of one reading, as plain values: odds, where heads look, the path of a word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from math import hypot
 from typing import Any
 
 from ..transformer import Head, Model, Run, Vector, foretell, read_model, run_model
-from .drawing import draw_bars, draw_strip
 
 ROWS, MOST = 5, 2
+APART, HIGH, MIDDLE = 4, 24, 16
 Share = tuple[str, float]
 """A word and what it gets."""
 
@@ -71,7 +71,7 @@ class Reading:
                 name=name_head((layer, head)),
                 is_shown=(layer, head) == self.head,
                 bars=draw_bars(rows[-1]),
-                most=self.list_most(rows[-1])[:MOST],
+                most=self._find_most(rows[-1]),
             )
             for layer, run in enumerate(self.whole.layers)
             for head, rows in enumerate(run.attention)
@@ -82,12 +82,12 @@ class Reading:
         layer, head = self.head
         return list(zip(self.words, self.whole.layers[layer].attention[head][-1], strict=True))
 
-    def list_most(self, shares: Vector) -> list[Share]:
+    def _find_most(self, shares: Vector) -> list[Share]:
         """The words that get most, those written alike counted together."""
         sums: dict[str, float] = {}
         for word, share in zip(self.words, shares, strict=True):
             sums[word] = sums.get(word, 0) + share
-        return sorted(sums.items(), key=lambda found: -found[1])
+        return sorted(sums.items(), key=lambda found: -found[1])[:MOST]
 
     def list_path(self) -> list[Step]:
         steps = [("start", 0, self.whole.embedded[-1], self.whole.embedded[-1], 0)]
@@ -104,13 +104,13 @@ class Reading:
                 on=on,
                 added=draw_strip(added, most),
                 after=draw_strip(after, most),
-                length=measure(added),
-                says=self.find_likeliest(after),
+                length=hypot(*added),
+                says=self._find_likeliest(after),
             )
             for kind, layer, added, after, on in steps
         ]
 
-    def find_likeliest(self, stream: Vector) -> Share:
+    def _find_likeliest(self, stream: Vector) -> Share:
         (odds,) = foretell(self.model, [stream])
         chance = max(odds)
         return self.model.words[odds.index(chance)], chance
@@ -125,6 +125,13 @@ def read_head(name: str) -> Head:
     return layer, head
 
 
-def measure(vector: Sequence[float]) -> float:
-    """How long a vector is."""
-    return sqrt(sum(number * number for number in vector))
+def draw_bars(shares: Vector) -> str:
+    """A stroke up from the floor for each share, as drawing.ts draws it; none for what is next to nothing."""
+    strokes = ((at, share * HIGH) for at, share in enumerate(shares))
+    return "".join(f"M{2 + at * APART} {HIGH}v-{rise:.1f}" for at, rise in strokes if rise >= 0.05)
+
+
+def draw_strip(vector: Vector, most: float) -> str:
+    """A stroke up or down from the middle for each number."""
+    rises = (f"{-number / most * (MIDDLE - 1):.1f}" for number in vector)
+    return "".join(f"M{2 + at * APART} {MIDDLE}v{rise}" for at, rise in enumerate(rises))

@@ -1,7 +1,7 @@
 /** Stands before every text, as it ends every story. */
 export const START = "<end>";
 
-/** Lower-case words and signs, after the mark that every story begins with, if the model knows it: the same as words.py. */
+/** Lower-case words and signs, after the mark that every story begins with, if the model knows it: the same as __init__.py. */
 export function splitWords(text: string, known: readonly string[]): string[] {
   const words = text.toLowerCase().match(/<end>|[\p{L}\p{N}_'’-]+|\S/gu) ?? [];
   return words[0] === START || !known.includes(START) ? words : [START, ...words];

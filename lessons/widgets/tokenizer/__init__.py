@@ -1,6 +1,8 @@
 """Any text, cut into the tokens of a small real vocabulary, merge by merge; and the row that each id picks."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Self
 
 from babel.numbers import format_decimal
@@ -12,10 +14,14 @@ from trackbook.widgets.data import File, WidgetData, tell
 
 from .encoding import BYTES, Vocabulary
 from .rows import TOP, draw_row, read_rows
-from .spelling import find_direction, spell
 
 LONGEST = 300
 SLICE, NEAREST = 3, 3
+# Controls, joiners and other signs that leave no mark, and marks that would sit on the token before.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]"
+)
+_FIRST = re.compile("([A-Za-z\u00c0-\u024f\u0370-\u052f])|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 
 
 class Data(WidgetData):
@@ -45,48 +51,49 @@ class Data(WidgetData):
         data = self.text.encode()
         steps = vocabulary.list_steps(data)
         ids = steps[-1].ids if steps else list(data)
-        tokens = vocabulary.tokens
-        files = [self.vocabulary, self.vectors] if self.vectors else [self.vocabulary]
+        show = partial(_show, vocabulary.tokens)
         return {
             "longest": LONGEST,
             "direction": find_direction(self.text),
-            "tokens": [_show(tokens[token], token) for token in ids],
-            "characters": language.say_number(len(self.text)),
-            "bytes": language.say_number(len(data)),
-            "count": language.say_number(len(ids)),
-            "merges": [
-                [_show(tokens[part], part) for part in (*vocabulary.merges[step.merge], BYTES + step.merge)]
-                for step in steps
-            ],
-            "size": language.say_number(vocabulary.size),
-            "merge_count": language.say_number(len(vocabulary.merges)),
-            "kilobytes": language.say_number(round(self.vocabulary.content["snapshot"]["bytes"] / 1000)),
-            "load": language.say_number(round(sum(file.size for file in files) / 1000)),
-            "files": [file.path for file in files],
-            "rows": _list_rows(self.vectors, ids, tokens, language) if self.vectors else [],
-            "counted": {name: language.say_number(self.vectors.content[name]) for name in ("width", "window", "least")}
-            if self.vectors
-            else {},
+            "tokens": [show(token) for token in ids],
+            "bytes": len(data),
+            "merges": [[show(part) for part in (*vocabulary.merges[step.merge], BYTES + step.merge)] for step in steps],
+            "size": vocabulary.size,
+            "rows": _list_rows(self.vectors, ids, show) if self.vectors else [],
+            "write": partial(format_decimal, format="0.00", locale=language.locale),
         }
 
 
-def _show(token: bytes, number: int) -> dict[str, object]:
-    shown, is_text = spell(token)
-    return {"id": number, "shown": shown, "is_text": is_text, "hex": token.hex(" ").upper()}
+def _show(tokens: Sequence[bytes], number: int) -> dict[str, object]:
+    shown, is_text = spell(tokens[number])
+    return {"id": number, "shown": shown, "is_text": is_text, "hex": tokens[number].hex(" ").upper()}
 
 
-def _list_rows(file: DataFile, ids: list[int], tokens: list[bytes], language: Language) -> list[dict[str, object]]:
+def _list_rows(file: DataFile, ids: list[int], show: Callable[[int], object]) -> list[dict[str, object]]:
     """A row for each id, once."""
     rows = read_rows(file.content["width"], file.content["rows"])
     return [
         {
-            "token": _show(tokens[token], token),
+            "token": show(token),
             "times": ids.count(token),
             "bars": draw_row(rows.find(token)),
-            "numbers": ", ".join(
-                format_decimal(number / TOP, "0.00", locale=language.locale) for number in rows.find(token)[:SLICE]
-            ),
-            "nearest": [_show(tokens[near], near) for near in rows.list_nearest(token, NEAREST)],
+            "numbers": [number / TOP for number in rows.find(token)[:SLICE]],
+            "nearest": [show(near) for near in rows.list_nearest(token, NEAREST)],
         }
         for token in dict.fromkeys(ids)
     ]
+
+
+def spell(token: bytes) -> tuple[str, bool]:
+    """What to show, and whether it is text: else it is written byte by byte, as hexadecimal numbers. As spelling.ts."""
+    try:
+        text = token.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    return (text, True) if text and not _UNSEEN.search(text) else (token.hex(" ").upper(), False)
+
+
+def find_direction(text: str) -> str:
+    """Where the first letter begins to be read from."""
+    first = _FIRST.search(text)
+    return "rtl" if first and not first[1] else "ltr"

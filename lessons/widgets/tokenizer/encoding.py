@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 BYTES = 256
-_PIECE = re.compile(
-    rb" ?[A-Za-z\x80-\xff]+| ?[0-9]+| ?[^A-Za-z\x80-\xff0-9\t-\r ]+|[\t-\r ]+",
-)
+_PIECE = re.compile(rb" ?[A-Za-z\x80-\xff]+| ?[0-9]+| ?[^A-Za-z\x80-\xff0-9\t-\r ]+|[\t-\r ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +23,10 @@ class Vocabulary:
     """Ids 0 to 255 are the bytes; id 256 + k is what merge k makes."""
 
     merges: Sequence[Sequence[int]]
-    size: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", BYTES + len(self.merges))
+    @property
+    def size(self) -> int:
+        return BYTES + len(self.merges)
 
     @cached_property
     def order(self) -> dict[tuple[int, int], int]:
@@ -52,11 +50,6 @@ class Vocabulary:
             steps.append(Step(merge, [token for piece in pieces for token in piece]))
         return steps
 
-    def encode(self, text: str) -> list[int]:
-        data = text.encode()
-        steps = self.list_steps(data)
-        return steps[-1].ids if steps else list(data)
-
     def _find_next(self, pieces: list[list[int]]) -> int | None:
         pairs = {pair for piece in pieces for pair in pairwise(piece)}
         return min((self.order[pair] for pair in pairs if pair in self.order), default=None)
@@ -65,12 +58,9 @@ class Vocabulary:
 def merge_pair(ids: list[int], left: int, right: int, merged: int) -> list[int]:
     """From the left, each pair becomes one; what overlaps a pair that was merged stays."""
     found: list[int] = []
-    at = 0
-    while at < len(ids):
-        if ids[at : at + 2] == [left, right]:
-            found.append(merged)
-            at += 2
+    for token in ids:
+        if token == right and found[-1:] == [left]:
+            found[-1] = merged
         else:
-            found.append(ids[at])
-            at += 1
+            found.append(token)
     return found

@@ -1,4 +1,4 @@
-/** How a token is shown: as text where its bytes are whole characters that one can see, else byte by byte. As spelling.py. */
+/** How a token is shown: as text where its bytes are whole characters that one can see, else byte by byte. As __init__.py. */
 // Controls, joiners and other signs that leave no mark, and marks that would sit on the token before.
 const UNSEEN = /[\x00-\x1f\x7f-\xa0\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]/;
 const FIRST = /([A-Za-z\u00c0-\u024f\u0370-\u052f])|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]/;

@@ -1,18 +1,37 @@
 """One token's way through a transformer block: the shapes and the learned numbers of each part, at any size."""
 
 from collections.abc import Callable
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from markupsafe import Markup
 from pydantic import Field, model_validator
 
 from trackbook.language.words import Language
 from trackbook.widgets.data import File, Part, Text, WidgetData, tell
 
-from .counting import MOST, ORDERS, Size, count
-
 SIZES = ("width", "heads", "feed", "layers", "tokens", "words")
-PARTS = ("embedding", "positions", "norm", "attention", "add", "feed")
+MOST = {"width": 100_000, "heads": 1_000, "feed": 1_000_000, "layers": 1_000, "tokens": 10_000_000, "words": 10_000_000}
+ORDERS = {
+    "pre": ("in", "norm-1", "attention", "add-1", "norm-2", "feed", "add-2", "out"),
+    "post": ("in", "attention", "add-1", "norm-1", "feed", "add-2", "norm-2", "out"),
+}
+"""The parts that a token meets, in their order."""
+
+
+class Size(Part):
+    """`width` is the length of the stream, `feed` the number of neurons, `words` the size of the vocabulary.
+
+    `biases` are those of attention; the neurons always have theirs.
+    """
+
+    width: int = Field(ge=1, le=MOST["width"])
+    heads: int = Field(ge=1, le=MOST["heads"])
+    feed: int = Field(ge=1, le=MOST["feed"])
+    layers: int = Field(ge=1, le=MOST["layers"])
+    tokens: int = Field(ge=1, le=MOST["tokens"])
+    words: int = Field(ge=1, le=MOST["words"])
+    norm: Literal["pre", "post"] = "pre"
+    positions: Literal["learned", "waves"] = "learned"
+    biases: bool = True
 
 
 class Preset(Part):
@@ -64,33 +83,14 @@ class Data(WidgetData):
     names: Names = Names()
 
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
+        del render, language
         size = self.presets[0].shape
-        counts = count(size)
-        numbers = {**{name: getattr(size, name) for name in SIZES}, "each": size.width // size.heads, **counts}
         return {
             "size": size,
             "order": ORDERS[size.norm],
-            "figures": {name: language.say_number(number) for name, number in numbers.items()},
-            "block_shares": {
-                name: _share(counts[name], counts["block"]) for name in ("norm", "attention", "feed_count")
-            },
-            "shares": {
-                name: _share(counts[name], counts["total"]) for name in ("blocks", "embedding", "positions", "last")
-            },
-            "names": {
-                name: Markup(render(getattr(self.names, name) or language.say(f"widgets.transformer-block.{name}")))
-                for name in PARTS
-            },
-            "models": [
-                {
-                    "name": preset.name,
-                    "source": Markup(render(preset.source)),
-                    "state": "_".join(write_state(preset.shape)),
-                    "total": language.say_number(count(preset.shape)["total"]),
-                }
-                for preset in self.presets
-            ],
-            "most": MOST,
+            "counts": {**dict(size), "each": size.width // size.heads, **count(size)},
+            "states": ["_".join(write_state(preset.shape)) for preset in self.presets],
+            "totals": [count(preset.shape)["total"] for preset in self.presets],
         }
 
 
@@ -100,5 +100,29 @@ def write_state(size: Size) -> list[str]:
     return [*numbers, size.norm, size.positions, str(int(size.biases))]
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.2f}"
+def count(size: Size) -> dict[str, int]:
+    """Learned numbers of each part, as counting.ts counts them.
+
+    The output shares the embedding table; pre-norm has one more norm at the end.
+    """
+    width = size.width
+    norm = 2 * width
+    attention = 4 * width * width + (4 * width if size.biases else 0)
+    feed = 2 * width * size.feed + size.feed + width
+    block = attention + feed + 2 * norm
+    blocks = size.layers * block
+    embedding = size.words * width
+    positions = size.tokens * width if size.positions == "learned" else 0
+    last = norm if size.norm == "pre" else 0
+    return {
+        "norm": norm,
+        "attention": attention,
+        "feed_count": feed,
+        "block": block,
+        "blocks": blocks,
+        "embedding": embedding,
+        "positions": positions,
+        "last": last,
+        "total": blocks + embedding + positions + last,
+        "scores": size.heads * size.tokens * size.tokens,
+    }

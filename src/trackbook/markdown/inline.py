@@ -1,13 +1,18 @@
-"""What stands inside a block: its plain text."""
+"""What stands inside a block: its plain text, how many words that has, and the anchor of a heading."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
 BREAKS = ("softbreak", "hardbreak")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:['-][a-zA-Z0-9]+)*")
+"""Letters and digits, joined by a hyphen or an apostrophe."""
 
 
-def plain_text(children: Sequence[Token]) -> str:
+def plain_text(children: Iterable[Token]) -> str:
     parts = []
     for token in children:
         if token.type in ("text", "code_inline", "text_special", "image"):
@@ -17,7 +22,31 @@ def plain_text(children: Sequence[Token]) -> str:
     return "".join(parts)
 
 
+def count_words(text: str) -> int:
+    return len((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+
+
 def heading_text(children: Sequence[Token]) -> str:
     """A heading's text as anchors are made of it: formulas count, images do not."""
     kept = [token for token in children if token.type != "image"]
     return "".join(token.content if token.type.startswith("math") else plain_text([token]) for token in kept)
+
+
+def slug(text: str) -> str:
+    """The anchor that GitHub gives a heading: lower case, marks dropped, spaces as hyphens."""
+    kept = re.sub(r"[^\w\- ]", "", unicodedata.normalize("NFC", text).strip().lower())
+    return kept.replace(" ", "-")
+
+
+def slugify(text: str, separator: str) -> str:
+    """`slug` in the form that Python-Markdown's `toc` extension calls."""
+    del separator
+    return slug(text)
+
+
+def next_anchor(title: str, anchors: dict[str, int]) -> str:
+    """The heading's anchor; a repeated one gets `_1`, `_2`, … as Python-Markdown numbers them."""
+    anchor = slug(title)
+    count = anchors.get(anchor, 0)
+    anchors[anchor] = count + 1
+    return f"{anchor}_{count}" if count else anchor

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from markdown_it.token import Token
@@ -25,7 +26,8 @@ def list_links(inline: Token, source: Source, places: ContentPlaces | None, bloc
                 line = source.line + inline.content.count("\n", 0, token.meta["start"])
             image = token.type == "image"
             href = str(token.attrs["src" if image else "href"])
-            text = token.content if image else plain_text(_until_close(children, index))
+            inside = takewhile(lambda child: child.type != "link_close", children[index + 1 :])
+            text = token.content if image else plain_text(inside)
             span = places.place(token.meta.get("span")) if places else None
             if "span" in token.meta or token.info == "auto":  # a reference link takes its address from its definition
                 yield Link(
@@ -33,11 +35,6 @@ def list_links(inline: Token, source: Source, places: ContentPlaces | None, bloc
                 )
             if image and token.children:
                 line += sum(child.type in BREAKS for child in token.children)
-
-
-def _until_close(children: Sequence[Token], index: int) -> Sequence[Token]:
-    end = next((i for i in range(index, len(children)) if children[i].type == "link_close"), len(children))
-    return children[index + 1 : end]
 
 
 def list_definition_links(

@@ -75,16 +75,12 @@ def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
             state.env.setdefault("taken", {}).setdefault(state.src, []).append((start, state.pos))
             opening = next((token for token in state.tokens[before:] if token.type in ("link_open", "image")), None)
             if opening and state.src[start] in "[!":  # an autolink has no address of its own
-                _note_address(state, opening, start)
+                opening.meta["start"] = start
+                if span := _address_span(state, start + (opening.type == "image")):
+                    opening.meta["span"] = span
         return True
 
     return noted
-
-
-def _note_address(state: StateInline, token: Token, start: int) -> None:
-    token.meta["start"] = start
-    if (span := _address_span(state, start + (token.type == "image"))) is not None:
-        token.meta["span"] = span
 
 
 def _address_span(state: StateInline, bracket: int) -> tuple[int, int] | None:

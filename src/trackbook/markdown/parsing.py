@@ -6,16 +6,13 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from trackbook.markdown.anchors import next_anchor
 from trackbook.markdown.formulas import count_open, is_folded, list_formulas
-from trackbook.markdown.inline import heading_text, plain_text
+from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text
 from trackbook.markdown.links import list_definition_links, list_links
 from trackbook.markdown.parser import load_parser
-from trackbook.markdown.passages import list_definitions, list_passages
+from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
-from trackbook.markdown.tables import list_tables
-from trackbook.markdown.words import count_words
 from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
 
 _MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""

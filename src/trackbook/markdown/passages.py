@@ -1,11 +1,11 @@
-"""What a text says, block by block, without what is no language: code, formulas, images, addresses."""
+"""What a text says, block by block, without what is no language: code, formulas, images, addresses. And its tables."""
 
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from trackbook.markdown.inline import BREAKS, heading_text
-from trackbook.model import STAND_IN, Definition, Passage, PassageKind, Source
+from trackbook.model import STAND_IN, Definition, Passage, PassageKind, Source, Table
 
 _BLOCKS: dict[str, PassageKind] = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
 _INSIDE: dict[str, PassageKind] = {"footnote": "note", "blockquote": "quote", "list_item": "item"}
@@ -36,6 +36,18 @@ def list_definitions(tokens: Sequence[Token], path: str, first_line: int) -> Ite
                 if children[close + 1].content.startswith(":"):
                     first, end = item.map
                     yield Definition(term, Source(path, first_line + first), first_line + end - 1)
+
+
+def list_tables(tokens: Sequence[Token], path: str, first_line: int) -> Iterator[Table]:
+    """Tables, by the heads of their columns."""
+    header: list[str] = []
+    for index, token in enumerate(tokens):
+        if token.type == "th_open":
+            header.append(tokens[index + 1].content.strip())
+        elif token.type == "thead_open":
+            header, line = [], token.map[0] if token.map else 0
+        elif token.type == "thead_close":
+            yield Table(tuple(header), Source(path, first_line + line))
 
 
 def _passage_text(children: Sequence[Token]) -> str:

@@ -1,5 +1,7 @@
 """Where in a text a part of it stands."""
 
+from itertools import accumulate
+
 from markdown_it.token import Token
 
 
@@ -36,8 +38,4 @@ class ContentPlaces:
 
 
 def find_line_starts(lines: list[str]) -> list[int]:
-    starts, offset = [], 0
-    for line in lines:
-        starts.append(offset)
-        offset += len(line)
-    return starts
+    return list(accumulate(map(len, lines), initial=0))[:-1]

@@ -85,7 +85,8 @@ def _load_own(folder: Path, package: str, digest: str, root: Path) -> Widget:
             f"{place}/__init__.py:1: it has no class `Data` that is a `WidgetData`: write `class Data(WidgetData):`,"
             " and below it the keys of the fence"
         )
-    widget = _load_widget(folder, data, digest=digest, root=root, words=_read_all_words(folder, root))
+    words = {path.stem: _read_words(path, name, root) for path in sorted(folder.glob("words/*.yml"))}
+    widget = _load_widget(folder, data, digest=digest, root=root, words=words)
     with locating_errors(root):
         widget.load_fallback()
     return widget
@@ -115,11 +116,6 @@ def _without_bytecode() -> Iterator[None]:
         yield
     finally:
         sys.dont_write_bytecode = before
-
-
-def _read_all_words(folder: Path, root: Path) -> Mapping[str, Mapping[str, str]]:
-    name = folder.name.replace("_", "-")
-    return {path.stem: _read_words(path, name, root) for path in sorted(folder.glob("words/*.yml"))}
 
 
 def _read_words(path: Path, name: str, root: Path) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -40,11 +40,9 @@ class Widget:
     root: Path | None = None
     _languages: dict[str, Language] = field(default_factory=dict, compare=False)
 
-    @contextmanager
-    def locating_errors(self) -> Iterator[None]:
+    def locating_errors(self) -> AbstractContextManager[None]:
         """Meanwhile, what goes wrong in the code of a course's own widget raises a CourseError with its line."""
-        with locating_errors(self.root) if self.root else nullcontext():
-            yield
+        return locating_errors(self.root) if self.root else nullcontext()
 
     def list_items(self, data: WidgetData) -> list[tuple[str, tuple[str, ...], Place]]:
         """Each item's id, the objectives it practises, and the way to its id in the data."""
@@ -59,13 +57,13 @@ class Widget:
     ) -> str:
         """One `<div>` without blank lines: whole without script and in print.
 
-        `render` makes HTML of Markdown; `language` is the code of that whose words `say` gives; `locate` makes an
-        address of the path of a file.
+        `render` makes HTML of Markdown; `language` is the code of that whose words and numbers `say` and `say_number`
+        give; `locate` makes an address of the path of a file.
         """
         words = self._load_words(language)
         with self.locating_errors():
-            view = {**_rendered(data, render), **data.compute_view(render, words), "say": words.say_html}
-            view |= {"item": f"{module}#{data.id}", "module": module, "locate": locate}
+            view = {**_render_texts(data, render), **data.compute_view(render, words), "say": words.say_html}
+            view |= {"say_number": words.say_number, "item": f"{module}#{data.id}", "module": module, "locate": locate}
             return compact_html(self.load_fallback().render(view))
 
     def load_fallback(self) -> Any:
@@ -127,14 +125,10 @@ def list_texts(value: object, keys: Place = (), marked: bool = False) -> Iterato
         yield value, keys
 
 
-def _rendered(data: BaseModel, render: Render) -> dict[str, Any]:
-    """The data with its Markdown as HTML."""
-    return {name: _rendered_value(getattr(data, name), marked, render) for name, marked in _list_fields(type(data))}
-
-
-def _rendered_value(value: object, marked: bool, render: Render) -> object:
+def _render_texts(value: object, render: Render, marked: bool = False) -> Any:
+    """The data of a widget, as plain values, with its Markdown as HTML."""
     if isinstance(value, BaseModel):
-        return _rendered(value, render)
+        return {name: _render_texts(getattr(value, name), render, marked) for name, marked in _list_fields(type(value))}
     if isinstance(value, tuple | list):
-        return [_rendered_value(part, marked, render) for part in value]
+        return [_render_texts(part, render, marked) for part in value]
     return Markup(render(value)) if isinstance(value, str) and value and marked else value

@@ -1,7 +1,6 @@
 """The cards of each track as one package: the same course gives the same bytes."""
 
 import hashlib
-import itertools
 import json
 import os
 import sqlite3
@@ -10,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 import genanki
 
-from trackbook.exporters.anki.fields import Draft, Render, draft_fields, fill_fields
-from trackbook.exporters.anki.note_type import FORM_CHANGED, make_note_type
+from trackbook.exporters.anki.fields import FORM_CHANGED, Draft, Render, draft_fields, fill_fields, make_note_type
 from trackbook.issue import CourseError
 from trackbook.language.words import load_language
 from trackbook.model import Course, Module, Track
@@ -67,7 +65,7 @@ class Package:
         return repr((self.course, make_note_type().css, self.decks))
 
     def pack(self) -> bytes:
-        place, note_type = itertools.count(1), make_note_type()
+        place, note_type = count(1), make_note_type()
         packed = []
         for deck in self.decks:
             packed.append(genanki.Deck(deck.number, deck.name, deck.summary))
@@ -87,9 +85,16 @@ def plan_packages(course: Course, root: Path, render: Render, site: str = "") ->
     changed = _date_cards(cards, drafts, root)
     packages: dict[str, Package] = {}
     for track in course.tracks:
-        mine = [card for card in cards if card.module.track == track.id]
-        if mine:
-            packages[track.id] = Package(course.id, root, render, _plan_decks(course, track, mine, drafts, changed))
+        decks = []
+        mine = (card for card in cards if card.module.track == track.id)
+        for module, group in groupby(mine, key=lambda card: card.module):
+            notes = [
+                _Note(next(iter(card.was), card.id), drafts[card.id], _list_tags(card), changed[card.id])
+                for card in group
+            ]
+            decks.append(_Deck(_number(course.id, module), _name_deck(course, track, module), module.summary, notes))
+        if decks:
+            packages[track.id] = Package(course.id, root, render, decks)
     return packages
 
 
@@ -126,19 +131,6 @@ def _date_cards(cards: Sequence[Card], drafts: Mapping[str, Draft], root: Path) 
     return {card: max(FORM_CHANGED, *(changes[place] for place in places)) for card, places in shown.items()}
 
 
-def _plan_decks(
-    course: Course, track: Track, cards: Sequence[Card], drafts: Mapping[str, Draft], changed: Mapping[str, int]
-) -> list[_Deck]:
-    decks = []
-    for key, group in groupby(cards, key=lambda card: card.module.key):
-        module = next(module for module in track.modules if module.key == key)
-        notes = [
-            _Note(next(iter(card.was), card.id), drafts[card.id], _list_tags(card), changed[card.id]) for card in group
-        ]
-        decks.append(_Deck(_number(course.id, module), _name_deck(course, track, module), module.summary, notes))
-    return decks
-
-
 def _number(course: str, module: Module) -> int:
     """A deck's id: 41 bits, as large as Anki's own, made of the first name that the module had."""
     oldest = module.was[0].concept if module.was else module.key
@@ -166,7 +158,7 @@ def _list_tags(card: Card) -> list[str]:
 def _zip(decks: list[genanki.Deck], media: Mapping[str, bytes]) -> bytes:
     package: Any = genanki.Package(decks)
     with closing(sqlite3.connect(":memory:")) as database:
-        package.write_to_db(database.cursor(), FORM_CHANGED, itertools.count(FORM_CHANGED * 1000))
+        package.write_to_db(database.cursor(), FORM_CHANGED, count(FORM_CHANGED * 1000))
         database.commit()
         collection = database.serialize()
     names = json.dumps({str(number): name for number, name in enumerate(media)})

@@ -1,4 +1,4 @@
-"""A card's Markdown to the HTML of its note's fields, and the pictures in it."""
+"""The one note type of all decks, and a card's Markdown as the HTML of its fields, with the pictures in it."""
 
 import hashlib
 import posixpath
@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import genanki
 from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.language.words import load_language
@@ -22,11 +23,36 @@ from trackbook.publishing.text import name_promise
 Render = Callable[[str], str]
 """Markdown to HTML, with formulas as LaTeX in `\\(…\\)` and `\\[…\\]`, which Anki gives to its MathJax."""
 
+NOTE_TYPE = 1_100_234_150_793
+"""Derived once from the words "trackbook note type: card". Another set of fields needs another number."""
+
+FORM_CHANGED = 1_795_219_200
+"""When this note type, or the HTML of fields, last changed (Unix seconds): raise it, and learners get the new form."""
+
+FIELDS = ("Front", "Back", "Hint", "HintLabel", "Lesson", "Language", "Direction")
+_QUESTION = """\
+<div class="question" lang="{{Language}}" dir="{{Direction}}">{{Front}}
+{{#Hint}}<details class="hint"><summary>{{HintLabel}}</summary>{{Hint}}</details>{{/Hint}}</div>"""
+_ANSWER = """\
+{{FrontSide}}
+<hr id="answer">
+<div class="answer" lang="{{Language}}" dir="{{Direction}}">{{Back}}
+{{#Lesson}}<p class="lesson">{{Lesson}}</p>{{/Lesson}}</div>"""
 _WHOLE = ("http:", "https:", "mailto:")
 _ANKIS_OWN = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.I)
 """Marks that Anki acts on anywhere in a field."""
 _MAY_LINK = re.compile(r"[\[<:]")
 """Without any of these there is no link."""
+
+
+def make_note_type() -> genanki.Model:
+    return genanki.Model(
+        NOTE_TYPE,
+        "Trackbook",
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": "Card", "qfmt": _QUESTION, "afmt": _ANSWER}],
+        css=Path(__file__).with_name("card.css").read_text("utf-8"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

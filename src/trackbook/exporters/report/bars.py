@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from trackbook.exporters.report.facts import ModuleFacts, Report
 from trackbook.exporters.report.graph import Label
+from trackbook.model import Module
 from trackbook.publishing.course_map.labels import break_lines, measure
 
 _SIZE, _LEADING = 14.0, 19.0
@@ -33,34 +35,35 @@ class Bar:
 class Bars:
     width: float
     height: float
-    thickness: float
     bars: tuple[Bar, ...]
 
 
 def draw_bars(report: Report, width: float) -> Bars:
     """Every phase, all on one scale. Nobody knows the time of planned modules: they are as long as the mean."""
     known = {facts.module.key: facts for facts in report.modules}
-    mean = round(sum(facts.lesson + facts.practice for facts in report.modules) / max(1, len(report.modules))) or 1
+    mean = round(sum(facts.minutes for facts in report.modules) / max(1, len(report.modules))) or 1
     phases = [(track, at, phase) for track in report.course.tracks for at, phase in enumerate(track.phases, 1)]
-    longest = max((sum(_length(known.get(m.key), mean) for m in phase.modules) for *_, phase in phases), default=1)
+    cuts = [
+        [part for module in phase.modules for part in _cut(module, known.get(module.key), mean)] for *_, phase in phases
+    ]
+    longest = max((sum(minutes for *_, minutes in parts) for parts in cuts), default=0) or 1
     bars: list[Bar] = []
     y = 0.0
-    for track, at, phase in phases:
+    for (track, at, phase), parts in zip(phases, cuts, strict=True):
         written = [known[module.key] for module in phase.modules if module.key in known]
-        time = describe_time(sum(facts.lesson + facts.practice for facts in written), len(phase.modules) - len(written))
+        time = describe_time(sum(facts.minutes for facts in written), len(phase.modules) - len(written))
         room = width - measure(time, _SIZE) - 16
         title = break_lines(f"{track.number}.{at} {phase.title}", room, _SIZE)
         labels = tuple(Label(line, 0, y + (n + 0.75) * _LEADING) for n, line in enumerate(title))
         y += len(title) * _LEADING + 4
-        pieces: list[Piece] = []
-        x = 0.0
-        for module in phase.modules:
-            for piece in _cut(known.get(module.key), module.title, mean):
-                pieces.append(Piece(piece[0], piece[1], x, max(1.0, piece[2] / longest * width - _BETWEEN)))
-                x += piece[2] / longest * width
-        bars.append(Bar(labels, Label(time, width, labels[0].y), y, tuple(pieces)))
+        lengths = [minutes / longest * width for *_, minutes in parts]
+        pieces = tuple(
+            Piece(name, kind, x, max(1.0, length - _BETWEEN))
+            for (name, kind, _), x, length in zip(parts, accumulate(lengths, initial=0.0), lengths, strict=False)
+        )
+        bars.append(Bar(labels, Label(time, width, labels[0].y), y, pieces))
         y += _BAR + _GAP
-    return Bars(width, max(0.0, y - _GAP), _BAR, tuple(bars))
+    return Bars(width, max(0.0, y - _GAP), tuple(bars))
 
 
 def describe_time(minutes: int, planned: int) -> str:
@@ -70,13 +73,10 @@ def describe_time(minutes: int, planned: int) -> str:
     return ", ".join([*([time] if time else []), *([f"{planned} planned"] if planned else [])])
 
 
-def _length(facts: ModuleFacts | None, mean: int) -> int:
-    return facts.lesson + facts.practice if facts else mean
-
-
-def _cut(facts: ModuleFacts | None, title: str, mean: int) -> Iterator[tuple[str, str, int]]:
+def _cut(module: Module, facts: ModuleFacts | None, mean: int) -> Iterator[tuple[str, str, int]]:
+    """The parts of a module: the name, the kind and the minutes of each."""
     if facts is None:
-        yield f"{title}: planned", "planned", mean
+        yield f"{module.title}: planned", "planned", mean
         return
-    yield f"{title}: lesson, {facts.lesson} min", "lesson", facts.lesson
-    yield f"{title}: practice, {facts.practice} min", "practice", facts.practice
+    yield f"{module.title}: lesson, {facts.lesson} min", "lesson", facts.lesson
+    yield f"{module.title}: practice, {facts.practice} min", "practice", facts.practice

@@ -1,6 +1,6 @@
 """What a report says, before it takes a form."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +37,10 @@ class ModuleFacts:
     kept: int
     waiting: int
     changes: tuple[Change, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        return self.lesson + self.practice
 
     def stated(self, kind: Kind) -> int | None:
         """The minutes that its author states for the lesson or the practice, if any."""
@@ -90,15 +94,16 @@ def gather_facts(
         for track in course.tracks
         for place, module in enumerate(track.modules, 1)
     }
-    kept = Counter(promise.page for promise in course.promises if _find_waiting(course, promise) is None)
-    made = Counter(promise.page for promise in course.promises)
+    kept: dict[str, list[bool]] = defaultdict(list)
     waiting: dict[str | None, list[Promise]] = defaultdict(list)
     for promise in course.promises:
-        waiting[_find_waiting(course, promise)].append(promise)
+        waits_for = _find_waiting(course, promise)
+        kept[promise.page].append(waits_for is None)
+        waiting[waits_for].append(promise)
     return Report(
         course,
         tuple(
-            _describe_written(course, module, numbers[module.key], kept=kept, made=made, changes=changes or {})
+            _describe_written(course, module, numbers[module.key], kept, changes or {})
             for module in course.modules
             if module.pages
         ),
@@ -122,17 +127,11 @@ def _find_waiting(course: Course, promise: Promise) -> str | None:
 
 
 def _describe_written(
-    course: Course,
-    module: Module,
-    number: str,
-    *,
-    kept: Mapping[str, int],
-    made: Mapping[str, int],
-    changes: Mapping[str, Change],
+    course: Course, module: Module, number: str, kept: Mapping[str, Sequence[bool]], changes: Mapping[str, Change]
 ) -> ModuleFacts:
-    """`kept` and `made` are how many promises each page made, and how many of them are kept."""
+    """`kept` says of each promise that a page made whether it is kept."""
     pages = module.pages.values()
-    own_kept = sum(kept[page.path] for page in pages)
+    promises = [is_kept for page in pages for is_kept in kept.get(page.path, ())]
     return ModuleFacts(
         module,
         number,
@@ -141,8 +140,8 @@ def _describe_written(
         practice=module.practice_minutes,
         objectives=len(module.objectives),
         items=len(list(module.items)),
-        kept=own_kept,
-        waiting=sum(made[page.path] for page in pages) - own_kept,
+        kept=promises.count(True),
+        waiting=promises.count(False),
         changes=tuple(change for path, change in changes.items() if course.owners.get(path) is module),
     )
 

@@ -7,10 +7,19 @@ from pydantic import AfterValidator, Field, model_validator
 
 from trackbook.language.words import Language
 from trackbook.widgets.data import Text, Texts, WidgetData, tell
-from trackbook.widgets.quiz.choices import Choice, check_choices, check_right
-from trackbook.widgets.quiz.match import Pair, check_distractors, check_pairs, view_options
-from trackbook.widgets.quiz.number import Number
-from trackbook.widgets.quiz.order import check_steps, shuffle
+from trackbook.widgets.quiz.choices import (
+    Choice,
+    Pair,
+    check_choices,
+    check_count,
+    check_distinct,
+    check_pairs,
+    check_right,
+    check_steps,
+    shuffle,
+    view_options,
+)
+from trackbook.widgets.quiz.number import Number, write_number
 from trackbook.widgets.quiz.pick import Pick, view_sentence
 
 _KINDS = {
@@ -67,20 +76,23 @@ class Data(WidgetData):
         elif self.pick:
             check_right([word.right for word in self.pick.words], "word", self.multiple)
         elif self.match:
-            check_distractors(self.match, self.distractors)
+            rights = [*(pair.right for pair in self.match), *self.distractors]
+            check_count(len(rights), "option", 10)
+            check_distinct(rights, "right side")
         if not self.choices and not self.why:
             raise tell("it says no reason", "add a line `why: …` that explains the right answer")
         return self
 
     def compute_view(self, render: Callable[[str], str], language: Language) -> dict[str, object]:
-        """What is shown shuffled or in parts: steps, options, numbers as the language writes them, the sentence."""
+        """What is shown shuffled or in parts: steps, options, the sentence; and how numbers are written for scripts."""
+        del language
         view: dict[str, object] = {"kind": self.kind}
         if self.order:
             view["shuffled"] = shuffle(self.id, len(self.order))
         elif self.match:
             view |= view_options(self.id, [pair.right for pair in self.match], self.distractors, render)
         elif self.number:
-            view["number"] = self.number.view(render, language)
+            view["write"] = write_number
         elif self.pick:
             view["pick"] = view_sentence(self.pick, render)
         return view

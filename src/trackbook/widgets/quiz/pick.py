@@ -30,7 +30,7 @@ class Pick(Part):
 
     @model_validator(mode="after")
     def _names_words_of_the_sentence(self) -> Self:
-        marked = list_words(self.sentence)
+        marked = _WORD.findall(self.sentence)
         check_count(len(marked), "bracketed word", 20)
         check_distinct(marked, "bracketed word")
         check_distinct((word.text for word in self.words), "word")
@@ -41,16 +41,12 @@ class Pick(Part):
         return self
 
 
-def list_words(sentence: str) -> list[str]:
-    return _WORD.findall(sentence)
-
-
 def view_sentence(pick: Pick, render: Callable[[str], str]) -> dict[str, object]:
     """The sentence in parts, and its words in their order: `parts[n]` is what stands before word n."""
     said = {word.text: word for word in pick.words}
     places = iter(range(len(pick.sentence)))
     html = render(_WORD.sub(lambda _: f"\ue000{next(places)}\ue001", pick.sentence))
-    words = [said.get(text, Word(text=text)) for text in list_words(pick.sentence)]
+    words = [said.get(text, Word(text=text)) for text in _WORD.findall(pick.sentence)]
     return {
         "parts": [Markup(part) for part in _PLACE.split(html)[::2]],
         "words": [
