@@ -9,7 +9,7 @@ from markdown_it.token import Token
 BREAKS = ("softbreak", "hardbreak")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:['-][a-zA-Z0-9]+)*")
-"""Letters and digits, joined by a hyphen or an apostrophe."""
+"""Letters and digits, joined by a hyphen or an apostrophe; where a text is ASCII, the second finds them faster."""
 
 
 def plain_text(children: Iterable[Token]) -> str:
