@@ -1,35 +1,19 @@
-"""The page where cards come back, and what it reads: the cards, what stands on them, what they were called."""
+"""What the page of reviews reads: the cards, what stands on them, what they were called."""
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 
-from trackbook.language.words import load_language
 from trackbook.model import Course
-from trackbook.publishing.addresses import DECK, NAMES, PROGRESS, REVIEW, address, lesson_uri, link, locate_cards
-from trackbook.publishing.cards import View
+from trackbook.publishing.addresses import DECK, NAMES, REVIEW, address, lesson_uri, locate_cards
 from trackbook.publishing.deck import Card, has_cards
-from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.site_source import SitePage, Slots
-from trackbook.publishing.templates import render_part
-from trackbook.publishing.text import Render, lead_on, recall, render_texts
+from trackbook.publishing.edition import Edition
+from trackbook.publishing.text import lead_on, render_texts
+from trackbook.publishing.views import View
 
 
-def publish_review(course: Course) -> SitePage:
-    say = load_language(course.language).say
-    title = say("review.title")
-    meta = {"title": title, "description": say("review.lede"), "html_title": title, "kind": "review"}
-    return SitePage(REVIEW, partial(_write_page, course, title), meta)
-
-
-def _write_page(course: Course, title: str, slots: Slots) -> str:
-    return f"# {title}\n\n{slots.add(render_part('review', course.language, progress=link(REVIEW, PROGRESS)))}\n"
-
-
-def publish_cards(
-    course: Course, outlooks: Mapping[str, Outlook], list_all: Callable[[], Iterable[Card]], render: Render
-) -> Iterator[tuple[str, Callable[[], str]]]:
+def publish_cards(edition: Edition, list_all: Callable[[], Iterable[Card]]) -> Iterator[tuple[str, Callable[[], str]]]:
     """What writes each file, by its uri: former names, the deck, and the texts of each module's cards as HTML.
 
     `list_all` gives the cards of the course: not before the first file is written.
@@ -44,22 +28,23 @@ def publish_cards(
         return found
 
     def write_texts(module: str) -> str:
-        return _write_texts(course, divide().get(module, []), render)
+        return _write_texts(edition, divide().get(module, []))
 
-    yield NAMES, lambda: _write(_list_names(course, list_all()))
-    yield DECK, lambda: _write([_view_module(course, outlooks[key], cards) for key, cards in divide().items()])
-    for module in filter(has_cards, course.modules):
+    yield NAMES, lambda: _write(_list_names(edition.course, list_all()))
+    yield DECK, lambda: _write([_view_module(edition, key, cards) for key, cards in divide().items()])
+    for module in filter(has_cards, edition.course.modules):
         yield locate_cards(module), partial(write_texts, module.key)
 
 
-def _write_texts(course: Course, cards: list[Card], render: Render) -> str:
+def _write_texts(edition: Edition, cards: list[Card]) -> str:
     def make() -> str:
-        return _write({card.id: _view_card(course, card, render) for card in cards})
+        return _write({card.id: _view_card(edition, card) for card in cards})
 
+    course = edition.course
     links = [found for path in dict.fromkeys(card.page for card in cards) for found in course.pages[path].all_links]
     led = [part for found in links for part in (found.href, *map(str, lead_on(course, found, REVIEW)))]
     said = [part for card in cards for part in (card.id, card.front, card.back, card.hint, card.page)]
-    return recall(render, (str(len(cards)), *said, *led), make)
+    return edition.recall((str(len(cards)), *said, *led), make)
 
 
 def _list_names(course: Course, cards: Iterable[Card]) -> View:
@@ -75,23 +60,22 @@ def _list_names(course: Course, cards: Iterable[Card]) -> View:
     return {"mark": hashlib.sha256(_write(names).encode()).hexdigest()[:12], **names}
 
 
-def _view_module(course: Course, outlook: Outlook, cards: list[Card]) -> View:
-    module, say = outlook.module, load_language(course.language).say
+def _view_module(edition: Edition, key: str, cards: list[Card]) -> View:
+    position = edition.positions[key]
     return {
-        "key": module.key,
-        "place": say("place.track_lesson", track=outlook.track.number, number=outlook.number),
-        "title": module.title,
-        "url": address(lesson_uri(module)),
-        "number": outlook.track.number,
-        "cards": [card.id.removeprefix(f"{module.key}#") for card in cards],
+        "key": key,
+        "place": edition.name_lesson(position),
+        "title": position.module.title,
+        "url": address(lesson_uri(position.module)),
+        "number": position.track.number,
+        "cards": [card.id.removeprefix(f"{key}#") for card in cards],
     }
 
 
-def _view_card(course: Course, card: Card, render: Render) -> View:
-    links = [*course.pages[card.page].all_links]
-    render_text = render_texts(course, links, card.page, REVIEW, render)
+def _view_card(edition: Edition, card: Card) -> View:
+    render = render_texts(edition, [*edition.course.pages[card.page].all_links], card.page, REVIEW)
     sides = {"front": card.front, "back": card.back, "hint": card.hint}
-    return {side: render_text(text) for side, text in sides.items() if text}
+    return {side: render(text) for side, text in sides.items() if text}
 
 
 def _write(value: object) -> str:

@@ -1,0 +1,135 @@
+"""The pages that no author wrote: lists of everything, and where a learner's own record is shown."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from unicodedata import combining, normalize
+
+from trackbook.model import Module
+from trackbook.publishing.addresses import (
+    CHEATSHEETS,
+    CONTENTS,
+    GLOSSARY,
+    OFFLINE,
+    PROGRESS,
+    REVIEW,
+    link,
+    locate_source,
+)
+from trackbook.publishing.edition import Edition
+from trackbook.publishing.site_source import SitePage, Slots
+from trackbook.publishing.text import escape_markdown
+from trackbook.publishing.views import View, view_concepts, view_lesson, view_phases, view_tabs, view_track
+
+FEW_TRACKS = 6
+"""Tracks up to which the list of contents needs no list of its own."""
+
+
+def make_page(
+    edition: Edition,
+    uri: str,
+    kind: str,
+    write: Callable[[Edition, Slots], Iterable[str]],
+    *,
+    title: str = "",
+    description: str = "description",
+    **more: object,
+) -> SitePage:
+    """A page of a kind that has its own words, of which `description` names the ones to describe it by.
+
+    `write` gives the blocks below its title.
+    """
+    title = title or edition.say(f"{kind}.title")
+    meta = {"title": title, "description": edition.say(f"{kind}.{description}"), "html_title": title, "kind": kind}
+
+    def write_all(slots: Slots) -> str:
+        return "\n\n".join([f"# {escape_markdown(title)}", *write(edition, slots)]) + "\n"
+
+    return SitePage(uri, write_all, {**meta, **more})
+
+
+def publish_lists(edition: Edition) -> list[SitePage]:
+    return [
+        make_page(edition, GLOSSARY, "glossary", _write_glossary),
+        make_page(edition, CHEATSHEETS, "cheatsheets", _write_cheatsheets),
+        make_page(edition, OFFLINE, "offline", _write_offline, description="lede", unlisted=True),
+        make_page(edition, REVIEW, "review", _write_review, description="lede"),
+        make_page(edition, PROGRESS, "progress", _write_progress, description="lede"),
+    ]
+
+
+def _write_glossary(edition: Edition, slots: Slots) -> Iterator[str]:
+    concepts = sorted(edition.course.concepts.values(), key=lambda concept: (_fold(concept.name), concept.id))
+    letters = [
+        {"letter": letter, "concepts": view_concepts(edition, list(group), GLOSSARY)}
+        for letter, group in groupby(concepts, key=lambda concept: _fold(concept.name)[:1].upper())
+    ]
+    yield slots.add(edition.show("glossary", letters=letters))
+
+
+def _fold(name: str) -> str:
+    """A name as one looks it up: without case and accents, "Ähnlichkeit" under A."""
+    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
+
+
+def _write_cheatsheets(edition: Edition, slots: Slots) -> Iterator[str]:
+    yield edition.say("cheatsheets.lede")
+    for track in edition.course.tracks:
+        sheets = [
+            {
+                "module": module,
+                "number": edition.positions[module.key].number,
+                "url": link(CHEATSHEETS, locate_source(edition.course, module.pages["cheatsheet"].path)),
+            }
+            for module in track.modules
+            if "cheatsheet" in module.pages
+        ]
+        if sheets:
+            yield f"## {escape_markdown(edition.name_track(track))}"
+            yield slots.add(edition.show("cheatsheets", track=track.number, sheets=sheets))
+
+
+def _write_offline(edition: Edition, slots: Slots) -> Iterator[str]:
+    yield slots.add(edition.show("offline", tracks=[view_track(track, OFFLINE) for track in edition.written]))
+
+
+def _write_review(edition: Edition, slots: Slots) -> Iterator[str]:
+    yield slots.add(edition.show("review", progress=link(REVIEW, PROGRESS)))
+
+
+def _write_progress(edition: Edition, slots: Slots) -> Iterator[str]:
+    """Every module as a segment of its track, and the record itself to take along."""
+
+    def view_module(module: Module) -> View:
+        return view_lesson(edition.positions[module.key], PROGRESS)
+
+    tracks = [{**view_track(track, PROGRESS), "phases": view_phases(track, view_module)} for track in edition.written]
+    yield slots.add(edition.show("progress", tracks=tracks, review=link(PROGRESS, REVIEW)))
+
+
+def publish_contents(edition: Edition, pages: Collection[SitePage]) -> SitePage:
+    """The page of everything, where search leads without script: modules, then those of `pages` of no track."""
+    return make_page(edition, CONTENTS, "contents", partial(_write_contents, pages))
+
+
+def _write_contents(pages: Collection[SitePage], edition: Edition, slots: Slots) -> Iterator[str]:
+    def view_module(module: Module) -> View:
+        lesson = view_lesson(edition.positions[module.key], CONTENTS)
+        tabs = view_tabs(edition, module, CONTENTS)
+        return {**lesson, "pages": [tab for tab in tabs if tab["url"] not in (None, lesson["url"])]}
+
+    tracks = [
+        {
+            **view_track(track, CONTENTS),
+            "elsewhere": track.elsewhere and not track.modules,
+            "phases": view_phases(track, view_module),
+        }
+        for track in edition.course.tracks
+    ]
+    others = [
+        {"title": page.meta["title"], "url": link(CONTENTS, page.uri)}
+        for page in sorted(pages, key=lambda page: page.meta["kind"] != "home")
+        if "track" not in page.meta and not page.uri.startswith("map/")
+    ]
+    jumps = tracks if len(tracks) > FEW_TRACKS else []
+    yield slots.add(edition.show("contents", tracks=tracks, jumps=jumps, pages=others))

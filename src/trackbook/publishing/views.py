@@ -1,0 +1,121 @@
+"""What partials show of the course: plain dicts with addresses right for the page `here` that they stand on."""
+
+from collections.abc import Callable, Sequence
+
+from trackbook.language.timing import lesson_minutes
+from trackbook.model import MODULE_KINDS, Concept, Module, Track
+from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, locate_source, track_uri
+from trackbook.publishing.edition import Edition, Position
+
+View = dict[str, object]
+
+
+def view_track(track: Track, here: str) -> View:
+    return {
+        "id": track.id,
+        "number": track.number,
+        "title": track.title,
+        "summary": track.summary,
+        "url": link(here, track_uri(track)),
+        "elsewhere": track.elsewhere,
+    }
+
+
+def view_lesson(position: Position, here: str) -> View:
+    """A lesson as the pager and lists show it; `url` is None while it is planned."""
+    module = position.module
+    return {
+        "key": module.key,
+        "title": module.title,
+        "summary": module.summary,
+        "number": position.number,
+        "track": view_track(position.track, here),
+        "url": link(here, lesson_uri(module)) if module.pages else None,
+        "is_track": False,
+        "minutes": lesson_minutes(module),
+        "practice_minutes": module.practice_minutes,
+    }
+
+
+def view_phases(track: Track, view_module: Callable[[Module], View]) -> list[View]:
+    return [{"title": phase.title, "lessons": [*map(view_module, phase.modules)]} for phase in track.phases]
+
+
+def view_tabs(edition: Edition, module: Module, here: str) -> list[View]:
+    """The four pages of a module; `url` is None where one is not written."""
+    tabs: list[View] = []
+    for kind in MODULE_KINDS:
+        page = module.pages.get(kind)
+        uri = locate_source(edition.course, page.path) if page else ""
+        label = edition.say(f"kind.{kind}")
+        tabs.append({"label": label, "url": link(here, uri) if page else None, "current": uri == here})
+    return tabs
+
+
+def view_concept(edition: Edition, concept: Concept, here: str) -> View:
+    """A concept with the lesson that teaches it, or the track that assumes it."""
+    position = edition.positions.get(concept.taught_in or "")
+    track = position.track if position else edition.course.track(concept.track)
+    assert track, concept
+    uri = lesson_uri(position.module) if position and position.module.pages else track_uri(track)
+    return {
+        "id": concept.id,
+        "name": concept.name,
+        "definition": concept.definition,
+        "track": track.number,
+        "where": edition.name_lesson(position) if position else edition.say("place.track", number=track.number),
+        "lesson": position.module.title if position else track.title,
+        "planned": bool(position and not position.module.pages),
+        "url": link(here, uri),
+        "glossary": link(here, GLOSSARY, concept.id),
+    }
+
+
+def view_concepts(edition: Edition, concepts: Sequence[Concept], here: str) -> list[View]:
+    return [view_concept(edition, concept, here) for concept in concepts]
+
+
+def view_pager(edition: Edition, position: Position, here: str) -> View:
+    """The cards to either side: a planned neighbour without a link, and beside it the nearest written one."""
+    ways = [edition.positions[module.key] for module in position.track.modules]
+    tracks, index = edition.course.tracks, position.number - 1
+    at = tracks.index(position.track)
+    return {
+        "previous": _view_side(ways[:index][::-1], tracks[:at][-1:], here),
+        "next": _view_side(ways[index + 1 :], tracks[at + 1 :][:1], here),
+    }
+
+
+def _view_side(way: Sequence[Position], track: Sequence[Track], here: str) -> list[View]:
+    cards = [view_lesson(position, here) for position in way[:1] if not position.module.pages]
+    if written := next((position for position in way if position.module.pages), None):
+        cards.append(view_lesson(written, here))
+    elif track:
+        cards.append({**view_track(track[0], here), "is_track": True, "minutes": 0})
+    return cards
+
+
+def view_deeper(edition: Edition, position: Position, here: str) -> list[tuple[View, list[Concept]]]:
+    """The lessons that go deeper, each with the deferred concepts that it teaches."""
+    concepts = edition.course.concepts
+    found: dict[str, list[Concept]] = {}
+    for deferral in position.module.defers:
+        for left in deferral.concepts:
+            concept = concepts.get(left.concept)
+            if concept and concept.taught_in and concept.track == deferral.track:
+                found.setdefault(concept.taught_in, []).append(concept)
+    return [(view_lesson(edition.positions[key], here), taught) for key, taught in found.items()]
+
+
+def view_shorter(edition: Edition, position: Position, here: str) -> list[View]:
+    """The lessons that defer to this one: the short tours."""
+    mine = {concept.id: concept.name for concept in position.module.teaches}
+    deferred = edition.course.deferred
+    tours: dict[str, list[str]] = {}
+    for _, key, concept in sorted(place for name in mine for place in deferred.get((position.track.id, name), ())):
+        tours.setdefault(key, []).append(mine[concept])
+    return [
+        {**view_lesson(edition.positions[key], here), "concepts": names}
+        for key, names in tours.items()
+        if edition.positions[key].module.pages
+    ]
