@@ -9,20 +9,19 @@ from trackbook.cache.digest import hash_parts
 from trackbook.model import Course
 from trackbook.publishing.addresses import locate_source
 from trackbook.publishing.course_map import publish_map
-from trackbook.publishing.deck import has_cards, list_cards
+from trackbook.publishing.deck import has_cards, publish_cards
 from trackbook.publishing.edition import Edition, Render
 from trackbook.publishing.files import publish_redirects, publish_widget_files, write_llms
 from trackbook.publishing.generated_pages import publish_contents, publish_lists
 from trackbook.publishing.module_pages import publish_page
-from trackbook.publishing.nav import build_nav
 from trackbook.publishing.plain_pages import publish_plain
-from trackbook.publishing.review import publish_cards
 from trackbook.publishing.search import SearchEntry, list_search_entries
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.social import SocialCard
 from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.track_pages import publish_track
+from trackbook.publishing.views import view_nav
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.record import RECORD
 
@@ -83,7 +82,7 @@ class SiteSource:
         """Files that are no pages, by their uris."""
         makers: dict[str, Callable[[], str]] = {
             **dict(publish_redirects(self._edition)),
-            **dict(publish_cards(self._edition, cache(partial(list_cards, self.course)))),
+            **dict(publish_cards(self._edition)),
             **dict(publish_widget_files(self._edition)),
             "llms.txt": partial(write_llms, self._edition),
         }
@@ -92,7 +91,7 @@ class SiteSource:
     @cached_property
     def nav(self) -> Mapping[str, object]:
         """For the theme."""
-        return build_nav(self._edition)
+        return view_nav(self._edition)
 
     @cached_property
     def search(self) -> tuple[SearchEntry, ...]:

@@ -9,20 +9,13 @@ SLOT = re.compile(r'<div data-tb-slot="(\d+)"></div>')
 """A line of Markdown, and what parsers make of it."""
 
 
-class Slots:
+class Slots(list[str]):
     """The generated parts of a page, as HTML. In its Markdown a line stands for each."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
 
     def add(self, html: str) -> str:
         """The line that stands for a part."""
-        self._parts.append(html)
-        return f'<div data-tb-slot="{len(self._parts) - 1}"></div>'
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return tuple(self._parts)
+        self.append(html)
+        return f'<div data-tb-slot="{len(self) - 1}"></div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class SitePage:
     def draft(self) -> Draft:
         slots = Slots()
         markdown = self.write(slots)
-        return Draft(markdown, slots.parts)
+        return Draft(markdown, tuple(slots))
 
     @property
     def body(self) -> str:

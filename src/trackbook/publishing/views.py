@@ -1,13 +1,36 @@
-"""What partials show of the course: plain dicts with addresses right for the page `here` that they stand on."""
+"""What partials and the theme show of the course: plain dicts.
+
+Addresses are right for the page `here` that a partial stands on, and for the theme relative to the site's root.
+"""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from trackbook.language.timing import lesson_minutes
 from trackbook.model import MODULE_KINDS, Concept, Module, Track
-from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, locate_source, track_uri
+from trackbook.publishing.addresses import (
+    CHEATSHEETS,
+    CONTENTS,
+    GLOSSARY,
+    MAP,
+    PROGRESS,
+    REVIEW,
+    address,
+    lesson_uri,
+    link,
+    locate_source,
+    track_uri,
+)
 from trackbook.publishing.edition import Edition, Position
 
 View = dict[str, object]
+_HEADER = {
+    "frame.map": MAP,
+    "glossary.title": GLOSSARY,
+    "cheatsheets.title": CHEATSHEETS,
+    "review.title": REVIEW,
+    "progress.title": PROGRESS,
+}
 
 
 def view_track(track: Track, here: str) -> View:
@@ -119,3 +142,27 @@ def view_shorter(edition: Edition, position: Position, here: str) -> list[View]:
         for key, names in tours.items()
         if edition.positions[key].module.pages
     ]
+
+
+def view_nav(edition: Edition) -> View:
+    """One track at a time, the pages of docs/, and the lists of everything."""
+    plain = [
+        {"title": page.title, "url": address(locate_source(edition.course, page.path))}
+        for page in edition.course.plain
+        if page.path != "docs/index.md" and not page.meta.get("unlisted")
+    ]
+    header = [{"title": edition.say(key), "url": address(uri)} for key, uri in _HEADER.items()]
+    tracks = [*map(_view_track, edition.course.tracks)]
+    return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}
+
+
+def _view_track(track: Track) -> View:
+    numbers = count(1)
+
+    def view_module(module: Module) -> View:
+        url = address(lesson_uri(module)) if module.pages else None
+        return {"id": module.id, "key": module.key, "title": module.title, "number": next(numbers), "url": url}
+
+    phases = view_phases(track, view_module)
+    url = address(track_uri(track))
+    return {"id": track.id, "number": track.number, "title": track.title, "url": url, "phases": phases}
