@@ -2,16 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+from trackbook.language.timing import lesson_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
+from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, track_uri
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
 _PARTIALS = make_environment(Path(__file__).parent / "templates")
 _PARTIALS.filters["brief"] = "{:g}".format
+_PARTIALS.globals |= {
+    "track_uri": track_uri,
+    "lesson_uri": lesson_uri,
+    "glossary": GLOSSARY,
+    "lesson_minutes": lesson_minutes,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,15 @@ class Edition:
         """The concepts that the module needs, as far as the course knows them."""
         return [self.course.concepts[need.concept] for need in module.needs if need.concept in self.course.concepts]
 
-    def show(self, partial: str, /, **view: object) -> str:
+    def show(self, name: str, here: str = "", /, **view: object) -> str:
         """The HTML of a partial in `templates/`, without blank lines: any Markdown parser takes it as one block.
 
-        Its `say` gives words of the course's language, `join` lists names as prose does.
+        Its `say` gives words of the course's language, `join` lists names as prose does, `link` is the address of a
+        uri for the page at `here`, and `positions` are those of all modules.
         """
         words = {"say": self.language.say_html, "join": self.language.join}
-        html = _PARTIALS.get_template(f"{partial}.html").render({**view, **words})
+        view |= {**words, "link": partial(link, here), "positions": self.positions}
+        html = _PARTIALS.get_template(f"{name}.html").render(view)
         return "\n".join(line.strip() for line in html.splitlines() if line.strip())
 
     def recall(self, parts: tuple[str, ...], make: Callable[[], str]) -> str:

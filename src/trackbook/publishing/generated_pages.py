@@ -5,7 +5,6 @@ from functools import partial
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from trackbook.model import Module
 from trackbook.publishing.addresses import (
     CHEATSHEETS,
     CONTENTS,
@@ -13,13 +12,12 @@ from trackbook.publishing.addresses import (
     OFFLINE,
     PROGRESS,
     REVIEW,
-    link,
     locate_source,
 )
 from trackbook.publishing.edition import Edition
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.text import escape_markdown
-from trackbook.publishing.views import View, view_concepts, view_lesson, view_phases, view_tabs, view_track
+from trackbook.publishing.views import view_concepts, view_tabs
 
 FEW_TRACKS = 6
 """Tracks up to which the list of contents needs no list of its own."""
@@ -64,7 +62,7 @@ def _write_glossary(edition: Edition, slots: Slots) -> Iterator[str]:
         {"letter": letter, "concepts": view_concepts(edition, list(group), GLOSSARY)}
         for letter, group in groupby(concepts, key=lambda concept: _fold(concept.name)[:1].upper())
     ]
-    yield slots.add(edition.show("glossary", letters=letters))
+    yield slots.add(edition.show("glossary", GLOSSARY, letters=letters))
 
 
 def _fold(name: str) -> str:
@@ -75,36 +73,27 @@ def _fold(name: str) -> str:
 def _write_cheatsheets(edition: Edition, slots: Slots) -> Iterator[str]:
     yield edition.say("cheatsheets.lede")
     for track in edition.course.tracks:
-        sheets = [
-            {
-                "module": module,
-                "number": edition.positions[module.key].number,
-                "url": link(CHEATSHEETS, locate_source(edition.course, module.pages["cheatsheet"].path)),
-            }
+        sheets = {
+            module.key: locate_source(edition.course, module.pages["cheatsheet"].path)
             for module in track.modules
             if "cheatsheet" in module.pages
-        ]
+        }
         if sheets:
             yield f"## {escape_markdown(edition.name_track(track))}"
-            yield slots.add(edition.show("cheatsheets", track=track.number, sheets=sheets))
+            yield slots.add(edition.show("cheatsheets", CHEATSHEETS, track=track, sheets=sheets))
 
 
 def _write_offline(edition: Edition, slots: Slots) -> Iterator[str]:
-    yield slots.add(edition.show("offline", tracks=[view_track(track, OFFLINE) for track in edition.written]))
+    yield slots.add(edition.show("offline", OFFLINE, tracks=edition.written))
 
 
 def _write_review(edition: Edition, slots: Slots) -> Iterator[str]:
-    yield slots.add(edition.show("review", progress=link(REVIEW, PROGRESS)))
+    yield slots.add(edition.show("review", REVIEW, progress=PROGRESS))
 
 
 def _write_progress(edition: Edition, slots: Slots) -> Iterator[str]:
     """Every module as a segment of its track, and the record itself to take along."""
-
-    def view_module(module: Module) -> View:
-        return view_lesson(edition.positions[module.key], PROGRESS)
-
-    tracks = [{**view_track(track, PROGRESS), "phases": view_phases(track, view_module)} for track in edition.written]
-    yield slots.add(edition.show("progress", tracks=tracks, review=link(PROGRESS, REVIEW)))
+    yield slots.add(edition.show("progress", PROGRESS, tracks=edition.written, review=REVIEW))
 
 
 def publish_contents(edition: Edition, pages: Collection[SitePage]) -> SitePage:
@@ -113,23 +102,12 @@ def publish_contents(edition: Edition, pages: Collection[SitePage]) -> SitePage:
 
 
 def _write_contents(pages: Collection[SitePage], edition: Edition, slots: Slots) -> Iterator[str]:
-    def view_module(module: Module) -> View:
-        lesson = view_lesson(edition.positions[module.key], CONTENTS)
-        tabs = view_tabs(edition, module, CONTENTS)
-        return {**lesson, "pages": [tab for tab in tabs if tab["url"] not in (None, lesson["url"])]}
-
-    tracks = [
-        {
-            **view_track(track, CONTENTS),
-            "elsewhere": track.elsewhere and not track.modules,
-            "phases": view_phases(track, view_module),
-        }
-        for track in edition.course.tracks
-    ]
+    tracks = edition.course.tracks
     others = [
-        {"title": page.meta["title"], "url": link(CONTENTS, page.uri)}
+        page
         for page in sorted(pages, key=lambda page: page.meta["kind"] != "home")
         if "track" not in page.meta and not page.uri.startswith("map/")
     ]
-    jumps = tracks if len(tracks) > FEW_TRACKS else []
-    yield slots.add(edition.show("contents", tracks=tracks, jumps=jumps, pages=others))
+    jumps = tracks if len(tracks) > FEW_TRACKS else ()
+    tabs = partial(view_tabs, edition, here=CONTENTS)
+    yield slots.add(edition.show("contents", CONTENTS, tracks=tracks, jumps=jumps, tabs=tabs, pages=others))

@@ -3,26 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 
-from trackbook.language.timing import lesson_minutes
 from trackbook.model import Concept, Page
 from trackbook.publishing.addresses import address, lesson_uri, locate_source
 from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import rewrite_page
-from trackbook.publishing.views import (
-    View,
-    view_concepts,
-    view_deeper,
-    view_pager,
-    view_shorter,
-    view_tabs,
-    view_track,
-)
+from trackbook.publishing.views import View, list_deeper, list_shorter, view_concepts, view_pager, view_tabs
 
 _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
-Deeper = Sequence[tuple[View, Sequence[Concept]]]
 
 
 def publish_page(edition: Edition, position: Position, page: Page) -> SitePage:
@@ -32,26 +22,30 @@ def publish_page(edition: Edition, position: Position, page: Page) -> SitePage:
 
 def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Slots) -> str:
     def show(partial: str, **view: object) -> str:
-        return slots.add(edition.show(partial, **view))
+        return slots.add(edition.show(partial, uri, **view))
 
     module = position.module
     insertions: list[tuple[int, str]] = []
     terms: list[Concept] = []
     if page.kind in ("overview", "lesson"):
-        deeper, top = view_deeper(edition, position, uri), _after_title(page)
+        deeper, top = list_deeper(edition, module), _after_title(page)
         if page.kind == "overview":
-            insertions.append((top, show("facts", **_view_facts(edition, position, deeper, uri))))
+            needs = view_concepts(edition, edition.list_needed(module), uri)
+            place = position.say_place(edition.language)
+            facts = show("facts", position=position, module=module, needs=needs, place=place, deeper=deeper)
+            insertions.append((top, facts))
         else:
             terms = list_terms(edition.course, module, page)
-            insertions += [(_find_place(page, names), show("deeper", card=card)) for card, names in deeper]
-        insertions += [(top, show("shorter", card=card)) for card in view_shorter(edition, position, uri)]
+            insertions += [(_find_place(page, names), show("deeper", lesson=lesson)) for lesson, names in deeper]
+        shorter = list_shorter(edition, position)
+        insertions += [(top, show("shorter", lesson=lesson, concepts=names)) for lesson, names in shorter]
     body = rewrite_page(edition, page, uri, slots, insertions=insertions, terms=terms)
-    parts = [show("strip", **_view_strip(edition, position, uri)), body]
+    parts = [show("strip", position=position, tabs=view_tabs(edition, module, uri)), body]
     if marked := list_marked(terms, body):
         parts.append(show("definitions", concepts=view_concepts(edition, marked, uri)))
     if page.kind in _MARKED:
         parts.append(show("done", module=module.key))
-    parts.append(show("pager", **view_pager(edition, position, uri)))
+    parts.append(show("pager", **view_pager(edition, position)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -75,29 +69,6 @@ def _describe(edition: Edition, position: Position, page: Page) -> View:
     if page.updated:
         meta["updated"] = page.updated
     return meta
-
-
-def _view_strip(edition: Edition, position: Position, uri: str) -> View:
-    return {
-        "track": view_track(position.track, uri),
-        "position": position.say_number(edition.language),
-        "phase_number": position.phase_number,
-        "minutes": lesson_minutes(position.module),
-        "tabs": view_tabs(edition, position.module, uri),
-    }
-
-
-def _view_facts(edition: Edition, position: Position, deeper: Deeper, uri: str) -> View:
-    return {
-        "module": position.module,
-        "needs": view_concepts(edition, edition.list_needed(position.module), uri),
-        "sentence": position.say_place(edition.language),
-        "phase": position.phase.title,
-        "track": view_track(position.track, uri),
-        "deeper": deeper,
-        "lesson_minutes": lesson_minutes(position.module),
-        "credit": position.module.credit,
-    }
 
 
 def _find_place(page: Page, concepts: Sequence[Concept]) -> int:

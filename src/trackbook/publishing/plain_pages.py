@@ -9,8 +9,7 @@ from trackbook.publishing.edition import Edition
 from trackbook.publishing.examples import list_examples
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.text import rewrite_page
-from trackbook.publishing.track_pages import list_tracks
-from trackbook.publishing.views import View, view_lesson
+from trackbook.publishing.views import View
 
 START_MARK, TRACKS_MARK, WIDGETS_MARK = "<!-- start -->", "<!-- tracks -->", "<!-- widgets -->"
 """Stand in a page of docs/ where the first lesson, the list of tracks and every widget go; nobody sees them there."""
@@ -46,8 +45,8 @@ def _fill_marks(edition: Edition, page: Page, uri: str, slots: Slots) -> Iterato
         if number in quoted:
             continue
         if line.strip() == TRACKS_MARK:
-            yield number, slots.add(list_tracks(edition, uri))
+            yield number, slots.add(edition.show("tracks", uri, tracks=edition.course.tracks))
         if line.strip() == START_MARK and first:
-            yield number, slots.add(edition.show("start", lesson=view_lesson(first, uri)))
+            yield number, slots.add(edition.show("start", uri, lesson=first))
         if line.strip() == WIDGETS_MARK:
             yield number, list_examples(edition, uri, slots)

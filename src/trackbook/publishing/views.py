@@ -3,10 +3,9 @@
 Addresses are right for the page `here` that a partial stands on, and for the theme relative to the site's root.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
 
-from trackbook.language.timing import lesson_minutes
 from trackbook.model import MODULE_KINDS, Concept, Module, Track
 from trackbook.publishing.addresses import (
     CHEATSHEETS,
@@ -31,37 +30,6 @@ _HEADER = {
     "review.title": REVIEW,
     "progress.title": PROGRESS,
 }
-
-
-def view_track(track: Track, here: str) -> View:
-    return {
-        "id": track.id,
-        "number": track.number,
-        "title": track.title,
-        "summary": track.summary,
-        "url": link(here, track_uri(track)),
-        "elsewhere": track.elsewhere,
-    }
-
-
-def view_lesson(position: Position, here: str) -> View:
-    """A lesson as the pager and lists show it; `url` is None while it is planned."""
-    module = position.module
-    return {
-        "key": module.key,
-        "title": module.title,
-        "summary": module.summary,
-        "number": position.number,
-        "track": view_track(position.track, here),
-        "url": link(here, lesson_uri(module)) if module.pages else None,
-        "is_track": False,
-        "minutes": lesson_minutes(module),
-        "practice_minutes": module.practice_minutes,
-    }
-
-
-def view_phases(track: Track, view_module: Callable[[Module], View]) -> list[View]:
-    return [{"title": phase.title, "lessons": [*map(view_module, phase.modules)]} for phase in track.phases]
 
 
 def view_tabs(edition: Edition, module: Module, here: str) -> list[View]:
@@ -98,50 +66,43 @@ def view_concepts(edition: Edition, concepts: Sequence[Concept], here: str) -> l
     return [view_concept(edition, concept, here) for concept in concepts]
 
 
-def view_pager(edition: Edition, position: Position, here: str) -> View:
-    """The cards to either side: a planned neighbour without a link, and beside it the nearest written one."""
+def view_pager(edition: Edition, position: Position) -> View:
+    """What is to either side: a planned neighbour, the nearest written lesson; where there is none, another track."""
     ways = [edition.positions[module.key] for module in position.track.modules]
     tracks, index = edition.course.tracks, position.number - 1
     at = tracks.index(position.track)
     return {
-        "previous": _view_side(ways[:index][::-1], tracks[:at][-1:], here),
-        "next": _view_side(ways[index + 1 :], tracks[at + 1 :][:1], here),
+        "previous": _find_cards(ways[:index][::-1], tracks[:at][-1:]),
+        "next": _find_cards(ways[index + 1 :], tracks[at + 1 :][:1]),
     }
 
 
-def _view_side(way: Sequence[Position], track: Sequence[Track], here: str) -> list[View]:
-    cards = [view_lesson(position, here) for position in way[:1] if not position.module.pages]
-    if written := next((position for position in way if position.module.pages), None):
-        cards.append(view_lesson(written, here))
-    elif track:
-        cards.append({**view_track(track[0], here), "is_track": True, "minutes": 0})
-    return cards
+def _find_cards(way: Sequence[Position], track: Sequence[Track]) -> View:
+    planned = [position for position in way[:1] if not position.module.pages]
+    written = next(([position] for position in way if position.module.pages), [])
+    return {"lessons": [*planned, *written], "tracks": [] if written else track}
 
 
-def view_deeper(edition: Edition, position: Position, here: str) -> list[tuple[View, list[Concept]]]:
+def list_deeper(edition: Edition, module: Module) -> list[tuple[Position, list[Concept]]]:
     """The lessons that go deeper, each with the deferred concepts that it teaches."""
-    concepts = edition.course.concepts
     found: dict[str, list[Concept]] = {}
-    for deferral in position.module.defers:
+    for deferral in module.defers:
         for left in deferral.concepts:
-            concept = concepts.get(left.concept)
+            concept = edition.course.concepts.get(left.concept)
             if concept and concept.taught_in and concept.track == deferral.track:
                 found.setdefault(concept.taught_in, []).append(concept)
-    return [(view_lesson(edition.positions[key], here), taught) for key, taught in found.items()]
+    return [(edition.positions[key], concepts) for key, concepts in found.items()]
 
 
-def view_shorter(edition: Edition, position: Position, here: str) -> list[View]:
-    """The lessons that defer to this one: the short tours."""
+def list_shorter(edition: Edition, position: Position) -> list[tuple[Position, list[str]]]:
+    """The written lessons that defer to this one, each with the names of what it defers: the short tours."""
     mine = {concept.id: concept.name for concept in position.module.teaches}
     deferred = edition.course.deferred
     tours: dict[str, list[str]] = {}
     for _, key, concept in sorted(place for name in mine for place in deferred.get((position.track.id, name), ())):
         tours.setdefault(key, []).append(mine[concept])
-    return [
-        {**view_lesson(edition.positions[key], here), "concepts": names}
-        for key, names in tours.items()
-        if edition.positions[key].module.pages
-    ]
+    found = ((edition.positions[key], names) for key, names in tours.items())
+    return [(tour, names) for tour, names in found if tour.module.pages]
 
 
 def view_nav(edition: Edition) -> View:
@@ -163,6 +124,6 @@ def _view_track(track: Track) -> View:
         url = address(lesson_uri(module)) if module.pages else None
         return {"id": module.id, "key": module.key, "title": module.title, "number": next(numbers), "url": url}
 
-    phases = view_phases(track, view_module)
+    phases = [{"title": phase.title, "lessons": [*map(view_module, phase.modules)]} for phase in track.phases]
     url = address(track_uri(track))
     return {"id": track.id, "number": track.number, "title": track.title, "url": url, "phases": phases}
