@@ -1,8 +1,9 @@
 """The whole course to the sources of its site."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
+from itertools import chain
 from typing import Generic, TypeVar
 
 from trackbook.cache.digest import hash_parts
@@ -29,24 +30,22 @@ Value = TypeVar("Value")
 
 
 class Lazy(Mapping[str, Value], Generic[Value]):
-    """A mapping of these keys, whose values are made when someone asks: a server shows one page of thousands."""
+    """A mapping whose values are made when someone asks: a server shows one page of thousands."""
 
-    def __init__(self, keys: Iterable[str], make: Callable[[str], Value]) -> None:
-        self._keys, self._make = dict.fromkeys(keys), make
+    def __init__(self, makers: Mapping[str, Callable[[], Value]]) -> None:
+        self._makers = makers
 
     def __getitem__(self, key: str) -> Value:
-        if key not in self._keys:
-            raise KeyError(key)
-        return self._make(key)
+        return self._makers[key]()
 
     def __contains__(self, key: object) -> bool:
-        return key in self._keys
+        return key in self._makers
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
+        return iter(self._makers)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._makers)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class SiteSource:
     @cached_property
     def pages(self) -> Mapping[str, SitePage]:
         """Every page by its uri, in the order of those."""
-        return Lazy(sorted({*self.sources, *self._others}), cache(self._publish))
+        return Lazy({uri: cache(partial(self._publish, uri)) for uri in sorted({*self.sources, *self._others})})
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
@@ -80,13 +79,9 @@ class SiteSource:
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """Files that are no pages, by their uris."""
-        makers: dict[str, Callable[[], str]] = {
-            **dict(publish_redirects(self._edition)),
-            **dict(publish_cards(self._edition)),
-            **dict(publish_widget_files(self._edition)),
-            "llms.txt": partial(write_llms, self._edition),
-        }
-        return Lazy(makers, lambda uri: makers[uri]())
+        edition = self._edition
+        files = chain(publish_redirects(edition), publish_cards(edition), publish_widget_files(edition))
+        return Lazy({**dict(files), "llms.txt": partial(write_llms, edition)})
 
     @cached_property
     def nav(self) -> Mapping[str, object]:

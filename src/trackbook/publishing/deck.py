@@ -48,16 +48,13 @@ def list_cards(course: Course) -> tuple[Card, ...]:
 
 def has_cards(module: Module) -> bool:
     """Whether it has cards, be it only such as bear the names of others."""
-    return bool("lesson" in module.pages and module.teaches) or any(map(_holds_cards, module.pages.values()))
-
-
-def _holds_cards(page: Page) -> bool:
-    return "flashcards" in page.widgets
+    defines = "lesson" in module.pages and bool(module.teaches)
+    return defines or any("flashcards" in page.widgets for page in module.pages.values())
 
 
 def _list_written(module: Module) -> Iterator[Card]:
-    for page in filter(_holds_cards, module.pages.values()):
-        for fence in page.fences:
+    for page in module.pages.values():
+        for fence in page.fences if "flashcards" in page.widgets else ():
             if isinstance(fence.data, Data):
                 yield from _list_fence(module, page, fence, fence.data)
 

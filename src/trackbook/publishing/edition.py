@@ -8,7 +8,7 @@ from pathlib import Path
 from trackbook.language.timing import lesson_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
-from trackbook.publishing.addresses import GLOSSARY, lesson_uri, link, track_uri
+from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_uri, link, track_uri
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
@@ -17,8 +17,8 @@ _PARTIALS.filters["brief"] = "{:g}".format
 _PARTIALS.globals |= {
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,
-    "glossary": GLOSSARY,
     "lesson_minutes": lesson_minutes,
+    "uris": {"glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
 }
 
 
@@ -32,16 +32,13 @@ class Position:
     number: int
     phase_number: int
 
-    def say_number(self, language: Language) -> str:
-        """Such as "Lesson 3 of 10"; planned lessons count."""
-        return language.say("place.lesson_of", number=self.number, total=len(self.track.modules))
-
     def say_place(self, language: Language) -> str:
-        """The number with the place in the phase, such as "Lesson 3 of 10, closing phase 1"."""
+        """Such as "Lesson 3 of 10, closing phase 1"; planned lessons count."""
         last = len(self.phase.modules) - 1
         place = self.phase.modules.index(self.module)
         where = "whole" if last == 0 else {0: "opening", last: "closing"}.get(place, "inside")
-        return language.say(f"place.{where}", position=self.say_number(language), phase=self.phase_number)
+        number = language.say("place.lesson_of", number=self.number, total=len(self.track.modules))
+        return language.say(f"place.{where}", position=number, phase=self.phase_number)
 
 
 @dataclass(frozen=True)
@@ -93,11 +90,10 @@ class Edition:
     def show(self, name: str, here: str = "", /, **view: object) -> str:
         """The HTML of a partial in `templates/`, without blank lines: any Markdown parser takes it as one block.
 
-        Its `say` gives words of the course's language, `join` lists names as prose does, `link` is the address of a
-        uri for the page at `here`, and `positions` are those of all modules.
+        Besides `view` it has this `edition`, its words by `say`, and by `link` the address of a uri for the page at
+        `here`.
         """
-        words = {"say": self.language.say_html, "join": self.language.join}
-        view |= {**words, "link": partial(link, here), "positions": self.positions}
+        view |= {"edition": self, "say": self.language.say_html, "link": partial(link, here)}
         html = _PARTIALS.get_template(f"{name}.html").render(view)
         return "\n".join(line.strip() for line in html.splitlines() if line.strip())
 

@@ -37,7 +37,7 @@ def publish_redirects(edition: Edition) -> Iterator[tuple[str, Callable[[], str]
 
 
 def _redirect(edition: Edition, title: str, url: str) -> str:
-    return edition.show("redirect", title=title, url=url, course=edition.course) + "\n"
+    return edition.show("redirect", title=title, url=url) + "\n"
 
 
 def publish_widget_files(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -23,11 +23,14 @@ FEW_TRACKS = 6
 """Tracks up to which the list of contents needs no list of its own."""
 
 
+Write = Callable[[Edition, Slots], Iterable[str]]
+
+
 def make_page(
     edition: Edition,
     uri: str,
     kind: str,
-    write: Callable[[Edition, Slots], Iterable[str]],
+    write: Write | None = None,
     *,
     title: str = "",
     description: str = "description",
@@ -35,13 +38,14 @@ def make_page(
 ) -> SitePage:
     """A page of a kind that has its own words, of which `description` names the ones to describe it by.
 
-    `write` gives the blocks below its title.
+    `write` gives the blocks below its title: where there is none, it is the partial of that name.
     """
     title = title or edition.say(f"{kind}.title")
     meta = {"title": title, "description": edition.say(f"{kind}.{description}"), "html_title": title, "kind": kind}
 
     def write_all(slots: Slots) -> str:
-        return "\n\n".join([f"# {escape_markdown(title)}", *write(edition, slots)]) + "\n"
+        blocks = write(edition, slots) if write else [slots.add(edition.show(kind, uri))]
+        return "\n\n".join([f"# {escape_markdown(title)}", *blocks]) + "\n"
 
     return SitePage(uri, write_all, {**meta, **more})
 
@@ -50,9 +54,9 @@ def publish_lists(edition: Edition) -> list[SitePage]:
     return [
         make_page(edition, GLOSSARY, "glossary", _write_glossary),
         make_page(edition, CHEATSHEETS, "cheatsheets", _write_cheatsheets),
-        make_page(edition, OFFLINE, "offline", _write_offline, description="lede", unlisted=True),
-        make_page(edition, REVIEW, "review", _write_review, description="lede"),
-        make_page(edition, PROGRESS, "progress", _write_progress, description="lede"),
+        make_page(edition, OFFLINE, "offline", description="lede", unlisted=True),
+        make_page(edition, REVIEW, "review", description="lede"),
+        make_page(edition, PROGRESS, "progress", description="lede"),
     ]
 
 
@@ -81,19 +85,6 @@ def _write_cheatsheets(edition: Edition, slots: Slots) -> Iterator[str]:
         if sheets:
             yield f"## {escape_markdown(edition.name_track(track))}"
             yield slots.add(edition.show("cheatsheets", CHEATSHEETS, track=track, sheets=sheets))
-
-
-def _write_offline(edition: Edition, slots: Slots) -> Iterator[str]:
-    yield slots.add(edition.show("offline", OFFLINE, tracks=edition.written))
-
-
-def _write_review(edition: Edition, slots: Slots) -> Iterator[str]:
-    yield slots.add(edition.show("review", REVIEW, progress=PROGRESS))
-
-
-def _write_progress(edition: Edition, slots: Slots) -> Iterator[str]:
-    """Every module as a segment of its track, and the record itself to take along."""
-    yield slots.add(edition.show("progress", PROGRESS, tracks=edition.written, review=REVIEW))
 
 
 def publish_contents(edition: Edition, pages: Collection[SitePage]) -> SitePage:

@@ -45,7 +45,7 @@ def _fill_marks(edition: Edition, page: Page, uri: str, slots: Slots) -> Iterato
         if number in quoted:
             continue
         if line.strip() == TRACKS_MARK:
-            yield number, slots.add(edition.show("tracks", uri, tracks=edition.course.tracks))
+            yield number, slots.add(edition.show("tracks", uri))
         if line.strip() == START_MARK and first:
             yield number, slots.add(edition.show("start", uri, lesson=first))
         if line.strip() == WIDGETS_MARK:

@@ -58,7 +58,7 @@ def _show_head(edition: Edition, track: Track, uri: str, deck: bool) -> str:
 def _show_phase(edition: Edition, phase: Phase, uri: str) -> str:
     minutes = sum(map(module_minutes, phase.modules))
     time = edition.language.say_minutes(minutes) if minutes else ""
-    return edition.show("phase", uri, phase=phase, needs=edition.list_needed, time=time)
+    return edition.show("phase", uri, phase=phase, time=time)
 
 
 def _list_neighbors(course: Course, track: Track) -> tuple[list[Track], list[Track]]:

@@ -1,6 +1,6 @@
 """The pages of the map: one, or one a track where the course is too large for that."""
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from trackbook.model import Course, Track
@@ -24,8 +24,10 @@ from trackbook.publishing.generated_pages import make_page
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.views import View
 
-Chart = Callable[[], tuple[Network, list[View]]]
-"""Gives what to draw, and what to list beside it."""
+FindGroups = Callable[[Line, Stop], list[View]]
+"""Gives what stands in the list beside a stop of a line."""
+Chart = Callable[[], tuple[Network, Sequence[Line], FindGroups]]
+"""Gives what to draw, which lines to list, and what to list there."""
 MOST_ON_ONE_MAP = 80
 """Modules up to which one map shows the whole course."""
 SHEETS = {"narrow": Sheet(columns=1, width=230, height=40), "wide": Sheet(columns=2, width=340, height=30)}
@@ -60,62 +62,50 @@ def publish_map(edition: Edition) -> Iterator[SitePage]:
 
 
 def _write(chart: Chart, back: str | None, edition: Edition, slots: Slots) -> Iterator[str]:
-    network, lines = chart()
+    network, lines, find_groups = chart()
 
     def show_chart() -> str:
         return edition.show("map_chart", drawings={name: draw(network, sheet) for name, sheet in SHEETS.items()})
 
     yield slots.add(edition.show("map_lede", back=back))
     yield slots.add(edition.recall((edition.course.language, repr(network)), show_chart))
-    yield slots.add(edition.show("map_list", lines=lines))
+    yield slots.add(edition.show("map_list", lines=lines, find_groups=find_groups))
 
 
-def _chart_whole(edition: Edition) -> tuple[Network, list[View]]:
+def _chart_whole(edition: Edition) -> tuple[Network, Sequence[Line], FindGroups]:
     network = (chart_course if _fits_one_map(edition.course) else chart_tracks)(edition, MAP)
     stops = {stop.key: stop for line in network.lines for stop in line.stops}
-    return network, _view_list(edition, network.lines, network.ties, stops.get)
+    return network, network.lines, _list_groups(edition, network.ties, stops.get)
 
 
-def _chart_track(edition: Edition, track: Track, find_ties: Callable[[], Iterable[Tie]]) -> tuple[Network, list[View]]:
+def _chart_track(
+    edition: Edition, track: Track, find_ties: Callable[[], Iterable[Tie]]
+) -> tuple[Network, Sequence[Line], FindGroups]:
     here, own = map_uri(track), {track.id, *(module.key for module in track.modules)}
     ties = [tie for tie in find_ties() if tie.source in own or tie.target in own]
     network = chart_track(edition, track, ties, here)
-    line = next(line for line in network.lines if line.head.key == track.id)
-    return network, _view_list(edition, [line], ties, cache(partial(make_stop, edition, here)))
+    lines = [line for line in network.lines if line.head.key == track.id]
+    return network, lines, _list_groups(edition, ties, cache(partial(make_stop, edition, here)))
 
 
-def _view_list(
-    edition: Edition, lines: Iterable[Line], ties: Iterable[Tie], find_stop: Callable[[str], Stop | None]
-) -> list[View]:
-    """Every line with its stops, in words: what each needs, from whom, and what it leads to.
-
-    `find_stop` knows the stops at both ends of the ties.
-    """
+def _list_groups(edition: Edition, ties: Iterable[Tie], find_stop: Callable[[str], Stop | None]) -> FindGroups:
+    """The map in words: what a stop needs, from whom, and what it leads to. `find_stop` knows both ends of the ties."""
     touching: dict[tuple[str, TieKind, bool], list[Tie]] = {}
     for tie in ties:
         touching.setdefault((tie.source, tie.kind, False), []).append(tie)
         touching.setdefault((tie.target, tie.kind, True), []).append(tie)
 
-    def view_links(own: Set[str], ties: Iterable[Tie], incoming: bool) -> Iterator[View]:
+    def list_links(line: Line, ties: Iterable[Tie], incoming: bool) -> Iterator[View]:
         for tie in ties:
             if other := find_stop(tie.source if incoming else tie.target):
-                text = other.title if other.key in own else other.name
-                yield {"text": text, "url": other.url, "concepts": tie.concepts}
+                is_near = other.key.partition("/")[0] == line.head.key
+                yield {"text": other.title if is_near else other.name, "url": other.url, "concepts": tie.concepts}
 
-    def view_stop(own: Set[str], stop: Stop) -> View:
-        groups = [
-            {"label": edition.say(label), "links": [*view_links(own, found, incoming)]}
+    def find_groups(line: Line, stop: Stop) -> list[View]:
+        return [
+            {"label": edition.say(label), "links": list_links(line, found, incoming)}
             for label, kind, incoming in _SIDES
             if (found := touching.get((stop.key, kind, incoming)))
         ]
-        return {"stop": stop, "groups": groups}
 
-    def view_line(line: Line) -> View:
-        own = {stop.key for stop in line.stops}
-        stretches = [
-            {"title": stretch.title, "stops": [view_stop(own, stop) for stop in stretch.stops]}
-            for stretch in line.stretches
-        ]
-        return {**view_stop(own, line.head), "stretches": stretches}
-
-    return [*map(view_line, lines)]
+    return find_groups
