@@ -74,7 +74,8 @@ class SiteSource:
     @cached_property
     def copies(self) -> Mapping[str, str]:
         """Files of the course by the uri they go to."""
-        return {locate_source(self.course, path): path for path in sorted(self.course.files) if _is_copied(path)}
+        copied = (path for path in sorted(self.course.files) if not path.endswith(".md"))
+        return {locate_source(self.course, path): path for path in copied if path not in (OUTLINE, RECORD)}
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -139,7 +140,3 @@ class SiteSource:
 def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
     """The site's sources. A course with errors is published as far as it goes."""
     return SiteSource(course, render, site, decks)
-
-
-def _is_copied(path: str) -> bool:
-    return not path.endswith(".md") and path not in (OUTLINE, RECORD)

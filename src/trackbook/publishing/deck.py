@@ -96,17 +96,14 @@ def publish_cards(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
             found.setdefault(card.module.key, []).append(card)
         return found
 
-    def write_texts(key: str) -> str:
-        return _write_texts(edition, divide().get(key, []))
-
     yield NAMES, lambda: _write(_list_names(edition.course, chain(*divide().values())))
     yield DECK, lambda: _write([_view_module(edition, key, cards) for key, cards in divide().items()])
     for module in filter(has_cards, edition.course.modules):
-        yield locate_cards(module), partial(write_texts, module.key)
+        yield locate_cards(module), partial(_write_texts, edition, divide, module.key)
 
 
-def _write_texts(edition: Edition, cards: list[Card]) -> str:
-    course = edition.course
+def _write_texts(edition: Edition, divide: Callable[[], Mapping[str, list[Card]]], key: str) -> str:
+    course, cards = edition.course, divide().get(key, [])
     links = {path: [*course.pages[path].all_links] for path in dict.fromkeys(card.page for card in cards)}
 
     def make() -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 from trackbook.language.timing import lesson_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
-from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_uri, link, track_uri
+from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_uri, link, locate_source, track_uri
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
 _PARTIALS = make_environment(Path(__file__).parent / "templates")
 _PARTIALS.filters["brief"] = "{:g}".format
 _PARTIALS.globals |= {
+    "locate_source": locate_source,
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,
     "lesson_minutes": lesson_minutes,

@@ -13,8 +13,17 @@ from trackbook.widgets import Widget, list_widgets
 
 def list_examples(edition: Edition, uri: str, slots: Slots) -> str:
     """Markdown for the page at `uri`: for each widget a section with its example and the source of that."""
-    shown = (widget for widget in list_widgets(edition.course).values() if widget.example)
-    return "\n\n".join(_show(edition, widget, uri, slots) for widget in shown)
+    sections = []
+    for widget in list_widgets(edition.course).values():
+        if not widget.example:
+            continue
+        page = read_example(widget, edition.course.data)
+        lines = page.text.split("\n")
+        sources = [
+            (fence.lines[1], "\n".join(["````markdown", *lines[slice(*fence.lines)], "````"])) for fence in page.fences
+        ]
+        sections.append(f"## {widget.name}\n\n{rewrite_page(edition, page, uri, slots, insertions=sources)}")
+    return "\n\n".join(sections)
 
 
 def read_example(widget: Widget, files: Mapping[str, DataFile] = NO_FILES) -> Page:
@@ -25,12 +34,3 @@ def read_example(widget: Widget, files: Mapping[str, DataFile] = NO_FILES) -> Pa
         read_widget(fence, widget, files)[0] if fence.language == widget.name else fence for fence in parsed.fences
     )
     return Page(path=path, kind="plain", text=widget.example, links=parsed.links, fences=tuple(fences))
-
-
-def _show(edition: Edition, widget: Widget, uri: str, slots: Slots) -> str:
-    page = read_example(widget, edition.course.data)
-    lines = page.text.split("\n")
-    sources = [
-        (fence.lines[1], "\n".join(["````markdown", *lines[slice(*fence.lines)], "````"])) for fence in page.fences
-    ]
-    return f"## {widget.name}\n\n{rewrite_page(edition, page, uri, slots, insertions=sources)}"

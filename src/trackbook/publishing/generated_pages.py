@@ -12,12 +12,11 @@ from trackbook.publishing.addresses import (
     OFFLINE,
     PROGRESS,
     REVIEW,
-    locate_source,
 )
 from trackbook.publishing.edition import Edition
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.text import escape_markdown
-from trackbook.publishing.views import view_concepts, view_tabs
+from trackbook.publishing.views import view_concept, view_tabs
 
 FEW_TRACKS = 6
 """Tracks up to which the list of contents needs no list of its own."""
@@ -63,7 +62,7 @@ def publish_lists(edition: Edition) -> list[SitePage]:
 def _write_glossary(edition: Edition, slots: Slots) -> Iterator[str]:
     concepts = sorted(edition.course.concepts.values(), key=lambda concept: (_fold(concept.name), concept.id))
     letters = [
-        {"letter": letter, "concepts": view_concepts(edition, list(group), GLOSSARY)}
+        {"letter": letter, "concepts": [view_concept(edition, concept, GLOSSARY) for concept in group]}
         for letter, group in groupby(concepts, key=lambda concept: _fold(concept.name)[:1].upper())
     ]
     yield slots.add(edition.show("glossary", GLOSSARY, letters=letters))
@@ -77,28 +76,17 @@ def _fold(name: str) -> str:
 def _write_cheatsheets(edition: Edition, slots: Slots) -> Iterator[str]:
     yield edition.say("cheatsheets.lede")
     for track in edition.course.tracks:
-        sheets = {
-            module.key: locate_source(edition.course, module.pages["cheatsheet"].path)
-            for module in track.modules
-            if "cheatsheet" in module.pages
-        }
-        if sheets:
+        if any("cheatsheet" in module.pages for module in track.modules):
             yield f"## {escape_markdown(edition.name_track(track))}"
-            yield slots.add(edition.show("cheatsheets", CHEATSHEETS, track=track, sheets=sheets))
+            yield slots.add(edition.show("cheatsheets", CHEATSHEETS, track=track))
 
 
 def publish_contents(edition: Edition, pages: Collection[SitePage]) -> SitePage:
     """The page of everything, where search leads without script: modules, then those of `pages` of no track."""
-    return make_page(edition, CONTENTS, "contents", partial(_write_contents, pages))
 
+    def write(edition: Edition, slots: Slots) -> Iterator[str]:
+        others = sorted(pages, key=lambda page: page.meta["kind"] != "home")
+        is_long, tabs = len(edition.course.tracks) > FEW_TRACKS, partial(view_tabs, edition, here=CONTENTS)
+        yield slots.add(edition.show("contents", CONTENTS, is_long=is_long, tabs=tabs, pages=others))
 
-def _write_contents(pages: Collection[SitePage], edition: Edition, slots: Slots) -> Iterator[str]:
-    tracks = edition.course.tracks
-    others = [
-        page
-        for page in sorted(pages, key=lambda page: page.meta["kind"] != "home")
-        if "track" not in page.meta and not page.uri.startswith("map/")
-    ]
-    jumps = tracks if len(tracks) > FEW_TRACKS else ()
-    tabs = partial(view_tabs, edition, here=CONTENTS)
-    yield slots.add(edition.show("contents", CONTENTS, tracks=tracks, jumps=jumps, tabs=tabs, pages=others))
+    return make_page(edition, CONTENTS, "contents", write)

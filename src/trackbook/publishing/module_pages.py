@@ -9,7 +9,7 @@ from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import rewrite_page
-from trackbook.publishing.views import View, list_deeper, list_shorter, view_concepts, view_pager, view_tabs
+from trackbook.publishing.views import View, list_deeper, list_shorter, view_concept, view_pager, view_tabs
 
 _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
@@ -30,7 +30,7 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
     if page.kind in ("overview", "lesson"):
         deeper, top = list_deeper(edition, module), _after_title(page)
         if page.kind == "overview":
-            needs = view_concepts(edition, edition.list_needed(module), uri)
+            needs = [view_concept(edition, concept, uri) for concept in edition.list_needed(module)]
             place = position.say_place(edition.language)
             facts = show("facts", position=position, module=module, needs=needs, place=place, deeper=deeper)
             insertions.append((top, facts))
@@ -42,7 +42,7 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
     body = rewrite_page(edition, page, uri, slots, insertions=insertions, terms=terms)
     parts = [show("strip", position=position, tabs=view_tabs(edition, module, uri)), body]
     if marked := list_marked(terms, body):
-        parts.append(show("definitions", concepts=view_concepts(edition, marked, uri)))
+        parts.append(show("definitions", concepts=[view_concept(edition, concept, uri) for concept in marked]))
     if page.kind in _MARKED:
         parts.append(show("done", module=module.key))
     parts.append(show("pager", **view_pager(edition, position)))

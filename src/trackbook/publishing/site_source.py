@@ -27,11 +27,8 @@ class Draft:
 
     def fill(self, text: str) -> str:
         """The Markdown, or the HTML that was made of it, with the parts in their slots."""
-        return SLOT.sub(self._find_part, text)
-
-    def _find_part(self, slot: re.Match[str]) -> str:
-        number = int(slot[1])
-        return self.parts[number] if number < len(self.parts) else slot[0]
+        parts = dict(enumerate(self.parts))
+        return SLOT.sub(lambda slot: parts.get(int(slot[1]), slot[0]), text)
 
 
 @dataclass(frozen=True, slots=True)

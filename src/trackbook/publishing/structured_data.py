@@ -41,7 +41,8 @@ def _list_data(edition: Edition, page: SitePage) -> Iterator[Data]:
         yield _describe_track(edition, track, url)
         yield _list_way([*way, (edition.name_track(track), track_uri(track))], url)
     elif kind == "home":
-        yield _describe_course(edition, url)
+        tracks = [_refer(track, url) for track in edition.course.tracks]
+        yield _begin(edition, "Course", edition.course.title, edition.course.summary) | {"hasPart": tracks}
 
 
 def _list_way(steps: list[tuple[str, str]], url: Locate) -> Data:
@@ -51,12 +52,6 @@ def _list_way(steps: list[tuple[str, str]], url: Locate) -> Data:
         for number, (name, uri) in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _describe_course(edition: Edition, url: Locate) -> Data:
-    course = edition.course
-    tracks = [{"@type": "Course", "name": track.title, "url": url(track_uri(track))} for track in course.tracks]
-    return _begin(edition, "Course", course.title, course.summary) | {"hasPart": tracks}
 
 
 def _describe_track(edition: Edition, track: Track, url: Locate) -> Data:
@@ -82,13 +77,17 @@ def _describe_module(edition: Edition, position: Position, kind: str, url: Locat
         "timeRequired": f"PT{module_minutes(module)}M",
         "teaches": list(map(_define, module.teaches)),
         "competencyRequired": list(map(_define, edition.list_needed(module))),
-        "isPartOf": {"@type": "Course", "name": track.title, "url": url(track_uri(track))},
+        "isPartOf": _refer(track, url),
         "isBasedOn": _without_empty(source),
     }
 
 
 def _begin(edition: Edition, kind: str, name: str, description: str) -> Data:
     return {"@type": kind, "name": name, "description": description, "inLanguage": edition.course.language}
+
+
+def _refer(track: Track, url: Locate) -> Data:
+    return {"@type": "Course", "name": track.title, "url": url(track_uri(track))}
 
 
 def _define(concept: Concept) -> Data:

@@ -36,7 +36,9 @@ def rewrite_page(
         if found.href.startswith("#"):
             return f"#{found.fragment}", None
         there = locate_source(course, found.target)
-        return _relative_uri(uri, there, found.fragment), name_promise(course, found)
+        # Hosts check links between Markdown files, and make addresses of them.
+        way = quote(posixpath.relpath(there, posixpath.dirname(uri) or "."))
+        return way + (f"#{found.fragment}" if found.fragment else ""), name_promise(course, found)
 
     course, blocks = edition.course, _render_widgets(edition, page, uri)
     before: dict[int, list[str]] = {}
@@ -127,12 +129,6 @@ def _render_widgets(edition: Edition, page: Page, uri: str) -> dict[int, tuple[i
         files = (page.digest, uri) if shows_files else ()
         blocks = edition.recall((owner, course.language, told, *files), make)
     return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, json.loads(blocks), strict=True)}
-
-
-def _relative_uri(here: str, there: str, fragment: str) -> str:
-    """A link between the site's Markdown files: hosts check these and make addresses of them."""
-    way = posixpath.relpath(there, posixpath.dirname(here) or ".")
-    return quote(way) + (f"#{fragment}" if fragment else "")
 
 
 def escape_markdown(text: str) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from trackbook.language.timing import WORDS_PER_MINUTE, module_minutes
-from trackbook.model import Course, Phase, Track
+from trackbook.model import Phase, Track
 from trackbook.publishing.addresses import locate_deck, track_uri
 from trackbook.publishing.course_map import find_map
 from trackbook.publishing.edition import Edition
@@ -33,7 +33,9 @@ def _write(edition: Edition, track: Track, deck: bool, slots: Slots) -> str:
         parts += [f"## {escape_markdown(heading)}", slots.add(_show_phase(edition, phase, uri))]
     if track.elsewhere and track.teaches:
         parts += [f"## {say('track.assumed')}", slots.add(edition.show("assumed", uri, concepts=track.teaches))]
-    before, after = _list_neighbors(edition.course, track)
+    wanted = [need.concept for need in track.builds_on]
+    before = [other for other in edition.course.tracks if other.id in wanted]
+    after = [other for other in edition.course.tracks if track.id in [need.concept for need in other.builds_on]]
     if before or after:
         part = edition.show("neighbors", uri, before=before, after=after)
         parts += [f"## {say('track.neighbors')}", slots.add(part)]
@@ -59,10 +61,3 @@ def _show_phase(edition: Edition, phase: Phase, uri: str) -> str:
     minutes = sum(map(module_minutes, phase.modules))
     time = edition.language.say_minutes(minutes) if minutes else ""
     return edition.show("phase", uri, phase=phase, time=time)
-
-
-def _list_neighbors(course: Course, track: Track) -> tuple[list[Track], list[Track]]:
-    wanted = [need.concept for need in track.builds_on]
-    before = [other for other in course.tracks if other.id in wanted]
-    after = [other for other in course.tracks if track.id in [need.concept for need in other.builds_on]]
-    return before, after

@@ -62,10 +62,6 @@ def view_concept(edition: Edition, concept: Concept, here: str) -> View:
     }
 
 
-def view_concepts(edition: Edition, concepts: Sequence[Concept], here: str) -> list[View]:
-    return [view_concept(edition, concept, here) for concept in concepts]
-
-
 def view_pager(edition: Edition, position: Position) -> View:
     """What is to either side: a planned neighbour, the nearest written lesson; where there is none, another track."""
     ways = [edition.positions[module.key] for module in position.track.modules]

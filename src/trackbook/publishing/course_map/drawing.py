@@ -104,8 +104,7 @@ def _stack(rows: Sequence[Row], trunks: Sequence[Trunk], sheet: Sheet) -> tuple[
         below = places[trunk.source].number
         corridors[below] = max(corridors[below], _CORRIDOR + _SLOT * (trunk.slot or 0))
     tops = list(accumulate((sum(pair) for pair in zip(labels, corridors, strict=True)), initial=_MARGIN))
-    stacked = [_lower(row, tops[row.number], labels[row.number]) for row in rows]
-    return stacked, tops[-1] + _MARGIN
+    return [_lower(row, tops[row.number], labels[row.number]) for row in rows], tops[-1] + _MARGIN
 
 
 def _lower(row: Row, top: float, room: float) -> Row:

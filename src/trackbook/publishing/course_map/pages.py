@@ -26,8 +26,8 @@ from trackbook.publishing.views import View
 
 FindGroups = Callable[[Line, Stop], list[View]]
 """Gives what stands in the list beside a stop of a line."""
-Chart = Callable[[], tuple[Network, Sequence[Line], FindGroups]]
-"""Gives what to draw, which lines to list, and what to list there."""
+Chart = tuple[Network, Sequence[Line], FindGroups]
+"""What to draw, which lines to list, and what to list there."""
 MOST_ON_ONE_MAP = 80
 """Modules up to which one map shows the whole course."""
 SHEETS = {"narrow": Sheet(columns=1, width=230, height=40), "wide": Sheet(columns=2, width=340, height=30)}
@@ -61,8 +61,8 @@ def publish_map(edition: Edition) -> Iterator[SitePage]:
             yield make_page(edition, uri, "map", partial(_write, chart, link(uri, MAP)), title=title)
 
 
-def _write(chart: Chart, back: str | None, edition: Edition, slots: Slots) -> Iterator[str]:
-    network, lines, find_groups = chart()
+def _write(make_chart: Callable[[], Chart], back: str | None, edition: Edition, slots: Slots) -> Iterator[str]:
+    network, lines, find_groups = make_chart()
 
     def show_chart() -> str:
         return edition.show("map_chart", drawings={name: draw(network, sheet) for name, sheet in SHEETS.items()})
@@ -72,15 +72,13 @@ def _write(chart: Chart, back: str | None, edition: Edition, slots: Slots) -> It
     yield slots.add(edition.show("map_list", lines=lines, find_groups=find_groups))
 
 
-def _chart_whole(edition: Edition) -> tuple[Network, Sequence[Line], FindGroups]:
+def _chart_whole(edition: Edition) -> Chart:
     network = (chart_course if _fits_one_map(edition.course) else chart_tracks)(edition, MAP)
     stops = {stop.key: stop for line in network.lines for stop in line.stops}
     return network, network.lines, _list_groups(edition, network.ties, stops.get)
 
 
-def _chart_track(
-    edition: Edition, track: Track, find_ties: Callable[[], Iterable[Tie]]
-) -> tuple[Network, Sequence[Line], FindGroups]:
+def _chart_track(edition: Edition, track: Track, find_ties: Callable[[], Iterable[Tie]]) -> Chart:
     here, own = map_uri(track), {track.id, *(module.key for module in track.modules)}
     ties = [tie for tie in find_ties() if tie.source in own or tie.target in own]
     network = chart_track(edition, track, ties, here)
