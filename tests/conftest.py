@@ -16,7 +16,7 @@ from hypothesis import settings
 from trackbook.language import words as language
 from trackbook.mkdocs_plugin.build import build_site
 from trackbook.model import OWN_WIDGETS
-from trackbook.publishing import contents
+from trackbook.publishing import generated_pages
 from trackbook.publishing.course_map import pages
 from trackbook.widgets import load_widgets
 
@@ -153,7 +153,7 @@ def marked_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozens
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "FOLDER", folder / "languages")
         patch.setattr(language.Language, "find", record)
-        patch.setattr(contents, "FEW_TRACKS", 0)
+        patch.setattr(generated_pages, "FEW_TRACKS", 0)
         patch.setattr(pages, "MOST_ON_ONE_MAP", 5)  # so few that tracks have maps of their own
         language.load_language.cache_clear()
         try:

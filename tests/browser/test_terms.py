@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from trackbook.model import Concept, Course, Source, Track
-from trackbook.publishing.templates import render_part
+from trackbook.publishing.edition import Edition
 from trackbook.publishing.terms import mark_terms, put_marks
 
 NAMES = ("attention", "weighted sum")
@@ -35,7 +35,7 @@ def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> s
         }
         for concept in CONCEPTS
     ]
-    return serve(write_article(text + render_part("definitions", "en", concepts=views) + "<p id='x'>End.</p>"))
+    return serve(write_article(text + Edition(COURSE).show("definitions", concepts=views) + "<p id='x'>End.</p>"))
 
 
 def test_focus_shows_it_and_escape_hides_it(open_page: Open, url: str) -> None:

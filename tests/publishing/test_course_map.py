@@ -13,13 +13,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.model import Concept, Course, Deferral, Module, Need, Page, Phase, Source, Track
 from trackbook.publishing.course_map import publish_map
-from trackbook.publishing.course_map.charting import chart_course
 from trackbook.publishing.course_map.drawing import Drawing, Way, draw, trace
 from trackbook.publishing.course_map.labels import break_lines, measure
-from trackbook.publishing.course_map.network import list_ties
+from trackbook.publishing.course_map.network import chart_course, list_ties
 from trackbook.publishing.course_map.pages import MOST_ON_ONE_MAP, SHEETS
 from trackbook.publishing.course_map.rows import LABEL_START, SIZES, Row
-from trackbook.publishing.outlook import survey
+from trackbook.publishing.edition import Edition
 
 HERE = Source("lessons/course.yml")
 WORDS = ["a", "WWM", "of", "attention", "Ж", "many,", "transformers:", "Donaudampfschifffahrtsgesellschaft", "été"]
@@ -79,7 +78,7 @@ def courses(draw_from: st.DrawFn) -> Course:
 
 
 def chart(course: Course, sheet: str) -> Drawing:
-    return draw(chart_course(course, survey(course), "map.md"), SHEETS[sheet])
+    return draw(chart_course(Edition(course), "map.md"), SHEETS[sheet])
 
 
 def list_label_boxes(row: Row) -> Iterator[Box]:
@@ -156,7 +155,7 @@ def test_every_tie_is_drawn_once_and_stands_in_the_list_at_both_ends(course: Cou
     assert not any(source == target for source, target, _ in ties)
     for sheet in SHEETS:
         assert Counter((way.tie.source, way.tie.target, way.tie.kind) for way in chart(course, sheet).ways) == ties
-    [page] = publish_map(course, survey(course), str)
+    [page] = publish_map(Edition(course))
     html = LexborHTMLParser(page.body)
     assert len(html.css(".tb-ties path[id]")) == len(SHEETS) * ties.total()
     listed = Counter(read_list(html, course))
@@ -236,7 +235,7 @@ def make_large_course(tracks: int, modules: int) -> Course:
 def test_large_course_has_a_map_of_its_tracks_and_one_a_track() -> None:
     course = make_large_course(8, 12)
     assert len(course.modules) > MOST_ON_ONE_MAP
-    pages = {page.uri: LexborHTMLParser(page.body) for page in publish_map(course, survey(course), str)}
+    pages = {page.uri: LexborHTMLParser(page.body) for page in publish_map(Edition(course))}
     assert list(pages) == ["map.md", *(f"map/t{n}.md" for n in range(8))]
     whole = pages["map.md"]
     assert [link.attributes["href"] for link in whole.css(".tb-narrow .tb-stop a")] == [f"t{n}/" for n in range(8)]

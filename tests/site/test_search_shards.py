@@ -14,7 +14,7 @@ import pytest
 from trackbook.cache.store import Store
 from trackbook.language.words import load_language
 from trackbook.publishing import SearchEntry
-from trackbook.publishing.search_entry import SearchGroup
+from trackbook.publishing.search import SearchGroup
 from trackbook.site.search import chunks as search_chunks
 from trackbook.site.search import index as search
 from trackbook.site.search import pagefind

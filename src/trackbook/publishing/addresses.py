@@ -16,14 +16,13 @@ REVIEW = "review.md"
 PROGRESS = "progress.md"
 NAMES, DECK, CARDS = "review/names.json", "review/cards.json", "review/cards/"
 """What the page of reviews reads: former names, which cards there are, and a folder with what stands on them."""
-_PAGE_NAMES = {"overview": "index", "lesson": "lesson", "practice": "practice", "cheatsheet": "cheatsheet"}
 
 
 def locate_source(course: Course, path: str) -> str:
     """The uri of a page, a file, or a track's folder of the course."""
     if module := course.owners.get(path):
         kind = course.pages[path].kind
-        return f"{module.key}/{_PAGE_NAMES[kind]}.md"
+        return f"{module.key}/{'index' if kind == 'overview' else kind}.md"
     if path.startswith("lessons/") and path.endswith("/"):
         return f"{path.removeprefix('lessons/')}index.md"
     top, _, rest = path.partition("/")

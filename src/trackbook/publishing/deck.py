@@ -1,11 +1,18 @@
 """Every card of the course: those that authors wrote, and one for each concept that a lesson teaches."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
 
 from trackbook.language.words import load_language
 from trackbook.model import Course, Fence, Module, Page, Source
-from trackbook.publishing.text import escape_markdown
+from trackbook.publishing.addresses import DECK, NAMES, REVIEW, address, lesson_uri, locate_cards
+from trackbook.publishing.edition import Edition
+from trackbook.publishing.text import escape_markdown, lead_on, render_texts
+from trackbook.publishing.views import View
 from trackbook.widgets.flashcards import REVERSE, Data
 
 
@@ -41,16 +48,13 @@ def list_cards(course: Course) -> tuple[Card, ...]:
 
 def has_cards(module: Module) -> bool:
     """Whether it has cards, be it only such as bear the names of others."""
-    return bool("lesson" in module.pages and module.teaches) or any(map(_holds_cards, module.pages.values()))
-
-
-def _holds_cards(page: Page) -> bool:
-    return "flashcards" in page.widgets
+    defines = "lesson" in module.pages and bool(module.teaches)
+    return defines or any("flashcards" in page.widgets for page in module.pages.values())
 
 
 def _list_written(module: Module) -> Iterator[Card]:
-    for page in filter(_holds_cards, module.pages.values()):
-        for fence in page.fences:
+    for page in module.pages.values():
+        for fence in page.fences if "flashcards" in page.widgets else ():
             if isinstance(fence.data, Data):
                 yield from _list_fence(module, page, fence, fence.data)
 
@@ -76,3 +80,69 @@ def _list_definitions(course: Course, module: Module) -> Iterator[Card]:
         back = escape_markdown(concept.definition)
         place = (concept.source.path, concept.source, concept.lines)
         yield Card(f"concept#{concept.id}", module, front, back, "", (), (), *place)
+
+
+def publish_cards(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
+    """What the page of reviews reads: former names, the deck, and the texts of each module's cards as HTML.
+
+    Each file's uri comes with what writes it.
+    """
+
+    @cache
+    def divide() -> Mapping[str, list[Card]]:
+        """The cards of each module, by its key."""
+        found: dict[str, list[Card]] = {}
+        for card in list_cards(edition.course):
+            found.setdefault(card.module.key, []).append(card)
+        return found
+
+    yield NAMES, lambda: _write(_list_names(edition.course, chain(*divide().values())))
+    yield DECK, lambda: _write([_view_module(edition, key, cards) for key, cards in divide().items()])
+    for module in filter(has_cards, edition.course.modules):
+        yield locate_cards(module), partial(_write_texts, edition, divide, module.key)
+
+
+def _write_texts(edition: Edition, divide: Callable[[], Mapping[str, list[Card]]], key: str) -> str:
+    course, cards = edition.course, divide().get(key, [])
+    links = {path: [*course.pages[path].all_links] for path in dict.fromkeys(card.page for card in cards)}
+
+    def make() -> str:
+        renders = {path: render_texts(edition, found, path, REVIEW) for path, found in links.items()}
+        texts: View = {}
+        for card in cards:
+            sides = {"front": card.front, "back": card.back, "hint": card.hint}
+            texts[card.id] = {side: renders[card.page](text) for side, text in sides.items() if text}
+        return _write(texts)
+
+    led = [part for found in chain(*links.values()) for part in (found.href, *map(str, lead_on(course, found, REVIEW)))]
+    said = [part for card in cards for part in (card.id, card.front, card.back, card.hint, card.page)]
+    return edition.recall((str(len(cards)), *said, *led), make)
+
+
+def _list_names(course: Course, cards: Iterable[Card]) -> View:
+    items = {former: card.id for card in cards for former in card.was if former != card.id}
+    for module in course.modules:
+        fences = [fence for page in module.pages.values() if page.renames for fence in page.fences]
+        for item in (item for fence in fences for item in fence.items):
+            for former in item.was:
+                items.setdefault(f"{module.key}#{former}", f"{module.key}#{item.id}")
+    modules = {former.concept: module.key for module in course.modules for former in module.was}
+    modules = {former: now for former, now in modules.items() if former != now}
+    names = {"items": dict(sorted(items.items())), "modules": dict(sorted(modules.items()))}
+    return {"mark": hashlib.sha256(_write(names).encode()).hexdigest()[:12], **names}
+
+
+def _view_module(edition: Edition, key: str, cards: list[Card]) -> View:
+    position = edition.positions[key]
+    return {
+        "key": key,
+        "place": edition.name_lesson(position),
+        "title": position.module.title,
+        "url": address(lesson_uri(position.module)),
+        "number": position.track.number,
+        "cards": [card.id.removeprefix(f"{key}#") for card in cards],
+    }
+
+
+def _write(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

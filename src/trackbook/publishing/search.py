@@ -1,12 +1,11 @@
 """What search can find: an entry a page, and one a concept, so that a definition is a result of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from trackbook.language.words import Language, load_language
-from trackbook.model import Concept, Course
+from trackbook.model import Concept
 from trackbook.publishing.addresses import GLOSSARY, address
-from trackbook.publishing.outlook import Outlook
-from trackbook.publishing.search_entry import SearchEntry, SearchGroup
+from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.site_source import SitePage
 
 _KNOWN_BY_CONCEPTS = ("lesson", "cheatsheet")
@@ -15,54 +14,73 @@ _LABELED = ("overview", "lesson", "practice", "cheatsheet", "track")
 """Kinds of pages that a reader has a word for; the others are just pages."""
 
 
-def list_search_entries(
-    course: Course, outlooks: Mapping[str, Outlook], pages: Iterable[SitePage]
-) -> Iterator[SearchEntry]:
+@dataclass(frozen=True, slots=True)
+class SearchGroup:
+    """What results stand together under: a module, a track, or (with no key) all other pages."""
+
+    key: str
+    title: str
+    place: str = ""
+    track_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """Something that search can find, as the index is to show it.
+
+    `label` is a reader's word for its kind, `names` are what it is known by beside its title, `text` is what it says:
+    None where the built page says it.
+    """
+
+    address: str
+    title: str
+    kind: str
+    label: str
+    group: SearchGroup
+    names: tuple[str, ...] = ()
+    text: str | None = None
+
+
+def list_search_entries(edition: Edition, pages: Iterable[SitePage]) -> Iterator[SearchEntry]:
     for page in sorted(pages, key=lambda page: page.uri):
         if not page.meta.get("unlisted"):
-            yield _enter_page(course, page, outlooks)
-    for concept in course.concepts.values():
-        yield _enter_concept(course, concept, outlooks)
+            yield _enter_page(edition, page)
+    for concept in edition.course.concepts.values():
+        yield _enter_concept(edition, concept)
 
 
-def _enter_page(course: Course, page: SitePage, outlooks: Mapping[str, Outlook]) -> SearchEntry:
+def _enter_page(edition: Edition, page: SitePage) -> SearchEntry:
     """A page that the generator made lists what other pages say: only its description counts."""
-    language = load_language(course.language)
     kind, track = str(page.meta["kind"]), str(page.meta.get("track", ""))
-    outlook = outlooks.get(f"{track}/{page.meta.get('module')}")
-    known = outlook.module.teaches if outlook and kind in _KNOWN_BY_CONCEPTS else ()
+    position = edition.positions.get(f"{track}/{page.meta.get('module')}")
+    known = position.module.teaches if position and kind in _KNOWN_BY_CONCEPTS else ()
     return SearchEntry(
         address=address(page.uri),
         title=str(page.meta["title"]),
         kind=kind,
-        label=language.say(f"kind.{kind if kind in _LABELED else 'page'}"),
-        group=_group_module(outlook, language) if outlook else _group_track(course, track, language),
+        label=edition.say(f"kind.{kind if kind in _LABELED else 'page'}"),
+        group=_find_group(edition, position, track),
         names=tuple(concept.name for concept in known),
         text=None if page.source else str(page.meta.get("description", "")),
     )
 
 
-def _enter_concept(course: Course, concept: Concept, outlooks: Mapping[str, Outlook]) -> SearchEntry:
-    language = load_language(course.language)
-    outlook = outlooks.get(concept.taught_in or "")
+def _enter_concept(edition: Edition, concept: Concept) -> SearchEntry:
     return SearchEntry(
         address=address(GLOSSARY) + f"#{concept.id}",
         title=concept.name,
         kind="concept",
-        label=language.say("kind.concept"),
-        group=_group_module(outlook, language) if outlook else _group_track(course, concept.track, language),
+        label=edition.say("kind.concept"),
+        group=_find_group(edition, edition.positions.get(concept.taught_in or ""), concept.track),
         names=concept.match,
         text=concept.definition,
     )
 
 
-def _group_module(outlook: Outlook, language: Language) -> SearchGroup:
-    place = language.say("place.track_lesson", track=outlook.track.number, number=outlook.number)
-    return SearchGroup(outlook.module.key, outlook.module.title, place, outlook.track.number)
-
-
-def _group_track(course: Course, track_id: str, language: Language) -> SearchGroup:
-    track = course.track(track_id)
-    if track is None:
-        return SearchGroup("", language.say("frame.pages"))
-    return SearchGroup(track.id, track.title, language.say("place.track", number=track.number), track.number)
+def _find_group(edition: Edition, position: Position | None, track_id: str) -> SearchGroup:
+    if position:
+        module = position.module
+        return SearchGroup(module.key, module.title, edition.name_lesson(position), position.track.number)
+    if track := edition.course.track(track_id):
+        return SearchGroup(track.id, track.title, edition.say("place.track", number=track.number), track.number)
+    return SearchGroup("", edition.say("frame.pages"))

@@ -9,20 +9,13 @@ SLOT = re.compile(r'<div data-tb-slot="(\d+)"></div>')
 """A line of Markdown, and what parsers make of it."""
 
 
-class Slots:
+class Slots(list[str]):
     """The generated parts of a page, as HTML. In its Markdown a line stands for each."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
 
     def add(self, html: str) -> str:
         """The line that stands for a part."""
-        self._parts.append(html)
-        return f'<div data-tb-slot="{len(self._parts) - 1}"></div>'
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return tuple(self._parts)
+        self.append(html)
+        return f'<div data-tb-slot="{len(self) - 1}"></div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +27,8 @@ class Draft:
 
     def fill(self, text: str) -> str:
         """The Markdown, or the HTML that was made of it, with the parts in their slots."""
-        return SLOT.sub(self._find_part, text)
-
-    def _find_part(self, slot: re.Match[str]) -> str:
-        number = int(slot[1])
-        return self.parts[number] if number < len(self.parts) else slot[0]
+        parts = dict(enumerate(self.parts))
+        return SLOT.sub(lambda slot: parts.get(int(slot[1]), slot[0]), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ class SitePage:
     def draft(self) -> Draft:
         slots = Slots()
         markdown = self.write(slots)
-        return Draft(markdown, slots.parts)
+        return Draft(markdown, tuple(slots))
 
     @property
     def body(self) -> str:

@@ -1,130 +1,101 @@
 """schema.org descriptions of the course and its parts, for search engines and catalogues (https://schema.org/Course)."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from trackbook.language.timing import module_minutes
-from trackbook.language.words import load_language
-from trackbook.model import Course, Track
+from trackbook.model import Concept, Track
 from trackbook.publishing.addresses import locate, track_uri
-from trackbook.publishing.outlook import Outlook, list_teachers
+from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.site_source import SitePage, Slots
 
 Data = dict[str, object]
+Locate = Callable[[str], str]
+"""Makes the address of a uri for the page that is described."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page to be described: its uri, and the site's address where that is known."""
-
-    uri: str
-    site: str
-
-    def url(self, there: str) -> str:
-        return locate(self.site, self.uri, there)
-
-
-def describe_page(course: Course, outlooks: Mapping[str, Outlook], page: SitePage, site: str) -> SitePage:
+def describe_page(edition: Edition, page: SitePage) -> SitePage:
     """The page with its description at the end, and the way to it, if it is one of a module, a track or the course."""
 
     def write(slots: Slots) -> str:
-        data = _list_data(course, outlooks, page, Place(page.uri, site))
-        scripts = [slots.add(_script(part)) for part in data]
+        scripts = [slots.add(_script(data)) for data in _list_data(edition, page)]
         return "\n\n".join([page.write(slots).rstrip("\n"), *scripts]) + "\n"
 
     return replace(page, write=write)
 
 
-def _list_data(course: Course, outlooks: Mapping[str, Outlook], page: SitePage, place: Place) -> Iterator[Data]:
-    track = course.track(str(page.meta.get("track")))
-    outlook = outlooks.get(f"{page.meta.get('track')}/{page.meta.get('module')}")
-    if outlook:
-        kind = str(page.meta["kind"])
-        yield _describe_module(course, outlook, kind, place)
-        yield _list_way(course, outlook.track, place, outlook, kind)
-    elif track:
-        yield _describe_track(course, track, place)
-        yield _list_way(course, track, place)
-    elif page.meta["kind"] == "home":
-        yield _describe_course(course, place)
+def _list_data(edition: Edition, page: SitePage) -> Iterator[Data]:
+    url = partial(locate, edition.site, page.uri)
+    kind, name = str(page.meta["kind"]), str(page.meta.get("track"))
+    way = [(edition.course.title, "index.md")]
+    if position := edition.positions.get(f"{name}/{page.meta.get('module')}"):
+        yield _describe_module(edition, position, kind, url)
+        way.append((edition.name_track(position.track), track_uri(position.track)))
+        way.append((position.module.title, f"{position.module.key}/index.md"))
+        if kind != "overview":
+            way.append((edition.say(f"kind.{kind}"), page.uri))
+        yield _list_way(way, url)
+    elif track := edition.course.track(name):
+        yield _describe_track(edition, track, url)
+        yield _list_way([*way, (edition.name_track(track), track_uri(track))], url)
+    elif kind == "home":
+        tracks = [_refer(track, url) for track in edition.course.tracks]
+        yield _begin(edition, "Course", edition.course.title, edition.course.summary) | {"hasPart": tracks}
 
 
-def _list_way(course: Course, track: Track, place: Place, outlook: Outlook | None = None, kind: str = "") -> Data:
+def _list_way(steps: list[tuple[str, str]], url: Locate) -> Data:
     """The steps from the home page to this one (https://schema.org/BreadcrumbList)."""
-    say = load_language(course.language).say
-    steps = [
-        (course.title, "index.md"),
-        (say("place.track_title", number=track.number, title=track.title), track_uri(track)),
-    ]
-    if outlook:
-        steps.append((outlook.module.title, f"{outlook.module.key}/index.md"))
-    if outlook and kind != "overview":
-        steps.append((say(f"kind.{kind}"), place.uri))
     items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": place.url(uri)}
+        {"@type": "ListItem", "position": number, "name": name, "item": url(uri)}
         for number, (name, uri) in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _describe_course(course: Course, place: Place) -> Data:
-    parts = [{"@type": "Course", "name": track.title, "url": place.url(track_uri(track))} for track in course.tracks]
-    return {
-        "@type": "Course",
-        "name": course.title,
-        "description": course.summary,
-        "inLanguage": course.language,
-        "hasPart": parts,
-    }
-
-
-def _describe_track(course: Course, track: Track, place: Place) -> Data:
+def _describe_track(edition: Edition, track: Track, url: Locate) -> Data:
+    course = edition.course
     lessons = [
-        {
-            "@type": "LearningResource",
-            "name": module.title,
-            "position": number,
-            "url": place.url(f"{module.key}/index.md"),
-        }
+        {"@type": "LearningResource", "name": module.title, "position": number, "url": url(f"{module.key}/index.md")}
         for number, module in enumerate(track.modules, 1)
         if module.pages
     ]
-    needed = [before.title for need in track.builds_on if (before := course.track(need.concept))]
-    data: Data = {"@type": "Course", "name": track.title, "description": track.summary, "inLanguage": course.language}
-    data |= {"isPartOf": {"@type": "Course", "name": course.title}, "hasPart": lessons}
-    if needed:
-        data["coursePrerequisites"] = needed
-    return data
-
-
-def _describe_module(course: Course, outlook: Outlook, kind: str, place: Place) -> Data:
-    module = outlook.module
-    data: Data = {
-        "@type": "LearningResource",
-        "name": module.title,
-        "description": module.summary,
-        "inLanguage": course.language,
-        "learningResourceType": kind,
-        "position": outlook.number,
-        "timeRequired": f"PT{module_minutes(module)}M",
-        "teaches": [_term(concept.name, concept.definition) for concept in module.teaches],
-        "competencyRequired": [_term(concept.name, concept.definition) for concept in list_teachers(course, module)],
-        "isPartOf": {"@type": "Course", "name": outlook.track.title, "url": place.url(track_uri(outlook.track))},
+    return _begin(edition, "Course", track.title, track.summary) | {
+        "isPartOf": {"@type": "Course", "name": course.title},
+        "hasPart": lessons,
+        "coursePrerequisites": [other.title for need in track.builds_on if (other := course.track(need.concept))],
     }
-    if module.credit:
-        data["isBasedOn"] = _without_empty(
-            {"@type": "CreativeWork", "name": module.credit.title, "url": module.credit.url}
-        )
-    return data
 
 
-def _term(name: str, definition: str) -> Data:
-    return {"@type": "DefinedTerm", "name": name, "description": definition}
+def _describe_module(edition: Edition, position: Position, kind: str, url: Locate) -> Data:
+    module, track = position.module, position.track
+    source = {"@type": "CreativeWork", "name": module.credit.title, "url": module.credit.url} if module.credit else {}
+    return _begin(edition, "LearningResource", module.title, module.summary) | {
+        "learningResourceType": kind,
+        "position": position.number,
+        "timeRequired": f"PT{module_minutes(module)}M",
+        "teaches": list(map(_define, module.teaches)),
+        "competencyRequired": list(map(_define, edition.list_needed(module))),
+        "isPartOf": _refer(track, url),
+        "isBasedOn": _without_empty(source),
+    }
+
+
+def _begin(edition: Edition, kind: str, name: str, description: str) -> Data:
+    return {"@type": kind, "name": name, "description": description, "inLanguage": edition.course.language}
+
+
+def _refer(track: Track, url: Locate) -> Data:
+    return {"@type": "Course", "name": track.title, "url": url(track_uri(track))}
+
+
+def _define(concept: Concept) -> Data:
+    return {"@type": "DefinedTerm", "name": concept.name, "description": concept.definition}
 
 
 def _without_empty(data: Mapping[str, object]) -> Data:
-    return {key: value for key, value in data.items() if value not in ("", [], None)}
+    return {key: value for key, value in data.items() if value}
 
 
 def _script(data: Data) -> str:

@@ -39,10 +39,7 @@ def mark_terms(course: Course, terms: Collection[Concept], text: str, prose: str
         marked = f"{_open_button(concept_id)}{use.words}</button>"
         start, after = len(text[: use.start].rstrip(_OPENING)), _CLOSING.match(text, use.end)
         end = after.end() if after else use.end
-        if (start, end) != (
-            use.start,
-            use.end,
-        ):  # else a line could break beside the button
+        if (start, end) != (use.start, use.end):  # else a line could break beside the button
             marked = f'<span class="tb-together">{text[start : use.start]}{marked}{text[use.end : end]}</span>'
         marks.append((start, end, marked))
     return marks

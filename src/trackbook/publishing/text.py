@@ -2,39 +2,24 @@
 
 import json
 import posixpath
-from collections.abc import Callable, Collection, Iterable
-from typing import Protocol, cast, runtime_checkable
+from collections.abc import Collection, Iterable
+from typing import cast
 from urllib.parse import quote
 
 from trackbook.language.words import load_language
 from trackbook.markdown import parse_markdown, replace_links
 from trackbook.model import Concept, Course, DataFile, Fence, Link, Page
 from trackbook.publishing.addresses import link, locate_source
+from trackbook.publishing.edition import Edition, Render
 from trackbook.publishing.site_source import Slots
 from trackbook.publishing.terms import mark_terms, move_links, put_marks
 from trackbook.widgets import WidgetData, list_widgets
 
-Render = Callable[[str], str]
-
-
-@runtime_checkable
-class Recalling(Protocol):
-    """A `Render` that also keeps what was made of texts by it."""
-
-    def recall(self, parts: tuple[str, ...], make: Callable[[], str]) -> str: ...
-
-
-def recall(render: Render, parts: tuple[str, ...], make: Callable[[], str]) -> str:
-    """What was made of these parts before, where `render` keeps such things, else what `make` gives."""
-    keep = getattr(render, "recall", None)  # asking a protocol would take longer than what it saves
-    return cast(Recalling, render).recall(parts, make) if keep else make()
-
 
 def rewrite_page(
-    course: Course,
+    edition: Edition,
     page: Page,
     uri: str,
-    render: Render,
     slots: Slots,
     *,
     insertions: Iterable[tuple[int, str]] = (),
@@ -51,9 +36,11 @@ def rewrite_page(
         if found.href.startswith("#"):
             return f"#{found.fragment}", None
         there = locate_source(course, found.target)
-        return _relative_uri(uri, there, found.fragment), name_promise(course, found)
+        # Hosts check links between Markdown files, and make addresses of them.
+        way = quote(posixpath.relpath(there, posixpath.dirname(uri) or "."))
+        return way + (f"#{found.fragment}" if found.fragment else ""), name_promise(course, found)
 
-    blocks = _render_widgets(course, page, uri, render)
+    course, blocks = edition.course, _render_widgets(edition, page, uri)
     before: dict[int, list[str]] = {}
     for number, block in insertions:
         before.setdefault(number, []).append(block)
@@ -90,18 +77,18 @@ def name_promise(course: Course, found: Link) -> str | None:
     return say("promise.planned" if module.planned else "promise.written", track=track.number, number=number)
 
 
-def render_texts(course: Course, links: Iterable[Link], source: str, uri: str, render: Render) -> Render:
+def render_texts(edition: Edition, links: Iterable[Link], source: str, uri: str) -> Render:
     """Makes HTML for the page at `uri` of texts from the page at path `source`, whose links may be any of `links`."""
     targets = {(found.href, found.image, found.promised): found for found in links}
 
     def rewrite(found: Link) -> tuple[str, str | None]:
         known = targets.get((found.href, found.image, found.promised))
-        return lead_on(course, known, uri) if known else (found.href, None)
+        return lead_on(edition.course, known, uri) if known else (found.href, None)
 
     def render_text(text: str) -> str:
         linked = targets and ("](" in text or "]:" in text)
         found = parse_markdown(text, source).links if linked else ()
-        return render(replace_links(text, found, rewrite) if found else text)
+        return edition.render(replace_links(text, found, rewrite) if found else text)
 
     return render_text
 
@@ -113,40 +100,35 @@ def lead_on(course: Course, found: Link, uri: str) -> tuple[str, str | None]:
     return link(uri, locate_source(course, found.target), found.fragment), name_promise(course, found)
 
 
-def _render_widgets(course: Course, page: Page, uri: str, render: Render) -> dict[int, tuple[int, str]]:
+def _render_widgets(edition: Edition, page: Page, uri: str) -> dict[int, tuple[int, str]]:
     """The line after each widget and its HTML, by the line that it begins on."""
+    course, widgets = edition.course, list_widgets(edition.course)
     fences = [fence for fence in page.fences if fence.data is not None]
+    if not fences:
+        return {}
     module = course.owners.get(page.path)
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
 
-    def make() -> list[str]:
-        return [_render_widget(course, page, fence, uri, owner=owner, render=render) for fence in fences]
-
-    shows_files = any(isinstance(value, DataFile) for fence in fences for value in vars(fence.data).values())
-    if not fences or (shows_files and not page.digest):
-        blocks = make()
-    else:
-        led = [[(found.href, lead_on(course, found, uri)) for found in fence.links] for fence in fences]
-        own = [list_widgets(course)[fence.language].digest for fence in fences]
-        told = json.dumps([(fence.language, fence.text, *of) for fence, *of in zip(fences, led, own, strict=True)])
-        files = (page.digest, uri) if shows_files else ()
-        blocks = json.loads(recall(render, (owner, course.language, told, *files), lambda: json.dumps(make())))
-    return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, blocks, strict=True)}
-
-
-def _render_widget(course: Course, page: Page, fence: Fence, uri: str, *, owner: str, render: Render) -> str:
     def locate(path: str) -> str:
         return link(uri, locate_source(course, path))
 
-    render_text = render_texts(course, fence.links, page.path, uri, render)
-    widget = list_widgets(course)[fence.language]
-    return widget.render_fallback(cast(WidgetData, fence.data), owner, render_text, course.language, locate)
+    def render_widget(fence: Fence) -> str:
+        render_text, data = render_texts(edition, fence.links, page.path, uri), cast(WidgetData, fence.data)
+        return widgets[fence.language].render_fallback(data, owner, render_text, course.language, locate)
 
+    def make() -> str:
+        return json.dumps([*map(render_widget, fences)])
 
-def _relative_uri(here: str, there: str, fragment: str) -> str:
-    """A link between the site's Markdown files: hosts check these and make addresses of them."""
-    way = posixpath.relpath(there, posixpath.dirname(here) or ".")
-    return quote(way) + (f"#{fragment}" if fragment else "")
+    shows_files = any(isinstance(value, DataFile) for fence in fences for value in vars(fence.data).values())
+    if shows_files and not page.digest:
+        blocks = make()
+    else:
+        led = [[(found.href, lead_on(course, found, uri)) for found in fence.links] for fence in fences]
+        own = [widgets[fence.language].digest for fence in fences]
+        told = json.dumps([(fence.language, fence.text, *of) for fence, *of in zip(fences, led, own, strict=True)])
+        files = (page.digest, uri) if shows_files else ()
+        blocks = edition.recall((owner, course.language, told, *files), make)
+    return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, json.loads(blocks), strict=True)}
 
 
 def escape_markdown(text: str) -> str:

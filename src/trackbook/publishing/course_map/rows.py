@@ -99,16 +99,15 @@ def find_places(rows: Sequence[Row]) -> Mapping[str, Row]:
 
 
 def _list_rows(line: Line, sheet: Sheet) -> Iterator[Row]:
-    yield _make_row(line, line.head, line.head.title, "head", sheet)
+    def make_row(stop: Stop | None, text: str, style: Style) -> Row:
+        return Row(line, stop, break_lines(text, sheet.width, SIZES[style][0]), style)
+
+    yield make_row(line.head, line.head.title, "head")
     for stretch in line.stretches:
         if stretch.title:
-            yield _make_row(line, None, stretch.title, "stretch", sheet)
+            yield make_row(None, stretch.title, "stretch")
         for stop in stretch.stops:
-            yield _make_row(line, stop, stop.title, "title", sheet)
-
-
-def _make_row(line: Line, stop: Stop | None, text: str, style: Style, sheet: Sheet) -> Row:
-    return Row(line, stop, break_lines(text, sheet.width, SIZES[style][0]), style)
+            yield make_row(stop, stop.title, "title")
 
 
 def _share_out(heights: Sequence[int], columns: int) -> list[list[int]]:

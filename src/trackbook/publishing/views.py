@@ -1,0 +1,125 @@
+"""What partials and the theme show of the course: plain dicts.
+
+Addresses are right for the page `here` that a partial stands on, and for the theme relative to the site's root.
+"""
+
+from collections.abc import Sequence
+from itertools import count
+
+from trackbook.model import MODULE_KINDS, Concept, Module, Track
+from trackbook.publishing.addresses import (
+    CHEATSHEETS,
+    CONTENTS,
+    GLOSSARY,
+    MAP,
+    PROGRESS,
+    REVIEW,
+    address,
+    lesson_uri,
+    link,
+    locate_source,
+    track_uri,
+)
+from trackbook.publishing.edition import Edition, Position
+
+View = dict[str, object]
+_HEADER = {
+    "frame.map": MAP,
+    "glossary.title": GLOSSARY,
+    "cheatsheets.title": CHEATSHEETS,
+    "review.title": REVIEW,
+    "progress.title": PROGRESS,
+}
+
+
+def view_tabs(edition: Edition, module: Module, here: str) -> list[View]:
+    """The four pages of a module; `url` is None where one is not written."""
+    tabs: list[View] = []
+    for kind in MODULE_KINDS:
+        page = module.pages.get(kind)
+        uri = locate_source(edition.course, page.path) if page else ""
+        label = edition.say(f"kind.{kind}")
+        tabs.append({"label": label, "url": link(here, uri) if page else None, "current": uri == here})
+    return tabs
+
+
+def view_concept(edition: Edition, concept: Concept, here: str) -> View:
+    """A concept with the lesson that teaches it, or the track that assumes it."""
+    position = edition.positions.get(concept.taught_in or "")
+    track = position.track if position else edition.course.track(concept.track)
+    assert track, concept
+    uri = lesson_uri(position.module) if position and position.module.pages else track_uri(track)
+    return {
+        "id": concept.id,
+        "name": concept.name,
+        "definition": concept.definition,
+        "track": track.number,
+        "where": edition.name_lesson(position) if position else edition.say("place.track", number=track.number),
+        "lesson": position.module.title if position else track.title,
+        "planned": bool(position and not position.module.pages),
+        "url": link(here, uri),
+        "glossary": link(here, GLOSSARY, concept.id),
+    }
+
+
+def view_pager(edition: Edition, position: Position) -> View:
+    """What is to either side: a planned neighbour, the nearest written lesson; where there is none, another track."""
+    ways = [edition.positions[module.key] for module in position.track.modules]
+    tracks, index = edition.course.tracks, position.number - 1
+    at = tracks.index(position.track)
+    return {
+        "previous": _find_cards(ways[:index][::-1], tracks[:at][-1:]),
+        "next": _find_cards(ways[index + 1 :], tracks[at + 1 :][:1]),
+    }
+
+
+def _find_cards(way: Sequence[Position], track: Sequence[Track]) -> View:
+    planned = [position for position in way[:1] if not position.module.pages]
+    written = next(([position] for position in way if position.module.pages), [])
+    return {"lessons": [*planned, *written], "tracks": [] if written else track}
+
+
+def list_deeper(edition: Edition, module: Module) -> list[tuple[Position, list[Concept]]]:
+    """The lessons that go deeper, each with the deferred concepts that it teaches."""
+    found: dict[str, list[Concept]] = {}
+    for deferral in module.defers:
+        for left in deferral.concepts:
+            concept = edition.course.concepts.get(left.concept)
+            if concept and concept.taught_in and concept.track == deferral.track:
+                found.setdefault(concept.taught_in, []).append(concept)
+    return [(edition.positions[key], concepts) for key, concepts in found.items()]
+
+
+def list_shorter(edition: Edition, position: Position) -> list[tuple[Position, list[str]]]:
+    """The written lessons that defer to this one, each with the names of what it defers: the short tours."""
+    mine = {concept.id: concept.name for concept in position.module.teaches}
+    deferred = edition.course.deferred
+    tours: dict[str, list[str]] = {}
+    for _, key, concept in sorted(place for name in mine for place in deferred.get((position.track.id, name), ())):
+        tours.setdefault(key, []).append(mine[concept])
+    found = ((edition.positions[key], names) for key, names in tours.items())
+    return [(tour, names) for tour, names in found if tour.module.pages]
+
+
+def view_nav(edition: Edition) -> View:
+    """One track at a time, the pages of docs/, and the lists of everything."""
+    plain = [
+        {"title": page.title, "url": address(locate_source(edition.course, page.path))}
+        for page in edition.course.plain
+        if page.path != "docs/index.md" and not page.meta.get("unlisted")
+    ]
+    header = [{"title": edition.say(key), "url": address(uri)} for key, uri in _HEADER.items()]
+    tracks = [*map(_view_track, edition.course.tracks)]
+    return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}
+
+
+def _view_track(track: Track) -> View:
+    numbers = count(1)
+
+    def view_module(module: Module) -> View:
+        url = address(lesson_uri(module)) if module.pages else None
+        return {"id": module.id, "key": module.key, "title": module.title, "number": next(numbers), "url": url}
+
+    phases = [{"title": phase.title, "lessons": [*map(view_module, phase.modules)]} for phase in track.phases]
+    url = address(track_uri(track))
+    return {"id": track.id, "number": track.number, "title": track.title, "url": url, "phases": phases}
