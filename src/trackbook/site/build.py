@@ -20,7 +20,7 @@ from trackbook.site.links import Message
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import MadePage, encode_page, measure_content
 from trackbook.site.pool import Open, make_pages
-from trackbook.site.search.indexing import Indexing
+from trackbook.site.search.index import indexing
 from trackbook.site.site import Site
 from trackbook.site.swap import replacing
 
@@ -57,8 +57,7 @@ def write_site(site: Site, folder: Path, open_site: Open, *, last: Path, progres
     messages = list(list_messages(site, made))
     for level, text in messages:
         log.log(level, "%s", text)
-    indexing = Indexing(site.pages, made, folder, last)
-    try:
+    with indexing(site.pages, made, folder, last):
         _write_files(site, folder, last)
         for number, (uri, page) in enumerate(made.items(), 1):
             write_page(site, uri, page, folder, last)
@@ -68,9 +67,6 @@ def write_site(site: Site, folder: Path, open_site: Open, *, last: Path, progres
         assets = site.pages.frame.extra["files"]
         by_path = {locate_page(uri): page for uri, page in made.items()}
         write_manifests(folder, site.source, site.dates, assets, by_path)
-        indexing.finish()
-    finally:
-        indexing.end()
     if any(level >= logging.WARNING for level, _ in messages):
         raise CourseError("the last site stays as it was")
 
