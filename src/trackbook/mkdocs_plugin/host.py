@@ -29,8 +29,7 @@ from trackbook.mkdocs_plugin.inputs import (
 )
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, list_theme_files
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.frame import Frame
-from trackbook.site.host import OtherPagesError, PageView
+from trackbook.site.host import Frame, OtherPagesError, PageView
 from trackbook.site.markdown import PageRenderer, TextRenderer
 from trackbook.site.theme import equip
 
@@ -41,9 +40,7 @@ _ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
 class MkDocsHost:
     """A host (`trackbook.site.host.Host`) by a configuration that has gone through `on_config` of its plugins."""
 
-    def __init__(self, config: MkDocsConfig, *, url: str | None = None) -> None:
-        if url is not None:
-            config.site_url = url
+    def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
         self.site_dir = Path(config.site_dir).resolve()
         self.name, self.url = config.site_name, config.site_url or ""
@@ -80,7 +77,7 @@ class MkDocsHost:
     def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:
         base = urlsplit(self.url or "/").path if is_error_template(name) else get_relative_url(".", name)
         self._show(frame)
-        files = [self._describe(page) for page in pages] if name != "404.html" else []
+        files = [self._describe(page) for page in pages]
         context = get_context(Navigation([], []), files, self.config, base_url=base)
         return self._environment.get_template(name).render(context)
 

@@ -21,14 +21,12 @@ from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.publishing.site_source import Draft
-from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.course import open_course, open_store
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
 from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
-from trackbook.site.site import Site
+from trackbook.site.site import Site, open_site, open_store
 from trackbook.site.theme import equip
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -133,8 +131,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = find_root(config)
         store = open_store(root)
         try:
-            course = open_course(root, store, strict=config.strict)
-            return Site(MkDocsHost(config), course, store, read_commit_dates(root), serving=self._serving)
+            return open_site(MkDocsHost(config), store, strict=config.strict, serving=self._serving)
         except CourseError as error:
             raise PluginError(str(error)) from None
 

@@ -17,8 +17,7 @@ from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.store import Store
 from trackbook.plain_host.settings import read_settings
 from trackbook.publishing.addresses import address, link
-from trackbook.site.frame import Frame
-from trackbook.site.host import PageView
+from trackbook.site.host import Frame, PageView
 from trackbook.site.markdown import PageRenderer, TextRenderer
 from trackbook.site.theme import equip, find_theme, is_published
 from trackbook.templating import QuickEnvironment

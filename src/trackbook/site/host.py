@@ -1,13 +1,18 @@
 """What the site needs of a host, and no more: Markdown extensions, templates, and the theme's files."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
-from trackbook.site.frame import Frame
+from trackbook.language.words import Language
 from trackbook.site.markdown import PageRenderer, TextRenderer
+
+FEW_TRACKS = 6
+"""Tracks up to which the navigation lists all; `partials/nav.html` says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,41 @@ class PageView:
     markdown: str = ""
     content: str = ""
     toc: tuple[dict[str, Any], ...] = ()
+
+
+class Frame:
+    """What the documents around pages show of the whole site.
+
+    `extra` is what templates find under `config.extra.trackbook`, `language` has the words that they say.
+    """
+
+    def __init__(self, extra: Mapping[str, Any], language: Language) -> None:
+        self.extra, self.language = extra, language
+        self._described: dict[str, str] = {}
+
+    @property
+    def digest(self) -> str:
+        """Names all of it."""
+        return hash_parts(_write(self.extra))
+
+    def describe(self, track: str) -> str:
+        """Names all that the document around a page of this track shows of the site."""
+        if track not in self._described:
+            apart = ("nav", "cards")
+            common = {name: value for name, value in self.extra.items() if name not in apart}
+            card = (self.extra.get("cards") or {}).get(track)
+            self._described[track] = hash_parts(_write([common, card, list(self._list_near(track))]))
+        return self._described[track]
+
+    def _list_near(self, current: str) -> Any:
+        """The track itself, and of the others what its navigation lists."""
+        tracks = self.extra["nav"]
+        place = next((at for at, track in enumerate(tracks) if track["id"] == current), None)
+        for at, track in enumerate(tracks):
+            if at == place:
+                yield track
+            elif place is None or len(tracks) <= FEW_TRACKS or abs(at - place) == 1:
+                yield [track["id"], track["number"], track["title"], track["url"]]
 
 
 class Host(Protocol):
@@ -62,4 +102,8 @@ class Host(Protocol):
 
 
 class OtherPagesError(Exception):
-    """A template shows other pages than its own: such a site can't be made page by page."""
+    """A template shows other pages than its own, or others have a hand in the pages: they can't be made one by one."""
+
+
+def _write(shown: object) -> str:
+    return json.dumps(shown, sort_keys=True, default=str)

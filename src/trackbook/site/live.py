@@ -148,7 +148,7 @@ class ShownSite:
         if path.startswith(f"{FOLDER}/"):
             return self._lend(path)
         if path in site.host.templates:
-            return self._render_template(path)
+            return site.render_template(path)
         return site.files.read(f"{path}index.html" if path.endswith("/") else path)
 
     def _find_uri(self, path: str) -> str | None:
@@ -156,12 +156,6 @@ class ShownSite:
         names = ("index", "README") if path in ("", "index.html") else (folder, f"{folder}/index", f"{folder}/README")
         ends = not path or path.endswith(("/", "index.html"))
         return next((f"{name}.md" for name in names if ends and f"{name}.md" in self._site.source.pages), None)
-
-    def _render_template(self, name: str) -> bytes:
-        site = self._site
-        views = [site.pages.view(uri) for uri in site.source.pages] if name != "404.html" else []
-        text = site.host.render_template(name, views, site.pages.frame)
-        return (site.pages.finish(text, "").html if name.endswith(".html") else text).encode()
 
     def _lend(self, path: str) -> bytes | None:
         last = self._site.host.site_dir

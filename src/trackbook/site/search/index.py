@@ -43,7 +43,7 @@ def indexing(maker: PageMaker, made: Mapping[str, MadePage], folder: Path, last:
 
     def index(read: Callable[[str], str]) -> None:
         bodies = {address(uri): Body(page.words, partial(read, uri)) for uri, page in made.items() if page.words}
-        index_site(folder, maker.source.search, maker.language, bodies, store=maker.memo.store, last=last)
+        index_site(folder, maker.source.search, maker.frame.language, bodies, store=maker.memo.store, last=last)
 
     def read_words(uri: str) -> str:
         words = maker.read(made[uri].words or "")
