@@ -111,7 +111,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._serving:
             lend_index(_find_last_site(config), folder, site.language)
             return
-        write_manifests(folder, site.source, site.dates, site.pages.frame.extra["files"], {})
+        write_manifests(folder, site, {})
         entries = site.source.search
         try:
             index_site(folder, entries, site.language, read_bodies(folder, entries), store=site.store)

@@ -64,8 +64,7 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
             if progress:
                 progress(number, len(made))
         _write_templates(site, folder)
-        by_path = {locate_page(uri): page for uri, page in made.items()}
-        write_manifests(folder, site.source, site.dates, site.pages.frame.extra["files"], by_path)
+        write_manifests(folder, site, made)
     if any(level >= logging.WARNING for level, _ in messages):
         raise CourseError("the last site stays as it was")
 
