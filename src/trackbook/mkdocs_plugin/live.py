@@ -21,7 +21,7 @@ from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
 from trackbook.serving import App, Server, Workbench, ending_by_signal, following
 from trackbook.site.host import OtherPagesError
-from trackbook.site.live import LiveSite, Opened, PageByPage
+from trackbook.site.live import LiveSite, Opened, PageByPage, Show
 from trackbook.site.site import open_store
 from trackbook.site.theme import find_theme
 
@@ -82,7 +82,7 @@ class _WholeSite:
     def watched(self) -> Collection[Path]:
         return list_watched(self._root, self._config)
 
-    def show(self, course: Course) -> "_WholeSite":
+    def show(self, course: Course) -> Show:
         """Raises CourseError with the last line that MkDocs says when it can't build the site."""
         del course  # MkDocs reads it from the disk
         command = [sys.executable, "-m", __name__, str(self._root), self._folder, self._url]
@@ -90,9 +90,9 @@ class _WholeSite:
         if done.returncode:
             said = [line for line in done.stderr.splitlines() if line.strip()]
             raise CourseError(said[-1] if said else f"MkDocs ended with exit code {done.returncode}, and said nothing")
-        return self
+        return self._read
 
-    def answer(self, path: str) -> bytes | None:
+    def _read(self, path: str) -> bytes | None:
         file = Path(self._folder) / (f"{path}index.html" if not path or path.endswith("/") else path)
         return file.read_bytes() if file.is_file() else None
 

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote
 
+from trackbook.formats.as_json import format_json
 from trackbook.serving.events import Events
 from trackbook.serving.overlay import EVENTS, ISSUES, PAGE, SCRIPT, add_overlay, name_body
-from trackbook.serving.report import Report
-from trackbook.serving.site import Answer, Site, guess_type
+from trackbook.serving.site import Answer, Report, Site, guess_type
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -70,7 +70,7 @@ class App:
         if path == PAGE:
             return Answer(guess_type(path), json.dumps(self._name_page(asked)).encode())
         if path == ISSUES:
-            body = self._describe_page(asked) if asked else self._report().list_issues()
+            body = self._describe_page(asked) if asked else format_json(self._report().issues)
             return Answer(guess_type(path), body.encode())
         if path == SCRIPT:
             return Answer(guess_type(path), self.script)
