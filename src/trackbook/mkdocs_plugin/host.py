@@ -17,7 +17,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, is_error_template
 
 from trackbook.cache.digest import hash_parts
-from trackbook.cache.store import Store
 from trackbook.mkdocs_plugin.config import find_root
 from trackbook.mkdocs_plugin.inputs import (
     OF_PAGES,
@@ -30,7 +29,6 @@ from trackbook.mkdocs_plugin.inputs import (
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, list_theme_files
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.site.host import Frame, OtherPagesError, PageView
-from trackbook.site.markdown import PageRenderer, TextRenderer
 from trackbook.site.theme import equip
 
 _ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
@@ -44,6 +42,8 @@ class MkDocsHost:
         self.config, self.root = config, find_root(config)
         self.site_dir = Path(config.site_dir).resolve()
         self.name, self.url = config.site_name, config.site_url or ""
+        self.extensions: list[str] = [name for name in config["markdown_extensions"] if name not in OF_PAGES]
+        self.options: Mapping[str, dict[str, Any]] = config["mdx_configs"]
         self.theme_dirs = [Path(folder) for folder in config.theme.dirs]
         self.templates: Collection[str] = sorted(config.theme.static_templates)
         self.strict_anchors: int = config.validation.links.anchors
@@ -52,18 +52,6 @@ class MkDocsHost:
         self.digest = hash_parts(self.markdown_digest, settings) if settings and self.markdown_digest else ""
         self._description = config.site_description
         self._shared = len(list_template_folders(config)) == 1
-
-    def make_text_renderer(self, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
-        left_out = {*OF_PAGES, *(() if mathml else ("trackbook.mathml",))}
-        extensions = [name for name in self.config["markdown_extensions"] if name not in left_out]
-        options = {name: dict(values) for name, values in self.config["mdx_configs"].items()}
-        options.setdefault("toc", {})["permalink"] = False
-        digest = hash_parts(self.markdown_digest, str(mathml)) if self.markdown_digest else ""
-        return TextRenderer(extensions, options, digest, store)
-
-    def make_page_renderer(self) -> PageRenderer:
-        extensions, options = self.config["markdown_extensions"], self.config["mdx_configs"]
-        return PageRenderer(extensions, options, shared=bool(self.markdown_digest))
 
     def render_page(self, page: PageView, frame: Frame) -> str:
         shown = _Page(page.uri, self.config, page.markdown, page.meta)
@@ -81,15 +69,12 @@ class MkDocsHost:
         context = get_context(Navigation([], []), files, self.config, base_url=base)
         return self._environment.get_template(name).render(context)
 
-    def list_theme_files(self) -> Mapping[str, Path]:
-        return self._theme_files
-
     @property
     def watched(self) -> Collection[Path]:
         return list_watched(self.root, self.config)
 
     @cached_property
-    def _theme_files(self) -> Mapping[str, Path]:
+    def theme_files(self) -> Mapping[str, Path]:
         return list_theme_files(self.config)
 
     @cached_property

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from trackbook.cache.digest import hash_parts
-from trackbook.cache.store import Store
 from trackbook.language.words import Language
-from trackbook.site.markdown import PageRenderer, TextRenderer
 
 FEW_TRACKS = 6
 """Tracks up to which the navigation lists all; `partials/nav.html` says the same."""
@@ -75,17 +73,14 @@ class Host(Protocol):
     url: str
     digest: str
     markdown_digest: str
+    extensions: list[str]
+    options: Mapping[str, dict[str, Any]]
+    """The extensions of Python-Markdown, and the options of those that have some."""
     theme_dirs: list[Path]
     templates: Collection[str]
     """Pages that are none of the course's, such as `404.html`."""
     strict_anchors: int
     """The level of `logging` at which a link to an anchor that is not there is told."""
-
-    def make_text_renderer(self, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
-        """Makes HTML of the texts in widgets."""
-
-    def make_page_renderer(self) -> PageRenderer:
-        """Makes HTML of the Markdown of pages."""
 
     def render_page(self, page: PageView, frame: Frame) -> str:
         """The document around a page's content."""
@@ -93,7 +88,8 @@ class Host(Protocol):
     def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:
         """One of `templates`."""
 
-    def list_theme_files(self) -> Mapping[str, Path]:
+    @property
+    def theme_files(self) -> Mapping[str, Path]:
         """The theme's files that pages may load, by their paths in the site."""
 
     @property

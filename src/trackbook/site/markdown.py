@@ -17,6 +17,7 @@ from markdown.util import Registry
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
 from trackbook.publishing.site_source import SLOT
+from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
 
 PAGE_EXTENSION = __name__
@@ -120,6 +121,11 @@ class PageRenderer:
         return Rendered(content, getattr(parser.markdown, "toc_tokens", []), links.to_anchors, links.messages)
 
 
+def make_page_renderer(host: Host) -> PageRenderer:
+    """Makes HTML of the Markdown of pages."""
+    return PageRenderer(host.extensions, host.options, shared=bool(host.markdown_digest))
+
+
 class _Parser:
     """Python-Markdown for many texts, each of which is read as if it were the first."""
 
@@ -160,3 +166,11 @@ class TextRenderer:
             return make()
         key = hash_parts("text", self._digest, *parts)
         return self._store.recall(key, lambda: make().encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
+
+
+def make_text_renderer(host: Host, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
+    """Makes HTML of the texts in widgets."""
+    extensions = [name for name in host.extensions if mathml or name != "trackbook.mathml"]
+    options = {**host.options, "toc": {**host.options.get("toc", {}), "permalink": False}}
+    digest = hash_parts(host.markdown_digest, str(mathml)) if host.markdown_digest else ""
+    return TextRenderer(extensions, options, digest, store)
