@@ -1,7 +1,6 @@
 """The plugin `trackbook`: what a build by MkDocs itself takes, hooks only, each a few lines."""
 
 import logging
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,9 +46,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """A served page carries no policy: MkDocs writes its script for reloading into it."""
         del dirty
         self._serving = command == "serve"
-        logging.getLogger("trackbook").parent = logging.getLogger(
-            "mkdocs"
-        )  # so that MkDocs prints and counts what we say
+        # So MkDocs prints and counts what we say.
+        logging.getLogger("trackbook").parent = logging.getLogger("mkdocs")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
@@ -137,13 +135,9 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _finish(self, html: str, address: str) -> str:
         finished = self.site.pages.finish(html, "" if address == "./" else address)
-        tell_lost(address, finished.lost)
+        for what in finished.lost:
+            log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
         return finished.html
-
-
-def tell_lost(address: str, lost: Sequence[str]) -> None:
-    for what in lost:
-        log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
 
 
 def _find_last_site(config: MkDocsConfig) -> Path:
