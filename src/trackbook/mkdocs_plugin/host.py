@@ -54,9 +54,8 @@ class MkDocsHost:
         self._shared = len(list_template_folders(config)) == 1
 
     def render_page(self, page: PageView, frame: Frame) -> str:
-        shown = _Page(page.uri, self.config, page.markdown, page.meta)
-        shown.update_date, shown.content, shown.toc = page.date, page.content, get_toc(list(page.toc))  # type: ignore[arg-type]
-        shown.active = True
+        shown = self._describe(page)
+        shown.content, shown.toc, shown.active = page.content, get_toc(list(page.toc)), True  # type: ignore[arg-type]
         self._show(frame)
         context: Any = get_context(_OTHERS, [], self.config, shown) | {"pages": _OTHERS, "build_date_utc": _OTHERS}
         name = str(page.meta.get("template") or "main.html")
@@ -65,7 +64,7 @@ class MkDocsHost:
     def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:
         base = urlsplit(self.url or "/").path if is_error_template(name) else get_relative_url(".", name)
         self._show(frame)
-        files = [self._describe(page) for page in pages]
+        files = [self._describe(page).file for page in pages]
         context = get_context(Navigation([], []), files, self.config, base_url=base)
         return self._environment.get_template(name).render(context)
 
@@ -89,40 +88,29 @@ class MkDocsHost:
         self.config.site_description = self._description or str(frame.extra["summary"])
         equip(self._environment, frame.language, shared=self._shared)
 
-    def _describe(self, page: PageView) -> File:
-        shown = _Page(page.uri, self.config, "", page.meta)
-        shown.update_date = page.date
-        return shown.file
+    def _describe(self, page: PageView) -> Page:
+        shown = _Page(None, File.generated(self.config, page.uri, content=""), self.config)
+        shown.markdown, shown.meta, shown.update_date = page.markdown, dict(page.meta), page.date
+        return shown
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise OtherPagesError("a template shows other pages than its own")
 
 
 class _Page(Page):
     """A page that stands alone: a template that looks for its neighbors is told that there are other pages."""
 
-    def __init__(self, uri: str, config: MkDocsConfig, markdown: str, meta: Mapping[str, Any]) -> None:
-        super().__init__(None, File.generated(config, uri, content=""), config)
-        self.markdown, self.meta = markdown, dict(meta)
-
-    previous_page = property(lambda _: _refuse(), lambda *_: None)
-    next_page = property(lambda _: _refuse(), lambda *_: None)
+    previous_page = next_page = property(_refuse, lambda *_: None)
 
 
 class _Others:
     """Stands for the other pages. A template that looks at it depends on more than its own page."""
 
-    def __getattr__(self, name: str) -> NoReturn:
-        _refuse()
-
-    def _look(self, *_: object) -> NoReturn:
-        _refuse()
-
-    __iter__ = __len__ = __str__ = __getitem__ = __bool__ = _look
+    __getattr__ = __iter__ = __len__ = __str__ = __getitem__ = __bool__ = _refuse
 
 
 _OTHERS: Any = _Others()
-
-
-def _refuse() -> NoReturn:
-    raise OtherPagesError("a template shows other pages than its own")
 
 
 def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
