@@ -22,7 +22,7 @@ from trackbook.mkdocs_plugin.config import load_config, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost
 from trackbook.reading.course import read_course
 from trackbook.reading.page import read_widget
-from trackbook.site.markdown import make_text_renderer
+from trackbook.site.markdown import TextRenderer
 from trackbook.widgets import WidgetData, load_widgets
 
 FORMULAS: list[str] = yaml.safe_load((TESTS / "cases" / "formulas.yml").read_text("utf-8"))
@@ -63,7 +63,7 @@ def load_extended_renderer() -> Callable[[str], str]:
     config = load_config(ROOT)
     set_markdown_options(config)
     config["markdown_extensions"].append("admonition")
-    return make_text_renderer(MkDocsHost(config))
+    return TextRenderer(MkDocsHost(config))
 
 
 @cache

@@ -17,7 +17,7 @@ from trackbook.mkdocs_plugin.host import MkDocsHost
 from trackbook.mkdocs_plugin.inputs import is_alone
 from trackbook.site import build
 from trackbook.site.host import OtherPagesError
-from trackbook.site.markdown import TextRenderer, make_text_renderer
+from trackbook.site.markdown import TextRenderer
 
 Command = Literal["build", "serve"]
 log = logging.getLogger("trackbook")
@@ -77,7 +77,7 @@ def load_renderer(root: Path, *, mathml: bool = True) -> TextRenderer:
     """Markdown to HTML with the extensions that the course's `mkdocs.yml` lists, formulas as MathML or LaTeX."""
     config = load_config(root)
     set_markdown_options(config)
-    return make_text_renderer(MkDocsHost(config), mathml=mathml)
+    return TextRenderer(MkDocsHost(config), mathml=mathml)
 
 
 def load_site_url(root: Path) -> str:

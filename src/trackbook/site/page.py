@@ -20,7 +20,7 @@ from trackbook.site.files import SiteFiles
 from trackbook.site.finish.page import Finished, finish_page
 from trackbook.site.host import Frame, Host, PageView
 from trackbook.site.links import Message
-from trackbook.site.markdown import Rendered, make_page_renderer
+from trackbook.site.markdown import PageRenderer, Rendered
 from trackbook.site.offline.resources import list_named
 from trackbook.site.search.records import make_record_body
 
@@ -59,7 +59,7 @@ class PageMaker:
     ) -> None:
         self.host, self.source, self.files, self.frame, self.dates = host, source, files, frame, dates
         self.memo = Memo(store, self._answer)
-        self._renderer = make_page_renderer(host)
+        self._renderer = PageRenderer(host)
         self._pictures: dict[str, str] = {}
 
     def name(self, uri: str) -> str:

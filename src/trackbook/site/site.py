@@ -18,7 +18,7 @@ from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.site.files import File, SiteFiles
 from trackbook.site.finish.page import POLICY
 from trackbook.site.host import Frame, Host
-from trackbook.site.markdown import make_text_renderer
+from trackbook.site.markdown import TextRenderer
 from trackbook.site.material import recall_sheet
 from trackbook.site.page import PageMaker
 from trackbook.site.pictures.social_cards import draw_cards
@@ -44,7 +44,7 @@ class Site:
         self, host: Host, course: Course, store: Store, commits: Mapping[str, str], *, serving: bool = False
     ) -> None:
         self.host, self.store, self.language = host, store, load_site_language(course)
-        source = self.source = publish_course(course, make_text_renderer(host, store), host.url, decks=not serving)
+        source = self.source = publish_course(course, TextRenderer(host, store), host.url, decks=not serving)
         self.dates = date_pages(source, commits)
         sheet = recall_sheet(host.theme_dirs, store)
         theme = find_theme()
@@ -114,7 +114,7 @@ def plan_decks(host: Host, source: SiteSource, store: Store) -> Mapping[str, Cal
     """What gives each track's cards as a file for Anki, from the `store` or made anew, by its uri."""
     from trackbook.exporters.anki import plan_packages  # it takes its time to load, and served sites have no decks
 
-    packages = plan_packages(source.course, host.root, make_text_renderer(host, mathml=False), source.site)
+    packages = plan_packages(source.course, host.root, TextRenderer(host, mathml=False), source.site)
     settings = hash_parts(fingerprint(), host.markdown_digest)
     kept = store if host.markdown_digest else Store()
     return {locate_deck(track): partial(pack_deck, package, settings, kept) for track, package in packages.items()}
