@@ -19,7 +19,9 @@ from trackbook.mkdocs_plugin.config import load_config
 from trackbook.mkdocs_plugin.host import forget_icons, list_watched
 from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
-from trackbook.serving import App, Server, Workbench, ending_by_signal, following
+from trackbook.serving.app import App
+from trackbook.serving.server import Server, ending_by_signal, following
+from trackbook.serving.workbench import Workbench
 from trackbook.site.host import OtherPagesError
 from trackbook.site.live import LiveSite, Opened, PageByPage, Show
 from trackbook.site.site import open_store

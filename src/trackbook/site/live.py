@@ -13,7 +13,8 @@ from trackbook.model import Course
 from trackbook.publishing.addresses import list_written
 from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.serving import Answer, Reading, Report, Workbench, guess_type
+from trackbook.serving.site import Answer, Report, guess_type
+from trackbook.serving.workbench import Reading, Workbench
 from trackbook.site.host import Host, OtherPagesError
 from trackbook.site.page import encode_page
 from trackbook.site.search.index import FOLDER, describe_loan
