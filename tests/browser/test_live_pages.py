@@ -12,7 +12,7 @@ from tests.serving.server import PATIENCE
 
 from trackbook.issue import Issue
 from trackbook.model import Source
-from trackbook.serving import Answer, Report
+from trackbook.serving.site import Answer, Report
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "overrides" / "assets" / "overlay.js"

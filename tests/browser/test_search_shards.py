@@ -12,7 +12,7 @@ from trackbook.cache.store import Store
 from trackbook.language.words import load_language
 from trackbook.publishing import publish_course
 from trackbook.reading import read_course
-from trackbook.site.search import shards as search_shards
+from trackbook.site.search import index as search_index
 from trackbook.site.search.index import index_site
 from trackbook.site.search.records import read_bodies
 from trackbook.widgets import load_widgets
@@ -28,7 +28,7 @@ def sharded(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(site, folder)
     entries = publish_course(read_course(ROOT, load_widgets(ROOT)), lambda text: text).search
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_shards, "_ENTRIES", 40)
+        patch.setattr(search_index, "_ENTRIES", 40)
         index_site(folder, entries, load_language("en"), read_bodies(folder, entries), store=Store())
     assert len(list(folder.glob("search/*/pagefind-entry.json"))) > 1
     return folder

@@ -13,7 +13,7 @@ from trackbook.cache.store import Store
 from trackbook.exporters.anki import Package, plan_packages
 from trackbook.mkdocs_plugin.build import load_renderer
 from trackbook.reading import read_course
-from trackbook.site.decks import pack_deck
+from trackbook.site.site import pack_deck
 from trackbook.widgets import load_widgets
 
 MakeCourse = Callable[[Change], Path]
@@ -92,8 +92,8 @@ def test_another_address_of_the_site_makes_decks_anew(pack: Pack) -> None:
 def test_deck_hangs_on_the_settings_of_markdown(root: Path) -> None:
     store, course = Store(), read_course(root, load_widgets(root))
 
-    def pack(setting: str, store: Store | None = store) -> bytes:
+    def pack(setting: str, store: Store = store) -> bytes:
         package = plan_packages(course, root, lambda text: f"{setting}: {text}")["first"]
         return pack_deck(package, setting, store)
 
-    assert pack("a") == pack("a", None) != pack("b") == pack("b", None)
+    assert pack("a") == pack("a", Store()) != pack("b") == pack("b", Store())

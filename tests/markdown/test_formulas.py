@@ -22,6 +22,7 @@ from trackbook.mkdocs_plugin.config import load_config, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost
 from trackbook.reading.course import read_course
 from trackbook.reading.page import read_widget
+from trackbook.site.markdown import TextRenderer
 from trackbook.widgets import WidgetData, load_widgets
 
 FORMULAS: list[str] = yaml.safe_load((TESTS / "cases" / "formulas.yml").read_text("utf-8"))
@@ -62,7 +63,7 @@ def load_extended_renderer() -> Callable[[str], str]:
     config = load_config(ROOT)
     set_markdown_options(config)
     config["markdown_extensions"].append("admonition")
-    return MkDocsHost(config).make_text_renderer()
+    return TextRenderer(MkDocsHost(config))
 
 
 @cache

@@ -7,7 +7,9 @@ from threading import Thread
 from typing import Any
 
 from trackbook.language.words import Language, load_language
-from trackbook.serving import Answer, App, Report, Server, following, guess_type
+from trackbook.serving.app import App
+from trackbook.serving.server import Server, following
+from trackbook.serving.site import Answer, Report, guess_type
 
 SCRIPT = b"/* the overlay */"
 

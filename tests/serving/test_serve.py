@@ -23,7 +23,8 @@ from trackbook.mkdocs_plugin.build import build_site
 from trackbook.mkdocs_plugin.live import open_live, serve_site
 from trackbook.publishing.addresses import list_written
 from trackbook.reading import read_course
-from trackbook.serving import App, Workbench
+from trackbook.serving.app import App
+from trackbook.serving.workbench import Workbench
 from trackbook.site import live
 from trackbook.widgets import load_widgets
 

@@ -18,7 +18,9 @@ from trackbook.formats.as_json import format_json
 from trackbook.issue import Issue
 from trackbook.language.words import load_language
 from trackbook.model import Source
-from trackbook.serving import App, Report, Server, ending_by_signal, guess_type
+from trackbook.serving.app import App
+from trackbook.serving.server import Server, ending_by_signal
+from trackbook.serving.site import Report, guess_type
 
 PAGE = "<!doctype html><title>Page</title><body><!-- </body> -->Text</body></html>"
 ERROR = Issue("link-lands", Source("lessons/a/b/lesson.md", 3), "it <b>leads</b> to nothing", "mend it")

@@ -18,11 +18,10 @@ from trackbook.publishing.search import SearchGroup
 from trackbook.site.search import chunks as search_chunks
 from trackbook.site.search import index as search
 from trackbook.site.search import pagefind
-from trackbook.site.search import shards as search_shards
 from trackbook.site.search.chunks import cut_index
+from trackbook.site.search.index import divide_entries
 from trackbook.site.search.pagefind import ENTRY
 from trackbook.site.search.records import Body
-from trackbook.site.search.shards import divide_entries
 
 ENGLISH = load_language("en")
 WORDS = ["attention", "gradient", "hidden", "kernel", "memory", "network", "token", "weight"]
@@ -49,7 +48,7 @@ def make_bodies(entries: Iterable[SearchEntry]) -> dict[str, Body]:
 
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_shards, "_ENTRIES", 20)
+    monkeypatch.setattr(search, "_ENTRIES", 20)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trackbook.site.shared import Shared
+from trackbook.site.theme import Shared
 
 LINKS = """<a href="../t/">Track</a>
 <li data-module="t/a">

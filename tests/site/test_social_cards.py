@@ -12,9 +12,8 @@ from trackbook.cache.store import Store
 from trackbook.publishing.social import CardLine, SocialCard, list_cards
 from trackbook.reading import read_course
 from trackbook.site.pictures import social_cards
-from trackbook.site.pictures.card_drawing import HEIGHT, HUES, WIDTH, draw_card
-from trackbook.site.pictures.lettering import Lettering
-from trackbook.site.pictures.social_cards import find_fonts, recall_cards
+from trackbook.site.pictures.social_cards import HEIGHT, HUES, WIDTH, draw_card, recall_cards
+from trackbook.site.pictures.typeface import Typeface, find_fonts
 from trackbook.widgets import load_widgets
 
 LINE = CardLine(4, (True, True, False, False))
@@ -93,12 +92,12 @@ def test_texts_from_right_to_left_begin_at_the_right() -> None:
 
 @pytest.mark.parametrize("text", ["Gdańsk, Győr, Çeşme", "Übung", "L’été – “ok” 5 × 3"])
 def test_european_letters_are_written(text: str) -> None:
-    assert Lettering(find_fonts(), 40, 700).can_write(text)
+    assert Typeface(find_fonts(), 40, 700).can_write(text)
 
 
 @pytest.mark.parametrize("title", ["深層学習", "שלום", "التعلم", "Graph 深"])
 def test_number_stands_for_a_title_that_cannot_be_written(title: str) -> None:
-    assert not Lettering(find_fonts(), 40, 700).can_write(title)
+    assert not Typeface(find_fonts(), 40, 700).can_write(title)
     card = replace(CARD, title=title, place=title, over=title)
     image = draw(card)
     assert image.tobytes() == draw(replace(card, title="שלום", place="", over="")).tobytes()
@@ -107,19 +106,19 @@ def test_number_stands_for_a_title_that_cannot_be_written(title: str) -> None:
 
 def test_drawn_card_is_taken_from_the_store() -> None:
     store = Store()
-    ((name, drawn),) = recall_cards([CARD], store)
+    (drawn,) = recall_cards([CARD], store)
     assert drawn == draw_card(CARD, find_fonts())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(social_cards, "draw_card", lambda card, fonts: f"{card.title} {len(fonts)}".encode())
         other, *same = recall_cards([replace(CARD, title="Other"), CARD, CARD], store)
-    assert other[1] == f"Other {len(find_fonts())}".encode()
-    assert same == [(name, drawn)] * 2
+    assert other == f"Other {len(find_fonts())}".encode()
+    assert same == [drawn] * 2
 
 
 def test_cards_are_the_same_by_many_processes_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     cards = [replace(CARD, title=f"Track {number}") for number in range(4)]
     alone = recall_cards(cards, Store())
-    assert [png for _, png in alone] == [draw_card(card, find_fonts()) for card in cards]
+    assert alone == [draw_card(card, find_fonts()) for card in cards]
     monkeypatch.setattr(social_cards, "_FEWEST", 2)
     monkeypatch.setenv("TRACKBOOK_PROCESSES", "2")
     assert recall_cards(cards, Store()) == alone

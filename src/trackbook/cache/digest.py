@@ -29,12 +29,9 @@ def fingerprint() -> str:
     ours = (path for path in _OWN.rglob("*") if path.suffix in (".py", ".html", ".yaml", ".yml", ".md"))
     own = sorted(path for path in ours if path.parent.name != "examples")
     files = [part for path in own for part in (str(path.relative_to(_OWN)), path.read_bytes())]
-    installed = sorted({path.name for place in ("purelib", "platlib") for path in _list_installed(get_path(place))})
+    places = {Path(get_path(name)) for name in ("purelib", "platlib")}
+    installed = sorted({path.name for place in places for path in place.glob("*.dist-info")})
     return hash_parts(sys.version, unicodedata.unidata_version, *installed, *files)
-
-
-def _list_installed(folder: str) -> list[Path]:
-    return list(Path(folder).glob("*.dist-info"))
 
 
 def hash_folder(folder: Path, but: tuple[str, ...] = ()) -> str:

@@ -12,11 +12,6 @@ def relax() -> None:
     gc.set_threshold(20_000, 50, 100)
 
 
-def cease() -> None:
-    """Search no more: this process ends before it is worth it."""
-    gc.disable()
-
-
 @contextmanager
 def pausing() -> Iterator[None]:
     """Meanwhile nothing is searched. What there is after the first time is set apart for good."""

@@ -1,5 +1,6 @@
 """Work spread over processes: the same results in the same order, whether by one or by many."""
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -9,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from trackbook.cache.garbage import cease, setting_apart
+from trackbook.cache.garbage import setting_apart
 
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
@@ -88,7 +89,7 @@ _given: list[Any] = []
 
 
 def _take_up(work: Callable[[Any], Any], items: Sequence[Any] | None) -> None:
-    cease()
+    gc.disable()  # this process ends before a search is worth it
     _given[:] = [work, items]
 
 

@@ -3,7 +3,7 @@
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
@@ -34,9 +34,11 @@ class StoreFile:
     def find(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Those of the keys that are there, each with its bytes."""
         found: dict[str, bytes] = {}
-        for part in _batch(keys):
+        rest = iter(keys)
+        while part := list(islice(rest, _AT_ONCE)):
+            marks = ",".join("?" * len(part))
+            rows = self._ask(f"SELECT key, value FROM entry WHERE key IN ({marks})", part)
             wanted = set(part)  # a damaged file gives others, too
-            rows = self._ask(f"SELECT key, value FROM entry WHERE key IN ({_mark(part)})", part)
             found |= {str(key): value for key, value in rows if key in wanted and isinstance(value, bytes)}
         return found
 
@@ -98,35 +100,19 @@ class StoreFile:
             "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)",
             [(key, value, len(value), last) for key, value in new.items() if len(value) <= self._most_bytes],
         )
-        for part in _batch(used):
-            connection.execute(f"UPDATE entry SET used = {last} WHERE key IN ({_mark(part)})", part)
+        connection.executemany("UPDATE entry SET used = ? WHERE key = ?", [(last, key) for key in used])
         reached("written")
         self._make_room(connection)
         connection.execute("COMMIT")
         reached("kept")
 
     def _make_room(self, connection: sqlite3.Connection) -> None:
-        over = connection.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0] - self._most_bytes
-        if over > 0:
-            gone = []
-            for key, size in connection.execute("SELECT key, size FROM entry ORDER BY used, size DESC"):
-                gone.append(key)
-                over -= size
-                if over <= 0:
-                    break
-            connection.executemany("DELETE FROM entry WHERE key = ?", [(key,) for key in gone])
-
-
-def _mark(values: Sequence[str]) -> str:
-    """Where the values go in a question."""
-    return ",".join("?" * len(values))
+        weight = connection.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0]
+        if weight > self._most_bytes:
+            so_far = "SELECT key, sum(size) OVER (ORDER BY used DESC, size, key) AS weight FROM entry"
+            gone = f"SELECT key FROM ({so_far}) WHERE weight > ?"
+            connection.execute(f"DELETE FROM entry WHERE key IN ({gone})", [self._most_bytes])
 
 
 def _is_busy_or_full(error: BaseException) -> bool:
     return any(word in str(error) for word in ("locked", "full", "readonly", "read-only", "unable to open"))
-
-
-def _batch(keys: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while part := list(islice(rest, _AT_ONCE)):
-        yield part

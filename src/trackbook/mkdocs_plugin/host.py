@@ -17,7 +17,6 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, is_error_template
 
 from trackbook.cache.digest import hash_parts
-from trackbook.cache.store import Store
 from trackbook.mkdocs_plugin.config import find_root
 from trackbook.mkdocs_plugin.inputs import (
     OF_PAGES,
@@ -29,9 +28,7 @@ from trackbook.mkdocs_plugin.inputs import (
 )
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, list_theme_files
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.frame import Frame
-from trackbook.site.host import OtherPagesError, PageView
-from trackbook.site.markdown import PageRenderer, TextRenderer
+from trackbook.site.host import Frame, OtherPagesError, PageView
 from trackbook.site.theme import equip
 
 _ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
@@ -41,12 +38,12 @@ _ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
 class MkDocsHost:
     """A host (`trackbook.site.host.Host`) by a configuration that has gone through `on_config` of its plugins."""
 
-    def __init__(self, config: MkDocsConfig, *, url: str | None = None) -> None:
-        if url is not None:
-            config.site_url = url
+    def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
         self.site_dir = Path(config.site_dir).resolve()
         self.name, self.url = config.site_name, config.site_url or ""
+        self.extensions: list[str] = [name for name in config["markdown_extensions"] if name not in OF_PAGES]
+        self.options: Mapping[str, dict[str, Any]] = config["mdx_configs"]
         self.theme_dirs = [Path(folder) for folder in config.theme.dirs]
         self.templates: Collection[str] = sorted(config.theme.static_templates)
         self.strict_anchors: int = config.validation.links.anchors
@@ -56,22 +53,9 @@ class MkDocsHost:
         self._description = config.site_description
         self._shared = len(list_template_folders(config)) == 1
 
-    def make_text_renderer(self, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
-        left_out = {*OF_PAGES, *(() if mathml else ("trackbook.mathml",))}
-        extensions = [name for name in self.config["markdown_extensions"] if name not in left_out]
-        options = {name: dict(values) for name, values in self.config["mdx_configs"].items()}
-        options.setdefault("toc", {})["permalink"] = False
-        digest = hash_parts(self.markdown_digest, str(mathml)) if self.markdown_digest else ""
-        return TextRenderer(extensions, options, digest, store)
-
-    def make_page_renderer(self) -> PageRenderer:
-        extensions, options = self.config["markdown_extensions"], self.config["mdx_configs"]
-        return PageRenderer(extensions, options, shared=bool(self.markdown_digest))
-
     def render_page(self, page: PageView, frame: Frame) -> str:
-        shown = _Page(page.uri, self.config, page.markdown, page.meta)
-        shown.update_date, shown.content, shown.toc = page.date, page.content, get_toc(list(page.toc))  # type: ignore[arg-type]
-        shown.active = True
+        shown = self._describe(page)
+        shown.content, shown.toc, shown.active = page.content, get_toc(list(page.toc)), True  # type: ignore[arg-type]
         self._show(frame)
         context: Any = get_context(_OTHERS, [], self.config, shown) | {"pages": _OTHERS, "build_date_utc": _OTHERS}
         name = str(page.meta.get("template") or "main.html")
@@ -80,19 +64,16 @@ class MkDocsHost:
     def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:
         base = urlsplit(self.url or "/").path if is_error_template(name) else get_relative_url(".", name)
         self._show(frame)
-        files = [self._describe(page) for page in pages] if name != "404.html" else []
+        files = [self._describe(page).file for page in pages]
         context = get_context(Navigation([], []), files, self.config, base_url=base)
         return self._environment.get_template(name).render(context)
-
-    def list_theme_files(self) -> Mapping[str, Path]:
-        return self._theme_files
 
     @property
     def watched(self) -> Collection[Path]:
         return list_watched(self.root, self.config)
 
     @cached_property
-    def _theme_files(self) -> Mapping[str, Path]:
+    def theme_files(self) -> Mapping[str, Path]:
         return list_theme_files(self.config)
 
     @cached_property
@@ -107,40 +88,29 @@ class MkDocsHost:
         self.config.site_description = self._description or str(frame.extra["summary"])
         equip(self._environment, frame.language, shared=self._shared)
 
-    def _describe(self, page: PageView) -> File:
-        shown = _Page(page.uri, self.config, "", page.meta)
-        shown.update_date = page.date
-        return shown.file
+    def _describe(self, page: PageView) -> Page:
+        shown = _Page(None, File.generated(self.config, page.uri, content=""), self.config)
+        shown.markdown, shown.meta, shown.update_date = page.markdown, dict(page.meta), page.date
+        return shown
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise OtherPagesError("a template shows other pages than its own")
 
 
 class _Page(Page):
     """A page that stands alone: a template that looks for its neighbors is told that there are other pages."""
 
-    def __init__(self, uri: str, config: MkDocsConfig, markdown: str, meta: Mapping[str, Any]) -> None:
-        super().__init__(None, File.generated(config, uri, content=""), config)
-        self.markdown, self.meta = markdown, dict(meta)
-
-    previous_page = property(lambda _: _refuse(), lambda *_: None)
-    next_page = property(lambda _: _refuse(), lambda *_: None)
+    previous_page = next_page = property(_refuse, lambda *_: None)
 
 
 class _Others:
     """Stands for the other pages. A template that looks at it depends on more than its own page."""
 
-    def __getattr__(self, name: str) -> NoReturn:
-        _refuse()
-
-    def _look(self, *_: object) -> NoReturn:
-        _refuse()
-
-    __iter__ = __len__ = __str__ = __getitem__ = __bool__ = _look
+    __getattr__ = __iter__ = __len__ = __str__ = __getitem__ = __bool__ = _refuse
 
 
 _OTHERS: Any = _Others()
-
-
-def _refuse() -> NoReturn:
-    raise OtherPagesError("a template shows other pages than its own")
 
 
 def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:

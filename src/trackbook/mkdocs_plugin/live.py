@@ -12,18 +12,19 @@ from tempfile import mkdtemp
 from urllib.parse import urlsplit
 from weakref import finalize
 
-from mkdocs.commands import build as mkdocs_build
-
 from trackbook.cache.store import Store
 from trackbook.issue import CourseError
-from trackbook.mkdocs_plugin.build import open_host
+from trackbook.mkdocs_plugin.build import build_whole, open_host
 from trackbook.mkdocs_plugin.config import load_config
 from trackbook.mkdocs_plugin.host import forget_icons, list_watched
 from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
-from trackbook.serving import App, Server, Workbench, ending_by_signal, following
-from trackbook.site.course import open_store
-from trackbook.site.live import LiveSite, Opened, PageByPage
+from trackbook.serving.app import App
+from trackbook.serving.server import Server, ending_by_signal, following
+from trackbook.serving.workbench import Workbench
+from trackbook.site.host import OtherPagesError
+from trackbook.site.live import LiveSite, Opened, PageByPage, Show
+from trackbook.site.site import open_store
 from trackbook.site.theme import find_theme
 
 log = logging.getLogger("trackbook")
@@ -63,8 +64,10 @@ def open_live(root: Path, url: str, store: Store | None = None) -> LiveSite:
 
 def _open(root: Path, url: str, store: Store) -> Opened:
     forget_icons()
-    host = open_host(root, command="serve", url=url)
-    return PageByPage(host, store) if host else _WholeSite(root, url)
+    try:
+        return PageByPage(open_host(root, command="serve", url=url), store)
+    except OtherPagesError:
+        return _WholeSite(root, url)
 
 
 class _WholeSite:
@@ -81,27 +84,20 @@ class _WholeSite:
     def watched(self) -> Collection[Path]:
         return list_watched(self._root, self._config)
 
-    def show(self, course: Course) -> "_WholeSite":
+    def show(self, course: Course) -> Show:
         """Raises CourseError with the last line that MkDocs says when it can't build the site."""
         del course  # MkDocs reads it from the disk
-        command = [sys.executable, "-m", __name__, str(self._root), self._url, self._folder]
+        command = [sys.executable, "-m", __name__, str(self._root), self._folder, self._url]
         done = subprocess.run(command, cwd=self._root, capture_output=True, text=True, check=False)
         if done.returncode:
             said = [line for line in done.stderr.splitlines() if line.strip()]
             raise CourseError(said[-1] if said else f"MkDocs ended with exit code {done.returncode}, and said nothing")
-        return self
+        return self._read
 
-    def answer(self, path: str) -> bytes | None:
+    def _read(self, path: str) -> bytes | None:
         file = Path(self._folder) / (f"{path}index.html" if not path or path.endswith("/") else path)
         return file.read_bytes() if file.is_file() else None
 
 
-def _build(root: str, url: str, folder: str) -> None:
-    config = load_config(Path(root))
-    config.site_url, config.site_dir = url, folder
-    config.plugins.on_startup(command="serve", dirty=False)
-    mkdocs_build.build(config)
-
-
 if __name__ == "__main__":
-    _build(*sys.argv[1:])
+    build_whole(Path(sys.argv[1]), Path(sys.argv[2]), command="serve", url=sys.argv[3])

@@ -1,7 +1,6 @@
 """The plugin `trackbook`: what a build by MkDocs itself takes, hooks only, each a few lines."""
 
 import logging
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,12 @@ from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.publishing.site_source import Draft
-from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.course import open_course, open_store
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
 from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
-from trackbook.site.site import Site
+from trackbook.site.site import Site, open_site, open_store
 from trackbook.site.theme import equip
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -49,9 +46,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """A served page carries no policy: MkDocs writes its script for reloading into it."""
         del dirty
         self._serving = command == "serve"
-        logging.getLogger("trackbook").parent = logging.getLogger(
-            "mkdocs"
-        )  # so that MkDocs prints and counts what we say
+        # So MkDocs prints and counts what we say.
+        logging.getLogger("trackbook").parent = logging.getLogger("mkdocs")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
@@ -113,7 +109,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._serving:
             lend_index(_find_last_site(config), folder, site.language)
             return
-        write_manifests(folder, site.source, site.dates, site.pages.frame.extra["files"], {})
+        write_manifests(folder, site, {})
         entries = site.source.search
         try:
             index_site(folder, entries, site.language, read_bodies(folder, entries), store=site.store)
@@ -133,20 +129,15 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = find_root(config)
         store = open_store(root)
         try:
-            course = open_course(root, store, strict=config.strict)
-            return Site(MkDocsHost(config), course, store, read_commit_dates(root), serving=self._serving)
+            return open_site(MkDocsHost(config), store, strict=config.strict, serving=self._serving)
         except CourseError as error:
             raise PluginError(str(error)) from None
 
     def _finish(self, html: str, address: str) -> str:
         finished = self.site.pages.finish(html, "" if address == "./" else address)
-        tell_lost(address, finished.lost)
+        for what in finished.lost:
+            log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
         return finished.html
-
-
-def tell_lost(address: str, lost: Sequence[str]) -> None:
-    for what in lost:
-        log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
 
 
 def _find_last_site(config: MkDocsConfig) -> Path:

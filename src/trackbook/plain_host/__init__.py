@@ -1,5 +1,14 @@
 """A host without a site generator: Python-Markdown, Jinja and our templates. It shows what the site needs of a host."""
 
-from trackbook.plain_host.build import build_site
+from functools import partial
+from pathlib import Path
 
-__all__ = ["build_site"]
+from trackbook.plain_host.host import PlainHost
+from trackbook.site import build
+
+
+def build_site(root: Path, progress: build.Progress | None = None, *, cache: bool = True) -> Path:
+    """`trackbook build --host plain`. Returns the site's folder. Raises CourseError as a build with MkDocs does."""
+    host = PlainHost(root)
+    write = partial(build.write_site, host, partial(PlainHost, root), progress)
+    return build.build_site(root, host.site_dir, write, cache=cache)

@@ -14,12 +14,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from trackbook.cache.digest import fingerprint, hash_parts
-from trackbook.cache.store import Store
 from trackbook.plain_host.settings import read_settings
 from trackbook.publishing.addresses import address, link
-from trackbook.site.frame import Frame
-from trackbook.site.host import PageView
-from trackbook.site.markdown import PageRenderer, TextRenderer
+from trackbook.site.host import Frame, PageView
 from trackbook.site.theme import equip, find_theme, is_published
 from trackbook.templating import QuickEnvironment
 
@@ -30,6 +27,7 @@ class PlainHost:
     def __init__(self, root: Path) -> None:
         self.root, self.settings = root, read_settings(root)
         self.site_dir, self.name, self.url = self.settings.site_dir, self.settings.site_name, self.settings.site_url
+        self.extensions, self.options = self.settings.extensions, self.settings.options
         self.theme_dirs = [find_theme(), Path(str(files("material"))) / "templates"]
         self.templates: Collection[str] = ["404.html", *(["sitemap.xml"] if self.url else [])]
         self.strict_anchors = logging.WARNING
@@ -40,14 +38,6 @@ class PlainHost:
         self._environment.filters |= {"url": _relate, "script_tag": _tag_script}
         self._config = SimpleNamespace(**vars(self.settings), extra={})
 
-    def make_text_renderer(self, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
-        extensions = [name for name in self.settings.extensions if mathml or name != "trackbook.mathml"]
-        options = {**self.settings.options, "toc": {**self.settings.options["toc"], "permalink": False}}
-        return TextRenderer(extensions, options, hash_parts(self.markdown_digest, str(mathml)), store)
-
-    def make_page_renderer(self) -> PageRenderer:
-        return PageRenderer(self.settings.extensions, self.settings.options, shared=True)
-
     def render_page(self, page: PageView, frame: Frame) -> str:
         template = str(page.meta.get("template") or "main.html")
         return self._render(template, frame, page=self._describe(page), base_url=link(page.uri, "index.md"))
@@ -57,7 +47,8 @@ class PlainHost:
         shown = [SimpleNamespace(page=self._describe(page)) for page in pages]
         return self._render(name, frame, pages=shown, page=None, base_url=base)
 
-    def list_theme_files(self) -> Mapping[str, Path]:
+    @property
+    def theme_files(self) -> Mapping[str, Path]:
         """Material's own files are not among them: of these pages show the sheet and the icons."""
         theme = find_theme()
         paths = {path.relative_to(theme).as_posix(): path for path in sorted(theme.rglob("*")) if path.is_file()}
@@ -68,9 +59,10 @@ class PlainHost:
         return [self.root / "mkdocs.yml", find_theme()]
 
     def _render(self, template: str, frame: Frame, **context: object) -> str:
-        self._config.extra = {"trackbook": frame.extra}
-        self._config.site_description = self.settings.site_description or frame.extra["summary"]
-        equip(self._environment, frame.language, shared=True)
+        if self._config.extra.get("trackbook") is not frame.extra:
+            self._config.extra = {"trackbook": frame.extra}
+            self._config.site_description = self.settings.site_description or frame.extra["summary"]
+            equip(self._environment, frame.language, shared=True)
         return self._environment.get_template(template).render(config=self._config, **context)
 
     def _describe(self, page: PageView) -> SimpleNamespace:

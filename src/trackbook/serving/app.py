@@ -1,22 +1,28 @@
-"""The WSGI application: the site below its mount path, and what the overlay asks."""
+"""The WSGI application: the site below its mount path, an overlay on each page, and what that asks."""
 
 import html
 import json
 import logging
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from hashlib import sha256
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote
 
+from trackbook.formats.as_json import format_json
+from trackbook.language.words import Language
 from trackbook.serving.events import Events
-from trackbook.serving.overlay import EVENTS, ISSUES, PAGE, SCRIPT, add_overlay, name_body
-from trackbook.serving.report import Report
-from trackbook.serving.site import Answer, Site, guess_type
+from trackbook.serving.site import Answer, Report, Site, guess_type
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+EVENTS = "/_trackbook/events"
+ISSUES = "/_trackbook/issues.json"
+PAGE = "/_trackbook/page.json"
+SCRIPT = "/_trackbook/overlay.js"
 _HTML = guess_type("page.html")
 _TEXTS = (".md", ".yml")
 log = logging.getLogger(__name__)
@@ -70,7 +76,7 @@ class App:
         if path == PAGE:
             return Answer(guess_type(path), json.dumps(self._name_page(asked)).encode())
         if path == ISSUES:
-            body = self._describe_page(asked) if asked else self._report().list_issues()
+            body = self._describe_page(asked) if asked else format_json(self._report().issues)
             return Answer(guess_type(path), body.encode())
         if path == SCRIPT:
             return Answer(guess_type(path), self.script)
@@ -119,6 +125,25 @@ class App:
         if not path.startswith(self.mount) or not _is_plain(below):
             return None
         return self.site.answer(below)
+
+
+def name_body(body: bytes) -> str:
+    """A name that no other body has."""
+    return sha256(body).hexdigest()[:32]
+
+
+def add_overlay(answer: Answer, language: Language) -> Answer:
+    """HTML with the overlay at its end; anything else as it is."""
+    if not answer.kind.startswith("text/html"):
+        return answer
+    texts = {key: text for key, text in language.texts.items() if key.startswith("overlay.")}
+    block = json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
+    tag = (
+        f'<script type="application/json" id="tb-overlay-texts" data-page="{name_body(answer.body)}"'
+        f' data-status="{answer.status}">{block}</script><script type="module" src="{SCRIPT}"></script>'
+    ).encode()
+    body, end, rest = answer.body.rpartition(b"</body>")
+    return replace(answer, body=b"".join([body, tag, end, rest]) if end else answer.body + tag)
 
 
 def _is_plain(path: str) -> bool:

@@ -1,6 +1,5 @@
 """The HTTP server around the application, and the thread that follows the disk."""
 
-import ipaddress
 import logging
 import signal
 import socket
@@ -29,7 +28,7 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     """Ends serving, in half a second at most."""
 
     def __init__(self, host: str, port: int) -> None:
-        if _is_version_6(host):
+        if ":" in host:
             self.address_family = socket.AF_INET6
         try:
             super().__init__((host, port), _Handler)
@@ -98,10 +97,3 @@ def following(app: App, server: Server, root: Path, *, poll: bool = False) -> It
 def _follow(app: App, changes: Iterable[Collection[str] | None]) -> None:
     for changed in changes:
         app.refresh(changed)
-
-
-def _is_version_6(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).version == 6
-    except ValueError:
-        return False

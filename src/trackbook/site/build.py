@@ -6,22 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote
 
+from trackbook.cache.garbage import relax
 from trackbook.cache.store import Store
 from trackbook.issue import CourseError
 from trackbook.publishing.addresses import address
-from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.course import open_course
 from trackbook.site.files import share_file, write_file
 from trackbook.site.host import Host
 from trackbook.site.links import Message
 from trackbook.site.offline.manifests import write_manifests
-from trackbook.site.page import MadePage, encode_page, measure_content
+from trackbook.site.page import MadePage, encode_page, locate_page, measure_content
 from trackbook.site.pool import Open, make_pages
-from trackbook.site.search.indexing import Indexing
-from trackbook.site.site import Site
+from trackbook.site.search.index import indexing
+from trackbook.site.site import Site, open_site, open_store
 from trackbook.site.swap import replacing
 
 Progress = Callable[[int, int], None]
@@ -30,47 +28,43 @@ GENERATOR = b'<meta name="generator" content="Trackbook">'
 log = logging.getLogger("trackbook")
 
 
-def build_site(root: Path, folder: Path, write: Callable[[Path], None]) -> None:
+def build_site(root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True) -> Path:
     """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
 
-    When it raises, the last site stays as it was. Raises CourseError when `folder` holds what is no site.
+    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. When `write` raises, the
+    last site stays as it was. Raises CourseError when `folder` holds what is no site.
     """
+    relax()
     _refuse_to_overwrite(root.resolve(), folder)
-    with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
-        write(new)
+    store = open_store(root) if cache else Store()
+    try:
+        with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
+            write(new, store)
+    finally:
+        store.flush()
+        store.close()
+    return folder
 
 
-def write_course(host: Host, store: Store, open_site: Open, folder: Path, *, progress: Progress | None = None) -> None:
-    """Write the site of the course on disk. Raises CourseError when the course has errors, or there is a warning."""
-    course = open_course(host.root, store, strict=True)
-    site = Site(host, course, store, read_commit_dates(host.root))
-    write_site(site, folder, open_site, last=host.site_dir, progress=progress)
-    store.flush()
+def write_site(host: Host, open_host: Open, progress: Progress | None, folder: Path, store: Store) -> None:
+    """Write the site of the course on disk; what the last one has already is shared with it.
 
-
-def write_site(site: Site, folder: Path, open_site: Open, *, last: Path, progress: Progress | None = None) -> None:
-    """Write all of a site; what the `last` one has already is shared with it.
-
-    Raises CourseError when there is anything to warn of.
+    `open_host` opens the host in other processes. Raises CourseError when there is anything to warn of.
     """
-    made = make_pages(site, open_site)
+    site, last = open_site(host, store, strict=True), host.site_dir
+    made = make_pages(site, open_host)
     messages = list(list_messages(site, made))
     for level, text in messages:
         log.log(level, "%s", text)
-    indexing = Indexing(site.pages, made, folder, last)
-    try:
-        _write_files(site, folder, last)
+    with indexing(site.pages, made, folder, last):
+        for path in site.files:
+            write_file(folder / path, site.files.read(path) or b"", last / path)
         for number, (uri, page) in enumerate(made.items(), 1):
             write_page(site, uri, page, folder, last)
             if progress:
                 progress(number, len(made))
         _write_templates(site, folder)
-        assets = site.pages.frame.extra["files"]
-        by_path = {locate_page(uri): page for uri, page in made.items()}
-        write_manifests(folder, site.source, site.dates, assets, by_path)
-        indexing.finish()
-    finally:
-        indexing.end()
+        write_manifests(folder, site, made)
     if any(level >= logging.WARNING for level, _ in messages):
         raise CourseError("the last site stays as it was")
 
@@ -92,11 +86,6 @@ def list_messages(site: Site, made: Mapping[str, MadePage]) -> Iterator[Message]
                 yield level, f"Doc file '{uri}' contains a link '{href}', but there is no such anchor {lost}."
 
 
-def locate_page(uri: str) -> str:
-    """The path of a page's file in the site."""
-    return f"{unquote(address(uri))}index.html"
-
-
 def write_page(site: Site, uri: str, page: MadePage, folder: Path, last: Path) -> None:
     path, before = folder / locate_page(uri), last / locate_page(uri)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,26 +105,19 @@ def _is_measured(path: Path, measured: tuple[str, int]) -> bool:
         return False
 
 
-def _write_files(site: Site, folder: Path, last: Path) -> None:
-    for path in site.files:
-        write_file(folder / path, site.files.read(path) or b"", last / path)
-
-
 def _write_templates(site: Site, folder: Path) -> None:
-    views = [site.pages.view(uri) for uri in site.source.pages]
     for name in site.host.templates:
-        text = site.host.render_template(name, views, site.pages.frame)
-        text = site.pages.finish(text, "").html if name.endswith(".html") else text
-        write_file(folder / name, text.encode())
+        content = site.render_template(name)
+        write_file(folder / name, content)
         if name == "sitemap.xml":
-            write_file(folder / f"{name}.gz", _zip(text, max(view.date for view in views)))
+            write_file(folder / f"{name}.gz", _zip(content, max(site.dates.values())))
 
 
-def _zip(text: str, day: str) -> bytes:
+def _zip(content: bytes, day: str) -> bytes:
     packed = BytesIO()
     time = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
     with gzip.GzipFile("sitemap.xml", "wb", fileobj=packed, mtime=time) as file:
-        file.write(text.encode())
+        file.write(content)
     return packed.getvalue()
 
 

@@ -1,13 +1,16 @@
 """What the site needs of a host, and no more: Markdown extensions, templates, and the theme's files."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from trackbook.cache.store import Store
-from trackbook.site.frame import Frame
-from trackbook.site.markdown import PageRenderer, TextRenderer
+from trackbook.cache.digest import hash_parts
+from trackbook.language.words import Language
+
+FEW_TRACKS = 6
+"""Tracks up to which the navigation lists all; `partials/nav.html` says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,41 @@ class PageView:
     markdown: str = ""
     content: str = ""
     toc: tuple[dict[str, Any], ...] = ()
+
+
+class Frame:
+    """What the documents around pages show of the whole site.
+
+    `extra` is what templates find under `config.extra.trackbook`, `language` has the words that they say.
+    """
+
+    def __init__(self, extra: Mapping[str, Any], language: Language) -> None:
+        self.extra, self.language = extra, language
+        self._described: dict[str, str] = {}
+
+    @property
+    def digest(self) -> str:
+        """Names all of it."""
+        return hash_parts(_write(self.extra))
+
+    def describe(self, track: str) -> str:
+        """Names all that the document around a page of this track shows of the site."""
+        if track not in self._described:
+            apart = ("nav", "cards")
+            common = {name: value for name, value in self.extra.items() if name not in apart}
+            card = (self.extra.get("cards") or {}).get(track)
+            self._described[track] = hash_parts(_write([common, card, list(self._list_near(track))]))
+        return self._described[track]
+
+    def _list_near(self, current: str) -> Any:
+        """The track itself, and of the others what its navigation lists."""
+        tracks = self.extra["nav"]
+        place = next((at for at, track in enumerate(tracks) if track["id"] == current), None)
+        for at, track in enumerate(tracks):
+            if at == place:
+                yield track
+            elif place is None or len(tracks) <= FEW_TRACKS or abs(at - place) == 1:
+                yield [track["id"], track["number"], track["title"], track["url"]]
 
 
 class Host(Protocol):
@@ -35,17 +73,14 @@ class Host(Protocol):
     url: str
     digest: str
     markdown_digest: str
+    extensions: list[str]
+    options: Mapping[str, dict[str, Any]]
+    """The extensions of Python-Markdown, and the options of those that have some."""
     theme_dirs: list[Path]
     templates: Collection[str]
     """Pages that are none of the course's, such as `404.html`."""
     strict_anchors: int
     """The level of `logging` at which a link to an anchor that is not there is told."""
-
-    def make_text_renderer(self, store: Store | None = None, *, mathml: bool = True) -> TextRenderer:
-        """Makes HTML of the texts in widgets."""
-
-    def make_page_renderer(self) -> PageRenderer:
-        """Makes HTML of the Markdown of pages."""
 
     def render_page(self, page: PageView, frame: Frame) -> str:
         """The document around a page's content."""
@@ -53,7 +88,8 @@ class Host(Protocol):
     def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:
         """One of `templates`."""
 
-    def list_theme_files(self) -> Mapping[str, Path]:
+    @property
+    def theme_files(self) -> Mapping[str, Path]:
         """The theme's files that pages may load, by their paths in the site."""
 
     @property
@@ -62,4 +98,8 @@ class Host(Protocol):
 
 
 class OtherPagesError(Exception):
-    """A template shows other pages than its own: such a site can't be made page by page."""
+    """A template shows other pages than its own, or others have a hand in the pages: they can't be made one by one."""
+
+
+def _write(shown: object) -> str:
+    return json.dumps(shown, sort_keys=True, default=str)

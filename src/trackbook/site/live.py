@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Protocol
@@ -12,27 +13,24 @@ from trackbook.model import Course
 from trackbook.publishing.addresses import list_written
 from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.serving import Answer, Reading, Report, Workbench, guess_type
+from trackbook.serving.site import Answer, Report, guess_type
+from trackbook.serving.workbench import Reading, Workbench
 from trackbook.site.host import Host, OtherPagesError
 from trackbook.site.page import encode_page
 from trackbook.site.search.index import FOLDER, describe_loan
 from trackbook.site.site import Site
 
-
-class Shown(Protocol):
-    """A state of the site that can be looked at."""
-
-    def answer(self, path: str) -> bytes | None:
-        """What stands at a path, or None. Raises OtherPagesError when that can't be made by itself."""
+Show = Callable[[str], bytes | None]
+"""What stands at a path of the site, or None. Raises OtherPagesError when that can't be made by itself."""
 
 
 class Opened(Protocol):
-    """A host that is set up by the settings on disk."""
+    """A host that is set up by the settings on disk. It shows one state of the course after another."""
 
     @property
     def watched(self) -> Collection[Path]: ...
 
-    def show(self, course: Course) -> Shown: ...
+    def show(self, course: Course) -> Show: ...
 
 
 Open = Callable[[], Opened]
@@ -52,7 +50,7 @@ class LiveSite:
         self._reads, self._lock, self._judging = RLock(), RLock(), RLock()
         self._reading: Reading | None = None
         self._host: Opened | None = None
-        self._shown: Shown | None = None
+        self._show: Show | None = None
         self._is_left = False
         """Whether an earlier host is to be cleared away."""
         self._is_behind = False
@@ -74,7 +72,7 @@ class LiveSite:
     def report(self) -> Report:
         """Waits until the course is checked."""
         reading = self._reading
-        if reading is None or self._shown is None:
+        if reading is None:
             return Report()
         with self._judging:
             report = Report(reading.issues, list_written(reading.course), reading.kept)
@@ -85,15 +83,17 @@ class LiveSite:
         return report
 
     def answer(self, path: str) -> Answer | None:
-        if self._shown is None:
+        if self._show is None:
             self.refresh()
         with self._lock:
-            assert self._shown
+            assert self._show
             try:
-                content = self._shown.answer(path)
+                content = self._show(path)
             except OtherPagesError:
-                self._build_whole()
-                content = self._shown.answer(path)
+                assert self._reading
+                self._host = self._open_whole()
+                self._show = self._host.show(self._reading.course)
+                content = self._show(path)
         name = f"{path}index.html" if not path or path.endswith("/") else path
         return None if content is None else Answer(guess_type(name), content)
 
@@ -108,16 +108,11 @@ class LiveSite:
         if self._host is None or changed is None or self._is_behind or not all(map(_is_source, changed)):
             self._is_behind = True
             host = self._open_host()
-            self._shown, self._host = host.show(reading.course), host
+            self._show, self._host = host.show(reading.course), host
             self._is_behind, self._is_left = False, True
         else:
-            self._shown = self._host.show(reading.course)
+            self._show = self._host.show(reading.course)
         self._reading = reading
-
-    def _build_whole(self) -> None:
-        assert self._reading
-        self._host = self._open_whole()
-        self._shown = self._host.show(self._reading.course)
 
 
 class PageByPage:
@@ -131,44 +126,29 @@ class PageByPage:
     def watched(self) -> Collection[Path]:
         return self._host.watched
 
-    def show(self, course: Course) -> "ShownSite":
-        return ShownSite(Site(self._host, course, self._store, self._commits, serving=True))
+    def show(self, course: Course) -> Show:
+        return partial(make_answer, Site(self._host, course, self._store, self._commits, serving=True))
 
 
-class ShownSite:
-    """A site whose pages are made when someone asks."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    def answer(self, path: str) -> bytes | None:
-        site, maker = self._site, self._site.pages
-        if uri := self._find_uri(path):
-            return encode_page(maker.find_html(uri, maker.make(uri)))
-        if path.startswith(f"{FOLDER}/"):
-            return self._lend(path)
-        if path in site.host.templates:
-            return self._render_template(path)
-        return site.files.read(f"{path}index.html" if path.endswith("/") else path)
-
-    def _find_uri(self, path: str) -> str | None:
-        folder = path.removesuffix("index.html").removesuffix("/")
-        names = ("index", "README") if path in ("", "index.html") else (folder, f"{folder}/index", f"{folder}/README")
-        ends = not path or path.endswith(("/", "index.html"))
-        return next((f"{name}.md" for name in names if ends and f"{name}.md" in self._site.source.pages), None)
-
-    def _render_template(self, name: str) -> bytes:
-        site = self._site
-        views = [site.pages.view(uri) for uri in site.source.pages] if name != "404.html" else []
-        text = site.host.render_template(name, views, site.pages.frame)
-        return (site.pages.finish(text, "").html if name.endswith(".html") else text).encode()
-
-    def _lend(self, path: str) -> bytes | None:
-        last = self._site.host.site_dir
-        if path == f"{FOLDER}/search.json":
-            return describe_loan(last, self._site.language).encode()
-        file = last / path
+def make_answer(site: Site, path: str) -> bytes | None:
+    """What stands at a path of the site: it is made now. The search index is that of the last built site."""
+    if uri := _find_uri(site, path):
+        return encode_page(site.pages.find_html(uri, site.pages.make(uri)))
+    if path == f"{FOLDER}/search.json":
+        return describe_loan(site.host.site_dir, site.language).encode()
+    if path.startswith(f"{FOLDER}/"):
+        file = site.host.site_dir / path
         return file.read_bytes() if file.is_file() else None
+    if path in site.host.templates:
+        return site.render_template(path)
+    return site.files.read(f"{path}index.html" if path.endswith("/") else path)
+
+
+def _find_uri(site: Site, path: str) -> str | None:
+    folder = path.removesuffix("index.html").removesuffix("/")
+    names = ("index", "README") if path in ("", "index.html") else (folder, f"{folder}/index", f"{folder}/README")
+    ends = not path or path.endswith(("/", "index.html"))
+    return next((f"{name}.md" for name in names if ends and f"{name}.md" in site.source.pages), None)
 
 
 def _is_source(path: str) -> bool:

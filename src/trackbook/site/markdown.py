@@ -17,6 +17,7 @@ from markdown.util import Registry
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
 from trackbook.publishing.site_source import SLOT
+from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
 
 PAGE_EXTENSION = __name__
@@ -107,13 +108,13 @@ class PageRenderer:
     With extensions of which none keeps anything of one page for the next, all pages share an instance of the parser.
     """
 
-    def __init__(self, extensions: Sequence[Any], options: Mapping[str, Any], *, shared: bool) -> None:
-        self._extensions, self._options = extensions, dict(options)
-        self._parser = _Parser(extensions, options) if shared else None
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._parser = _Parser(host.extensions, host.options) if host.markdown_digest else None
 
     def render(self, uri: str, text: str, exists: Exists) -> Rendered:
         """The HTML of the page at a uri."""
-        parser = self._parser or _Parser(self._extensions, self._options)
+        parser = self._parser or _Parser(self._host.extensions, self._host.options)
         links = LinkTreeprocessor(uri, exists)
         parser.markdown.treeprocessors.register(links, "trackbook-links", 0)
         content = parser.convert(text)
@@ -136,16 +137,16 @@ class _Parser:
 
 
 class TextRenderer:
-    """A function from Markdown to HTML; a text of one paragraph comes without the `<p>` around it.
+    """A function from the Markdown of a text in a widget to HTML; one paragraph comes without the `<p>` around it.
 
-    `digest` names the extensions; where it is empty, what they depend on is not known, and nothing is kept.
+    Where it is not known what the host's extensions depend on, nothing is kept.
     """
 
-    def __init__(
-        self, extensions: Sequence[Any], options: Mapping[str, Any], digest: str = "", store: Store | None = None
-    ) -> None:
-        self._parser = _Parser(extensions, options)
-        self._digest, self._store = digest, store if digest else None
+    def __init__(self, host: Host, store: Store | None = None, *, mathml: bool = True) -> None:
+        extensions = [name for name in host.extensions if mathml or name != "trackbook.mathml"]
+        self._parser = _Parser(extensions, {**host.options, "toc": {**host.options.get("toc", {}), "permalink": False}})
+        self._digest = hash_parts(host.markdown_digest, str(mathml)) if host.markdown_digest else ""
+        self._store = store if self._digest else None
 
     def __call__(self, text: str) -> str:
         if self._digest and _WORDS.fullmatch(text):  # no extension that is known makes anything of it

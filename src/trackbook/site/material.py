@@ -21,9 +21,10 @@ Node = Any
 
 def recall_sheet(theme_dirs: Iterable[Path], store: Store) -> Mapping[str, bytes]:
     """The sheet by its path in the site, which names its content. Its palette stays out: colors are ours."""
-    if not (path := _find_sheet(theme_dirs)):
+    sheets = (sorted((folder / "assets" / "stylesheets").glob("main.*.min.css")) for folder in theme_dirs)
+    if not (found := next(filter(None, sheets), None)):
         return {}
-    whole = path.read_text("utf-8")
+    whole = found[0].read_text("utf-8")
     text = store.recall(hash_parts("sheet", fingerprint(), whole), lambda: trim_sheet(whole).encode())
     return {f"assets/material-{hashlib.sha256(text).hexdigest()[:8]}.css": text}
 
@@ -32,13 +33,6 @@ def recall_sheet(theme_dirs: Iterable[Path], store: Store) -> Mapping[str, bytes
 def trim_sheet(text: str) -> str:
     """The sheet with the selectors that text can match; rules and blocks left without any are gone."""
     return "".join(_trim(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)))
-
-
-def _find_sheet(theme_dirs: Iterable[Path]) -> Path | None:
-    for folder in theme_dirs:
-        if found := sorted((folder / "assets" / "stylesheets").glob("main.*.min.css")):
-            return found[0]
-    return None
 
 
 def _trim(rules: Iterable[Node]) -> Iterator[str]:

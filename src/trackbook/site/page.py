@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.memo import Ask, Memo
 from trackbook.cache.store import Store
-from trackbook.language.words import Language
 from trackbook.publishing import SitePage, SiteSource
 from trackbook.publishing.addresses import address
 from trackbook.publishing.site_source import Draft
 from trackbook.site.files import SiteFiles
 from trackbook.site.finish.page import Finished, finish_page
-from trackbook.site.frame import Frame
-from trackbook.site.host import Host, PageView
+from trackbook.site.host import Frame, Host, PageView
 from trackbook.site.links import Message
-from trackbook.site.markdown import Rendered
+from trackbook.site.markdown import PageRenderer, Rendered
 from trackbook.site.offline.resources import list_named
 from trackbook.site.search.records import make_record_body
 
@@ -56,13 +55,11 @@ class PageMaker:
         frame: Frame,
         dates: Mapping[str, str],
         *,
-        language: Language,
         store: Store,
     ) -> None:
-        self.host, self.source, self.files, self.frame = host, source, files, frame
-        self.dates, self.language = dates, language
+        self.host, self.source, self.files, self.frame, self.dates = host, source, files, frame, dates
         self.memo = Memo(store, self._answer)
-        self._renderer = host.make_page_renderer()
+        self._renderer = PageRenderer(host)
         self._pictures: dict[str, str] = {}
 
     def name(self, uri: str) -> str:
@@ -96,7 +93,7 @@ class PageMaker:
             (ask or self.memo.ask)(f"picture {path}")
             return self.files.read(path)
 
-        return finish_page(html, self.language.say, read_file)
+        return finish_page(html, self.frame.language.say, read_file)
 
     def view(self, uri: str) -> PageView:
         """A page as templates see it, without its content."""
@@ -160,6 +157,11 @@ def list_anchors(html: str) -> set[str]:
     """What links can lead to."""
     named = (node.attributes for node in LexborHTMLParser(html).css("[id], a[name]"))
     return {anchor for attributes in named for name in ("id", "name") if (anchor := attributes.get(name))}
+
+
+def locate_page(uri: str) -> str:
+    """The path of a page's file in the site."""
+    return f"{unquote(address(uri))}index.html"
 
 
 def encode_page(html: str) -> bytes:

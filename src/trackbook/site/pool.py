@@ -1,19 +1,26 @@
 """All pages of a site, made by as many processes as there are processors."""
 
 import gc
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from trackbook.cache.processes import spread
+from trackbook.cache.store import Store
+from trackbook.reading import CourseReader
+from trackbook.reading.dates import read_commit_dates
 from trackbook.site.files import read_file
+from trackbook.site.host import Host
 from trackbook.site.page import MadePage
 from trackbook.site.site import Site
+from trackbook.widgets import load_widgets
 
 _AT_ONCE = 1_000
 """Pages after which a process that was copied has touched enough memory to be ended."""
-Open = Callable[[], Site]
-"""Opens the same site in another process; it has to be picklable."""
+Open = Callable[[], Host]
+"""Opens the same host in another process; it has to be picklable."""
 
 _sites: dict[str, Site] = {}
 """What this process makes pages of, by their states. A copied process has it from the start."""
@@ -25,13 +32,14 @@ class _Work:
     """Makes pages, and other files that take long, in any process. `state` names the site; a new process opens it."""
 
     state: str
-    open: Open
+    open_host: Open
+    store: Path | None
     owner: int
 
     def __call__(self, uri: str) -> tuple[MadePage | None, dict[str, bytes]]:
         """What became of a page, and what is to be kept; nothing when this process would make another site's."""
         if self.state not in _sites:
-            _sites[self.state] = self.open()
+            _sites[self.state] = self._open()
         site = _sites[self.state]
         if os.getpid() == self.owner:
             return _make(site, uri), {}
@@ -42,8 +50,15 @@ class _Work:
             site.store.begin_draining()
         return _make(site, uri), site.store.drain()
 
+    def _open(self) -> Site:
+        """The site of the course on disk, which is not checked: that was done, in another process."""
+        logging.disable()
+        host, store = self.open_host(), Store(self.store)
+        course = CourseReader(host.root, load_widgets(host.root), store).read()
+        return Site(host, course.without_passages(), store, read_commit_dates(host.root))
 
-def make_pages(site: Site, open_site: Open) -> Mapping[str, MadePage]:
+
+def make_pages(site: Site, open_host: Open) -> Mapping[str, MadePage]:
     """Every page of the site by its uri; of a new site the slow files are made as well, and kept."""
     maker = site.pages
     names = {uri: maker.name(uri) for uri in site.source.pages}
@@ -53,7 +68,7 @@ def make_pages(site: Site, open_site: Open) -> Mapping[str, MadePage]:
     if missing:
         _sites[site.state] = site
         try:
-            work = _Work(site.state, open_site, os.getpid())
+            work = _Work(site.state, open_host, site.store.path, os.getpid())
             tasks = [*missing, *(() if made else (*site.source.texts, *site.slow))]
             for uri, (page, entries) in zip(tasks, spread(work, tasks, most=_AT_ONCE), strict=True):
                 for key, entry in entries.items():

@@ -6,7 +6,6 @@ from functools import partial
 
 from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.store import Store
-from trackbook.model import Track
 from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import locate_manifest
 from trackbook.site.files import File
@@ -23,23 +22,18 @@ def list_root_files(source: SiteSource, name: str, store: Store, *, serving: boo
     """
     worker = "farewell-worker.js" if serving else "service-worker.js"
     course = source.course
-    unkept = [locate_manifest(track.id) for track in course.tracks if serving and _is_written(track)]
+    written = [track for track in course.tracks if any(module.pages for module in track.modules)]
     return {
         **{icon: partial(_recall_icon, store, icon) for icon in ICONS},
         "manifest.webmanifest": partial(describe_app, name, course.language, course.direction),
         "robots.txt": partial(welcome_robots, source.site),
         "service-worker.js": find_theme() / "assets" / worker,
-        **dict.fromkeys(unkept, lambda: b"null"),
+        **{locate_manifest(track.id): lambda: b"null" for track in written if serving},
     }
 
 
 def _recall_icon(store: Store, name: str) -> bytes:
     return store.recall(hash_parts("icon", fingerprint(), name), partial(draw_icon, name))
-
-
-def _is_written(track: Track) -> bool:
-    """Whether it has a page beside its own."""
-    return any(module.pages for module in track.modules)
 
 
 def welcome_robots(site_url: str) -> str:

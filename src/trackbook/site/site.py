@@ -1,20 +1,24 @@
 """One state of a course as a site: its pages, and all other files, each made when someone asks for it."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trackbook.cache.digest import hash_parts
+from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.store import Store
+from trackbook.checks import check_course
+from trackbook.issue import CourseError, count_issues, format_text
 from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
+from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
-from trackbook.site.decks import plan_decks
 from trackbook.site.files import File, SiteFiles
 from trackbook.site.finish.page import POLICY
-from trackbook.site.frame import Frame
-from trackbook.site.host import Host
+from trackbook.site.host import Frame, Host
+from trackbook.site.markdown import TextRenderer
 from trackbook.site.material import recall_sheet
 from trackbook.site.page import PageMaker
 from trackbook.site.pictures.social_cards import draw_cards
@@ -22,6 +26,11 @@ from trackbook.site.root_files import list_root_files
 from trackbook.site.theme import find_theme, read_manifest
 from trackbook.site.widget_assets import add_widgets
 from trackbook.widgets import load_site_language, load_widgets
+
+if TYPE_CHECKING:
+    from trackbook.exporters.anki import Package
+
+log = logging.getLogger("trackbook")
 
 
 class Site:
@@ -35,24 +44,23 @@ class Site:
         self, host: Host, course: Course, store: Store, commits: Mapping[str, str], *, serving: bool = False
     ) -> None:
         self.host, self.store, self.language = host, store, load_site_language(course)
-        self.source = publish_course(course, host.make_text_renderer(store), host.url, decks=not serving)
-        self.dates = date_pages(self.source, commits)
+        source = self.source = publish_course(course, TextRenderer(host, store), host.url, decks=not serving)
+        self.dates = date_pages(source, commits)
         sheet = recall_sheet(host.theme_dirs, store)
         theme = find_theme()
         manifest = read_manifest(theme)
         widgets, shown = add_widgets(course, manifest, theme, store)
-        pictures, cards = (
-            ({}, {}) if serving or not host.url else draw_cards(self.source.cards, host.name, host.url, store)
-        )
-        self.slow: Mapping[str, File] = {} if serving else plan_decks(host, self.source, store)
+        pictures, cards = ({}, {}) if serving or not host.url else draw_cards(source.cards, host.name, host.url, store)
+        unused = {*manifest["scripts"]} - {*shown["scripts"]}
+        self.slow: Mapping[str, File] = {} if serving else plan_decks(host, source, store)
         """Files that take long to make."""
         self.files = SiteFiles(
-            partial(self._copy_files, host),
-            partial(self._list_theme, {*manifest["scripts"]} - {*shown["scripts"]}),
+            lambda: {uri: host.root / path for uri, path in source.copies.items()},
+            lambda: {path: file for path, file in host.theme_files.items() if path not in unused},
             lambda: {path: partial(bytes, content) for path, content in {**sheet, **pictures, **widgets}.items()},
-            self._list_texts,
+            lambda: {uri: partial(source.texts.__getitem__, uri) for uri in source.texts},
             lambda: self.slow,
-            partial(list_root_files, self.source, host.name, store, serving=serving),
+            partial(list_root_files, source, host.name, store, serving=serving),
         )
         extra = {
             **shown,
@@ -64,11 +72,9 @@ class Site:
             "summary": course.summary,
             "material": list(sheet),
             **({"cards": cards} if cards else {}),
-            **self.source.nav,
+            **source.nav,
         }
-        self.pages = PageMaker(
-            host, self.source, self.files, Frame(extra, self.language), self.dates, language=self.language, store=store
-        )
+        self.pages = PageMaker(host, source, self.files, Frame(extra, self.language), self.dates, store=store)
 
     @property
     def state(self) -> str:
@@ -78,21 +84,45 @@ class Site:
         told = (host.digest, host.markdown_digest, source.course.digest, source.site, str(source.decks), dates)
         return hash_parts("site", *told, self.pages.frame.digest) if source.course.digest else ""
 
-    def _list_theme(self, unused: Collection[str]) -> Mapping[str, File]:
-        return {path: file for path, file in self.host.list_theme_files().items() if path not in unused}
-
-    def _copy_files(self, host: Host) -> Mapping[str, File]:
-        return {uri: host.root / path for uri, path in self.source.copies.items()}
-
-    def _list_texts(self) -> Mapping[str, File]:
-        return {uri: partial(self.source.texts.__getitem__, uri) for uri in self.source.texts}
+    def render_template(self, name: str) -> bytes:
+        """One of the host's templates, as it is published."""
+        views = [self.pages.view(uri) for uri in self.source.pages] if name != "404.html" else []
+        text = self.host.render_template(name, views, self.pages.frame)
+        return (self.pages.finish(text, "").html if name.endswith(".html") else text).encode()
 
 
-def open_site(host: Host, store: Store) -> Site:
-    """The site of the course on disk, which is not checked: that was done, in another process."""
-    logging.disable()
+def open_store(root: Path) -> Store:
+    """What was computed before for the course in `root`."""
+    return Store(root / ".cache" / "trackbook" / "store.db")
+
+
+def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) -> Site:
+    """The site of the course on disk, whose issues are logged. Raises CourseError when they are errors and `strict`."""
     course = CourseReader(host.root, load_widgets(host.root), store).read()
-    return Site(host, course.without_passages(), store, read_commit_dates(host.root))
+    issues = check_course(course, store)
+    for issue in issues:
+        log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
+    advice = [issue for issue in issues if issue.level == "advice"]
+    if advice:
+        log.info("%s; `trackbook check` shows it.", count_issues(advice).removeprefix("no errors, "))
+    if strict and len(advice) < len(issues):
+        raise CourseError(f"{count_issues(issues)}: the site was not built.")
+    return Site(host, course.without_passages(), store, read_commit_dates(host.root), serving=serving)
+
+
+def plan_decks(host: Host, source: SiteSource, store: Store) -> Mapping[str, Callable[[], bytes]]:
+    """What gives each track's cards as a file for Anki, from the `store` or made anew, by its uri."""
+    from trackbook.exporters.anki import plan_packages  # it takes its time to load, and served sites have no decks
+
+    packages = plan_packages(source.course, host.root, TextRenderer(host, mathml=False), source.site)
+    settings = hash_parts(fingerprint(), host.markdown_digest)
+    kept = store if host.markdown_digest else Store()
+    return {locate_deck(track): partial(pack_deck, package, settings, kept) for track, package in packages.items()}
+
+
+def pack_deck(package: "Package", settings: str, store: Store) -> bytes:
+    """The deck as it was made with these settings before, else as it is made now."""
+    return store.recall(hash_parts("deck", settings, package.name), package.pack)
 
 
 def date_pages(source: SiteSource, commits: Mapping[str, str]) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment
@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from trackbook.issue import CourseError
 from trackbook.language.words import Language
-from trackbook.site.shared import Shared
 
 _PACKAGE = Path(__file__).parent.parent
 _ELEMENT = re.compile(r"<tb-([a-z-]+)")
+_LESSON = r'(<li data-module="{}">\s*<a href="[^"]*")(?! aria-current)'
 UNPUBLISHED = (
     *("styles/", "sitemap.xml", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
     *("assets/overlay.js", "assets/card-", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png"),
@@ -60,6 +60,25 @@ def equip(environment: Environment, language: Language, *, shared: bool) -> None
     environment.globals["script_texts"] = ScriptTexts(language)
     environment.globals["say"] = language.say_html
     environment.globals["shared"] = Shared(for_each=not shared)
+
+
+class Shared:
+    """Navigation, made once for all pages at one place, and marked for each of them: `shared` in templates.
+
+    Where an author's own templates may show in it what is of one page alone, it is made `for_each`.
+    """
+
+    def __init__(self, *, for_each: bool = False) -> None:
+        self._for_each = for_each
+        self._made: dict[tuple[str, ...], str] = {}
+
+    def __call__(self, *place: str, here: str, module: str, caller: Callable[[], str]) -> str:
+        """What `caller` makes; the link to `here` is marked as this page, that of the module's lesson as around it."""
+        html = None if self._for_each else self._made.get(place)
+        if html is None:
+            html = self._made[place] = str(caller())
+        html = html.replace(f'href="{here}"', f'href="{here}" aria-current="page"')
+        return re.sub(_LESSON.format(re.escape(module)), r'\1 aria-current="true"', html, count=1)
 
 
 class ScriptTexts:

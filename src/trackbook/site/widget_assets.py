@@ -68,8 +68,8 @@ def register_elements(script: bytes, assets: Assets) -> tuple[str, bytes]:
 
 def recall_assets(own: Iterable[Widget], api: str, store: Store) -> Assets:
     """The same while nothing of them changes. `api` is what they import from "trackbook"."""
-    folders = {widget.name: widget.folder for widget in own}
-    root = next(iter(folders.values())).parents[2]
+    folders = {widget.folder: widget.name for widget in own}
+    root = next(iter(folders)).parents[2]
     esbuild = find_esbuild(root)
     program = str(esbuild.stat().st_size) if esbuild else ""
     key = hash_parts("widget assets", fingerprint(), hash_folder(root / OWN_WIDGETS), api, program)
@@ -77,40 +77,29 @@ def recall_assets(own: Iterable[Widget], api: str, store: Store) -> Assets:
     return msgspec.msgpack.decode(encoded, type=Assets)
 
 
-def make_assets(root: Path, folders: Mapping[str, Path], api: str, esbuild: Path | None) -> Assets:
-    """Those of the widgets in some folders. A sheet beside TypeScript is bundled as well."""
-    typed = {widget: folder for widget, folder in folders.items() if (folder / "element.ts").is_file()}
+def make_assets(root: Path, folders: Mapping[Path, str], api: str, esbuild: Path | None) -> Assets:
+    """Those of the widgets with these names in some folders. A sheet beside TypeScript is bundled as well."""
+    typed = [folder for folder in folders if (folder / "element.ts").is_file()]
+    files: dict[str, bytes] = {}
+    made: dict[Path, str] = {}
     if typed and esbuild is None:
-        place = next(iter(typed.values())).relative_to(root)
         raise CourseError(
-            f"{place}/element.ts:1: TypeScript needs esbuild, which is not here: run `npm install --save-dev esbuild`"
-            " in the folder of the course, or write element.js"
+            f"{typed[0].relative_to(root)}/element.ts:1: TypeScript needs esbuild, which is not here: run"
+            " `npm install --save-dev esbuild` in the folder of the course, or write element.js"
         )
-    plain = {widget: folder for widget, folder in folders.items() if widget not in typed}
-    assets = Assets({}, {}, {})
     if typed and esbuild:
-        _bundle(assets, root, typed, api, esbuild)
-    _copy(assets, root, plain, api)
-    if esbuild and (scripts := [plain[widget] / "element.js" for widget in plain.keys() & assets.scripts.keys()]):
-        check_syntax(esbuild, root, sorted(scripts))
-    return assets
-
-
-def _bundle(assets: Assets, root: Path, folders: Mapping[str, Path], api: str, esbuild: Path) -> None:
-    found = {path: widget for widget, folder in folders.items() for path in _list_files(folder, ".ts")}
-    files, made = bundle(esbuild, root, {path: f"widget-{path.parent.name}" for path in found}, api)
-    assets.files.update(files)
-    for path, widget in found.items():
-        (assets.sheets if path.suffix == ".css" else assets.scripts)[widget] = made[path]
-
-
-def _copy(assets: Assets, root: Path, folders: Mapping[str, Path], api: str) -> None:
-    for widget, folder in folders.items():
-        for path in _list_files(folder, ".js"):
-            content = _read(path, root, api)
-            name = _name_file(f"widget-{folder.name}", content, path.suffix)
-            assets.files[name] = content
-            (assets.sheets if path.suffix == ".css" else assets.scripts)[widget] = name
+        entries = {path: f"widget-{folder.name}" for folder in typed for path in _list_files(folder, ".ts")}
+        bundled, names = bundle(esbuild, root, entries, api)
+        files, made = {**bundled}, {path: names[path] for path in entries}
+    plain = [path for folder in folders if folder not in typed for path in _list_files(folder, ".js")]
+    for path in plain:
+        content = _read(path, root, api)
+        made[path] = _name_file(f"widget-{path.parent.name}", content, path.suffix)
+        files[made[path]] = content
+    if esbuild and (scripts := sorted(path for path in plain if path.suffix == ".js")):
+        check_syntax(esbuild, root, scripts)
+    sheets = {folders[path.parent]: name for path, name in made.items() if path.suffix == ".css"}
+    return Assets(files, {folders[path.parent]: name for path, name in made.items() if path.suffix != ".css"}, sheets)
 
 
 def _list_files(folder: Path, script: str) -> list[Path]:

@@ -2,36 +2,21 @@
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
 import imagesize
+import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ReadFile = Callable[[str], bytes | None]
 HEAVIEST_DRAWING = 40_000
 """Bytes up to which a drawing stands in the page itself."""
 
-_TOKENS = {
-    "#fcfbf8": "var(--tb-paper)",
-    "#ffffff": "var(--tb-raised)",
-    "#f4f1ea": "var(--tb-tint)",
-    "#1f2328": "var(--tb-text)",
-    "#57606a": "var(--tb-muted)",
-    "#8a8577": "var(--tb-control)",
-    "#a8431e": "var(--tb-accent)",
-    "#1f5fbf": "var(--tb-query)",
-    "#1a6b3c": "var(--tb-good)",
-    "#8a5300": "var(--tb-warning)",
-    "#b3261e": "var(--tb-error)",
-    **dict.fromkeys(("#c9cdd2", "#d8d3c6", "#cfcabc", "#d8d4c8", "#e2ddd1"), "var(--tb-line)"),
-    **dict.fromkeys(("#fbede6", "#fae9e1", "#f6e3da"), "color-mix(in srgb, var(--tb-accent) 14%, var(--tb-paper))"),
-    **dict.fromkeys(("#f5d6c8", "#efc0ac"), "color-mix(in srgb, var(--tb-accent) 30%, var(--tb-paper))"),
-    "#e9aa90": "color-mix(in srgb, var(--tb-accent) 45%, var(--tb-paper))",
-}
-"""The light colors that authors draw with, as the site's tokens: a drawing is then right in the dark as well."""
-
+_COLORS = yaml.safe_load(Path(__file__).with_name("colors.yaml").read_text("utf-8"))
+_TOKENS: Mapping[str, str] = {color: token for token, colors in _COLORS.items() for color in colors}
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\b")
 _ID = re.compile(r'\bid="([^"]+)"')
 _FORBIDDEN = re.compile(r"<(script|style|foreignObject|image|a)\b|\bstyle=|\bon\w+=|href=\"(?!#)", re.IGNORECASE)

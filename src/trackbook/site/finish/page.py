@@ -1,14 +1,13 @@
 """The last touch on each page's HTML: nothing inline, nothing that jumps, a name on everything one can reach."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from trackbook.site.finish.figures import ReadFile, place_figures
-from trackbook.site.finish.side_notes import place_notes
+from trackbook.site.finish.side_notes import Say, place_notes
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -17,7 +16,6 @@ POLICY = (
 """The Content Security Policy of every page."""
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
-Say = Callable[..., str]
 _HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
 """Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")

@@ -5,10 +5,9 @@ import json
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,48 +16,45 @@ from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
 from trackbook.reading.dates import UNKNOWN
 from trackbook.site.offline.resources import Resources
-from trackbook.site.page import MadePage, measure_content
+from trackbook.site.page import MadePage, locate_page, measure_content
 from trackbook.site.search.index import FOLDER
+from trackbook.site.site import Site
+
+_LOADED = (".js", ".css", ".woff2", ".wasm", ".json")
+"""How the theme's files end that any page may load later."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file as a browser asks for it: its address below the site's root, SHA-256 and bytes."""
-
-    address: str
-    hash: str
-    size: int
-
-
-def write_manifests(
-    folder: Path,
-    site: SiteSource,
-    dates: Mapping[str, str],
-    assets: Iterable[str],
-    made: Mapping[str, MadePage] = MappingProxyType({}),
-) -> None:
+def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> None:
     """Write `offline/<track>.json` into the built site, for each track with a page beside its own.
 
-    `dates` are the days that pages changed, by uri; `assets` the theme's files that any page may load later; `made`
-    what is known of built pages, by their paths: the others are read.
+    `made` is what is known of built pages, by their uris: the others are read.
     """
-    found = (file.relative_to(folder).as_posix() for file in _walk(folder))
-    files = {name for name in found if not name.startswith(f"{FOLDER}/")}  # the index may not be there yet
-    resources = Resources(folder, files, {path: page.named for path, page in made.items()})
-    core = {*_list_needed(resources, _list_shared(site), files), *filter(_is_loaded, assets), NAMES, DECK}
-    moved, cards = _list_moved(site), _list_cards(files)
-    measured = {path: _describe(path, *page.measured) for path, page in made.items()}
-    measured |= {path: _measure(folder, path) for path in sorted((core & files) - measured.keys())}
-    for track, uris in list_tracks(site).items():
-        own = [*uris, *(path for uri in uris for path in moved[address(uri)])]
-        paths = core | set(cards[track]) | _list_needed(resources, own, files)
-        kept = [measured.get(path) or _measure(folder, path) for path in sorted(paths & files)]
-        page = site.pages[uris[0]]
+    source, assets = site.source, site.pages.frame.extra["files"]
+    built = {locate_page(uri): page for uri, page in made.items()}
+    found = (Path(place, name).relative_to(folder) for place, _, names in os.walk(folder) for name in names)
+    # The search index may not be there yet.
+    files = {path for path in map(Path.as_posix, found) if not path.startswith(f"{FOLDER}/")}
+    resources = Resources(folder, files, {path: page.named for path, page in built.items()})
+
+    def list_needed(uris: Iterable[str]) -> set[str]:
+        pages = files & {locate_page(uri) if uri.endswith(".md") else uri for uri in uris}
+        return pages.union(*map(resources.list_needed, pages))
+
+    @cache
+    def measure(path: str) -> tuple[str, int]:
+        return built[path].measured if path in built else measure_content((folder / path).read_bytes())
+
+    core = {*list_needed(_list_shared(source)), *(path for path in assets if path.endswith(_LOADED)), NAMES, DECK}
+    moved, cards = _list_moved(source), _list_cards(files)
+    for track, uris in list_tracks(source).items():
+        paths = core | set(cards[track]) | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
+        kept = {_describe_address(path): measure(path) for path in sorted(paths & files)}
+        newest = max(site.dates[uri] for uri in uris)
         manifest = {
-            "title": str(page.meta["html_title"]),
-            "updated": _find_newest(dates[uri] for uri in uris),
-            "bytes": sum(file.size for file in kept),
-            "files": {file.address: [file.hash, file.size] for file in kept},
+            "title": str(source.pages[uris[0]].meta["html_title"]),
+            "updated": None if newest == UNKNOWN else newest,
+            "bytes": sum(size for _, size in kept.values()),
+            "files": kept,
         }
         version = hashlib.sha256(json.dumps(manifest).encode()).hexdigest()[:16]
         path = folder / locate_manifest(track)
@@ -76,10 +72,6 @@ def list_tracks(site: SiteSource) -> dict[str, list[str]]:
     for uris in tracks.values():
         uris.sort(key=lambda uri: site.pages[uri].meta["kind"] != "track")
     return {track: uris for track, uris in tracks.items() if len(uris) > 1}
-
-
-def _is_loaded(asset: str) -> bool:
-    return asset.endswith((".js", ".css", ".woff2", ".wasm", ".json"))
 
 
 def _list_shared(site: SiteSource) -> list[str]:
@@ -111,29 +103,7 @@ def _list_cards(files: Iterable[str]) -> Mapping[str, Sequence[str]]:
     return cards
 
 
-def _list_needed(resources: Resources, uris: Iterable[str], files: Collection[str]) -> set[str]:
-    pages = {path for path in map(_locate_page, uris) if path in files}
-    return pages.union(*map(resources.list_needed, pages))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    return (Path(place) / name for place, _, names in os.walk(folder) for name in names)
-
-
-def _locate_page(uri: str) -> str:
-    return f"{address(uri)}index.html" if uri.endswith(".md") else uri
-
-
-def _measure(folder: Path, path: str) -> KeptFile:
-    return _describe(path, *measure_content((folder / path).read_bytes()))
-
-
-def _describe(path: str, digest: str, size: int) -> KeptFile:
-    """A host may lead from index.html to the folder, and a redirect is not kept."""
+def _describe_address(path: str) -> str:
+    """How a browser asks for a file: a host may lead from index.html to the folder, and a redirect is not kept."""
     page = path == "index.html" or path.endswith("/index.html")
-    return KeptFile(quote(path.removesuffix("index.html") if page else path), digest, size)
-
-
-def _find_newest(dates: Iterable[str]) -> str | None:
-    newest = max(dates, default=UNKNOWN)
-    return None if newest == UNKNOWN else newest
+    return quote(path.removesuffix("index.html") if page else path)

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,7 +26,7 @@ class Resources:
         `named` is what `list_named` found in pages, by their paths; others are read.
         """
         self._site, self._files, self._named = site, files, named
-        self._styles: dict[str, set[str]] = {}
+        self._list_styled = cache(self._read_style)
 
     def list_needed(self, page: str) -> set[str]:
         """The site's files that the page (its own path below `site`) needs, those that its styles need included."""
@@ -35,11 +36,9 @@ class Resources:
         found = {path for path in named if path in self._files and not path.endswith(".html")}
         return found.union(*(self._list_styled(path) for path in found if path.endswith(".css")))
 
-    def _list_styled(self, style: str) -> set[str]:
-        if style not in self._styles:
-            addresses = _URL.findall((self._site / style).read_text("utf-8"))
-            self._styles[style] = {path for path in _resolve(style, addresses) if path in self._files}
-        return self._styles[style]
+    def _read_style(self, style: str) -> set[str]:
+        addresses = _URL.findall((self._site / style).read_text("utf-8"))
+        return {path for path in _resolve(style, addresses) if path in self._files}
 
 
 def list_named(page: str, html: str, parsed: LexborHTMLParser | None = None) -> list[str]:

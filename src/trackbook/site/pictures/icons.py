@@ -1,7 +1,6 @@
 """The site's sign, drawn once and made into every form that browsers ask for: a T of track, with its stations."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Literal
@@ -12,45 +11,22 @@ Kind = Literal["ground", "sign"]
 COLORS: Mapping[Kind, tuple[str, str]] = {"ground": ("#a8431e", "#f2a27e"), "sign": ("#fcfbf8", "#14171c")}
 """Light and dark."""
 _GRID = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A stroke of the track, on a grid of 32."""
-
-    start: tuple[float, float]
-    end: tuple[float, float]
-    width: float = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """A round stop; a smaller one upon it makes it a ring."""
-
-    x: float
-    y: float
-    radius: float
-    kind: Kind = "sign"
-
-
-_STOPS = ((7.5, 10.5), (24.5, 10.5), (16, 24))
-DRAWING: tuple[Line | Station, ...] = (
-    Line(_STOPS[0], _STOPS[1]),
-    Line((16, 10.5), _STOPS[2]),
-    *(Station(x, y, 4.5) for x, y in _STOPS),
-    *(Station(x, y, 1.8, "ground") for x, y in _STOPS),
-)
+"""Places and sizes are on a square of this many."""
 _CORNER = 7
+_STOPS = ((7.5, 10.5), (24.5, 10.5), (16, 24))
+_TRACK = ((_STOPS[0], _STOPS[1]), ((16, 10.5), _STOPS[2]))
+_WIDTH = 4
+_ROUNDS: tuple[tuple[float, Kind], ...] = ((4.5, "sign"), (1.8, "ground"))
+"""The radii of a stop: the smaller round upon the larger makes it a ring."""
 
 
 def _write_svg() -> str:
-    parts = [f'<rect width="{_GRID}" height="{_GRID}" rx="{_CORNER}" class="ground"/>']
-    for shape in DRAWING:
-        if isinstance(shape, Line):
-            (x, y), (right, bottom) = shape.start, shape.end
-            parts.append(f'<path d="M{x:g} {y:g}L{right:g} {bottom:g}" stroke-width="{shape.width:g}"/>')
-        else:
-            parts.append(f'<circle cx="{shape.x:g}" cy="{shape.y:g}" r="{shape.radius:g}" class="{shape.kind}"/>')
+    lines = (f"M{x:g} {y:g}L{right:g} {bottom:g}" for (x, y), (right, bottom) in _TRACK)
+    parts = [
+        f'<rect width="{_GRID}" height="{_GRID}" rx="{_CORNER}" class="ground"/>',
+        *(f'<path d="{line}" stroke-width="{_WIDTH}"/>' for line in lines),
+        *(f'<circle cx="{x:g}" cy="{y:g}" r="{r:g}" class="{kind}"/>' for r, kind in _ROUNDS for x, y in _STOPS),
+    ]
     light, dark = (_write_style(theme) for theme in (0, 1))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_GRID} {_GRID}">'
     return f"{head}<style>{light}@media(prefers-color-scheme:dark){{{dark}}}</style>{''.join(parts)}</svg>\n"
@@ -69,14 +45,12 @@ def _draw(size: int, corner: float = _CORNER, size_of_sign: float = 1) -> Image.
     pen.rounded_rectangle((0, 0, fine - 1, fine - 1), corner * fine / _GRID, COLORS["ground"][0])
     scale = fine * size_of_sign / _GRID
     margin = (fine - scale * _GRID) / 2
-    for shape in DRAWING:
-        if isinstance(shape, Line):
-            points = [(margin + x * scale, margin + y * scale) for x, y in (shape.start, shape.end)]
-            pen.line(points, COLORS["sign"][0], round(shape.width * scale))
-        else:
-            x, y, radius = (value * scale for value in (shape.x, shape.y, shape.radius))
-            box = (margin + x - radius, margin + y - radius, margin + x + radius, margin + y + radius)
-            pen.ellipse(box, COLORS[shape.kind][0])
+    for line in _TRACK:
+        pen.line([(margin + x * scale, margin + y * scale) for x, y in line], COLORS["sign"][0], round(_WIDTH * scale))
+    for radius, kind in _ROUNDS:
+        for x, y in _STOPS:
+            middle, height, reach = margin + x * scale, margin + y * scale, radius * scale
+            pen.ellipse((middle - reach, height - reach, middle + reach, height + reach), COLORS[kind][0])
     return image.resize((size, size), Image.Resampling.BOX)
 
 

@@ -6,8 +6,10 @@ A large course's index comes in shards, of which the browser makes one: the firs
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,17 +18,50 @@ from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.store import Store
 from trackbook.language.words import Language
 from trackbook.publishing import SearchEntry
+from trackbook.publishing.addresses import address
 from trackbook.site.files import write_file
+from trackbook.site.page import MadePage, PageMaker
 from trackbook.site.search.chunks import cut_index
 from trackbook.site.search.pagefind import ENTRY, index_records, leave_out_program, read_version
 from trackbook.site.search.records import Body, make_records, name_records
-from trackbook.site.search.shards import divide_entries
 
 FOLDER = "search"
 _NOTE = "search.json"
 """What the browser asks first: which index there is, in how many shards, and which words are too small to look for."""
 _AT_ONCE = 2
 """Shards that are made at once: Pagefind reads the records of one while it puts together another."""
+_ENTRIES = 800
+"""What a shard holds, more or less: to put its index together, Pagefind takes 170 kB of memory for each."""
+
+
+@contextmanager
+def indexing(maker: PageMaker, made: Mapping[str, MadePage], folder: Path, last: Path) -> Iterator[None]:
+    """The index of the pages that `maker` `made`, in the site in `folder`; it is there when the block has ended.
+
+    What didn't change is shared with the `last` site. Raises CourseError when Pagefind can't run.
+    """
+
+    def index(read: Callable[[str], str]) -> None:
+        bodies = {address(uri): Body(page.words, partial(read, uri)) for uri, page in made.items() if page.words}
+        index_site(folder, maker.source.search, maker.frame.language, bodies, store=maker.memo.store, last=last)
+
+    def read_words(uri: str) -> str:
+        words = maker.read(made[uri].words or "")
+        if words is None:
+            raise _LostError(uri)
+        return words
+
+    with ThreadPoolExecutor(1) as thread:
+        work = thread.submit(index, read_words)
+        yield
+        try:
+            work.result()
+        except _LostError:  # only this thread may make pages
+            index({uri: maker.find_words(uri, page) for uri, page in made.items() if page.words}.__getitem__)
+
+
+class _LostError(Exception):
+    """The words of a page are no longer kept."""
 
 
 def index_site(
@@ -66,6 +101,19 @@ def index_site(
             digest.update(files[ENTRY])
     note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))
     write_file(index / _NOTE, note.encode())
+
+
+def divide_entries(entries: Sequence[SearchEntry]) -> list[list[SearchEntry]]:
+    """The entries in one part or more that each look like the whole, so that a score means the same in all of them.
+
+    What belongs to one module stays together: an edit of it changes one part.
+    """
+    count = max(1, -(-len(entries) // _ENTRIES))
+    shards: list[list[SearchEntry]] = [[] for _ in range(count)]
+    for entry in entries:
+        digest = hashlib.blake2b((entry.group.key or entry.address).encode(), digest_size=8).digest()
+        shards[int.from_bytes(digest) % count].append(entry)
+    return [shard for shard in shards if shard] or [[]]
 
 
 def lend_index(last: Path, site: Path, language: Language) -> None:

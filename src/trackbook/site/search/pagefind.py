@@ -82,20 +82,15 @@ def leave_out_program(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if name not in _CODE and not name.startswith("wasm.")}
 
 
-class _Language(msgspec.Struct):
-    hash: str
-    wasm: str | None = None
-
-
 class _Contents(msgspec.Struct):
-    languages: dict[str, _Language]
+    languages: dict[str, dict[str, object]]
 
 
 def _list_languages(entry: bytes) -> set[str]:
-    """The files at the top of an index that belong to the languages of its pages. Raises ValueError."""
+    """The files at the top of an index that belong to the languages of its pages. Raises ValueError or LookupError."""
     languages = msgspec.json.decode(entry, type=_Contents).languages.values()
-    metas = {f"pagefind.{language.hash}.pf_meta" for language in languages}
-    return metas | {f"wasm.{language.wasm or 'unknown'}.pagefind" for language in languages}
+    metas = {f"pagefind.{language['hash']}.pf_meta" for language in languages}
+    return metas | {f"wasm.{language.get('wasm') or 'unknown'}.pagefind" for language in languages}
 
 
 _Ask = Callable[[Mapping[str, object]], Answer]

@@ -9,11 +9,19 @@ from pathlib import Path
 from PIL import ImageDraw
 from PIL.ImageFont import FreeTypeFont, truetype
 
+from trackbook.site.theme import find_theme
+
+_FONTS = ("figtree-latin-wght-normal-*.woff2", "card-latin-ext.woff2")
 _NOWHERE = "\U0010fffd"
 """A code that no font has a sign for."""
 
 
-class Lettering:
+def find_fonts() -> list[Path]:
+    """The theme's type for headings, and the signs of it that pages leave out."""
+    return [path for name in _FONTS for path in sorted((find_theme() / "assets").glob(name))]
+
+
+class Typeface:
     """One size and weight of a variable font that is cut into several files. Widths are pixels."""
 
     def __init__(self, files: Sequence[Path], size: int, weight: int) -> None:
