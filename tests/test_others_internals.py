@@ -18,6 +18,15 @@ def test_the_parser_lists_its_inline_rules() -> None:
     assert rules.items() >= {"link": True, "image": True, "escape": True}.items()
 
 
+def test_the_parser_asks_for_the_rules_of_a_line() -> None:
+    """`markdown/parser.py` answers in its place, on its own parser."""
+    parser, asked = MarkdownIt("commonmark"), list[str]()
+    rules = parser.block.ruler.getRules
+    parser.block.ruler.getRules = lambda chain="": asked.append(chain) or rules(chain)  # type: ignore[func-returns-value, method-assign]
+    parser.parse("one\n\n> two")
+    assert {"", "paragraph", "blockquote"} <= set(asked)
+
+
 def test_the_watcher_has_begun_when_it_is_there(tmp_path: Path) -> None:
     """`serving/watching.py` relies on it that no edit is lost from then on."""
     with RustNotify([str(tmp_path)], False, False, 0, True, False) as watcher:

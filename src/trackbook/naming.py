@@ -15,6 +15,8 @@ _AFTER = r"""(?![^\s).,;:!?”“’‘»"'—–…])(?![.:]\w)"""
 """What may not stand around a name: it is made of words of its own."""
 _MARKS = re.compile(r"[*_`<>\[\]\\$|~{}]")
 _WORD = re.compile(r"\w+")
+_FEW = 150
+"""So many strings are looked for one by one sooner than a text is cut into words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ class Beginnings:
 
     def list_possible(self, text: str, start: int = 0) -> list[int]:
         """The places of those concepts in the sequence, from `start` on, in order."""
-        met = self._by_tail.keys() & {"", *(word[1:] for word in set(_WORD.findall(text)))}
+        met = {tail for tail, numbers in self._by_tail.items() if numbers[-1] >= start}
+        if len(met) < _FEW:
+            met = {tail for tail in met if tail in text}
+        else:
+            met &= {"", *(word[1:] for word in set(_WORD.findall(text)))}
         return sorted({number for tail in met for number in self._by_tail[tail] if number >= start})
 
 

@@ -10,6 +10,7 @@ from trackbook.model import STAND_IN, Finding, Page, Passage, Source
 
 MOST_WORDS = 35
 MOST_GRADE = 12
+_SMALL = bytes(ord(chr(code).lower() if chr(code).isalpha() else " ") for code in range(128)) + b" " * 128
 _FEWEST_WORDS = 100  # on fewer, the formula says more about chance than about the page
 _WORD = re.compile(r"(?<![\w@./\\-])[^\W\d_]{3,}+(?:['’][^\W\d_]++)?+(?![\w@/\\-]|\.\w)")
 _BEGINS = re.compile(r"(?:\A|[.!?…:]\s)\W*\Z")
@@ -63,8 +64,10 @@ def word_is_spelled_right(page: Page, settings: Settings) -> Iterator[Finding]:
     """
     if settings.language != "en":
         return
-    words = _WORD.findall(_straighten("\n".join(passage.text for passage in page.all_passages)))
-    for passage in () if settings.misspellings.keys().isdisjoint(words) else page.all_passages:
+    words = set(_list_letters("\n".join(passage.text for passage in page.all_passages)))
+    if settings.misspellings.keys().isdisjoint(words) and not any(map(words.issuperset, _list_cut(settings))):
+        return  # none is there, and to look closely takes ten times as long
+    for passage in page.all_passages:
         yield from _find_misspelled(page.path, passage, settings.misspellings)
 
 
@@ -80,6 +83,18 @@ def _find_misspelled(path: str, passage: Passage, misspellings: Mapping[str, str
             message = f'"{word}" is a common misspelling.'
             hint = f"write {shown}, or put a word of its own in backticks"
             yield Finding(Source(path, line), message, hint)
+
+
+def _list_letters(text: str) -> list[str]:
+    """The runs of plain letters, made small."""
+    return text.encode("ascii", "replace").translate(_SMALL).decode("ascii").split()
+
+
+@lru_cache(maxsize=1)
+def _list_cut(settings: Settings) -> list[list[str]]:
+    """The listed words that are more than plain letters, such as "dont't", in their parts."""
+    words = (word for word in settings.misspellings if not (word.isascii() and word.isalpha()))
+    return [_list_letters(word) for word in words if _WORD.fullmatch(word)]
 
 
 def _straighten(text: str) -> str:

@@ -22,8 +22,8 @@ _AT_ONCE = 1_000
 Open = Callable[[], Host]
 """Opens the same host in another process; it has to be picklable."""
 
-_sites: dict[str, Site] = {}
-"""What this process makes pages of, by their states. A copied process has it from the start."""
+_sites: dict[str, Site | None] = {}
+"""What this process makes pages of, by their states; None where it would be another. A copy has it from the start."""
 _draining: set[int] = set()
 
 
@@ -39,12 +39,13 @@ class _Work:
     def __call__(self, uri: str) -> tuple[MadePage | None, dict[str, bytes]]:
         """What became of a page, and what is to be kept; nothing when this process would make another site's."""
         if self.state not in _sites:
-            _sites[self.state] = self._open()
+            opened = self._open()
+            _sites[self.state] = opened if opened.state == self.state else None
         site = _sites[self.state]
+        if site is None:
+            return None, {}
         if os.getpid() == self.owner:
             return _make(site, uri), {}
-        if site.state != self.state:
-            return None, {}
         if os.getpid() not in _draining:
             _draining.add(os.getpid())
             site.store.begin_draining()
@@ -66,9 +67,10 @@ def make_pages(site: Site, open_host: Open) -> Mapping[str, MadePage]:
     made = {uri: kept[name] for uri, name in names.items() if name in kept}
     missing = [uri for uri in names if uri not in made]
     if missing:
-        _sites[site.state] = site
+        state = site.state
+        _sites[state] = site
         try:
-            work = _Work(site.state, open_host, site.store.path, os.getpid())
+            work = _Work(state, open_host, site.store.path, os.getpid())
             tasks = [*missing, *(() if made else (*site.source.texts, *site.slow))]
             for uri, (page, entries) in zip(tasks, spread(work, tasks, most=_AT_ONCE), strict=True):
                 for key, entry in entries.items():
@@ -76,7 +78,7 @@ def make_pages(site: Site, open_host: Open) -> Mapping[str, MadePage]:
                 if page:
                     made[uri] = page
         finally:
-            del _sites[site.state]
+            del _sites[state]
             gc.collect()
     return {uri: made.get(uri) or maker.make(uri) for uri in names}
 

@@ -1,0 +1,60 @@
+"""The parser that tries rules only at their signs reads what the parser of the library reads."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+from tests.conftest import ROOT
+
+from trackbook.markdown.formula_rules import formula_plugin
+from trackbook.markdown.parser import _BLOCK_SIGNS, _PLAIN, _RULES, load_parser
+
+PIECES = [
+    *"*_`~[]()!<>&#|\\$^:-+=\n1a",
+    "\n\n",
+    "    ",
+    "---",
+    "```",
+    "$$",
+    "[^1]",
+    "](",
+    "1. ",
+    "- ",
+    "> ",
+    "<b>",
+    "&amp;",
+]
+
+
+def make_plain_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    return parser.use(formula_plugin)
+
+
+def read(parser: MarkdownIt, text: str) -> list[object]:
+    """The tokens, without what ours notes on them."""
+    parsed = [token.as_dict() for token in parser.parse(text)]
+    for token in [*parsed, *(child for token in parsed for child in token["children"] or ())]:
+        token["meta"] = {name: value for name, value in token["meta"].items() if name not in ("start", "span")}
+    return list(parsed)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_the_same_tokens(text: str) -> None:
+    assert read(load_parser(), text) == read(make_plain_parser(), text)
+
+
+def test_the_same_tokens_of_our_pages() -> None:
+    pages = [path for folder in ("lessons", "cheatsheets", "docs") for path in (ROOT / folder).rglob("*.md")]
+    assert len(pages) > 50
+    for path in pages:
+        text = path.read_text("utf-8")
+        assert read(load_parser(), text) == read(make_plain_parser(), text), path
+
+
+def test_every_rule_is_tried_at_some_sign() -> None:
+    """A rule that the tables don't know would never be tried, or anywhere."""
+    plain, anywhere = make_plain_parser(), {"table", "code", "lheading", "paragraph"}
+    assert {rule.name for rule in plain.block.ruler.__rules__} == {*_BLOCK_SIGNS, *anywhere}
+    listed = {name for names in _RULES.values() for name in names}
+    assert {rule.name for rule in plain.inline.ruler.__rules__ if rule.enabled} == {*listed, *_PLAIN}
