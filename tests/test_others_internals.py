@@ -4,6 +4,7 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from markdown_it import MarkdownIt
 from tests.conftest import ROOT
@@ -22,7 +23,12 @@ def test_the_parser_asks_for_the_rules_of_a_line() -> None:
     """`markdown/parser.py` answers in its place, on its own parser."""
     parser, asked = MarkdownIt("commonmark"), list[str]()
     rules = parser.block.ruler.getRules
-    parser.block.ruler.getRules = lambda chain="": asked.append(chain) or rules(chain)  # type: ignore[func-returns-value, method-assign]
+
+    def get_rules(chain: str = "") -> Any:
+        asked.append(chain)
+        return rules(chain)
+
+    parser.block.ruler.getRules = get_rules  # type: ignore[method-assign]
     parser.parse("one\n\n> two")
     assert {"", "paragraph", "blockquote"} <= set(asked)
 

@@ -33,10 +33,10 @@ def make_plain_parser() -> MarkdownIt:
 
 def read(parser: MarkdownIt, text: str) -> list[object]:
     """The tokens, without what ours notes on them."""
-    parsed = [token.as_dict() for token in parser.parse(text)]
-    for token in [*parsed, *(child for token in parsed for child in token["children"] or ())]:
-        token["meta"] = {name: value for name, value in token["meta"].items() if name not in ("start", "span")}
-    return list(parsed)
+    tokens = parser.parse(text)
+    for token in [*tokens, *(child for block in tokens for child in block.children or ())]:
+        token.meta = {name: value for name, value in token.meta.items() if name not in ("start", "span")}
+    return [token.as_dict() for token in tokens]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
