@@ -28,7 +28,7 @@ def test_the_parser_asks_for_the_rules_of_a_line() -> None:
         asked.append(chain)
         return rules(chain)
 
-    parser.block.ruler.getRules = get_rules  # type: ignore[method-assign]
+    parser.block.ruler.getRules = get_rules  # type: ignore[assignment, method-assign]
     parser.parse("one\n\n> two")
     assert {"", "paragraph", "blockquote"} <= set(asked)
 
