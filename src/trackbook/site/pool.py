@@ -17,7 +17,7 @@ from trackbook.site.page import MadePage
 from trackbook.site.site import Site
 from trackbook.widgets import load_widgets
 
-_AT_ONCE = 1_000
+_AT_ONCE = 700
 """Pages after which a process that was copied has touched enough memory to be ended."""
 Open = Callable[[], Host]
 """Opens the same host in another process; it has to be picklable."""
