@@ -146,7 +146,7 @@ def open_page(tabs: Tabs) -> Iterator[Callable[..., Page]]:
 
     def hear(message: ConsoleMessage) -> None:
         if message.type == "error":
-            errors.append(message.text)
+            errors.append(f"{message.text} {message.location}")
 
     def note(error: Error) -> None:
         errors.append(str(error))

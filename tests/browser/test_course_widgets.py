@@ -58,6 +58,7 @@ def test_a_new_widget_is_live_at_once_and_follows_its_author(
         fallback = widget / "fallback.html"
         fallback.write_text(fallback.read_text("utf-8").replace("{{ ask | trim }}", "Well: {{ ask | trim }}"), "utf-8")
         expect(page.locator("tb-dial .tb-ask")).to_have_text("Well: What do you ask?", timeout=SLOW)
+        page.locator("tb-dial[data-ready]").wait_for()  # else the page asks for a script that the next save replaces
         script = page.locator("head script[type=module]").first
         before = script.get_attribute("src") or ""
         element = widget / "element.js"
