@@ -12,7 +12,7 @@ from tests.serving.server import PATIENCE
 
 from trackbook.issue import Issue
 from trackbook.model import Source
-from trackbook.serving.site import Answer, Report
+from trackbook.serving.site import Report, Response
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "overrides" / "assets" / "overlay.js"
@@ -116,7 +116,7 @@ def test_a_page_comes_back_where_it_stood(
 
     find = site.answer
 
-    def answer(path: str) -> Answer | None:
+    def answer(path: str) -> Response | None:
         hold(path)
         return find(path)
 
@@ -254,9 +254,9 @@ def test_a_page_that_is_never_the_same_comes_to_rest(
 ) -> None:
     made: list[str] = []
 
-    def answer(path: str) -> Answer | None:
+    def answer(path: str) -> Response | None:
         made.append(path)
-        return Answer("text/html", make_page(f"<p>{len(made)}</p>").encode())
+        return Response("text/html", make_page(f"<p>{len(made)}</p>").encode())
 
     site.answer = answer  # type: ignore[method-assign]
     set_errors(site, 1)
@@ -271,7 +271,7 @@ def test_a_site_that_fails_leaves_the_page(site: Folder, address: str, open_page
     page = open_page(f"{address}lesson/")
     mark(page)
 
-    def fail(path: str) -> Answer | None:
+    def fail(path: str) -> Response | None:
         del path
         raise ValueError("no such template")
 

@@ -9,7 +9,7 @@ from typing import Any
 from trackbook.language.words import Language, load_language
 from trackbook.serving.app import App
 from trackbook.serving.server import Server, following
-from trackbook.serving.site import Answer, Report, guess_type
+from trackbook.serving.site import Report, Response, guess_type
 
 SCRIPT = b"/* the overlay */"
 
@@ -26,10 +26,10 @@ class Folder:
         self.asked: list[str] = []
         self.on_refresh: Callable[[], None] = lambda: None
 
-    def answer(self, path: str) -> Answer | None:
+    def answer(self, path: str) -> Response | None:
         self.asked.append(path)
         file = Path(self.root, path, *["index.html"] * (not path or path.endswith("/")))
-        return Answer(guess_type(file.name), file.read_bytes()) if file.is_file() else None
+        return Response(guess_type(file.name), file.read_bytes()) if file.is_file() else None
 
     def refresh(self, changed: Collection[str] | None) -> None:
         self.told.append(changed)

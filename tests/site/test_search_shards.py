@@ -168,7 +168,7 @@ def test_records_are_read_while_another_index_is_put_together(
     begun, both = list[bool](), Event()
     files = [pagefind.File(ENTRY, b'{"languages": {}}')]
 
-    def ask(question: Mapping[str, object]) -> pagefind.Answer:
+    def ask(question: Mapping[str, object]) -> pagefind.Payload:
         if question["type"] == "NewIndex":
             begun.append(True)
             if len(begun) == 2:
@@ -176,7 +176,7 @@ def test_records_are_read_while_another_index_is_put_together(
         if question["type"] == "GetFiles":
             assert pagefind._heavy.locked()
             assert both.wait(timeout=30)
-        return pagefind.Answer(str(question["type"]), index_id=1, files=files)
+        return pagefind.Payload(str(question["type"]), index_id=1, files=files)
 
     monkeypatch.setattr(pagefind, "_asking", lambda: nullcontext(ask))
     entries = make_entries(20)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, unquote
 from trackbook.formats.as_json import format_json
 from trackbook.language.words import Language
 from trackbook.serving.events import Events
-from trackbook.serving.site import Answer, Report, Site, guess_type
+from trackbook.serving.site import Report, Response, Site, guess_type
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -71,21 +71,21 @@ class App:
         start_response(_say(304 if known else answer.status), [*headers, ("Cache-Control", "no-cache"), ("ETag", tag)])
         return [] if known or method == "HEAD" else [answer.body]
 
-    def _answer(self, path: str, query: str) -> Answer:
+    def _answer(self, path: str, query: str) -> Response:
         asked = unquote(parse_qs(query).get("page", [""])[0])
         if path == PAGE:
-            return Answer(guess_type(path), json.dumps(self._name_page(asked)).encode())
+            return Response(guess_type(path), json.dumps(self._name_page(asked)).encode())
         if path == ISSUES:
             body = self._describe_page(asked) if asked else format_json(self._report().issues)
-            return Answer(guess_type(path), body.encode())
+            return Response(guess_type(path), body.encode())
         if path == SCRIPT:
-            return Answer(guess_type(path), self.script)
+            return Response(guess_type(path), self.script)
         try:
             answer = self._find(path)
         except (Exception, SystemExit) as error:
             _log(error)
             said = f'<!doctype html><html lang="en"><title>Error</title><body><p>{html.escape(str(error))}</p></body>'
-            answer = Answer(_HTML, said.encode(), 500)
+            answer = Response(_HTML, said.encode(), 500)
         return add_overlay(answer, self.site.language)
 
     def _name_page(self, path: str) -> dict[str, str | int]:
@@ -113,14 +113,14 @@ class App:
             return self.mount
         return f"{path}/" if not path.endswith("/") and self._look_up(f"{path}/") else ""
 
-    def _find(self, path: str) -> Answer:
+    def _find(self, path: str) -> Response:
         """What the site shows at a path of this server, if need be its own page for an address without one."""
         if answer := self._look_up(path):
             return answer
-        missing = self.site.answer("404.html") or Answer(_HTML, b"<h1>404 Not Found</h1>")
-        return Answer(missing.kind, missing.body, 404)
+        missing = self.site.answer("404.html") or Response(_HTML, b"<h1>404 Not Found</h1>")
+        return Response(missing.kind, missing.body, 404)
 
-    def _look_up(self, path: str) -> Answer | None:
+    def _look_up(self, path: str) -> Response | None:
         below = path.removeprefix(self.mount)
         if not path.startswith(self.mount) or not _is_plain(below):
             return None
@@ -132,7 +132,7 @@ def name_body(body: bytes) -> str:
     return sha256(body).hexdigest()[:32]
 
 
-def add_overlay(answer: Answer, language: Language) -> Answer:
+def add_overlay(answer: Response, language: Language) -> Response:
     """HTML with the overlay at its end; anything else as it is."""
     if not answer.kind.startswith("text/html"):
         return answer

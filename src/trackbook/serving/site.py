@@ -30,7 +30,7 @@ _TEXTS = ("application/json", "application/manifest+json", "application/xml", "i
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A file of the site as it stands now, with its media type."""
 
     kind: str
@@ -83,7 +83,7 @@ class Site(Protocol):
     def watched(self) -> Collection[Path]:
         """Files and folders that the site is made of; they may come and go. Asked again after each refresh."""
 
-    def answer(self, path: str) -> Answer | None:
+    def answer(self, path: str) -> Response | None:
         """The file at a path below the site's root: `track/module/`, `assets/main.css`, "" for the home page.
 
         None where there is none. May raise: the author is told, and the server goes on.

@@ -13,7 +13,7 @@ from trackbook.model import Course
 from trackbook.publishing.addresses import list_written
 from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.serving.site import Answer, Report, guess_type
+from trackbook.serving.site import Report, Response, guess_type
 from trackbook.serving.workbench import Reading, Workbench
 from trackbook.site.host import Host, OtherPagesError
 from trackbook.site.page import encode_page
@@ -82,7 +82,7 @@ class LiveSite:
             gc.collect()
         return report
 
-    def answer(self, path: str) -> Answer | None:
+    def answer(self, path: str) -> Response | None:
         if self._show is None:
             self.refresh()
         with self._lock:
@@ -95,7 +95,7 @@ class LiveSite:
                 self._show = self._host.show(self._reading.course)
                 content = self._show(path)
         name = f"{path}index.html" if not path or path.endswith("/") else path
-        return None if content is None else Answer(guess_type(name), content)
+        return None if content is None else Response(guess_type(name), content)
 
     def refresh(self, changed: Collection[str] | None = None) -> None:
         """When it raises, all answers stay as they were."""

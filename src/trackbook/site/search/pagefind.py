@@ -42,7 +42,7 @@ class File(msgspec.Struct):
     content: bytes
 
 
-class Answer(msgspec.Struct):
+class Payload(msgspec.Struct):
     """What the program says; each kind of answer has some of it."""
 
     type: str
@@ -52,7 +52,7 @@ class Answer(msgspec.Struct):
 
 
 class _Said(msgspec.Struct):
-    payload: Answer
+    payload: Payload
 
 
 _DECODER = msgspec.json.Decoder(_Said)
@@ -93,7 +93,7 @@ def _list_languages(entry: bytes) -> set[str]:
     return metas | {f"wasm.{language.get('wasm') or 'unknown'}.pagefind" for language in languages}
 
 
-_Ask = Callable[[Mapping[str, object]], Answer]
+_Ask = Callable[[Mapping[str, object]], Payload]
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def _asking() -> Iterator[_Ask]:
         process.communicate()
 
 
-def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object]) -> Answer:
+def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object]) -> Payload:
     """Each goes as JSON in Base64, and ends with a comma."""
     asked = b64encode(json.dumps({"message_id": 1, "payload": question}).encode())
     try:
@@ -131,7 +131,7 @@ def _ask(questions: IO[bytes], answers: IO[bytes], question: Mapping[str, object
     return answer
 
 
-def _read_answer(answers: IO[bytes]) -> Answer:
+def _read_answer(answers: IO[bytes]) -> Payload:
     said = bytearray()  # while it is heavy, so is the program: no copy is made
     while not said.endswith(b","):
         part = os.read(answers.fileno(), _AT_ONCE)
