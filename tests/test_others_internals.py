@@ -4,7 +4,6 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from markdown_it import MarkdownIt
 from tests.conftest import ROOT
@@ -17,20 +16,6 @@ def test_the_parser_lists_its_inline_rules() -> None:
     """`markdown/parser.py` wraps each of them."""
     rules = {rule.name: callable(rule.fn) for rule in MarkdownIt("commonmark").inline.ruler.__rules__}
     assert rules.items() >= {"link": True, "image": True, "escape": True}.items()
-
-
-def test_the_parser_asks_for_the_rules_of_a_line() -> None:
-    """`markdown/parser.py` answers in its place, on its own parser."""
-    parser, asked = MarkdownIt("commonmark"), list[str]()
-    rules = parser.block.ruler.getRules
-
-    def get_rules(chain: str = "") -> Any:
-        asked.append(chain)
-        return rules(chain)
-
-    parser.block.ruler.getRules = get_rules  # type: ignore[assignment, method-assign]
-    parser.parse("one\n\n> two")
-    assert {"", "paragraph", "blockquote"} <= set(asked)
 
 
 def test_the_watcher_has_begun_when_it_is_there(tmp_path: Path) -> None:

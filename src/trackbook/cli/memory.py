@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from trackbook.cache.garbage import relax
-from trackbook.cache.store import Store
+from trackbook.cache.store import open_store
 from trackbook.checks import check_course
 from trackbook.checks.memo import Verdict, recall_verdict
 from trackbook.reading import CourseReader
@@ -13,7 +13,7 @@ from trackbook.widgets import load_widgets
 
 def find_issues(root: Path) -> Verdict:
     """The issues, of the store where nothing changed. Raises CourseError when there is no outline at all."""
-    store = Store(root / ".cache" / "trackbook" / "store.db")
+    store = open_store(root)
     relax()
     found = recall_verdict(hash_sources(root), store)
     if not found:

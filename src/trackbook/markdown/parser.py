@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -15,7 +13,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 from trackbook.markdown.formula_rules import formula_plugin
 
 _Rule = Callable[[StateInline, bool], bool]
-_BlockRule = Callable[[StateBlock, int, int, bool], bool]
 _RULES = {
     "\\": ("math_inline", "escape"),
     "$": ("math_inline",),
@@ -27,18 +24,6 @@ _RULES = {
     "&": ("entity",),
 }
 """The inline rules by the sign with which they begin, but for those of plain text."""
-_BLOCK_SIGNS = {
-    "math_block": "$\\",
-    "fence": "`~",
-    "blockquote": ">",
-    "hr": "*-_",
-    "list": "*+-0123456789",
-    "footnote_def": "[",
-    "reference": "[",
-    "html_block": "<",
-    "heading": "#",
-}
-"""By the name of a block rule, the signs with which a line begins that it may match; all others may match any line."""
 _PLAIN = ("text", "newline", "emphasis", "strikethrough")
 _SIGN = re.compile(rf"[{re.escape(''.join(_RULES))}\n*_~\]]")
 """A text without any of these is plain."""
@@ -54,34 +39,11 @@ def load_parser() -> MarkdownIt:
     known = {rule.name: rule.fn for rule in ruler.__rules__}
     ruler.at("escape", _noting({sign: [known[name] for name in names] for sign, names in _RULES.items()}))
     ruler.enableOnly([*_PLAIN, "escape"])
-    parser.block.ruler.getRules = _sort_rules(parser.block.ruler)  # type: ignore[assignment, method-assign]
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _parse_inline)
     normalize = parser.normalizeLink
     parser.normalizeLink = lambda url: url if _NORMAL.fullmatch(url) else normalize(url)  # type: ignore[method-assign]
     return parser
-
-
-def _sort_rules(ruler: Ruler[_BlockRule]) -> Callable[[str], list[_BlockRule]]:
-    """What `Ruler.getRules` gives for a chain as one rule, which tries only those that the line's first sign allows."""
-
-    @cache
-    def get_rules(chain: str) -> list[_BlockRule]:
-        rules = [rule for rule in ruler.__rules__ if rule.enabled and (not chain or chain in rule.alt)]
-        signs = "".join(_BLOCK_SIGNS.values())
-        by_sign = {sign: [rule.fn for rule in rules if sign in _BLOCK_SIGNS.get(rule.name, sign)] for sign in signs}
-        anywhere = [rule.fn for rule in rules if rule.name not in _BLOCK_SIGNS]
-
-        def try_rules(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-            start = state.bMarks[line] + state.tShift[line]
-            for rule in by_sign.get(state.src[start : start + 1], anywhere):  # noqa: SIM110 (half the time of `any`)
-                if rule(state, line, end, silent):
-                    return True
-            return False
-
-        return [try_rules]
-
-    return get_rules
 
 
 def _normalize(state: StateCore) -> None:

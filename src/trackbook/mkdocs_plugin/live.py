@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from urllib.parse import urlsplit
 from weakref import finalize
 
-from trackbook.cache.store import Store
+from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.build import build_whole, open_host
 from trackbook.mkdocs_plugin.config import load_config
@@ -24,7 +24,6 @@ from trackbook.serving.server import Server, ending_by_signal, following
 from trackbook.serving.workbench import Workbench
 from trackbook.site.host import OtherPagesError
 from trackbook.site.live import LiveSite, Opened, PageByPage, Show
-from trackbook.site.site import open_store
 from trackbook.site.theme import find_theme
 
 log = logging.getLogger("trackbook")

@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from trackbook.cache.store import open_store
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
@@ -25,7 +26,7 @@ from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
 from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
-from trackbook.site.site import Site, open_site, open_store
+from trackbook.site.site import Site, open_site
 from trackbook.site.theme import equip
 
 log = logging.getLogger("mkdocs.plugins.trackbook")

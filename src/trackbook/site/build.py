@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from trackbook.cache.garbage import relax
-from trackbook.cache.store import Store
+from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.publishing.addresses import address
 from trackbook.reading.files import SOURCE_FOLDERS
@@ -19,7 +19,7 @@ from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import MadePage, encode_page, locate_page, measure_content
 from trackbook.site.pool import Open, make_pages
 from trackbook.site.search.index import indexing
-from trackbook.site.site import Site, open_site, open_store
+from trackbook.site.site import Site, open_site
 from trackbook.site.swap import replacing
 
 Progress = Callable[[int, int], None]

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trackbook.cache.digest import fingerprint, hash_parts
@@ -89,11 +88,6 @@ class Site:
         views = [self.pages.view(uri) for uri in self.source.pages] if name != "404.html" else []
         text = self.host.render_template(name, views, self.pages.frame)
         return (self.pages.finish(text, "").html if name.endswith(".html") else text).encode()
-
-
-def open_store(root: Path) -> Store:
-    """What was computed before for the course in `root`."""
-    return Store(root / ".cache" / "trackbook" / "store.db")
 
 
 def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) -> Site:
