@@ -46,7 +46,7 @@ def draw_bars(report: Report, width: float) -> Bars:
     cuts = [
         [part for module in phase.modules for part in _cut(module, known.get(module.key), mean)] for *_, phase in phases
     ]
-    longest = max((sum(minutes for *_, minutes in parts) for parts in cuts), default=0) or 1
+    longest = max((sum(minutes for *_, minutes in parts) for parts in cuts), default=1)
     bars: list[Bar] = []
     y = 0.0
     for (track, at, phase), parts in zip(phases, cuts, strict=True):
