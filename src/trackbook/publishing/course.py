@@ -64,7 +64,8 @@ class SiteSource:
     @cached_property
     def pages(self) -> Mapping[str, SitePage]:
         """Every page by its uri, in the order of those."""
-        return Lazy({uri: cache(partial(self._publish, uri)) for uri in sorted({*self.sources, *self._others})})
+        publish = cache(self._publish)  # one for all: each save makes thousands of pages lazy
+        return Lazy({uri: partial(publish, uri) for uri in sorted({*self.sources, *self._others})})
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
