@@ -1,7 +1,6 @@
 """LaTeX to MathML while the site is built, so that a page's maths needs no script."""
 
 import re
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -45,7 +44,7 @@ def _name_styles(style: str) -> str:
 
 
 class _FormulaTreeprocessor(Treeprocessor):
-    """Replaces what pymdownx.arithmatex marked as maths by MathML."""
+    """Replaces what `trackbook.github` marked as maths by MathML."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
@@ -56,8 +55,6 @@ class _FormulaTreeprocessor(Treeprocessor):
     def _replace(self, parent: Element, child: Element) -> None:
         latex = "".join(child.itertext()).strip()
         display = latex.startswith(r"\[")
-        if display:
-            latex = unescape(latex)  # arithmatex escapes what stands in blocks, and only there
         try:
             html = convert_formula(latex[2:-2].strip(), display=display)
         except FormulaError:
@@ -69,7 +66,7 @@ class _FormulaTreeprocessor(Treeprocessor):
 
 
 class MathMLExtension(Extension):
-    """Python-Markdown extension `trackbook.mathml`; wants `pymdownx.arithmatex` with `generic: true` beside it."""
+    """Python-Markdown extension `trackbook.mathml`, for formulas that `trackbook.github` finds."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the host's name)
         md.treeprocessors.register(_FormulaTreeprocessor(md), "trackbook-mathml", 1)

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from trackbook.markdown.formulas import count_open, is_folded, list_formulas
-from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text
+from trackbook.markdown.formulas import list_formulas
+from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text, split_attributes
 from trackbook.markdown.links import list_definition_links, list_links
-from trackbook.markdown.parser import load_parser
+from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
@@ -40,7 +40,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
 
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
-    if _PLAIN.fullmatch(text):  # as most texts of widgets are: no parser has to find out
+    if _PLAIN.fullmatch(text) and not has_bare_address(text):  # as most texts of widgets are: no parser has to find out
         passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
@@ -54,23 +54,18 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
-    block_end = inside_note = inside_html = 0
+    block_end = inside_note = 0
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
-        if token.type not in ("fence", "math_block", "code_block", "html_block", "inline"):
+        if token.type not in ("fence", "math_block", "html_block", "inline"):
             continue
         source = Source(path, first_line + line)
-        formulas.extend(list_formulas(token, source, environment, inside_html=inside_html > 0))
+        formulas.extend(list_formulas(token, source, environment))
         if token.type == "fence":
             fences.append(_read_fence(token, source, line, lines))
-        elif token.type == "html_block":
-            inside_html = max(0, inside_html + count_open(token.content))
-        elif token.type == "code_block":
-            if is_folded(tokens, index):
-                formulas.extend(parse_markdown(token.content, path, source.line).formulas)
         elif token.type == "inline":
             children = token.children or []
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
@@ -78,8 +73,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             links.extend(list_links(token, source, places, block_end))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
-                title = " ".join(heading_text(children).split())
-                headings.append(Heading(int(opening.tag[1]), title, next_anchor(title, anchors), source))
+                title, own = split_attributes(" ".join(heading_text(children).split()))
+                headings.append(Heading(int(opening.tag[1]), title, own or next_anchor(title, anchors), source))
     links += list_definition_links(environment.get("references", {}), text, starts, path, first_line)
     return Parsed(
         tuple(headings),

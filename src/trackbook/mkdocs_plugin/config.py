@@ -10,7 +10,7 @@ from mkdocs.exceptions import MkDocsException
 
 from trackbook.issue import CourseError
 from trackbook.markdown import slugify
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
@@ -54,7 +54,7 @@ def set_markdown_options(config: MkDocsConfig) -> None:
     toc.setdefault("slugify", slugify)
     if "toc" not in config["markdown_extensions"]:
         config["markdown_extensions"].append("toc")
-    config["markdown_extensions"].append(PAGE_EXTENSION)
+    config["markdown_extensions"] += PAGE_EXTENSIONS
 
 
 def find_root(config: MkDocsConfig) -> Path:

@@ -11,7 +11,7 @@ import yaml
 from trackbook.cache.digest import hash_parts
 from trackbook.issue import CourseError
 from trackbook.markdown import slugify
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _read_extensions(listed: list[Any]) -> tuple[list[str], dict[str, dict[str, 
     pairs = [next(iter(entry.items())) if isinstance(entry, dict) else (str(entry), None) for entry in listed]
     options = {name: dict(given or {}) for name, given in pairs}
     options.setdefault("toc", {}).setdefault("slugify", slugify)
-    names = dict.fromkeys(["toc", "tables", "fenced_code", *options, PAGE_EXTENSION])
+    names = dict.fromkeys(["toc", "tables", "fenced_code", *options, *PAGE_EXTENSIONS])
     return list(names), options
 
 

@@ -10,24 +10,18 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor as Pattern
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import Registry
 
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
-from trackbook.publishing.site_source import SLOT
 from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
 
-PAGE_EXTENSION = __name__
-"""The name under which Python-Markdown finds our extension."""
+PAGE_EXTENSIONS = ("trackbook.github", __name__)
+"""The names under which Python-Markdown finds our extensions, which stand last."""
 _SIGNS: Mapping[str, str] = {
-    **{"backtick": "`\\", "escape": "\\", "entity": "&", "linebreak": "\n", "arithmatex-inline": "$\\"},
-    **dict.fromkeys(("reference", "link", "short_reference", "footnote"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-    **{"em_strong": "*_", "em_strong2": "_", "not_strong": "*_", "delimiter": "~"},
+    **{"backtick": "`", "footnote": "[", "delimiter": "~", "emoji": ":", "mark": "=", "kbd": "+", "caret": "^"},
     **dict.fromkeys((f"smarty-quotes-{number}" for number in range(15)), "\"'"),
 }
 """One of these signs stands in every text that the inline pattern of this name matches."""
@@ -67,18 +61,10 @@ class InlineByBlock(InlineProcessor):
         return self._possible[met]
 
 
-class SlotPreprocessor(Preprocessor):
-    """Puts the lines of slots aside before the text is searched for HTML, where a stray `<` would swallow them."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [self.md.htmlStash.store(f"{line}\n") if SLOT.fullmatch(line) else line for line in lines]
-
-
 class PageExtension(Extension):
     """What our pages need. It stands last among the extensions, so that it knows the inline patterns of all."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the host's name)
-        md.preprocessors.register(SlotPreprocessor(md), "trackbook-slots", 22)  # after fences, before HTML
         for name, priority in _PRIORITIES.items():
             if name in md.treeprocessors and type(step := md.treeprocessors[name]) is InlineProcessor:
                 md.treeprocessors.register(InlineByBlock(md, step.inlinePatterns), name, priority)  # type: ignore[arg-type]
