@@ -4,6 +4,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import BacktickInlineProcessor
 
 from trackbook.github.anchors import AnchorTreeprocessor
 from trackbook.github.blocks import PieceProcessor
@@ -24,6 +25,8 @@ class GitHubExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the host's name)
         self.pieces = Pieces(md)
         md.registerExtension(self)
+        if type(md.inlinePatterns["backtick"]) is BacktickInlineProcessor:  # else it is one that colors code
+            md.inlinePatterns.deregister("backtick")
         for name in _PATTERNS:
             if name in md.inlinePatterns:
                 md.inlinePatterns.deregister(name)

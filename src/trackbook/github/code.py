@@ -5,6 +5,7 @@ from html import escape
 
 from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 _LANGUAGE = re.compile(r"\.?([\w#.+-]+)")
@@ -15,7 +16,7 @@ _RUN = re.compile(r"`+")
 
 def render_code(md: Markdown, token: Token) -> str:
     """The sign that stands for the HTML of a fence or of indented code."""
-    header = read_header(token.info)
+    header = read_header(unescapeAll(token.info))
     if "fenced_code_block" in md.preprocessors:
         longest = max((len(run) for run in _RUN.findall(token.content)), default=0)
         mark = "`" * max(3, longest + 1)

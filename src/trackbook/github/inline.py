@@ -15,6 +15,8 @@ from trackbook.markdown import parse_inline, plain_text
 
 _TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open": "a"}
 _LIKE_ENTITY = re.compile(r"&(?=#?\w+;)")
+_STRAY = re.compile(r"&(?=#?\w+;)|`")
+"""What would become something else in a plain text."""
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _OF_HIGHLIGHT = ("#!", ":::")
 """Begin code whose language `pymdownx.inlinehilite` reads."""
@@ -49,7 +51,9 @@ class InlinePieces:
         return "".join(parts)
 
     def _make_element(self, token: Token) -> Element:
-        attributes = {name: _LIKE_ENTITY.sub("&amp;", str(token.attrs[name])) for name in ("href", "title") if name in token.attrs}
+        attributes = {
+            name: _LIKE_ENTITY.sub("&amp;", str(token.attrs[name])) for name in ("href", "title") if name in token.attrs
+        }
         return Element(_TAGS[token.type], attributes)
 
     def _set_apart(self, element: Element) -> str:
@@ -77,23 +81,18 @@ class InlinePieces:
                 return f"[^{token.meta['label']}]"
             case "s_open" | "s_close":
                 return token.markup
-        return _LIKE_ENTITY.sub("&amp;", token.content)
+        return _STRAY.sub(_protect, token.content)
 
     def _write_code(self, token: Token) -> str:
-        if token.content.startswith(_OF_HIGHLIGHT) and self._has("inlinePatterns", "backtick", "pymdownx.inlinehilite"):
+        if token.content.startswith(_OF_HIGHLIGHT) and "backtick" in self._md.inlinePatterns:
             return f"{token.markup}{token.content}{token.markup}"
         return self._set_apart(make_element("code", AtomicString(code_escape(token.content))))
 
     def _is_subscript(self, token: Token) -> bool:
         """Whether the author wants `~a~` for what stands below the line, as `pymdownx.tilde` has it."""
-        if token.markup != "~":
-            return False
-        pattern = self._md.inlinePatterns["sub"] if "sub" in self._md.inlinePatterns else None
-        return pattern is not None
-
-    def _has(self, registry: str, name: str, module: str) -> bool:
-        registered = getattr(self._md, registry)
-        return name in registered and type(registered[name]).__module__ == module
+        return token.markup == "~" and any(
+            "subscript" in part.config and part.getConfig("subscript") for part in self._md.registeredExtensions
+        )
 
 
 class _Opening(Treeprocessor):
@@ -153,8 +152,10 @@ def _protect(sign: re.Match[str]) -> str:
 
 
 def _make_image(token: Token) -> Element:
-    attributes: Sequence[tuple[str, str]] = [("alt", plain_text(token.children or ())), ("src", str(token.attrs["src"]))]
+    attributes: Sequence[tuple[str, str]] = [
+        ("alt", plain_text(token.children or ())),
+        ("src", str(token.attrs["src"])),
+    ]
     if "title" in token.attrs:
         attributes = [*attributes, ("title", str(token.attrs["title"]))]
     return Element("img", {name: _LIKE_ENTITY.sub("&amp;", value) for name, value in attributes})
-

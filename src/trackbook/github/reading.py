@@ -17,7 +17,18 @@ from trackbook.markdown import parse_blocks
 
 _READ_HERE = frozenset(
     {"empty", "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference", "paragraph"}
-    | {"table", "footnote", "admonition", "details", "tabbed", "defindent", "deflist", "markdown_block", "blocks", "abbr"}
+    | {
+        "table",
+        "footnote",
+        "admonition",
+        "details",
+        "tabbed",
+        "defindent",
+        "deflist",
+        "markdown_block",
+        "blocks",
+        "abbr",
+    }
     | {"trackbook-github", "arithmatex-block"}
 )
 """Block processors of Python-Markdown and of known extensions: what they look for is found before."""
