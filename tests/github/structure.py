@@ -11,6 +11,8 @@ _AROUND = {"ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "dl"
 _BLOCKS = sorted(_AROUND | {"p", "div", "pre", "hr", "th", "td", "dt", "dd", "summary", "figcaption"})
 _BLOCKS += [f"h{level}" for level in range(1, 7)]
 _MARKS = {"em", "strong", "del", "code", "a", "sub", "sup", "mark", "kbd", "img", "br", "input"}
+_NAMES = {"markdown-alert": "callout", "admonition": "callout", "footnotes": "notes", "footnote": "notes"}
+"""What the classes of containers mean."""
 _QUOTES = str.maketrans("“”‘’–—…", "\"\"''--.")
 
 
@@ -64,7 +66,7 @@ def _walk_block(node: LexborNode, around: tuple[str, ...], counts: dict[str, int
         )
         yield Block(around, f"code {found[1] if found else ''}", node.text().rstrip("\n"))
     elif tag == "hr":
-        if "footnotes-sep" not in classes:
+        if "footnotes-sep" not in classes and "footnote" not in (node.parent.attributes.get("class") or "" if node.parent else ""):
             yield Block(around, "hr", "")
     elif re.fullmatch(r"h[1-6]|th|td|dt|dd|summary|figcaption", tag):
         kind = tag if tag[0] in "ht" else "text"
@@ -72,8 +74,8 @@ def _walk_block(node: LexborNode, around: tuple[str, ...], counts: dict[str, int
         yield from (Block(block.around, kind if block.kind == "text" else block.kind, block.text) for block in inner)
         if not inner:
             yield Block(around, kind, "")
-    elif tag in _AROUND or "markdown-alert" in classes or "admonition" in classes:
-        name = tag if tag in _AROUND else "callout"
+    elif tag in _AROUND or not _NAMES.keys().isdisjoint(classes):
+        name = next((_NAMES[one] for one in classes if one in _NAMES), tag)
         counts[name] = counts.get(name, 0) + 1
         start = f" from {node.attributes['start']}" if tag == "ol" and node.attributes.get("start") else ""
         inner = [*_walk(node, (*around, f"{name} {counts[name]}{start}"))]
@@ -99,7 +101,7 @@ def _write(node: LexborNode) -> str:
     attributes, classes = node.attributes, (node.attributes.get("class") or "").split()
     if {"headerlink", "footnote-backref"} & {*classes}:
         return ""
-    if tag == "sup" and "fn" in f"{classes}{attributes.get('id')}":
+    if tag == "sup" and (attributes.get("id") or "").startswith("fnref") or "footnote-ref" in classes:
         return "[^]"
     inside = "".join(_write(child) for child in node.iter(include_text=True))
     if tag not in _MARKS:

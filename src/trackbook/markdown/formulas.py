@@ -25,13 +25,13 @@ _INLINE = re.compile(
 _OF_FORMULA, _TAKEN = "\x02", "\x03"
 """Stand for each sign of a formula, and of code or what a backslash or a comment takes from the text."""
 _PLAIN = re.compile(r"\\[\\$]|<!--(?:(?!<!--).)*?-->", re.DOTALL)
-_SET_APART = "put it on lines of its own, with a blank line before and after it and none inside, and indent it by"
+_SET_APART = "put it on lines of its own, with no blank line inside"
 _REMEDIES = (
     (
         r"\$\$|\$\x02+\$|(?m:^[ ]*\\[\[\]][ ]*$)",
-        f"{_SET_APART} nothing, or by 4 spaces for each list around it; the sign itself is `\\$`",
+        f"{_SET_APART}; the sign itself is `\\$`",
     ),
-    (r"\\(?:begin|end)\{[a-zA-Z]", "put it between `$$` and `$$`, on lines of its own with a blank line around them"),
+    (r"\\(?:begin|end)\{[a-zA-Z]", "put it between `$$` and `$$`, on lines of its own"),
     (
         r"\$(?=[^$\n]*\\[a-zA-Z]{2})|\$\x03+\$",
         "write `$…$` with no space just inside the dollar signs and no pair of backquotes; the sign itself is `\\$`",
