@@ -4,7 +4,19 @@ from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Pha
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
-from trackbook.model.text import STAND_IN, Definition, Formula, Heading, Link, Passage, PassageKind, Table
+from trackbook.model.text import (
+    STAND_IN,
+    Attribute,
+    Definition,
+    Element,
+    Formula,
+    Heading,
+    Leftover,
+    Link,
+    Passage,
+    PassageKind,
+    Table,
+)
 
 __all__ = [
     "MODULE_KINDS",
@@ -12,6 +24,7 @@ __all__ = [
     "SLUG_SCHEMA",
     "STAND_IN",
     "Allowance",
+    "Attribute",
     "Concept",
     "Course",
     "Credit",
@@ -19,12 +32,14 @@ __all__ = [
     "Deferral",
     "Definition",
     "Direction",
+    "Element",
     "Fence",
     "Finding",
     "Formula",
     "Heading",
     "Item",
     "Kind",
+    "Leftover",
     "Level",
     "Link",
     "Module",

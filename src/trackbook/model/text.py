@@ -90,3 +90,38 @@ class Definition:
     term: str
     source: Source
     last_line: int
+
+
+class Attribute(NamedTuple):
+    """An attribute of an element: its name in small letters, its value, and where that stands in the text."""
+
+    name: str
+    value: str
+    line: int
+    span: tuple[int, int]
+
+
+class Element(NamedTuple):
+    """An element that raw HTML opens, by the name that its author wrote."""
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    line: int
+
+    @property
+    def tag(self) -> str:
+        return self.name.lower()
+
+    def get(self, name: str) -> Attribute | None:
+        """Its attribute of this name; of two the first, as browsers do."""
+        return next((attribute for attribute in self.attributes if attribute.name == name), None)
+
+
+class Leftover(NamedTuple):
+    """The text of a block in which marks are left that the parser made nothing of, from `line` of its file on.
+
+    A NUL stands for each sign of code, formulas, links, images, HTML and escapes, but a backquote for the first of code.
+    """
+
+    text: str
+    line: int
