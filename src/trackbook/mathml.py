@@ -10,6 +10,11 @@ from math_core import LatexError, LatexToMathML
 
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _NOT_IN_MATHML_CORE = re.compile(r"\\(boxed|cancel|bcancel|xcancel|enclose)\b")
+TAG = "tag:"
+"""Stands before a number that an author gives an equation, until the page is finished."""
+_NUMBERED = re.compile(r"\\(?:label|tag\*?)\{")
+_NUMBERING = re.compile(r"\\begin\{(?:equation|align|alignat|gather|multline|flalign)\*?\}")
+_TAGGED = re.compile(r"\\tag\{")
 _STYLES = {"text-align:left": "tb-left", "text-align:right": "tb-right", "text-align:center": "tb-center"}
 _converter = LatexToMathML()
 
@@ -22,12 +27,19 @@ def convert_formula(latex: str, *, display: bool) -> str:
     """MathML Core for one formula. Raises FormulaError with the reason in one line."""
     if found := _NOT_IN_MATHML_CORE.search(latex):
         raise FormulaError(f"{found[0]} has no form in MathML Core")
+    latex = _number(latex) if display and _NUMBERED.search(latex) else latex
     try:
         mathml = _converter.convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:
         lines = _TERMINAL_COLOUR.sub("", str(error)).strip().splitlines()
         raise FormulaError(lines[0].removeprefix("Error:").strip().rstrip(".")) from None
     return _without_styles(mathml)
+
+
+def _number(latex: str) -> str:
+    """A formula with a label or a tag is an equation; the page counts its equations, the converter each formula's."""
+    latex = _TAGGED.sub(rf"\\tag{{{TAG}", latex)
+    return latex if _NUMBERING.search(latex) else rf"\begin{{equation}}{latex}\end{{equation}}"
 
 
 def _without_styles(mathml: str) -> str:

@@ -66,7 +66,9 @@ def _walk_block(node: LexborNode, around: tuple[str, ...], counts: dict[str, int
         )
         yield Block(around, f"code {found[1] if found else ''}", node.text().rstrip("\n"))
     elif tag == "hr":
-        if "footnotes-sep" not in classes and "footnote" not in (node.parent.attributes.get("class") or "" if node.parent else ""):
+        if "footnotes-sep" not in classes and "footnote" not in (
+            node.parent.attributes.get("class") or "" if node.parent else ""
+        ):
             yield Block(around, "hr", "")
     elif re.fullmatch(r"h[1-6]|th|td|dt|dd|summary|figcaption", tag):
         kind = tag if tag[0] in "ht" else "text"

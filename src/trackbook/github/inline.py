@@ -62,7 +62,7 @@ class InlinePieces:
 
     def _write(self, token: Token) -> str:
         match token.type:
-            case "text_special":
+            case "text_special" if not (token.info == "escape" and len(token.content) > 1):  # such as `\\ref{…}`
                 return _PUNCTUATION.sub(_protect, token.content)
             case "softbreak":
                 return "\n"

@@ -15,13 +15,16 @@ from markdown.util import Registry
 
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
+from trackbook.site.extensions import SNIPPETS, name_module
 from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
+from trackbook.site.snippets import Note, follow_snippets
 
 PAGE_EXTENSIONS = ("trackbook.github", __name__)
 """The names under which Python-Markdown finds our extensions, which stand last."""
 _SIGNS: Mapping[str, str] = {
-    **{"backtick": "`", "footnote": "[", "delimiter": "~", "emoji": ":", "mark": "=", "kbd": "+", "caret": "^"},
+    **{"backtick": "`", "footnote": "[", "delimiter": "~=^", "emoji": ":", "trackbook-references": "\\"},
+    **dict.fromkeys(("keys", "keys-custom"), "+"),
     **dict.fromkeys((f"smarty-quotes-{number}" for number in range(15)), "\"'"),
 }
 """One of these signs stands in every text that the inline pattern of this name matches."""
@@ -98,9 +101,10 @@ class PageRenderer:
         self._host = host
         self._parser = _Parser(host.extensions, host.options) if host.markdown_digest else None
 
-    def render(self, uri: str, text: str, exists: Exists) -> Rendered:
-        """The HTML of the page at a uri."""
+    def render(self, uri: str, text: str, exists: Exists, take_in: Note) -> Rendered:
+        """The HTML of the page at a uri. `take_in` hears of each file that the text takes in."""
         parser = self._parser or _Parser(self._host.extensions, self._host.options)
+        follow_snippets(parser.markdown, self._host.options, take_in)
         links = LinkTreeprocessor(uri, exists)
         parser.markdown.treeprocessors.register(links, "trackbook-links", 0)
         content = parser.convert(text)
@@ -129,7 +133,8 @@ class TextRenderer:
     """
 
     def __init__(self, host: Host, store: Store | None = None, *, mathml: bool = True) -> None:
-        extensions = [name for name in host.extensions if mathml or name != "trackbook.mathml"]
+        left_out = {SNIPPETS, *([] if mathml else ["trackbook.mathml"])}  # nobody would follow what a text takes in
+        extensions = [name for name in host.extensions if name_module(name) not in left_out]
         self._parser = _Parser(extensions, {**host.options, "toc": {**host.options.get("toc", {}), "permalink": False}})
         self._digest = hash_parts(host.markdown_digest, str(mathml)) if host.markdown_digest else ""
         self._store = store if self._digest else None

@@ -23,6 +23,8 @@ _FORBIDDEN = re.compile(r"<(script|style|foreignObject|image|a)\b|\bstyle=|\bon\
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>\s*", re.DOTALL)
 _BOX = re.compile(rb'<svg\b[^>]*\bviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
+_SIDES = {"left": "tb-float-start", "right": "tb-float-end"}
+"""What HTML says by an attribute that it has given up."""
 _OUTER = re.compile(r"\A<svg\b([^>]*)>")
 
 
@@ -36,14 +38,19 @@ def place_figures(page: LexborHTMLParser, article: LexborNode, read_file: ReadFi
             image.attrs["width"], image.attrs["height"] = map(str, size)
         if number:
             image.attrs["loading"] = "lazy"
+        if (side := image.attributes.get("align")) in _SIDES:
+            del image.attrs["align"]
+            image.attrs["class"] = " ".join(filter(None, [image.attributes.get("class"), _SIDES[side]]))
         _place(page, image, content)
 
 
 def _place(page: LexborHTMLParser, image: LexborNode, content: bytes | None) -> None:
     paragraph = image.parent
     alone = paragraph is not None and paragraph.tag == "p" and not paragraph.text(strip=True)
-    if paragraph is None or not alone or len(paragraph.css("img")) != 1 or paragraph.css_first("a"):
+    floats = "tb-float" in (image.attributes.get("class") or "")
+    if paragraph is None or not alone or floats or len(paragraph.css("img")) != 1 or paragraph.css_first("a"):
         return
+    within = paragraph.parent is not None and paragraph.parent.tag == "figure"  # of an author's, or with a caption
     figure = page.create_node("figure")
     frame = page.create_node("div")
     frame.attrs["class"] = "tb-scroll"
@@ -52,6 +59,9 @@ def _place(page: LexborHTMLParser, image: LexborNode, content: bytes | None) -> 
         frame.insert_child(image)
     else:
         frame.insert_child(LexborHTMLParser(drawing).css("svg")[0])
+    if within:
+        paragraph.replace_with(frame)
+        return
     figure.insert_child(frame)
     paragraph.replace_with(figure)
 
