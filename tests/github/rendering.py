@@ -1,7 +1,7 @@
 """A page as the site makes it, and as markdown-it-py does, with its plugin for GitHub's Markdown."""
 
-from collections.abc import Sequence
-from functools import cache, partial
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from markdown import Markdown
@@ -26,7 +26,7 @@ _EXTENSIONS = (
 )
 _FORMULAS = {
     "math_inline": ("\\(", "\\)"),
-    "math_inline_double": ("$$", "$$"),
+    "math_inline_double": ("</p><p>\\[", "\\]</p><p>"),
     "math_block": ("<p>\\[", "\\]</p>"),
     "math_block_label": ("<p>\\[", "\\]</p>"),
 }
@@ -51,9 +51,13 @@ def load_reference() -> MarkdownIt:
     parser = MarkdownIt("commonmark").use(gfm_plugin).use(anchors_plugin, max_level=6)
     parser.use(dollarmath_plugin, allow_blank_lines=False, double_inline=True)
     for name, (opening, closing) in _FORMULAS.items():
-        parser.renderer.rules[name] = partial(_write_formula, opening, closing)
+        parser.add_render_rule(name, _make_rule(opening, closing))
     return parser
 
 
-def _write_formula(opening: str, closing: str, tokens: Sequence[Token], at: int, *_: object) -> str:
-    return f"{opening}{escapeHtml(tokens[at].content)}{closing}"
+def _make_rule(opening: str, closing: str) -> Callable[..., str]:
+    def write(self: object, tokens: Sequence[Token], at: int, *_: object) -> str:
+        del self
+        return f"{opening}{escapeHtml(tokens[at].content)}{closing}"
+
+    return write

@@ -27,7 +27,7 @@ class Block:
 
 def list_blocks(html: str) -> list[Block]:
     """The blocks of an HTML text in reading order."""
-    body = LexborHTMLParser(f"<body>{html}").body
+    body = LexborHTMLParser(f"<body>{html.strip()}").body  # an element that is never closed would hold the end of it
     assert body
     return [*_walk(body, ())]
 
@@ -103,7 +103,7 @@ def _write(node: LexborNode) -> str:
     attributes, classes = node.attributes, (node.attributes.get("class") or "").split()
     if {"headerlink", "footnote-backref"} & {*classes}:
         return ""
-    if tag == "sup" and (attributes.get("id") or "").startswith("fnref") or "footnote-ref" in classes:
+    if (tag == "sup" and (attributes.get("id") or "").startswith("fnref")) or "footnote-ref" in classes:
         return "[^]"
     inside = "".join(_write(child) for child in node.iter(include_text=True))
     if tag not in _MARKS:

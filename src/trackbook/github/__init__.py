@@ -1,4 +1,4 @@
-"""Python-Markdown as GitHub reads it: blocks and inline text by the parser that the checks use, all else by extensions."""
+"""Python-Markdown that reads as GitHub does: by the parser of the checks, and what that leaves by other extensions."""
 
 from typing import Any
 

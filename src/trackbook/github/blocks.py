@@ -1,6 +1,6 @@
 """Puts the blocks that are made already into the page."""
 
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
@@ -46,17 +46,3 @@ def _add_text(parent: Element, text: str) -> None:
         parent[-1].tail = f"{parent[-1].tail or ''}\n{text}"
     else:
         parent.text = f"{parent.text}\n{text}" if parent.text else text
-
-
-def make_element(tag: str, text: str | None = None, **attributes: str) -> Element:
-    """An element with a text."""
-    element = Element(tag, attributes)
-    element.text = text
-    return element
-
-
-def add_element(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """An element with a text, as the last one of its parent."""
-    element = SubElement(parent, tag, attributes)
-    element.text = text
-    return element

@@ -9,7 +9,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 from markdown_it.token import Token
 
-from trackbook.github.blocks import make_element
+from trackbook.github.elements import make_element, make_formula
 from trackbook.github.pieces import INLINE, Pieces
 from trackbook.markdown import parse_inline, plain_text
 
@@ -51,7 +51,7 @@ class InlinePieces:
         return "".join(parts)
 
     def _make_element(self, token: Token) -> Element:
-        attributes = {
+        attributes: dict[str, str] = {
             name: _LIKE_ENTITY.sub("&amp;", str(token.attrs[name])) for name in ("href", "title") if name in token.attrs
         }
         return Element(_TAGS[token.type], attributes)
@@ -75,8 +75,7 @@ class InlinePieces:
             case "image":
                 return self._set_apart(_make_image(token))
             case "math_inline":
-                formula = AtomicString(f"\\({token.content}\\)")
-                return self._set_apart(make_element("span", formula, **{"class": "arithmatex"}))
+                return self._set_apart(make_formula(token.content, display=False))
             case "footnote_ref":
                 return f"[^{token.meta['label']}]"
             case "s_open" | "s_close":

@@ -1,37 +1,25 @@
 """A page's text to blocks: what CommonMark knows becomes elements, what other extensions know stays text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
-from markdown.util import ETX, STX, AtomicString
+from markdown.util import ETX, STX
 from markdown_it.token import Token
 
-from trackbook.github.blocks import add_element, make_element
 from trackbook.github.code import render_code
+from trackbook.github.elements import add_element, make_element, make_formula
 from trackbook.github.pieces import BLOCK, Block, Filling, Pieces
 from trackbook.markdown import parse_blocks
 
-_READ_HERE = frozenset(
-    {"empty", "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference", "paragraph"}
-    | {
-        "table",
-        "footnote",
-        "admonition",
-        "details",
-        "tabbed",
-        "defindent",
-        "deflist",
-        "markdown_block",
-        "blocks",
-        "abbr",
-    }
-    | {"trackbook-github", "arithmatex-block"}
+_READ_HERE = (
+    *("markdown.", "trackbook.", "pymdownx.arithmatex", "pymdownx.blocks", "pymdownx.details", "pymdownx.quotes"),
+    *("pymdownx.saneheaders", "pymdownx.superfences", "pymdownx.tabbed"),
 )
-"""Block processors of Python-Markdown and of known extensions: what they look for is found before."""
+"""Modules whose block processors look for what is found before: only those of others look into paragraphs."""
 _CALLOUT = re.compile(r"\[!\w[\w-]*(?:[ ]*\|[ ]*[\w-]+)*\][-+]?[^\n]*")
 _TEXT_ALONE = frozenset({"address", "dd", "dt", "legend", "li", "p", "summary", "td", "th"})
 """Elements in which `markdown` means inline text, beside headings."""
@@ -46,12 +34,27 @@ class GitHubPreprocessor(Preprocessor):
         super().__init__(md)
         self._pieces = pieces
         self._nobody = Element("div")
+        self._readers: Mapping[str, Callable[[Token, Iterator[Token]], str]] = {
+            "paragraph_open": lambda token, tokens: self._read_paragraph(_read_text(tokens), hidden=token.hidden),
+            "heading_open": lambda token, tokens: self._add(make_element(token.tag, _read_text(tokens))),
+            **dict.fromkeys(("fence", "code_block"), lambda token, _: render_code(self.md, token)),
+            "html_block": lambda token, _: self._pieces.add_html(token.content),
+            "hr": lambda *_: self._add(Element("hr")),
+            "math_block": lambda token, _: self._add(make_formula(token.content, display=True)),
+            **dict.fromkeys(("bullet_list_open", "ordered_list_open"), self._read_list),
+            "blockquote_open": self._read_quote,
+            "table_open": lambda _, tokens: self._add(_read_table(tokens)),
+            "dl_open": self._read_definitions,
+            "footnote_reference_open": self._read_footnote,
+            "container_open": self._read_container,
+            "fenced_container_open": self._read_fenced,
+            "html_container_open": self._read_html,
+        }
 
     def run(self, lines: list[str]) -> list[str]:
         self._pieces.clear()
         processors = self.md.parser.blockprocessors
-        foreign = [processors[name] for name in _list_names(self.md) if name not in _READ_HERE]
-        self._foreign = foreign
+        self._foreign = [one for one in processors if not type(one).__module__.startswith(_READ_HERE)]
         text = "\n".join(lines).replace(STX, "").replace(ETX, "")
         blocks = self._read(iter(parse_blocks(text, self._pieces.environment)))
         return "\n\n".join(blocks).split("\n")
@@ -67,38 +70,15 @@ class GitHubPreprocessor(Preprocessor):
         return blocks
 
     def _read_block(self, token: Token, tokens: Iterator[Token]) -> str:
-        match token.type:
-            case "paragraph_open":
-                return self._read_paragraph(_read_text(tokens), hidden=token.hidden)
-            case "heading_open":
-                return self._add(make_element(token.tag, _read_text(tokens)))
-            case "fence" | "code_block":
-                return render_code(self.md, token)
-            case "html_block":
-                return self._pieces.add_html(token.content)
-            case "hr":
-                return self._add(Element("hr"))
-            case "math_block":
-                return self._add(make_element("div", AtomicString(f"\\[{token.content}\\]"), **{"class": "arithmatex"}))
-            case "bullet_list_open" | "ordered_list_open":
-                return self._read_list(token, tokens)
-            case "blockquote_open":
-                return self._read_quote(self._read(tokens, "blockquote_close"))
-            case "table_open":
-                return self._add(_read_table(tokens))
-            case "dl_open":
-                return self._read_definitions(tokens)
-            case "footnote_reference_open":
-                return f"[^{token.meta['label']}]: {self._set_apart(self._read(tokens, 'footnote_reference_close'))}"
-            case "container_open":
-                inside = self._set_apart(self._read(tokens, "container_close"))
-                return f"{token.info}\n    {inside}" if inside else token.info
-            case "fenced_container_open":
-                return self._read_fenced(token, self._read(tokens, "fenced_container_close"))
-            case "html_container_open":
-                return self._read_html(token, self._read(tokens, "html_container_close"))
-            case _:
-                return token.content
+        read = self._readers.get(token.type)
+        return read(token, tokens) if read else token.content
+
+    def _read_footnote(self, opening: Token, tokens: Iterator[Token]) -> str:
+        return f"[^{opening.meta['label']}]: {self._set_apart(self._read(tokens, 'footnote_reference_close'))}"
+
+    def _read_container(self, opening: Token, tokens: Iterator[Token]) -> str:
+        inside = self._set_apart(self._read(tokens, "container_close"))
+        return f"{opening.info}\n    {inside}" if inside else opening.info
 
     def _add(self, element: Element, *fillings: Filling, hidden: bool = False) -> str:
         return self._pieces.add_block(Block(element, fillings, hidden=hidden))
@@ -122,7 +102,7 @@ class GitHubPreprocessor(Preprocessor):
             fillings.append(Filling(add_element(element, "li"), tuple(self._read(tokens, "list_item_close"))))
         return self._add(element, *fillings)
 
-    def _read_definitions(self, tokens: Iterator[Token]) -> str:
+    def _read_definitions(self, _: Token, tokens: Iterator[Token]) -> str:
         element = Element("dl")
         fillings: list[Filling] = []
         for token in tokens:
@@ -134,8 +114,9 @@ class GitHubPreprocessor(Preprocessor):
                 break
         return self._add(element, *fillings)
 
-    def _read_quote(self, blocks: list[str]) -> str:
+    def _read_quote(self, _: Token, tokens: Iterator[Token]) -> str:
         """A quote; a callout stays text for the extension that knows it."""
+        blocks = self._read(tokens, "blockquote_close")
         first = self._find_text(blocks[0]) if blocks else ""
         callout = _CALLOUT.match(first)
         if callout and "quotes" in self.md.treeprocessors:
@@ -153,12 +134,14 @@ class GitHubPreprocessor(Preprocessor):
         element = self._pieces.blocks[int(found[1])].element
         return element.text or "" if element is not None and element.tag == "p" else ""
 
-    def _read_fenced(self, opening: Token, blocks: list[str]) -> str:
+    def _read_fenced(self, opening: Token, tokens: Iterator[Token]) -> str:
         """A block of `pymdownx.blocks`; one paragraph stays text, which some of them want."""
+        blocks = self._read(tokens, "fenced_container_close")
         text = self._find_text(blocks[0]) if len(blocks) == 1 else ""
         return f"{opening.info}\n\n{text or self._set_apart(blocks)}\n\n{opening.markup}"
 
-    def _read_html(self, opening: Token, blocks: list[str]) -> str:
+    def _read_html(self, opening: Token, tokens: Iterator[Token]) -> str:
+        blocks = self._read(tokens, "html_container_close")
         tag = _TAG.fullmatch(opening.info)
         assert tag
         attributes = {name: unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(tag["attributes"])}
@@ -169,11 +152,6 @@ class GitHubPreprocessor(Preprocessor):
             element.text = opening.content.strip()
             return self._add(element)
         return self._add(element, Filling(element, tuple(blocks)))
-
-
-def _list_names(md: Markdown) -> list[str]:
-    """The names of all block processors, which a registry does not tell."""
-    return [item.name for item in md.parser.blockprocessors._priority]
 
 
 def _read_text(tokens: Iterator[Token]) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
@@ -25,11 +26,11 @@ _OPEN = re.compile(
 )
 _IS_MARKDOWN = re.compile(r"\smarkdown(?=[\s=>]|$)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\]:.*")
-_BREAKS_OFF = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_BREAKS_OFF: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def container_plugin(parser: MarkdownIt) -> None:
-    """For `MarkdownIt.use`. What is inside comes as tokens of its own, with their lines, between two of the container."""
+    """For `MarkdownIt.use`. What is inside comes as tokens of its own, between two of the container."""
     parser.block.ruler.before("fence", "indented_container", _read_indented, _BREAKS_OFF)
     parser.block.ruler.before("fence", "fenced_container", _read_fenced, _BREAKS_OFF)
     parser.block.ruler.before("html_block", "html_container", _read_html, _BREAKS_OFF)
@@ -75,7 +76,9 @@ def _read_fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         first += 1
     inside = state.getLines(first, last, state.blkIndent, False)
     head = "\n".join([text.rstrip(), *state.getLines(start + 1, first, state.blkIndent, False).splitlines()])
-    _push(state, "fenced_container", head, (start, last + 1), _parse_inside(state, inside, first), opening["mark"])
+    _push(
+        state, "fenced_container", head, (start, last + 1), _parse_inside(state, inside, first), markup=opening["mark"]
+    )
     return True
 
 
@@ -95,7 +98,7 @@ def _read_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first = start + text.count("\n", 0, opening.end())
     last = start + text.count("\n", 0, closing.end())
     tokens = _parse_inside(state, inside, first)
-    _push(state, "html_container", opening[0], (start, last + 1), tokens, closing[0], inside)
+    _push(state, "html_container", opening[0], (start, last + 1), tokens, markup=closing[0], raw=inside)
     if after.strip():
         state.tokens.extend(_parse_inside(state, after, last))
     return True
@@ -129,6 +132,7 @@ def _push(
     head: str,
     lines: tuple[int, int],
     inside: list[Token],
+    *,
     markup: str = "",
     raw: str = "",
 ) -> None:

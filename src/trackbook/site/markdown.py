@@ -31,7 +31,9 @@ _SIGNS: Mapping[str, str] = {
 _PRIORITIES = {"inline": 20, "smarty": 6}
 """The steps of Python-Markdown and of its extension that try inline patterns, each with its place among the others."""
 _WORDS = re.compile(r"[^\W\d_]+(?:(?:[,;:.?!]?[ ]|[-–’])[^\W\d_]+)*[,;:.?!]?")
-"""Letters with single marks between them: a paragraph of just that."""
+"""Letters with single marks between them: no extension that is known makes anything of it but a paragraph."""
+_NUMBER = re.compile(r"\d+[.)]")
+"""An answer such as "8.", which alone would be a list without text."""
 _ONE_PARAGRAPH = re.compile(r"\A<p>((?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 
 
@@ -140,7 +142,7 @@ class TextRenderer:
         self._store = store if self._digest else None
 
     def __call__(self, text: str) -> str:
-        if self._digest and _WORDS.fullmatch(text):  # no extension that is known makes anything of it
+        if (self._digest and _WORDS.fullmatch(text)) or _NUMBER.fullmatch(text):
             return text
         html = self._parser.convert(text)
         only = _ONE_PARAGRAPH.match(html)
