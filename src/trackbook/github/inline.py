@@ -30,7 +30,6 @@ class InlinePieces:
 
     def __init__(self, md: Markdown, pieces: Pieces) -> None:
         self.pieces, self._md = pieces, md
-        self.holder = Element("div")
         self.opening, self.closing = _Opening(md, self), _Closing(md, self)
 
     def flatten(self, text: str) -> str:
@@ -45,7 +44,7 @@ class InlinePieces:
             elif token.type.removesuffix("_close") + "_open" in _TAGS and not self._is_subscript(token):
                 element, outer = open_elements.pop()
                 element.text = "".join(parts)
-                parts = [*outer, self._set_apart(element)]
+                parts = [*outer, self.pieces.add_inline(element)]
             else:
                 parts.append(self._write(token))
         return "".join(parts)
@@ -56,10 +55,6 @@ class InlinePieces:
         }
         return Element(_TAGS[token.type], attributes)
 
-    def _set_apart(self, element: Element) -> str:
-        self.holder.append(element)
-        return self.pieces.add_inline(element)
-
     def _write(self, token: Token) -> str:
         match token.type:
             case "text_special" if not (token.info == "escape" and len(token.content) > 1):  # such as `\\ref{…}`
@@ -67,15 +62,15 @@ class InlinePieces:
             case "softbreak":
                 return "\n"
             case "hardbreak":
-                return f"{self._set_apart(Element('br'))}\n"
+                return f"{self.pieces.add_inline(Element('br'))}\n"
             case "code_inline":
                 return self._write_code(token)
             case "html_inline":
                 return self.pieces.add_html(token.content)
             case "image":
-                return self._set_apart(_make_image(token))
+                return self.pieces.add_inline(_make_image(token))
             case "math_inline":
-                return self._set_apart(make_formula(token.content, display=False))
+                return self.pieces.add_inline(make_formula(token.content, display=False))
             case "footnote_ref":
                 return f"[^{token.meta['label']}]"
             case "s_open" | "s_close":
@@ -85,7 +80,7 @@ class InlinePieces:
     def _write_code(self, token: Token) -> str:
         if token.content.startswith(_OF_HIGHLIGHT) and "backtick" in self._md.inlinePatterns:
             return f"{token.markup}{token.content}{token.markup}"
-        return self._set_apart(make_element("code", AtomicString(code_escape(token.content))))
+        return self.pieces.add_inline(make_element("code", AtomicString(code_escape(token.content))))
 
     def _is_subscript(self, token: Token) -> bool:
         """Whether the author wants `~a~` for what stands below the line, as `pymdownx.tilde` has it."""
@@ -100,13 +95,12 @@ class _Opening(Treeprocessor):
         self._inline = inline
 
     def run(self, root: Element) -> None:
-        self._inline.holder = holder = Element("div")
         for element in [*root.iter()]:
             if element.text and not isinstance(element.text, AtomicString):
                 element.text = self._inline.flatten(element.text)
             if element.tail and element is not root and not isinstance(element.tail, AtomicString):
                 element.tail = self._inline.flatten(element.tail)
-        root.append(holder)
+        root.extend(self._inline.pieces.inline)  # where patterns of other extensions find their texts
 
 
 class _Closing(Treeprocessor):
@@ -115,7 +109,8 @@ class _Closing(Treeprocessor):
         self._inline = inline
 
     def run(self, root: Element) -> None:
-        root.remove(self._inline.holder)
+        apart = {*map(id, self._inline.pieces.inline)}
+        root[:] = [element for element in root if id(element) not in apart]
         self._settle(root)
 
     def _settle(self, element: Element) -> None:
