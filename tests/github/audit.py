@@ -1,4 +1,7 @@
-"""Compares a folder of Markdown with GitHub's reading of it: `scripts/audit markdown DIR …`."""
+"""Compares a folder of Markdown with GitHub's reading of it: `scripts/audit markdown [--without] DIR …`.
+
+`--without` tells how far Python-Markdown is from it by itself.
+"""
 
 import sys
 from pathlib import Path
@@ -10,7 +13,8 @@ BLOCKS = 0.001
 _SHOWN = 160
 
 
-def main(folders: list[str]) -> int:
+def main(words: list[str]) -> int:
+    without, folders = "--without" in words, [word for word in words if word != "--without"]
     missing = [folder for folder in folders if not Path(folder).is_dir()]
     if missing or not folders:
         print(f"There is no folder {', '.join(missing)}." if missing else "Name a folder.", file=sys.stderr)
@@ -18,7 +22,10 @@ def main(folders: list[str]) -> int:
     held = True
     for folder in map(Path, folders):
         paths = sorted(path for ending in ("md", "mdx", "markdown") for path in folder.rglob(f"*.{ending}"))
-        held = judge({path: compare_page(path.read_text("utf-8", "replace")) for path in paths}, folder) and held
+        held = (
+            judge({path: compare_page(path.read_text("utf-8", "replace"), without=without) for path in paths}, folder)
+            and held
+        )
     return 0 if held else 1
 
 

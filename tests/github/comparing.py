@@ -32,10 +32,10 @@ class Comparison:
     anchors: tuple[tuple[str, str], ...]
 
 
-def compare_page(text: str) -> Comparison:
+def compare_page(text: str, *, without: bool = False) -> Comparison:
     """A page's text, with or without front matter, as the site makes it beside what GitHub makes of it."""
     text = _FRONT_MATTER.sub("", text)
-    ours, reference = render_ours(text), load_reference().render(text)
+    ours, reference = render_ours(text, without=without), load_reference().render(text)
     wanted, shown = list_anchors(reference), list_anchors(ours)
     wanted += [""] * (len(shown) - len(wanted))
     shown += [""] * (len(wanted) - len(shown))

@@ -34,15 +34,16 @@ _FORMULAS = {
 
 
 @cache
-def load_ours(*, plain: bool = False) -> Markdown:
-    """With what GitHub has too, or, if `plain`, with what CommonMark has."""
+def load_ours(*, plain: bool = False, without: bool = False) -> Markdown:
+    """With what GitHub has too, or, if `plain`, with what CommonMark has; `without` the extension of ours."""
     names = ["pymdownx.highlight", "pymdownx.superfences", "trackbook.github"] if plain else [*_EXTENSIONS]
+    names = [name for name in names if not (without and name == "trackbook.github")]
     return Markdown(extensions=names, extension_configs={name: _OPTIONS[name] for name in names if name in _OPTIONS})
 
 
-def render_ours(text: str, *, plain: bool = False) -> str:
+def render_ours(text: str, *, plain: bool = False, without: bool = False) -> str:
     """HTML by Python-Markdown and `trackbook.github`."""
-    return load_ours(plain=plain).reset().convert(text)
+    return load_ours(plain=plain, without=without).reset().convert(text)
 
 
 @cache
