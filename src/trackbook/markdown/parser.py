@@ -73,6 +73,8 @@ def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
             return False
         if not silent and len(state.tokens) > before:
             state.env.setdefault("taken", {}).setdefault(state.src, []).append((start, state.pos))
+            if state.tokens[-1].type == "html_inline":
+                state.tokens[-1].meta["start"] = start
             opening = next((token for token in state.tokens[before:] if token.type in ("link_open", "image")), None)
             if opening and state.src[start] in "[!":  # an autolink has no address of its own
                 opening.meta["start"] = start
