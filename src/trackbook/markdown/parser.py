@@ -123,6 +123,8 @@ def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
         else:
             return False
         if not silent and len(state.tokens) > before:
+            if state.tokens[-1].type == "html_inline":
+                state.tokens[-1].meta["start"] = start
             opening = next((token for token in state.tokens[before:] if token.type in ("link_open", "image")), None)
             begin = start
             if opening and state.src[start] in ":@":  # the address began before this sign

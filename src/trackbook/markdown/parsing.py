@@ -8,14 +8,16 @@ from markdown_it.token import Token
 
 from trackbook.markdown.formulas import list_formulas
 from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text, split_attributes
-from trackbook.markdown.links import list_definition_links, list_links
+from trackbook.markdown.leftovers import list_leftovers
+from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
-from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
+from trackbook.markdown.raw_html import list_html_links, read_html
+from trackbook.model import Definition, Element, Fence, Formula, Heading, Leftover, Link, Passage, Source, Table
 
-_MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
+_MARKUP = r"""*_`$<>{\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
 _PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
 _PLAIN = re.compile(rf"(?:{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*)?")
 """A paragraph in which nothing can be markup, or nothing at all."""
@@ -33,6 +35,8 @@ class Parsed(NamedTuple):
     definitions: tuple[Definition, ...]
     words: int
     prose: str = ""
+    elements: tuple[Element, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
 
 
 def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
@@ -51,9 +55,12 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     links: list[Link] = []
     fences: list[Fence] = []
     formulas: list[Formula] = []
+    elements: list[Element] = []
+    leftovers: list[Leftover] = []
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
+    referred: set[str] = set()
     block_end = inside_note = 0
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
@@ -64,6 +71,11 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             continue
         source = Source(path, first_line + line)
         formulas.extend(list_formulas(token, source, environment))
+        leftovers.extend(list_leftovers(token, environment, source.line))
+        if token.type in ("html_block", "inline") and "<" in token.content:
+            found = read_html(token, ContentPlaces(token, text, lines, starts, {}), source.line)
+            elements += found
+            links += list_html_links(found, path, block_end)
         if token.type == "fence":
             fences.append(_read_fence(token, source, line, lines))
         elif token.type == "inline":
@@ -71,11 +83,12 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
+            referred.update(list_referred_images(token))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
                 title, own = split_attributes(" ".join(heading_text(children).split()))
                 headings.append(Heading(int(opening.tag[1]), title, own or next_anchor(title, anchors), source))
-    links += list_definition_links(environment.get("references", {}), text, starts, path, first_line)
+    links += list_definition_links(environment.get("references", {}), text, starts, path, first_line, images=referred)
     return Parsed(
         tuple(headings),
         tuple(links),
@@ -86,6 +99,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(list_definitions(tokens, path, first_line)),
         words,
         find_prose(text, tokens, environment) if with_prose else "",
+        tuple(elements),
+        tuple(leftovers),
     )
 
 

@@ -1,15 +1,59 @@
-"""Raw HTML in Markdown: the elements that it opens, and where their attributes stand."""
+"""Raw HTML in Markdown: the elements that it opens, where their attributes stand, and the links among these."""
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from trackbook.model import Attribute, Element
+from markdown_it.token import Token
+
+from trackbook.markdown.places import ContentPlaces
+from trackbook.model import Attribute, Element, Link, Source
 
 _OPENS = re.compile(r"<[a-zA-Z]")
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?""")
+
+_ADDRESSES = {
+    **dict.fromkeys(("a", "area"), ("href",)),
+    **dict.fromkeys(("img", "audio", "source", "track", "iframe", "embed"), ("src",)),
+    **{"video": ("src", "poster"), "object": ("data",)},
+}
+"""The attributes that hold an address, by element."""
+_IMAGES = {("img", "src"), ("video", "poster")}
+
+
+def read_html(token: Token, places: ContentPlaces, line: int) -> list[Element]:
+    """The elements of the block that a token is, which begins in `line`; `places` finds their attributes."""
+    if token.type == "html_block":
+        return [_place(element, 0, places) for element in list_elements(token.content, line)]
+    found: list[Element] = []
+    for child in token.children or ():
+        if child.type == "html_inline":
+            start = int(child.meta.get("start", 0))
+            pieces = list_elements(child.content, line + token.content.count("\n", 0, start))
+            found += [_place(element, start, places) for element in pieces]
+    return found
+
+
+def list_html_links(elements: Iterable[Element], path: str, block_end: int) -> Iterator[Link]:
+    """The addresses among the attributes of elements; the block around them has ended at `block_end`."""
+    for element in elements:
+        for name in _ADDRESSES.get(element.tag, ()):
+            if address := element.get(name):
+                source, image = Source(path, address.line), (element.tag, name) in _IMAGES
+                yield Link(address.value.strip(), "", "", source, image, address.span, block_end, raw=True)
+
+
+def _place(element: Element, start: int, places: ContentPlaces) -> Element:
+    """The element with the places of its attributes in the page; `start` is its own in the block."""
+
+    def place(attribute: Attribute) -> Attribute:
+        first, last = attribute.span or (0, 0)
+        return attribute._replace(span=places.place((start + first, start + last)))
+
+    return element._replace(attributes=tuple(map(place, element.attributes)))
 
 
 def list_elements(html: str, first_line: int = 1) -> list[Element]:

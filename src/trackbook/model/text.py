@@ -25,7 +25,8 @@ class Link:
     """A link or image.
 
     `span` is where its address stands in the page's text, `block_end` the line of that text (from 0) at which the block
-    around it has ended; `target` is the path it leads to, when that is inside the course.
+    around it has ended; `target` is the path it leads to, when that is inside the course. `raw` says that it is an
+    attribute of raw HTML: its text is not known.
     """
 
     href: str
@@ -37,6 +38,7 @@ class Link:
     block_end: int = 0
     target: str | None = None
     fragment: str = ""
+    raw: bool = False
 
     @property
     def is_external(self) -> bool:
@@ -93,12 +95,12 @@ class Definition:
 
 
 class Attribute(NamedTuple):
-    """An attribute of an element: its name in small letters, its value, and where that stands in the text."""
+    """An attribute of an element: its name in small letters, its value, and where that stands in the page's text."""
 
     name: str
     value: str
     line: int
-    span: tuple[int, int]
+    span: tuple[int, int] | None
 
 
 class Element(NamedTuple):
@@ -120,8 +122,12 @@ class Element(NamedTuple):
 class Leftover(NamedTuple):
     """The text of a block in which marks are left that the parser made nothing of, from `line` of its file on.
 
-    A NUL stands for each sign of code, formulas, links, images, HTML and escapes, but a backquote for the first of code.
+    A NUL stands for each sign that it made something of, be it code, a link or an escape; code still begins with "`".
     """
 
     text: str
     line: int
+
+    def find_line(self, offset: int) -> int:
+        """The line of its file in which the sign at an offset stands."""
+        return self.line + self.text.count("\n", 0, offset)

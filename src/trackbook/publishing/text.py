@@ -86,7 +86,7 @@ def render_texts(edition: Edition, links: Iterable[Link], source: str, uri: str)
         return lead_on(edition.course, known, uri) if known else (found.href, None)
 
     def render_text(text: str) -> str:
-        linked = targets and ("](" in text or "]:" in text)
+        linked = targets and ("](" in text or "]:" in text or "<" in text)
         found = parse_markdown(text, source).links if linked else ()
         return edition.render(replace_links(text, found, rewrite) if found else text)
 
