@@ -5,10 +5,12 @@ from trackbook.markdown.links import replace_links
 from trackbook.markdown.parser import parse_blocks, parse_inline
 from trackbook.markdown.parsing import Parsed, parse_markdown
 from trackbook.markdown.prose import blank_all_but_prose
+from trackbook.markdown.raw_html import list_addresses
 
 __all__ = [
     "Parsed",
     "blank_all_but_prose",
+    "list_addresses",
     "next_anchor",
     "parse_blocks",
     "parse_inline",

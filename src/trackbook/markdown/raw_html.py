@@ -46,6 +46,14 @@ def list_html_links(elements: Iterable[Element], path: str, block_end: int) -> I
                 yield Link(address.value.strip(), "", "", source, image, address.span, block_end, raw=True)
 
 
+def list_addresses(html: str) -> Iterator[Attribute]:
+    """The attributes that hold an address, with the spans of their values in the HTML."""
+    for element in list_elements(html):
+        for name in _ADDRESSES.get(element.tag, ()):
+            if address := element.get(name):
+                yield address
+
+
 def _place(element: Element, start: int, places: ContentPlaces) -> Element:
     """The element with the places of its attributes in the page; `start` is its own in the block."""
 
