@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from trackbook.markdown import list_addresses
@@ -23,8 +24,8 @@ Exists = Callable[[str], bool]
 class LinkTreeprocessor(Treeprocessor):
     """Makes addresses of the uris that links and pictures of the page at `uri` name."""
 
-    def __init__(self, uri: str, exists: Exists) -> None:
-        super().__init__()
+    def __init__(self, md: Markdown, uri: str, exists: Exists) -> None:
+        super().__init__(md)
         self._uri, self._exists = uri, exists
         self.to_anchors: list[tuple[str, str, str]] = []
         self.messages: list[Message] = []

@@ -107,7 +107,7 @@ class PageRenderer:
         """The HTML of the page at a uri. `take_in` hears of each file that the text takes in."""
         parser = self._parser or _Parser(self._host.extensions, self._host.options)
         follow_snippets(parser.markdown, self._host.options, take_in)
-        links = LinkTreeprocessor(uri, exists)
+        links = LinkTreeprocessor(parser.markdown, uri, exists)
         parser.markdown.treeprocessors.register(links, "trackbook-links", 0)
         content = parser.convert(text)
         return Rendered(content, getattr(parser.markdown, "toc_tokens", []), links.to_anchors, links.messages)
