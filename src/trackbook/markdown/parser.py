@@ -49,7 +49,7 @@ def has_bare_address(text: str) -> bool:
 def load_parser(*, bare: bool = False) -> MarkdownIt:
     """The parser of all Markdown. One for inline text with `bare` addresses looks at every `w`, so it is kept apart."""
     parser = MarkdownIt("commonmark", {"strikethrough_single_tilde": True}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False).use(_use_definition_lists).use(formula_plugin).use(container_plugin)
+    parser.use(footnote_plugin, inline=False).use(use_definition_lists).use(formula_plugin).use(container_plugin)
     rules = _RULES if bare else {sign: names for sign, names in _RULES.items() if sign not in "w:@"}
     if bare:
         parser.use(gfm_autolink_plugin)
@@ -82,7 +82,7 @@ def parse_inline(text: str, environment: MutableMapping[str, Any]) -> list[Token
     return tokens
 
 
-def _use_definition_lists(parser: MarkdownIt) -> None:
+def use_definition_lists(parser: MarkdownIt) -> None:
     """`: what it means` below a term, but not `~ what it means`, which Python-Markdown does not know."""
     parser.use(deflist_plugin)
     rule = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "deflist")
