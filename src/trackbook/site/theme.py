@@ -44,7 +44,7 @@ def read_manifest(theme: Path) -> Mapping[str, list[str]]:
     path = theme / "assets" / "manifest.json"
     try:
         manifest = json.loads(path.read_text("utf-8"))
-        keys = ("styles", "early", "scripts", "api", "preload", "workers", "files")
+        keys = ("styles", "early", "scripts", "api", "preload", "workers", "diagrams", "files")
         found: dict[str, list[str]] = {key: list(manifest[key]) for key in keys}
         tags = {f"tb-{name}": styles for name, styles in manifest["widgets"].items()}
         sheets = {f"styles_of_{name}": list(styles) for name, styles in {**manifest["pages"], **tags}.items()}

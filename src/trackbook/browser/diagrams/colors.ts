@@ -1,0 +1,10 @@
+/** One text of two that differ in colors alone: each color follows the page's scheme. */
+const COLOR = /(#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\([^)]*\))/gi;
+
+/** The light text, in which each color that the dark one has otherwise is both; undefined where more differs. */
+export function joinColors(light: string, dark: string): string | undefined {
+  const [ours, theirs] = [light.split(COLOR), dark.split(COLOR)];
+  const alike = ours.length === theirs.length && ours.every((part, at) => at % 2 === 1 || part === theirs[at]);
+  if (!alike) return undefined;
+  return ours.map((part, at) => (at % 2 === 1 && part !== theirs[at] ? `light-dark(${part}, ${theirs[at]})` : part)).join("");
+}
