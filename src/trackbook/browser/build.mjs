@@ -131,6 +131,7 @@ async function bundle() {
   await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
   await build({ ...OPTIONS, entryPoints: [join(here, "overlay.ts")], entryNames: "[name]", format: "esm" });
   const diagrams = await build({ ...OPTIONS, entryPoints: { diagrams: join(here, "diagrams/entry.ts") }, outdir: join(out, "diagrams"), splitting: true, format: "esm", plugins: [mermaid] });
+  await writeLicensesOf(Object.keys(diagrams.metafile.inputs));
   return { ...site.metafile.outputs, ...early.metafile.outputs, ...diagrams.metafile.outputs };
 }
 
@@ -145,6 +146,17 @@ async function writeLicenses() {
   const packages = ["@fontsource-variable/atkinson-hyperlegible-next", "@fontsource-variable/figtree", "@fontsource-variable/jetbrains-mono", "@fontsource-variable/source-serif-4", "@fontsource/stix-two-math"];
   const texts = packages.map(async (name) => `${name}\n\n${await readFile(join(here, "node_modules", name, "LICENSE"), "utf8")}`);
   await writeFile(join(out, "font-licenses.txt"), (await Promise.all(texts)).join("\n\n"));
+}
+
+/** So do those of what draws diagrams: of each package with a file in the bundle. */
+async function writeLicensesOf(inputs) {
+  const packages = new Set(inputs.flatMap((path) => [...path.matchAll(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/g)].map(([folder]) => folder)));
+  const texts = [...packages].sort().map(async (folder) => {
+    const about = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
+    const file = (await readdir(join(root, folder))).find((name) => /^licen[sc]e/i.test(name));
+    return `${about.name}\n\n${file ? await readFile(join(root, folder, file), "utf8") : about.license}`;
+  });
+  await writeFile(join(out, "diagrams", "licenses.txt"), (await Promise.all(texts)).join("\n\n"));
 }
 
 await mkdir(out, { recursive: true });

@@ -60,7 +60,9 @@ def _name_paths(options: Mapping[str, Any], root: Path) -> Mapping[str, Any]:
     def name(told: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**told, "base_path": [os.path.relpath(base, root) for base in told["base_path"]]}
 
-    return {extension: name(told) if name_module(extension) == SNIPPETS else told for extension, told in options.items()}
+    return {
+        extension: name(told) if name_module(extension) == SNIPPETS else told for extension, told in options.items()
+    }
 
 
 def hash_settings(config: MkDocsConfig) -> str:

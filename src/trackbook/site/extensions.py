@@ -77,7 +77,6 @@ def _list_options() -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-
 def _list_captions() -> list[Any]:
     """The site numbers them (`finish/numbers.py`), so that they are counted in the language of the course."""
     numbered = ({"name": f"{kind}-caption", "prefix": "", "classes": f"tb-{kind}"} for kind in ("figure", "table"))

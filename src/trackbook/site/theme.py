@@ -15,6 +15,8 @@ from trackbook.language.words import Language
 _PACKAGE = Path(__file__).parent.parent
 _ELEMENT = re.compile(r"<tb-([a-z-]+)")
 _LESSON = r'(<li data-module="{}">\s*<a href="[^"]*")(?! aria-current)'
+DIAGRAMS = "assets/diagrams/"
+"""What draws diagrams: a third of what a small site weighs, so that only a site with some has it."""
 UNPUBLISHED = (
     *("styles/", "sitemap.xml", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
     *("assets/overlay.js", "assets/card-", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png"),

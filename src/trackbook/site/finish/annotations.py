@@ -5,7 +5,7 @@ The list stays where it is, so that it is read and printed with the code; the ma
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from trackbook.site.finish.side_notes import Say
 
@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"[\s#/*%;!<>{}()'\"|-]|(?:REM|rem|&lt;|&gt;|&amp;)")
 _TAGS = re.compile(r"(<[^>]*>)")
 
 
-def link_annotations(page: LexborHTMLParser, article: LexborNode, say: Say) -> None:
+def link_annotations(article: LexborNode, say: Say) -> None:
     """Code, or a block of the class `annotate`, with a list after it to which its marks lead."""
     for block in article.css(".highlight, .annotate"):
         notes = _find_list(block)
@@ -24,9 +24,11 @@ def link_annotations(page: LexborHTMLParser, article: LexborNode, say: Say) -> N
             continue
         items = [item for item in notes.iter() if item.tag == "li"]
         name = f"tb-notes-{len(article.css('ol.tb-annotations')) + 1}"
-        whole = block.tag != "table" and "annotate" in (block.attributes.get("class") or "").split()
-        parts = [block] if whole else block.css(_COMMENT)
-        if not any([_mark(part, len(items), name, say, whole=whole) for part in parts]):
+        whole = "annotate" in (block.attributes.get("class") or "").split()
+        marked = [
+            _mark(part, len(items), name, say, whole=whole) for part in ([block] if whole else block.css(_COMMENT))
+        ]
+        if not any(marked):
             continue
         notes.attrs["class"] = "tb-annotations"
         for number, item in enumerate(items, 1):

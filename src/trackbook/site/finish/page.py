@@ -62,7 +62,7 @@ def _finish_blocks(page: LexborHTMLParser, article: LexborNode, say: Say, writte
     if "<figcaption" in written or "tb-ref" in written or "<mtext>(" in written:
         number_parts(page, article, say)
     if "<ol" in written and ("highlight" in written or "annotate" in written):
-        link_annotations(page, article, say)
+        link_annotations(article, say)
     if "tabbed-set" in written:
         open_tabs(page, article)
 
