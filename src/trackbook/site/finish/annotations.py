@@ -61,8 +61,8 @@ def _mark(part: LexborNode, most: int, name: str, say: Say, *, whole: bool) -> b
     rest = _SIGNS.sub("", _MARK.sub("", before))
     if not marks or (rest and not any(found[2] for found in marks)):
         return False  # words about a step, and no mark
-    linked = _MARK.sub(link, before)
-    if not rest:
-        linked = " ".join(link(found) for found in marks)
+    linked = _MARK.sub(link, before) if rest else " ".join(map(link, marks))
+    if "tb-annotation" not in linked:
+        return False  # each is beyond the list
     part.inner_html = linked
-    return linked != before and "tb-annotation" in linked
+    return True
