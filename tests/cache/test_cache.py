@@ -57,9 +57,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counted: Counter[str] = Counter()
     render, put = PageRenderer.render, MkDocsHost.render_page
 
-    def count_render(self: PageRenderer, uri: str, text: str, exists: Any) -> Rendered:
+    def count_render(self: PageRenderer, uri: str, text: str, exists: Any, take_in: Any) -> Rendered:
         counted[f"markdown of {uri}"] += 1
-        return render(self, uri, text, exists)
+        return render(self, uri, text, exists, take_in)
 
     def count_frame(self: MkDocsHost, page: PageView, shown: Any) -> str:
         counted[f"frame of {page.uri}"] += 1

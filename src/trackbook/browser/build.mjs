@@ -93,6 +93,25 @@ const OPTIONS = {
   logLevel: "warning",
 };
 
+/** Mermaid writes its rules into a `<style>`, which the policy forbids: diagrams/drawing.ts takes them. What few ask for and is heavy stays out. */
+const RULES = 'style1.innerHTML = rules;\n  svg.insertBefore(style1, firstChild);';
+const MOTION = "svg.appendChild(style);";
+const LEFT_OUT = /^(elkjs|katex)\b/;
+const mermaid = {
+  name: "mermaid",
+  setup(build) {
+    const replace = async (path, from, to) => {
+      const text = await readFile(path, "utf8");
+      if (text.split(from).length !== 2) throw new Error(`${path} no longer holds "${from}" once: see what it does with styles now`);
+      return { contents: text.replace(from, to), loader: "js" };
+    };
+    build.onLoad({ filter: /mermaid[/\\]dist[/\\]mermaid\.core\.mjs$/ }, ({ path }) => replace(path, RULES, "globalThis.tbAdoptRules(rules);"));
+    build.onLoad({ filter: /mermaid\.core[/\\]chunk-DQASFODM\.mjs$/ }, ({ path }) => replace(path, MOTION, "globalThis.tbAdoptRules(style.textContent);"));
+    build.onResolve({ filter: LEFT_OUT }, ({ path }) => ({ path, namespace: "left-out" }));
+    build.onLoad({ filter: /./, namespace: "left-out" }, () => ({ contents: 'throw new Error("this is left out of Trackbook");' }));
+  },
+};
+
 /** They stand at the site's root under one name for ever, by which browsers ask for newer ones. */
 const WORKERS = ["farewell-worker", "service-worker"];
 
@@ -111,7 +130,9 @@ async function bundle() {
   const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
   await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
   await build({ ...OPTIONS, entryPoints: [join(here, "overlay.ts")], entryNames: "[name]", format: "esm" });
-  return { ...site.metafile.outputs, ...early.metafile.outputs };
+  const diagrams = await build({ ...OPTIONS, entryPoints: { diagrams: join(here, "diagrams/entry.ts") }, outdir: join(out, "diagrams"), splitting: true, format: "esm", plugins: [mermaid] });
+  await writeLicensesOf(Object.keys(diagrams.metafile.inputs));
+  return { ...site.metafile.outputs, ...early.metafile.outputs, ...diagrams.metafile.outputs };
 }
 
 /** The pictures that links are shown with are drawn with signs that pages leave to the reader's own fonts. */
@@ -127,12 +148,23 @@ async function writeLicenses() {
   await writeFile(join(out, "font-licenses.txt"), (await Promise.all(texts)).join("\n\n"));
 }
 
+/** So do those of what draws diagrams: of each package with a file in the bundle. */
+async function writeLicensesOf(inputs) {
+  const packages = new Set(inputs.flatMap((path) => [...path.matchAll(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/g)].map(([folder]) => folder)));
+  const texts = [...packages].sort().map(async (folder) => {
+    const about = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
+    const file = (await readdir(join(root, folder))).find((name) => /^licen[sc]e/i.test(name));
+    return `${about.name}\n\n${file ? await readFile(join(root, folder, file), "utf8") : about.license}`;
+  });
+  await writeFile(join(out, "diagrams", "licenses.txt"), (await Promise.all(texts)).join("\n\n"));
+}
+
 await mkdir(out, { recursive: true });
 const outputs = await bundle();
 await writeLicenses();
 await copyCardFont();
 
-const files = (await readdir(out)).sort();
+const files = (await readdir(out)).filter((file) => file !== "diagrams").sort();
 const entry = (source, extension) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && entryPoint?.endsWith(source)).map(([path]) => `assets/${basename(path)}`);
 console.log(
@@ -144,6 +176,7 @@ console.log(
     scripts: entry("main.ts", ".js"),
     api: entry("api.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),
+    diagrams: entry("diagrams/entry.ts", ".js").map((path) => path.replace("assets/", "assets/diagrams/")),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
     files: files.map((file) => `assets/${file}`),
   }),

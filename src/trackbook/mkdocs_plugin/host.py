@@ -1,7 +1,5 @@
 """MkDocs as a host of the site: it renders Markdown and templates, one page at a time."""
 
-import importlib
-import sys
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -30,9 +28,6 @@ from trackbook.mkdocs_plugin.theme import SiteEnvironment, list_theme_files
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.site.host import Frame, OtherPagesError, PageView
 from trackbook.site.theme import equip
-
-_ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
-"""Modules that keep an author's icons for as long as their process lives."""
 
 
 class MkDocsHost:
@@ -118,10 +113,3 @@ def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
     named = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *map(str, config.hooks), *list_icon_folders(config)]
     settings = map(str, list_settings_files(config))
     return {root / name for name in [*named, config.theme.custom_dir or "mkdocs.yml", *settings]}
-
-
-def forget_icons() -> None:
-    """Have the next configuration read an author's icons anew."""
-    for name in _ICONS:
-        if name in sys.modules:
-            importlib.reload(sys.modules[name])

@@ -72,6 +72,7 @@ def hash_settings(config: MkDocsConfig) -> str:
     if not _is_data(extra) or not _is_data(theme):
         return ""
     told = {name: value for name, value in config.items() if name not in _UNSHOWN}
+    told["mdx_configs"] = _name_paths(config["mdx_configs"], find_root(config))
     files = [path.read_bytes() for path in list_settings_files(config)]
     templates = [part for folder in list_template_folders(config) for part in _hash_folder(folder)]
     return hash_parts(

@@ -16,7 +16,7 @@ from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.build import build_whole, open_host
 from trackbook.mkdocs_plugin.config import load_config
-from trackbook.mkdocs_plugin.host import forget_icons, list_watched
+from trackbook.mkdocs_plugin.host import list_watched
 from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
 from trackbook.serving.app import App
@@ -62,7 +62,6 @@ def open_live(root: Path, url: str, store: Store | None = None) -> LiveSite:
 
 
 def _open(root: Path, url: str, store: Store) -> Opened:
-    forget_icons()
     try:
         return PageByPage(open_host(root, command="serve", url=url), store)
     except OtherPagesError:

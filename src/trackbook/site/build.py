@@ -21,6 +21,7 @@ from trackbook.site.pool import Open, make_pages
 from trackbook.site.search.index import indexing
 from trackbook.site.site import Site, open_site
 from trackbook.site.swap import replacing
+from trackbook.site.theme import DIAGRAMS
 
 Progress = Callable[[int, int], None]
 GENERATOR = b'<meta name="generator" content="Trackbook">'
@@ -57,7 +58,7 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
     for level, text in messages:
         log.log(level, "%s", text)
     with indexing(site.pages, made, folder, last):
-        for path in site.files:
+        for path in _list_files(site, made):
             write_file(folder / path, site.files.read(path) or b"", last / path)
         for number, (uri, page) in enumerate(made.items(), 1):
             write_page(site, uri, page, folder, last)
@@ -67,6 +68,12 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
         write_manifests(folder, site, made)
     if any(level >= logging.WARNING for level, _ in messages):
         raise CourseError("the last site stays as it was")
+
+
+def _list_files(site: Site, made: Mapping[str, MadePage]) -> Iterator[str]:
+    """The files beside the pages; those that draw diagrams where a page has one."""
+    drawn = any(path.startswith(DIAGRAMS) for page in made.values() for path in page.named)
+    return (path for path in site.files if drawn or not path.startswith(DIAGRAMS))
 
 
 def list_messages(site: Site, made: Mapping[str, MadePage]) -> Iterator[Message]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from trackbook.site.finish.annotations import link_annotations
-from trackbook.site.finish.diagrams import frame_diagrams
 from trackbook.site.finish.figures import ReadFile, place_figures
 from trackbook.site.finish.names import name_callouts, name_heading_links, name_icons, name_tasks, name_ways_back
 from trackbook.site.finish.numbers import number_parts
@@ -62,10 +61,8 @@ def _finish_blocks(page: LexborHTMLParser, article: LexborNode, say: Say, writte
         name_icons(article)
     if "<figcaption" in written or "tb-ref" in written or "<mtext>(" in written:
         number_parts(page, article, say)
-    if '"mermaid"' in written:
-        frame_diagrams(page, article)
     if "<ol" in written and ("highlight" in written or "annotate" in written):
-        link_annotations(page, article, say)
+        link_annotations(article, say)
     if "tabbed-set" in written:
         open_tabs(page, article)
 

@@ -19,6 +19,7 @@ from trackbook.site.offline.resources import Resources
 from trackbook.site.page import MadePage, locate_page, measure_content
 from trackbook.site.search.index import FOLDER
 from trackbook.site.site import Site
+from trackbook.site.theme import DIAGRAMS
 
 _LOADED = (".js", ".css", ".woff2", ".wasm", ".json")
 """How the theme's files end that any page may load later."""
@@ -48,6 +49,8 @@ def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> N
     moved, cards = _list_moved(source), _list_cards(files)
     for track, uris in list_tracks(source).items():
         paths = core | set(cards[track]) | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
+        if any(path.startswith(DIAGRAMS) for path in paths):
+            paths |= {path for path in files if path.startswith(DIAGRAMS)}
         kept = {_describe_address(path): measure(path) for path in sorted(paths & files)}
         newest = max(site.dates[uri] for uri in uris)
         manifest = {
