@@ -29,7 +29,7 @@ PIECES = [
     "www.d.ef",
     "g@h.ij",
     "!!! note",
-    "=== \"a\"",
+    '=== "a"',
     "<div markdown>",
     "</div>",
     ": ",

@@ -11,10 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.conftest import TESTS
 
 from trackbook.site.extensions import complete_extensions
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
-GITHUB = ""
-"""The extension that must change nothing, by its name; while there is none, a text is compared with itself."""
+INSTEAD: dict[str, dict[str, Any]] = {
+    **{name: {} for name in ("def_list", "md_in_html", "sane_lists", "tables")},
+    "pymdownx.arithmatex": {"generic": True},
+}
+"""What reads these constructs in Python-Markdown by itself."""
 CASES: list[dict[str, Any]] = yaml.safe_load((TESTS / "cases" / "markdown" / "material.yml").read_text("utf-8"))
 Tree = tuple[str, str, list[Any]]
 
@@ -22,19 +25,24 @@ Tree = tuple[str, str, list[Any]]
 def render(case: Mapping[str, Any], *, github: bool) -> Tree:
     own = case.get("extensions") or {}
     names, options = complete_extensions(own, own, TESTS)
-    names = [name for name in names if name != GITHUB] + ([GITHUB] if github and GITHUB else [])
-    html = Markdown(extensions=[*names, PAGE_EXTENSION], extension_configs=options).convert(case["markdown"])
+    names += PAGE_EXTENSIONS if github else [*INSTEAD, PAGE_EXTENSIONS[1]]
+    html = Markdown(extensions=names, extension_configs={**INSTEAD, **options}).convert(case["markdown"])
     body = LexborHTMLParser(f"<body>{html}").body
     assert body is not None
     return describe(body)
 
 
 def describe(node: LexborNode) -> Tree:
-    """An element with its classes and all that is in it, but for white space around it; code keeps its own."""
+    """An element with its classes and all that is in it, but for white space around it; code keeps its own.
+
+    A paragraph in a list counts as its text: to GitHub a whole list is loose, to Python-Markdown each item by itself.
+    """
     code = node.tag == "pre"
     inside: list[Any] = []
     for child in node.iter(include_text=True):
-        if child.tag != "-text":
+        if child.tag == "p" and node.tag == "li":
+            inside += describe(child)[2]
+        elif child.tag != "-text":
             inside.append(describe(child))
         elif text := child.text() if code else re.sub(r"\s+", " ", child.text()).strip():
             inside.append(text)

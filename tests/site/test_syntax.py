@@ -17,7 +17,7 @@ from trackbook.plain_host.host import PlainHost
 from trackbook.site.extensions import complete_extensions
 from trackbook.site.finish.page import finish_page
 from trackbook.site.icons import find_names
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
 PATH = TESTS / "cases" / "markdown" / "syntax.yml"
 CASES: list[dict[str, str]] = yaml.safe_load(PATH.read_text("utf-8"))
@@ -28,7 +28,7 @@ BARE = "site_name: Bare\ntheme: {name: material, font: false}\nplugins: [trackbo
 def show(text: str, options: Mapping[str, Any] = NONE, language: str = "en", root: Path = TESTS) -> str:
     """The article of a page with this Markdown, as it is published with an author's options."""
     names, complete = complete_extensions(options, options, root)
-    html = Markdown(extensions=[*names, PAGE_EXTENSION], extension_configs=complete).convert(text)
+    html = Markdown(extensions=[*names, *PAGE_EXTENSIONS], extension_configs=complete).convert(text)
     finished = finish_page(f"<!doctype html><article>{html}</article>", load_language(language).say, FILES.get)
     assert finished.lost == []
     article = finished.html.partition("<article>")[2].rpartition("</article>")[0]
