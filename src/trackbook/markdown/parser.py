@@ -10,6 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from trackbook.markdown.footnotes import note_definitions
 from trackbook.markdown.formula_rules import formula_plugin
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -35,6 +36,7 @@ _NORMAL = re.compile(r"(?:https://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}/)?[\
 def load_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.use(formula_plugin)
+    parser.core.ruler.before("footnote_tail", "footnote_definitions", note_definitions)
     ruler = parser.inline.ruler
     known = {rule.name: rule.fn for rule in ruler.__rules__}
     ruler.at("escape", _noting({sign: [known[name] for name in names] for sign, names in _RULES.items()}))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
+from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import count_open, is_folded, list_formulas
 from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text
 from trackbook.markdown.links import list_definition_links, list_links
@@ -13,7 +14,7 @@ from trackbook.markdown.parser import load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
-from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
+from trackbook.model import Definition, Fence, Footnote, Formula, Heading, Link, Passage, Source, Table
 
 _MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
 _PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
@@ -33,6 +34,7 @@ class Parsed(NamedTuple):
     definitions: tuple[Definition, ...]
     words: int
     prose: str = ""
+    footnotes: tuple[Footnote, ...] = ()
 
 
 def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
@@ -91,6 +93,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(list_definitions(tokens, path, first_line)),
         words,
         find_prose(text, tokens, environment) if with_prose else "",
+        tuple(list_footnotes(tokens, environment, first_line)) if "[^" in text else (),
     )
 
 

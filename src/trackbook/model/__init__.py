@@ -4,7 +4,7 @@ from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Pha
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
-from trackbook.model.text import STAND_IN, Definition, Formula, Heading, Link, Passage, PassageKind, Table
+from trackbook.model.text import STAND_IN, Definition, Footnote, Formula, Heading, Link, Passage, PassageKind, Table
 
 __all__ = [
     "MODULE_KINDS",
@@ -21,6 +21,7 @@ __all__ = [
     "Direction",
     "Fence",
     "Finding",
+    "Footnote",
     "Formula",
     "Heading",
     "Item",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from trackbook.model.place import Source
-from trackbook.model.text import Definition, Formula, Heading, Link, Passage, Table
+from trackbook.model.text import Definition, Footnote, Formula, Heading, Link, Passage, Table
 
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 
@@ -60,6 +60,7 @@ class Fence:
     formulas: tuple[Formula, ...] = ()
     items: tuple[Item, ...] = ()
     passages: tuple[Passage, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     unread: bool = False
     closed: bool = True
 
@@ -97,6 +98,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     passages: tuple[Passage, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     prose: str = field(default="", repr=False)
     """Of a lesson its text once more, with a NUL for every sign that is not prose: names are looked for in it."""
     allow: Mapping[str, Allowance] = field(default_factory=dict)
@@ -168,7 +170,7 @@ class Page:
         return self.with_body(_drop_passages)
 
 
-BODY = ("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "prose")
+BODY = ("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "footnotes", "prose")
 """The parts of a page that hold what stands in it."""
 HEAD = tuple(part.name for part in fields(Page) if part.name not in (*BODY, "fetch"))
 

@@ -10,7 +10,20 @@ from pydantic import BaseModel
 from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.language.timing import estimate_minutes
 from trackbook.markdown import parse_markdown
-from trackbook.model import Allowance, DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
+from trackbook.model import (
+    Allowance,
+    DataFile,
+    Fence,
+    Finding,
+    Footnote,
+    Formula,
+    Item,
+    Kind,
+    Link,
+    Page,
+    Passage,
+    Source,
+)
 from trackbook.reading.data import NotedData
 from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
@@ -96,6 +109,7 @@ def read_page(
         tables=parsed.tables,
         passages=parsed.passages,
         definitions=parsed.definitions,
+        footnotes=parsed.footnotes,
         prose=parsed.prose,
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
@@ -145,12 +159,14 @@ def read_widget(
     links: list[Link] = []
     formulas: list[Formula] = []
     passages: list[Passage] = []
+    footnotes: list[Footnote] = []
     for text, keys in widget.list_texts(data):
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
         passages += [passage._replace(line=source.line) for passage in parsed.passages]
+        footnotes += [footnote._replace(line=source.line) for footnote in parsed.footnotes]
     items = tuple(
         Item(
             item,
@@ -163,7 +179,13 @@ def read_widget(
         for item, practises, keys in widget.list_items(data)
     )
     return replace(
-        fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items, passages=tuple(passages)
+        fence,
+        data=data,
+        links=tuple(links),
+        formulas=tuple(formulas),
+        items=items,
+        passages=tuple(passages),
+        footnotes=tuple(footnotes),
     ), []
 
 
