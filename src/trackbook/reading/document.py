@@ -59,7 +59,7 @@ class Document:
 
         An addition is the way to where it goes, its name, and what stands there.
         """
-        value, node = _unshare(self.value), _copy(self.node)
+        value, node = unshare(self.value), _copy(self.node)
         for keys, name, part in additions:
             follow(value, keys)[name] = part
         for *way, key in sorted(misfits, key=_order, reverse=True):  # from the end, so that places before it stay
@@ -85,11 +85,11 @@ def _order(keys: Keys) -> list[tuple[bool, int, str]]:
     return [(False, key, "") if isinstance(key, int) else (True, 0, key) for key in keys]
 
 
-def _unshare(value: Any) -> Any:
+def unshare(value: Any) -> Any:
     """The value, with mappings and lists of its own at every level: by an alias, one may stand in two places."""
     if isinstance(value, dict):
-        return {key: _unshare(part) for key, part in value.items()}
-    return [_unshare(part) for part in value] if isinstance(value, list) else value
+        return {key: unshare(part) for key, part in value.items()}
+    return [unshare(part) for part in value] if isinstance(value, list) else value
 
 
 def _copy(node: Node | None) -> Node | None:
