@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from trackbook.issue import suggest
-from trackbook.language.words import find_language, list_languages
+from trackbook.issue import find_close
+from trackbook.language.words import find_language, find_named, list_languages
 from trackbook.model import MODULE_KINDS, Direction, Kind
 from trackbook.reading.shape import Shape, Slug, Text
 
@@ -27,11 +27,15 @@ def _listed(value: Any) -> Any:
 
 
 def _check_language(code: str) -> str:
-    known = list_languages()
     if not _LANGUAGE_CODE.fullmatch(code) or find_language(code) is None:
-        hint = suggest(code, known) or f"write one of {', '.join(known)}"
+        known = list_languages()
+        near = find_named(code) or find_close(code, known)
+        there = (
+            f"it has words in {' and '.join(known)}: write one; your text may be in another, with those words around it"
+        )
         message = f'the site has no words in the language "{code}"'
-        raise PydanticCustomError("told", "{message}", {"message": message, "hint": hint})
+        told = {"message": message, "hint": f'Did you mean "{near}"?' if near else there}
+        raise PydanticCustomError("told", "{message}", told)
     return code
 
 
