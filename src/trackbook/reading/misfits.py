@@ -37,7 +37,8 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
     if kind in ("extra_forbidden", "invalid_key"):
         known = _known_keys(model, loc[:-1])
         hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
-        return Finding(source, f'"{keys[-1]}" is not a key of {around}.', hint, code)
+        named = str(keys[-1]).lower() if isinstance(keys[-1], bool) else keys[-1]
+        return Finding(source, f'"{named}" is not a key of {around}.', hint, code)
     if kind == "missing":
         return describe_lack(str(loc[-1]), name, document, keys, code)
     if kind == "slug":

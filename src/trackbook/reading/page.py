@@ -27,7 +27,7 @@ from trackbook.model import (
 from trackbook.reading.data import NotedData
 from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
-from trackbook.reading.front_matter import CODE, SHAPES, split_front_matter
+from trackbook.reading.front_matter import CODE, RESERVED, SHAPES, find_reserved, split_front_matter
 from trackbook.reading.pathological import find_pathological_line
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import read_yaml
@@ -92,7 +92,7 @@ def read_page(
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
     fences, trouble = _read_widgets(parsed.fences, widgets, data)
-    findings += [*fitted.findings, *trouble]
+    findings += [*fitted.findings, *(find_reserved(document) if kind == "plain" else ()), *trouble]
     front = fitted.value or SHAPES[kind]()
     title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
     page = Page(
@@ -114,7 +114,7 @@ def read_page(
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
         },
-        meta=dict(front.model_extra or {}),
+        meta={name: value for name, value in (front.model_extra or {}).items() if name not in RESERVED},
         updated=front.updated.isoformat() if front.updated else "",
         unread=unread,
         digest=hash_parts(name_page(content, kind, widgets), *(part for pair in data.answers.items() for part in pair)),
