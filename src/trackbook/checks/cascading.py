@@ -20,7 +20,8 @@ class Unknown:
     def __init__(self, course: Course) -> None:
         self.course = course
         self.tracks = {module.track for module in course.modules if not module.planned and not module.pages}
-        self.unlisted = any(finding.code == _UNLISTED for finding in course.findings)
+        unlisted = [finding.source.path for finding in course.findings if finding.code == _UNLISTED]
+        self.unlisted = any(not path.startswith("docs/") for path in unlisted)  # a page of docs/ teaches nothing
 
     def explains(self, check: Check[Course], finding: Finding) -> bool:
         """Whether the finding may only follow from what is not known."""
