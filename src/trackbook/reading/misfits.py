@@ -33,7 +33,7 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
     around = _name_keys(keys[:-1], what, document.value)
     if loc[-1] == "[key]" or (kind == "invalid_key" and model.model_config.get("extra") == "allow"):
         message = f"the key {given} in {around} is no text to YAML."
-        return Finding(source, message, f'put it in quotes: "{given}"', code)
+        return Finding(source, message, _quote(detail["input"]), code)
     if kind in ("extra_forbidden", "invalid_key"):
         known = _known_keys(model, loc[:-1])
         hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
@@ -53,7 +53,7 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
         )
     if kind in _EXPECTED:
         scalar = kind == "string_type" and isinstance(detail["input"], int | float | date)
-        hint = f'put it in quotes: "{given}"' if scalar else f"write {_EXPECTED[kind]}"
+        hint = _quote(detail["input"]) if scalar else f"write {_EXPECTED[kind]}"
         return Finding(source, f"{name} is {given}, where {_EXPECTED[kind]} belongs.", hint, code)
     if kind == "string_too_short":
         return Finding(source, f"{name} is empty.", "write its text, or remove the line", code)
@@ -74,6 +74,12 @@ def describe(value: object) -> str:
     if isinstance(value, list | tuple):
         return "a list"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _quote(value: object) -> str:
+    if isinstance(value, bool):
+        return "put what you typed in quotes: YAML takes yes, no, on and off for true and false"
+    return f'put it in quotes: "{describe(value)}"'
 
 
 def describe_lack(missing: str, name: str, document: Document, keys: Keys, code: str) -> Finding:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
@@ -16,14 +17,21 @@ OUTLINE = "lessons/course.yml"
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
+def _refuse_number(value: Any) -> Any:
+    """What YAML makes of `2024` or `yes`, where text is short for keys: it wants quotes."""
+    if isinstance(value, int | float | date):
+        raise PydanticCustomError("string_type", "text belongs here")
+    return value
+
+
 def _named(value: Any) -> Any:
     """`concept: definition` is short for `concept: {definition: …}`."""
-    return {"definition": value} if isinstance(value, str) else value
+    return {"definition": value} if isinstance(value, str) else _refuse_number(value)
 
 
 def _listed(value: Any) -> Any:
     """A module's folder name is short for `{id: …}`."""
-    return {"id": value} if isinstance(value, str) else value
+    return {"id": value} if isinstance(value, str) else _refuse_number(value)
 
 
 def _check_language(code: str) -> str:
