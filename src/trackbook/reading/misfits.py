@@ -31,7 +31,7 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
     keys = find_present(document.value, loc)
     source, name = document.locate(keys), _name_keys(keys, what, document.value)
     around = _name_keys(keys[:-1], what, document.value)
-    if loc[-1] == "[key]" or (kind == "invalid_key" and model.model_config.get("extra") == "allow"):
+    if loc[-1:] == ("[key]",) or (kind == "invalid_key" and model.model_config.get("extra") == "allow"):
         message = f"the key {given} in {around} is no text to YAML."
         return Finding(source, message, _quote(detail["input"]), code)
     if kind in ("extra_forbidden", "invalid_key"):
