@@ -40,11 +40,13 @@ def module_is_complete(course: Course) -> Iterator[Finding]:
 
     Learners rely on finding all four: the face, the explanation, the practice that makes it stay, the page to print.
     """
+    spelled = {path.lower(): path for path in course.files}
     for module in course.modules:
         for kind in MODULE_KINDS:
             if module.pages and kind not in module.pages:
                 path = f"cheatsheets/{module.key}.md" if kind == "cheatsheet" else f"lessons/{module.key}/{kind}.md"
-                yield Finding(module.source, f'the module "{module.id}" has no {kind} page.', f"write {path}")
+                hint = f"rename {spelled[path]} to {path}" if path in spelled else f"write {path}"
+                yield Finding(module.source, f'the module "{module.id}" has no {kind} page.', hint)
 
 
 @check

@@ -1,13 +1,11 @@
 """`trackbook build` and `trackbook serve`: the site, once or at each save."""
 
-import socket
 import sys
 from pathlib import Path
 
 import click
 
 from trackbook.cli.course import course_folder, saying_errors, show_log
-from trackbook.issue import CourseError
 
 
 @click.command()
@@ -51,22 +49,9 @@ def serve(root: Path, host: str, port: int | None, poll: bool) -> None:
     """
     from trackbook.mkdocs_plugin.live import serve_site
 
-    port = port or _find_port(host)
     show_log()
-    announcement = f"Serving at http://{host}:{port}/ (Ctrl-C ends it)"
-    serve_site(root, f"{host}:{port}", lambda: click.echo(announcement), poll=poll)
-
-
-def _find_port(host: str) -> int:
-    for port in range(8000, 8100):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
-    raise CourseError(f"no port from 8000 to 8099 is free at {host}: name one with --port")
+    ports = [port] if port else range(8000, 8100)
+    serve_site(root, host, ports, lambda address: click.echo(f"Serving at {address} (Ctrl-C ends it)"), poll=poll)
 
 
 def _show_progress(done: int, pages: int) -> None:

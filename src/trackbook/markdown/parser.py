@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from trackbook.markdown.container_rules import container_plugin, read_line
+from trackbook.markdown.footnotes import note_definitions
 from trackbook.markdown.formula_rules import formula_plugin
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -59,6 +60,7 @@ def load_parser(*, bare: bool = False) -> MarkdownIt:
     ruler.enableOnly([*_PLAIN, "escape"])
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _parse_inline)
+    parser.core.ruler.before("footnote_tail", "footnote_definitions", note_definitions)
     normalize = parser.normalizeLink
     parser.normalizeLink = lambda url: url if _NORMAL.fullmatch(url) else normalize(url)  # type: ignore[method-assign]
     return parser

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.memo import Ask, Memo
 from trackbook.cache.store import Store
+from trackbook.issue import CourseError
 from trackbook.publishing import SitePage, SiteSource
 from trackbook.publishing.addresses import address
 from trackbook.publishing.site_source import Draft
@@ -25,6 +26,7 @@ from trackbook.site.links import Message
 from trackbook.site.markdown import PageRenderer, Rendered
 from trackbook.site.offline.resources import list_named
 from trackbook.site.search.records import make_record_body
+from trackbook.site.templates import find_lost_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ class PageMaker:
 
     def _make(self, uri: str, draft: Draft, ask: Ask) -> tuple[MadePage, str, str]:
         """What is known of the page, its HTML, and its words."""
-        place = address(uri)
+        place, path = address(uri), self.source.pages[uri].source
+        if path and (lost := find_lost_template(self.source.course.pages[path], self.host)):
+            raise CourseError(f"{lost.place}: {lost.message} {lost.hint}")
         rendered = self._render(uri, draft.markdown, ask)
         content, markdown = draft.fill(rendered.content), draft.fill(draft.markdown)
         view = replace(self.view(uri), markdown=markdown, content=content, toc=tuple(rendered.toc))

@@ -22,6 +22,7 @@ from trackbook.site.material import recall_sheet
 from trackbook.site.page import PageMaker
 from trackbook.site.pictures.social_cards import draw_cards
 from trackbook.site.root_files import list_root_files
+from trackbook.site.templates import find_lost_templates
 from trackbook.site.theme import find_theme, read_manifest
 from trackbook.site.widget_assets import add_widgets
 from trackbook.widgets import load_site_language, load_widgets
@@ -93,7 +94,7 @@ class Site:
 def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) -> Site:
     """The site of the course on disk, whose issues are logged. Raises CourseError when they are errors and `strict`."""
     course = CourseReader(host.root, load_widgets(host.root), store).read()
-    issues = check_course(course, store)
+    issues = [*check_course(course, store), *find_lost_templates(course, host)]
     for issue in issues:
         log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
     advice = [issue for issue in issues if issue.level == "advice"]
