@@ -6,6 +6,7 @@ from itertools import pairwise
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.model import MODULE_KINDS, Course, Finding, Source, Track
+from trackbook.reading.outline import OUTLINE
 
 
 @check
@@ -22,6 +23,19 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
             hint = suggest(module.id, folders - {other.id for other in course.modules}) or hint
             message = f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.'
             yield Finding(module.source, message, hint)
+
+
+@check
+def site_name_is_the_title(course: Course) -> Iterator[Finding]:
+    """Where `mkdocs.yml` has a `site_name:`, it is the outline's title.
+
+    A course has one title. The site takes it from the outline; MkDocs alone asks for a `site_name:`.
+    """
+    name = course.settings.find("site_name")
+    if name is not None and str(name).strip() != course.title.strip():
+        message = f'"site_name" is "{name}", but the title of the course is "{course.title}".'
+        hint = f"remove the line, since {OUTLINE} has the title; `mkdocs build` alone needs it: then write that title"
+        yield Finding(course.settings.locate("site_name"), message, hint)
 
 
 @check

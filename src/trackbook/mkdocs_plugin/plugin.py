@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
@@ -20,7 +20,7 @@ from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
-from trackbook.publishing.site_source import Draft
+from trackbook.publishing.site_source import Draft, SitePage
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
@@ -68,18 +68,20 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         replaced = (config.docs_dir, *config.theme.dirs)
         kept = [file for file in files if file.src_dir not in replaced]
         self._drafts = {uri: page.draft for uri, page in site.source.pages.items()}
-        pages = [
-            File.generated(config, uri, content=page.head + self._drafts[uri].markdown)
-            for uri, page in site.source.pages.items()
+        pages = [self._make_file(config, uri, page) for uri, page in site.source.pages.items()]
+        others = [
+            File.generated(config, path, content=site.files.read(path) or b"", inclusion=InclusionLevel.INCLUDED)
+            for path in site.files
         ]
-        others = [File.generated(config, path, content=site.files.read(path) or b"") for path in site.files]
         config.nav = list(site.source.pages)
         config.extra["trackbook"] = site.pages.frame.extra
+        config.site_name = site.source.course.title
         config.site_description = config.site_description or site.source.course.summary
         return Files([*kept, *pages, *others])
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
         page.update_date = self.site.dates.get(page.file.src_uri, page.update_date)
+        page.edit_url = self.site.source.find_edit_url(page.file.src_uri) or None
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
@@ -125,6 +127,14 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for folder in filter(Path.is_dir, map(partial(Path, find_root(config)), SOURCE_FOLDERS)):
             server.watch(str(folder), builder)
         return server
+
+    def _make_file(self, config: MkDocsConfig, uri: str, page: SitePage) -> File:
+        """The page as MkDocs takes it. Other plugins find by it the author's file: when it changed, who wrote it."""
+        content = page.head + self._drafts[uri].markdown
+        file = File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED)
+        if page.source:
+            file.abs_src_path = str(find_root(config) / page.source)
+        return file
 
     def _open_site(self, config: MkDocsConfig) -> Site:
         root = find_root(config)

@@ -6,10 +6,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from trackbook.model import Source
-
-Keys = tuple[int | str, ...]
-"""The way to a value: names in mappings, numbers in lists."""
+from trackbook.model import Keys, Source
 
 
 @dataclass(frozen=True, slots=True)

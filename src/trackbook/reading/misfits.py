@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from trackbook.issue import find_close, suggest
-from trackbook.model import Finding, suggest_slug
-from trackbook.reading.document import Document, Keys
+from trackbook.model import Finding, Keys, suggest_slug
+from trackbook.reading.document import Document
 
 _EXPECTED = {
     "string_type": "text",
