@@ -18,14 +18,12 @@ def nav_entry_lands(course: Course) -> Iterator[Finding]:
 
     Whoever looks for the page finds a link that leads nowhere, or none.
     """
-    pages = {page.path.removeprefix("docs/") for page in course.plain}
+    pages, left_out = _list_plain(course), match_docs(course.settings, "exclude_docs")
     for entry in _list_entries(course):
-        if not entry.path and not entry.entries:
-            name = f'"{entry.title}"' if entry.title else "an entry"
-            hint = "write `Title: page.md`, or a list of pages below the title"
-            yield Finding(entry.source, f'{name} of "nav" leads nowhere.', hint)
-        elif not entry.entries and not entry.is_external and not _is_known(course, entry):
+        if entry.path and not entry.is_external and not _is_known(course, entry):
             hint = suggest(entry.path, pages) or f"write {entry.page}, or remove the entry"
+            if left_out(entry.page):
+                hint = "take it out of `exclude_docs:`, or remove the entry"
             yield Finding(entry.source, f'"{entry.path}" is no page of docs/.', hint)
 
 
@@ -56,6 +54,10 @@ def plain_page_is_in_nav(course: Course) -> Iterator[Finding]:
             message = f'"nav" leaves out {page.path}, so the navigation pane does, too.'
             hint = f"add `- {name}`, or write `unlisted: true` into the front matter of the page"
             yield Finding(course.settings.locate("nav"), message, hint)
+
+
+def _list_plain(course: Course) -> set[str]:
+    return {page.path.removeprefix("docs/") for page in course.plain}
 
 
 def _list_entries(course: Course) -> Iterator[NavEntry]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.model import MODULE_KINDS, Course, Finding, Source, Track
-from trackbook.reading.outline import OUTLINE
+from trackbook.reading.outline import UNTITLED
 
 
 @check
@@ -26,15 +26,15 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
 
 
 @check
-def site_name_is_the_title(course: Course) -> Iterator[Finding]:
-    """Where `mkdocs.yml` has a `site_name:`, it is the outline's title.
+def course_has_one_title(course: Course) -> Iterator[Finding]:
+    """The title of the course stands in the outline; a `site_name:` in `mkdocs.yml` says the same, or is not there.
 
-    A course has one title. The site takes it from the outline; MkDocs alone asks for a `site_name:`.
+    The site bears the outline's title. Only `mkdocs build` itself asks for a `site_name:`.
     """
     name = course.settings.find("site_name")
-    if name is not None and str(name).strip() != course.title.strip():
+    if name is not None and str(name).strip() != course.title.strip() and course.title != UNTITLED:
         message = f'"site_name" is "{name}", but the title of the course is "{course.title}".'
-        hint = f"remove the line, since {OUTLINE} has the title; `mkdocs build` alone needs it: then write that title"
+        hint = "write that title, or remove the line, which `mkdocs build` alone asks for"
         yield Finding(course.settings.locate("site_name"), message, hint)
 
 

@@ -1,5 +1,6 @@
 """What `mkdocs.yml` asks for is known, can be had, and is there. Nothing but the settings is looked at."""
 
+import posixpath
 from collections.abc import Iterator
 
 from trackbook.checks.check import advice, check
@@ -61,10 +62,15 @@ def setting_is_known(course: Course) -> Iterator[Finding]:
         if about and all(isinstance(key, str) for key in entry.keys):
             yield from _find_misfit(entry, about)
         elif len(entry.keys) == 1 or (len(entry.keys) == 2 and entry.keys[0] in _WITH_OWN_KEYS):
-            close = suggest(entry.name, known.settings)
+            close = known.suggest(entry.name)
             if close or entry.keys[0] != "theme" or not settings.find("theme", "custom_dir"):
                 hint = close or "remove it; what templates of your own read stands under `extra:`"
                 yield Finding(entry.source, f'"{entry.name}" is no setting.', hint)
+    for part in (part for entry in settings.nav for part in entry.list_all()):
+        if not part.path and not part.entries:
+            name = f'"{part.title}"' if part.title else "an entry"
+            hint = "write `Title: page.md`, or a list of pages below the title"
+            yield Finding(part.source, f'{name} of "nav" leads nowhere.', hint)
 
 
 def _find_misfit(entry: Setting, about: Known) -> Iterator[Finding]:
@@ -100,7 +106,7 @@ def setting_does_something(course: Course) -> Iterator[Finding]:
         if about.fate == "unneeded" and entry.value not in (None, usual):
             yield Finding(entry.source, f'"{entry.name}" does nothing here: {about.says}.', about.hint)
     for entry in course.settings.list_below("extra"):
-        if entry.name not in known.settings and (close := suggest(entry.name, known.settings)):
+        if entry.name not in known.settings and (close := known.suggest(entry.name)):
             message = f'"{entry.name}" is read by nobody but templates of your own.'
             yield Finding(entry.source, message, close)
 
@@ -158,7 +164,10 @@ def _find_hint(course: Course, keys: Keys, name: str, files: dict[Keys, str]) ->
     if keys not in files:
         return "correct the path, which begins at the course's folder, or remove the line"
     known = {path.removeprefix("docs/") for path in course.files if path.startswith("docs/")}
-    return suggest(name, known) or f"put it into docs/: docs/{name}"
+    path = posixpath.normpath(name).lstrip("/")
+    if path.startswith(".."):
+        return "put a copy into docs/, and name that"
+    return suggest(path, known) or f"put it into docs/: docs/{path}"
 
 
 @check

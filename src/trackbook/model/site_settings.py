@@ -14,9 +14,10 @@ Keys = tuple[int | str, ...]
 
 @dataclass(frozen=True, slots=True)
 class PythonName:
-    """What `!!python/name:…` names. Reading never looks it up."""
+    """What `!!python/name:…` names, or a tag that calls it. Reading does neither."""
 
     name: str
+    is_called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,9 @@ def _look_up(value: Any) -> Any:
     if not isinstance(value, PythonName):
         return value
     try:
-        return resolve_name(value.name)
+        found = resolve_name(value.name)
     except (AttributeError, ImportError, ValueError):
         raise CourseError(f'mkdocs.yml: there is nothing in Python of the name "{value.name}"') from None
+    if value.is_called:
+        raise CourseError(f'mkdocs.yml: the plain host does not call "{value.name}": leave out `--host plain`')
+    return found

@@ -8,6 +8,8 @@ from typing import Literal
 
 import yaml
 
+from trackbook.issue import find_close
+
 Fate = Literal["followed", "unneeded", "refused"]
 _TABLE = Path(__file__).with_name("settings.yml")
 
@@ -37,6 +39,14 @@ class KnownSettings:
     def find(self, name: str) -> Known | None:
         """What is known of the setting of this name, or of all beside it."""
         return self.settings.get(name) or self.settings.get(f"{name.rpartition('.')[0]}.*")
+
+    def suggest(self, name: str) -> str:
+        """`Did you mean "…"?` where a setting of the same place, or one of the same name elsewhere, is close."""
+        above, _, own = name.rpartition(".")
+        elsewhere = [known for known in self.settings if known.rpartition(".")[2] == own]
+        beside = {known.rpartition(".")[2]: known for known in self.settings if known.rpartition(".")[0] == above}
+        meant = elsewhere[0] if elsewhere else beside.get(find_close(own, beside))
+        return f'Did you mean "{meant}"?' if meant else ""
 
 
 @cache

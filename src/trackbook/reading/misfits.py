@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from trackbook.issue import find_close, suggest
-from trackbook.model import Finding, Keys, suggest_slug
+from trackbook.model import Finding, Keys, PythonName, suggest_slug
 from trackbook.reading.document import Document
 
 _EXPECTED = {
@@ -69,6 +69,8 @@ def describe(value: object) -> str:
         return "a set of keys"
     if isinstance(value, list | tuple):
         return "a list"
+    if isinstance(value, PythonName):
+        return "a name of Python"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

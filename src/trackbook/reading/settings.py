@@ -46,7 +46,8 @@ def _construct_text(_: Any, node: Node) -> str:
 
 
 def _construct_name(_constructor: Any, suffix: str, _node: Node) -> PythonName:
-    return PythonName(suffix.partition(":")[2] or suffix)
+    kind, _, name = suffix.partition(":")
+    return PythonName(name, is_called=kind != "name")
 
 
 _Constructor.add_constructor("!ENV", _construct_variable)
