@@ -1,17 +1,18 @@
 """What is said of `mkdocs.yml`: by `check`, and in the same words by whoever renders pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from tests.checks.test_checks import messages, run_check
-from tests.conftest import TESTS, Change, write_case
+from tests.conftest import ROOT, TESTS, Change, write_case
 
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.config import load_config
 from trackbook.plain_host.settings import read_settings
+from trackbook.reading.known_settings import Known, load_known
 
 MakeCourse = Callable[[Change], Path]
 PATH = TESTS / "cases" / "settings.yml"
@@ -52,3 +53,38 @@ def test_hosts_say_the_same(what: str, make_course: MakeCourse, caplog: pytest.L
         else:
             load(root)
     assert not caplog.messages
+
+
+PAGE = ROOT / "docs" / "settings.md"
+HEAD = """\
+---
+description: What Trackbook makes of each setting of mkdocs.yml, and of plugins.
+---
+
+# Settings of mkdocs.yml
+
+`mkdocs.yml` says how the site is made. What a course is stands in [the outline](authoring.md#the-outline), its title too.
+A setting is followed, does nothing here, or can't be: `trackbook check` says which, with its line and what to type
+instead. `trackbook build` and `trackbook serve` say the same. What stands here as done "by MkDocs" is left out with
+`--host plain`.
+
+<!-- scripts/test --update writes the tables, from src/trackbook/reading/settings.yml -->
+"""
+FATES = {"followed": "", "unneeded": "does nothing: ", "refused": "**can't be**: "}
+
+
+def list_rows(title: str, known: Mapping[str, Known]) -> Iterator[str]:
+    yield f"\n## {title}\n\n| Name | What becomes of it |\n| --- | --- |"
+    for name, about in known.items():
+        if about.says:
+            hint = f". {about.hint[:1].upper()}{about.hint[1:]}." if about.hint not in ("", "remove it") else ""
+            yield f"| `{name}` | {FATES[about.fate]}{about.says}{hint} |"
+
+
+def test_a_page_lists_them(update: bool) -> None:
+    known = load_known()
+    rows = [*list_rows("Settings", known.settings), *list_rows("Plugins", known.plugins)]
+    text = HEAD + "\n".join(rows) + "\n"
+    if update:
+        PAGE.write_text(text, encoding="utf-8", newline="\n")
+    assert PAGE.read_text("utf-8") == text

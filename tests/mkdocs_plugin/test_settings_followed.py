@@ -39,9 +39,7 @@ extra:
     - {icon: material/email, link: "mailto:ada@example.org"}
 """
 THEME = "theme: {name: material, font: false, logo: assets/logo.svg, favicon: assets/logo.svg}"
-PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#a8431e"/></svg>\n'
-)
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#a8431e"/></svg>'
 COURSE: Change = {
     "mkdocs.yml": {"plugins: [trackbook]": SETTINGS, "theme: {name: material, font: false}": THEME, "site_name": "#"},
     "base.yml": "copyright: CC BY 4.0\nedit_uri: edit/main/docs/\n",
