@@ -96,7 +96,7 @@ def test_one_changed_paragraph_is_one_page_again(root: Path, made: Counter[str])
 
 
 def test_another_name_of_the_site_is_no_other_markdown(root: Path, made: Counter[str]) -> None:
-    change(root, "mkdocs.yml", "Sample", "Another")
+    change(root, "lessons/course.yml", "A sample", "Another")
     build(root, {})
     assert {name.partition(" ")[0] for name in made} == {"frame"}
 

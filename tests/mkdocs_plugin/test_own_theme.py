@@ -26,7 +26,7 @@ def test_a_template_of_the_author_takes_the_place_of_ours(make_course: Callable[
     )
     page = LexborHTMLParser((build_site(root) / "first/alpha/lesson/index.html").read_text("utf-8"))
     (footer,) = page.css("footer")
-    assert footer.text() == "Made by Sample."
+    assert footer.text() == "Made by A sample."
     assert page.css_first("header.tb-header")
 
 

@@ -173,7 +173,7 @@ def test_sign_of_a_cut_icon_stays_whole() -> None:
 
 def test_app_is_described_with_icons_that_are_there(built: Path) -> None:
     app = json.loads((built / "manifest.webmanifest").read_text("utf-8"))
-    assert (app["name"], app["short_name"], app["start_url"], app["lang"]) == ("Sample", "Sample", "./", "en")
+    assert (app["name"], app["short_name"], app["start_url"], app["lang"]) == ("A sample", "A sample", "./", "en")
     for icon in app["icons"]:
         content = (built / icon["src"]).read_bytes()
         size = "any" if icon["src"].endswith(".svg") else "x".join(map(str, Image.open(BytesIO(content)).size))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.model import MODULE_KINDS, Course, Finding, Source, Track
+from trackbook.reading.outline import UNTITLED
 
 
 @check
@@ -22,6 +23,19 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
             hint = suggest(module.id, folders - {other.id for other in course.modules}) or hint
             message = f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.'
             yield Finding(module.source, message, hint)
+
+
+@check
+def course_has_one_title(course: Course) -> Iterator[Finding]:
+    """The title of the course stands in the outline; a `site_name:` in `mkdocs.yml` says the same, or is not there.
+
+    The site bears the outline's title. Only `mkdocs build` itself asks for a `site_name:`.
+    """
+    name = course.settings.find("site_name")
+    if name is not None and str(name).strip() != course.title.strip() and course.title != UNTITLED:
+        message = f'"site_name" is "{name}", but the title of the course is "{course.title}".'
+        hint = "write that title, or remove the line, which `mkdocs build` alone asks for"
+        yield Finding(course.settings.locate("site_name"), message, hint)
 
 
 @check

@@ -36,7 +36,7 @@ class MkDocsHost:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
         self.site_dir = Path(config.site_dir).resolve()
-        self.name, self.url = config.site_name, config.site_url or ""
+        self.url = config.site_url or ""
         self.extensions: list[str] = [name for name in config["markdown_extensions"] if name not in OF_PAGES]
         self.options: Mapping[str, dict[str, Any]] = config["mdx_configs"]
         self.theme_dirs = [Path(folder) for folder in config.theme.dirs]
@@ -80,12 +80,14 @@ class MkDocsHost:
         if self.config.extra.get("trackbook") is frame.extra:
             return
         self.config.extra["trackbook"] = frame.extra
+        self.config.site_name = str(frame.extra["name"])
         self.config.site_description = self._description or str(frame.extra["summary"])
         equip(self._environment, frame.language, shared=self._shared)
 
     def _describe(self, page: PageView) -> Page:
         shown = _Page(None, File.generated(self.config, page.uri, content=""), self.config)
         shown.markdown, shown.meta, shown.update_date = page.markdown, dict(page.meta), page.date
+        shown.edit_url = page.edit_url or None
         return shown
 
 

@@ -31,8 +31,8 @@ _PAGE_EVENTS = (
     *("files", "nav", "env", "pre_page", "page_read_source", "page_markdown", "page_content", "page_context"),
     *("post_page", "template_context", "pre_template", "post_template"),
 )
-_OTHER_PAGES = ("exclude_docs", "draft_docs", "not_in_nav", "extra_templates")
-"""Settings by which MkDocs leaves pages out, or makes more of them."""
+_OTHER_PAGES = ("extra_templates",)
+"""Settings by which MkDocs makes more pages."""
 _INHERIT = re.compile(r"""^INHERIT:\s*["']?([^"'#\n]+)""", re.MULTILINE)
 
 

@@ -4,6 +4,7 @@ from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Pha
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
+from trackbook.model.site_settings import SETTINGS, Keys, NavEntry, Plugin, PythonName, Setting, SiteSettings
 from trackbook.model.text import (
     STAND_IN,
     Attribute,
@@ -22,6 +23,7 @@ from trackbook.model.text import (
 __all__ = [
     "MODULE_KINDS",
     "OWN_WIDGETS",
+    "SETTINGS",
     "SLUG_SCHEMA",
     "STAND_IN",
     "Allowance",
@@ -40,19 +42,25 @@ __all__ = [
     "Formula",
     "Heading",
     "Item",
+    "Keys",
     "Kind",
     "Leftover",
     "Level",
     "Link",
     "Module",
+    "NavEntry",
     "Need",
     "Objective",
     "Page",
     "Passage",
     "PassageKind",
     "Phase",
+    "Plugin",
     "Promise",
+    "PythonName",
     "Recorded",
+    "Setting",
+    "SiteSettings",
     "Source",
     "Stated",
     "Table",

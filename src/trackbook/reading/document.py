@@ -6,11 +6,9 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from trackbook.model import Source
+from trackbook.model import Keys, Source
 
 _BOOL = "tag:yaml.org,2002:bool"
-Keys = tuple[int | str, ...]
-"""The way to a value: names in mappings, numbers in lists."""
 
 
 @dataclass(frozen=True, slots=True)

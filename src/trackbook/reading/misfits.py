@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from trackbook.issue import find_close, suggest
-from trackbook.model import Finding, suggest_slug
-from trackbook.reading.document import Document, Keys
+from trackbook.model import Finding, Keys, PythonName, suggest_slug
+from trackbook.reading.document import Document
 
 _EXPECTED = {
     "string_type": "text",
@@ -73,6 +73,8 @@ def describe(value: object) -> str:
         return "a set of keys"
     if isinstance(value, list | tuple):
         return "a list"
+    if isinstance(value, PythonName):
+        return "a name of Python"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -14,6 +14,7 @@ from trackbook.model import MODULE_KINDS, Direction, Kind
 from trackbook.reading.shape import Shape, Slug, Text
 
 OUTLINE = "lessons/course.yml"
+UNTITLED = "Untitled course"
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -142,7 +143,7 @@ class OutlineShape(Shape):
 
     id: Text | None = None
     """Tells its cards from those of other courses; else the title does."""
-    title: Text = "Untitled course"
+    title: Text = UNTITLED
     """The name of the course."""
     summary: str = ""
     """One line about it."""

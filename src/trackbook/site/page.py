@@ -103,13 +103,22 @@ class PageMaker:
 
     def view(self, uri: str) -> PageView:
         """A page as templates see it, without its content."""
-        return PageView(uri, read_meta(self.source.pages[uri]), self.dates[uri])
+        return PageView(uri, read_meta(self.source.pages[uri]), self.dates[uri], self.source.find_edit_url(uri))
 
     def _publish(self, uri: str, ask: Ask) -> MadePage:
         """The page, by what is published of it: that may be the same though other things changed."""
         page, view = self.source.pages[uri], self.view(uri)
         draft, frame = page.draft, self.frame.describe(str(page.meta.get("track", "")))
-        told = (self.host.digest, uri, json.dumps(view.meta), view.date, draft.markdown, *draft.parts, frame)
+        told = (
+            self.host.digest,
+            uri,
+            json.dumps(view.meta),
+            view.date,
+            view.edit_url,
+            draft.markdown,
+            *draft.parts,
+            frame,
+        )
         key = hash_parts("published page", *told) if self.host.digest else ""
         return self.memo.recall(MadePage, key, lambda ask: self._make(uri, draft, ask)[0], ask)
 

@@ -50,7 +50,9 @@ class Site:
         theme = find_theme()
         manifest = read_manifest(theme)
         widgets, shown = add_widgets(course, manifest, theme, store)
-        pictures, cards = ({}, {}) if serving or not host.url else draw_cards(source.cards, host.name, host.url, store)
+        pictures, cards = (
+            ({}, {}) if serving or not host.url else draw_cards(source.cards, source.course.title, host.url, store)
+        )
         unused = {*manifest["scripts"]} - {*shown["scripts"]}
         self.slow: Mapping[str, File] = {} if serving else plan_decks(host, source, store)
         """Files that take long to make."""
@@ -60,7 +62,7 @@ class Site:
             lambda: {path: partial(bytes, content) for path, content in {**sheet, **pictures, **widgets}.items()},
             lambda: {uri: partial(source.texts.__getitem__, uri) for uri in source.texts},
             lambda: self.slow,
-            partial(list_root_files, source, host.name, store, serving=serving),
+            partial(list_root_files, source, source.course.title, store, serving=serving),
         )
         extra = {
             **shown,

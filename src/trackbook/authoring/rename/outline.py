@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from trackbook.authoring.rename.move import Edit, Move, apply_edits
 from trackbook.issue import CourseError
-from trackbook.reading.document import Document, Keys, follow, unshare
+from trackbook.model import Keys
+from trackbook.reading.document import Document, follow, unshare
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.yaml import read_yaml
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from trackbook.authoring.rename.move import Edit, Move
 from trackbook.issue import CourseError
 from trackbook.markdown import parse_markdown
-from trackbook.model import DataFile, Fence, Page
-from trackbook.reading.document import Keys
+from trackbook.model import DataFile, Fence, Keys, Page
 from trackbook.reading.yaml import read_yaml
 from trackbook.widgets import list_texts
 
