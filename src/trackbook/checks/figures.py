@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trackbook.checks.check import Settings, advice, page_advice, page_check
 from trackbook.mathml import FormulaError, convert_formula
-from trackbook.model import Course, Finding, Page
+from trackbook.model import Course, Finding, Page, name_medium
 
 MOST_BYTES = 300_000
 _LONGEST = 60
@@ -18,7 +18,7 @@ def image_has_alt_text(page: Page, _: Settings) -> Iterator[Finding]:
     For those who can't see it, and for everybody while it doesn't load, the words are the image.
     """
     for link in page.all_links:
-        if link.image and not link.text.strip():
+        if link.image and not link.tag and not link.text.strip():
             message = f'the image "{link.href}" has no alt text.'
             yield Finding(link.source, message, f"write ![what one sees]({link.href})")
 
@@ -59,7 +59,7 @@ def image_is_light(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             size = course.sizes.get(link.target or "", 0)
-            if link.image and size > MOST_BYTES:
+            if link.image and size > MOST_BYTES and not name_medium(link.target or ""):
                 message = f'the image "{link.href}" weighs {-(-size // 1000):,} kB, above {MOST_BYTES // 1000}.'
                 hint = "draw it as SVG, or scale it to 1,600 pixels across and save it as WebP"
                 yield Finding(link.source, message, hint)

@@ -13,6 +13,7 @@ from trackbook.markdown.parser import load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
+from trackbook.markdown.raw_html import Block, list_shown
 from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
 
 _MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
@@ -64,6 +65,9 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             continue
         source = Source(path, first_line + line)
         formulas.extend(list_formulas(token, source, environment, inside_html=inside_html > 0))
+        if token.map and token.type in ("html_block", "inline") and "<" in token.content:
+            start, end = starts[line], starts[token.map[1]] if token.map[1] < len(starts) else len(text)
+            links.extend(list_shown(token, Block(text, start, end, source, block_end)))
         if token.type == "fence":
             fences.append(_read_fence(token, source, line, lines))
         elif token.type == "html_block":

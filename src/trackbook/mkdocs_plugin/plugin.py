@@ -44,7 +44,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """A served page carries no policy: MkDocs writes its script for reloading into it."""
+        """The policy of a served page says nothing of scripts: MkDocs writes its own, for reloading, into it."""
         del dirty
         self._serving = command == "serve"
         # So MkDocs prints and counts what we say.

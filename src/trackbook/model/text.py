@@ -25,7 +25,8 @@ class Link:
     """A link or image.
 
     `span` is where its address stands in the page's text, `block_end` the line of that text (from 0) at which the block
-    around it has ended; `target` is the path it leads to, when that is inside the course.
+    around it has ended; `target` is the path it leads to, when that is inside the course. `tag` is the element of raw
+    HTML that shows the file at the address, where it is one.
     """
 
     href: str
@@ -37,6 +38,7 @@ class Link:
     block_end: int = 0
     target: str | None = None
     fragment: str = ""
+    tag: str = ""
 
     @property
     def is_external(self) -> bool:

@@ -36,6 +36,8 @@ def rewrite_page(
         if found.href.startswith("#"):
             return f"#{found.fragment}", None
         there = locate_source(course, found.target)
+        if found.tag:
+            return link(uri, there, found.fragment), None
         # Hosts check links between Markdown files, and make addresses of them.
         way = quote(posixpath.relpath(there, posixpath.dirname(uri) or "."))
         return way + (f"#{found.fragment}" if found.fragment else ""), name_promise(course, found)

@@ -7,13 +7,9 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from trackbook.site.finish.figures import ReadFile, place_figures
+from trackbook.site.finish.media import FindSize, MediaFinisher
+from trackbook.site.finish.policy import allow_shown
 from trackbook.site.finish.side_notes import Say, place_notes
-
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""The Content Security Policy of every page."""
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
 _HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
@@ -30,13 +26,17 @@ class Finished:
     tree: LexborHTMLParser
 
 
-def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
-    """The last touch. `read_file` gives the content of a file by the address that the page uses for it, or None."""
+def finish_page(html: str, say: Say, read_file: ReadFile, find_size: FindSize = lambda _: None) -> Finished:
+    """The last touch.
+
+    `read_file` gives the content of a file by the address that the page uses for it, or None; `find_size` its bytes.
+    """
     page = LexborHTMLParser(html.rstrip())
     written = html.lower()  # to look for what is not there takes as long as for what is
     lost = _remove_inline(page, written)
     for article in page.css("article"):
         if "<img" in written:
+            MediaFinisher(page, say, read_file, find_size).place(article)
             place_figures(page, article, read_file)
         if "<table" in written:
             _wrap_tables(page, article)
@@ -47,6 +47,7 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
         if "footnote" in written:
             _name_ways_back(article, say)
             place_notes(page, article, say)
+    allow_shown(page)
     return Finished(f"{page.html}\n", lost, page)
 
 

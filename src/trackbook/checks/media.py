@@ -1,0 +1,67 @@
+"""What plays: everyone can take it in, and every browser can play it."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from trackbook.checks.check import Settings, check, page_check
+from trackbook.model import UNPLAYED, Course, Finding, Link, Medium, Page, name_medium
+
+_PLAYED = {"video": "MP4 (H.264 and AAC) or WebM", "audio": "MP3 or M4A"}
+
+
+@check
+def video_has_captions(course: Course) -> Iterator[Finding]:
+    """Every video of the course has captions.
+
+    Who can't hear it, or may not turn the sound on, has nothing else (WCAG 2.2, 1.2.2). Of a video without sound, they
+    say what it shows.
+    """
+    for links, link, target in _list_played(course, "video"):
+        captions = posixpath.splitext(target)[0] + ".vtt"
+        has_track = link.tag and any(other.tag == "track" and _is_together(link, other) for other in links)
+        if captions not in course.files and not has_track:
+            name = posixpath.basename(captions)
+            hint = f"write them into {name} beside it (WebVTT), or say under `allow:` why it needs none"
+            yield Finding(link.source, f'the video "{link.href}" has no captions.', hint)
+
+
+@check
+def recording_has_transcript(course: Course) -> Iterator[Finding]:
+    """Every sound recording of the course has a transcript.
+
+    Who can't hear it has nothing else (WCAG 2.2, 1.2.1); everybody can skim it, search it and print it.
+    """
+    for links, link, target in _list_played(course, "audio"):
+        transcript = posixpath.splitext(target)[0] + ".txt"
+        has_link = any(not other.image and _is_together(link, other) for other in links)
+        if transcript not in course.files and not has_link:
+            name = posixpath.basename(transcript)
+            hint = f"write what is said into {name} beside it, or link to it in the same paragraph"
+            yield Finding(link.source, f'the recording "{link.href}" has no transcript.', hint)
+
+
+@page_check
+def recording_plays_in_browsers(page: Page, _: Settings) -> Iterator[Finding]:
+    """A video or sound recording has a form that browsers play.
+
+    In others a learner meets a player that does nothing, and only in some browsers: not in the one you tried.
+    """
+    for link in page.all_links:
+        end = posixpath.splitext(link.href.partition("#")[0].partition("?")[0])[1].lower()
+        if link.image and end in UNPLAYED:
+            message = f'"{link.href}" is in a form that not every browser plays.'
+            yield Finding(link.source, message, f"save it as {_PLAYED[UNPLAYED[end]]}")
+
+
+def _list_played(course: Course, medium: Medium) -> Iterator[tuple[Iterable[Link], Link, str]]:
+    """What plays on a page, in the text or in a widget, with the links around it and the path of its file."""
+    for page in course.pages.values():
+        for links in (page.links, *(fence.links for fence in page.fences)):
+            for link in links:
+                if link.image and link.target and name_medium(link.target) == medium:
+                    yield links, link, link.target
+
+
+def _is_together(one: Link, other: Link) -> bool:
+    """Whether both stand in one block, or in one text of a widget."""
+    return other.block_end == one.block_end and (one.span is not None or other.source == one.source)
