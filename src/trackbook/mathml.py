@@ -1,7 +1,6 @@
 """LaTeX to MathML while the site is built, so that a page's maths needs no script."""
 
 import re
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -11,6 +10,11 @@ from math_core import LatexError, LatexToMathML
 
 _TERMINAL_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _NOT_IN_MATHML_CORE = re.compile(r"\\(boxed|cancel|bcancel|xcancel|enclose)\b")
+TAG = "tag:"
+"""Stands before a number that an author gives an equation, until the page is finished."""
+_NUMBERED = re.compile(r"\\(?:label|tag\*?)\{")
+_NUMBERING = re.compile(r"\\begin\{(?:equation|align|alignat|gather|multline|flalign)\*?\}")
+_TAGGED = re.compile(r"\\tag\{")
 _STYLES = {"text-align:left": "tb-left", "text-align:right": "tb-right", "text-align:center": "tb-center"}
 _converter = LatexToMathML()
 
@@ -23,12 +27,19 @@ def convert_formula(latex: str, *, display: bool) -> str:
     """MathML Core for one formula. Raises FormulaError with the reason in one line."""
     if found := _NOT_IN_MATHML_CORE.search(latex):
         raise FormulaError(f"{found[0]} has no form in MathML Core")
+    latex = _number(latex) if display and _NUMBERED.search(latex) else latex
     try:
         mathml = _converter.convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:
         lines = _TERMINAL_COLOUR.sub("", str(error)).strip().splitlines()
         raise FormulaError(lines[0].removeprefix("Error:").strip().rstrip(".")) from None
     return _without_styles(mathml)
+
+
+def _number(latex: str) -> str:
+    """A formula with a label or a tag is an equation; the page counts its equations, the converter each formula's."""
+    latex = _TAGGED.sub(rf"\\tag{{{TAG}", latex)
+    return latex if _NUMBERING.search(latex) else rf"\begin{{equation}}{latex}\end{{equation}}"
 
 
 def _without_styles(mathml: str) -> str:
@@ -45,7 +56,7 @@ def _name_styles(style: str) -> str:
 
 
 class _FormulaTreeprocessor(Treeprocessor):
-    """Replaces what pymdownx.arithmatex marked as maths by MathML."""
+    """Replaces what `trackbook.github` marked as maths by MathML."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
@@ -56,8 +67,6 @@ class _FormulaTreeprocessor(Treeprocessor):
     def _replace(self, parent: Element, child: Element) -> None:
         latex = "".join(child.itertext()).strip()
         display = latex.startswith(r"\[")
-        if display:
-            latex = unescape(latex)  # arithmatex escapes what stands in blocks, and only there
         try:
             html = convert_formula(latex[2:-2].strip(), display=display)
         except FormulaError:
@@ -69,7 +78,7 @@ class _FormulaTreeprocessor(Treeprocessor):
 
 
 class MathMLExtension(Extension):
-    """Python-Markdown extension `trackbook.mathml`; wants `pymdownx.arithmatex` with `generic: true` beside it."""
+    """Python-Markdown extension `trackbook.mathml`, for formulas that `trackbook.github` finds."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the host's name)
         md.treeprocessors.register(_FormulaTreeprocessor(md), "trackbook-mathml", 1)

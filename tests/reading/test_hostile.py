@@ -116,6 +116,7 @@ def test_markup_in_every_field_comes_out_as_text(tmp_path: Path) -> None:
 
 
 NAMES = ("course", "track", "phase", "elsewhere", "module", "summary", "objective", "credit", "concept", "meaning")
+ALLOWED = "allow: {syntax-is-understood: It has to be built.}"
 FIELDS = {
     "lessons/course.yml": {
         "title: A sample": f"title: {quote('course')}",
@@ -126,12 +127,13 @@ FIELDS = {
         "summary: Written one day.": f"summary: {quote('one day')}",
     },
     "lessons/first/beta/overview.md": {
-        "title: Beta": f"title: {quote('module')}",
+        "title: Beta": f"title: {quote('module')}\n{ALLOWED}",
         "summary: What follows.": f"summary: {quote('summary')}\nsource: {{title: {quote('credit')}}}",
         "Place beta after alpha": quote("objective"),
         "# Beta": "# module" + FORGED.replace("&", "&amp;").replace("<", "&lt;"),
     },
     "lessons/first/beta/lesson.md": {
+        "teaches:": f"{ALLOWED}\nteaches:",
         "beta: The": f"beta: {{name: {quote('concept')}, match: [beta], definition: {quote('meaning')}}}  # The",
         "The rest.": "The rest, {{ 7*7 }} {% raw %} ${7*7} #{7*7} `{{ 7*7 }}`.",
     },

@@ -2,6 +2,7 @@
 
 from trackbook.checks.check import Check
 from trackbook.model import Course, Finding
+from trackbook.reading.outline import OUTLINE
 
 _ASK_OTHER_PAGES = (
     "anchor-lands",
@@ -12,19 +13,26 @@ _ASK_OTHER_PAGES = (
     "recorded-id-stays",
 )
 _UNLISTED = "source-has-its-place"
+_MISFITS = ("outline-fits", "id-is-well-formed")
 
 
 class Unknown:
-    """What is not known of a course: tracks that lack the pages of a listed module, pages that no outline lists."""
+    """What is not known of a course: tracks that lack the pages of a listed module, pages that no outline lists.
+
+    Nor is it known what an outline lists where a part of it doesn't fit.
+    """
 
     def __init__(self, course: Course) -> None:
         self.course = course
         self.tracks = {module.track for module in course.modules if not module.planned and not module.pages}
+        self.outline = any(found.source.path == OUTLINE and found.code in _MISFITS for found in course.findings)
         self.unlisted = any(finding.code == _UNLISTED for finding in course.findings)
 
     def explains(self, check: Check[Course], finding: Finding) -> bool:
         """Whether the finding may only follow from what is not known."""
         path = finding.source.path
+        if self.outline and check.code == _UNLISTED:
+            return True
         if self.tracks and check.code == _UNLISTED:
             return path.split("/")[1] in self.tracks
         if check.family == "sources":

@@ -16,7 +16,7 @@ from trackbook.model import Course, Finding, Kind, Level, Page
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settings:
-    """What the outline, and the program around it, say for every page.
+    """What the outline, mkdocs.yml, and the program around them say for every page.
 
     A process that begins anew finds here the course's widgets, which it has to load before it gets a page.
     """
@@ -25,6 +25,7 @@ class Settings:
     sections: Mapping[Kind, tuple[str, ...]]
     misspellings: Mapping[str, str]
     widgets: Mapping[str, object] = field(default_factory=dict)
+    plugins: frozenset[str] = frozenset()
 
 
 Run = Callable[[Course], Iterable[Finding]]

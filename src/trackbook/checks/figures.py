@@ -1,12 +1,18 @@
 """What isn't plain text: images, formulas, tables and code."""
 
+import posixpath
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from trackbook.checks.check import Settings, advice, page_advice, page_check
 from trackbook.mathml import FormulaError, convert_formula
-from trackbook.model import Course, Finding, Page, name_medium
+from trackbook.model import Course, Finding, Page, Source, name_medium
 
 MOST_BYTES = 300_000
+_LIGHTEN = "draw it as SVG, or scale it to 1,600 pixels across and save it as WebP"
+_LIGHTEN_SVG = "leave out points that nobody sees (`svgo` does), or save it as WebP of 1,600 pixels across"
+_ALT = re.compile(r"""\{:?[^{}\n]*?\balt\s*=\s*(?:"[^"\n]+"|'[^'\n]+'|[^\s"'{}]+)""")
 _LONGEST = 60
 """Signs of a line that a message quotes."""
 
@@ -17,10 +23,40 @@ def image_has_alt_text(page: Page, _: Settings) -> Iterator[Finding]:
 
     For those who can't see it, and for everybody while it doesn't load, the words are the image.
     """
+    told = _list_lines_with_alt(page)
     for link in page.all_links:
-        if link.image and not link.tag and not link.text.strip():
+        if link.image and not link.raw and not link.text.strip() and link.source.line not in told:
             message = f'the image "{link.href}" has no alt text.'
             yield Finding(link.source, message, f"write ![what one sees]({link.href})")
+    for element in page.all_elements:
+        if element.tag == "img" and not element.get("alt"):
+            address = element.get("src")
+            message = f'the image "{address.value if address else ""}" has no alt text.'
+            hint = 'write alt="what one sees"; alt="" says that it only adorns the page'
+            yield Finding(Source(page.path, element.line), message, hint)
+
+
+def _list_lines_with_alt(page: Page) -> set[int]:
+    """Where a list of attributes says what an image shows: `![](sun.png){ alt="The sun" }`."""
+    return {
+        leftover.find_line(found.start()) for leftover in page.all_leftovers for found in _ALT.finditer(leftover.text)
+    }
+
+
+@page_check
+def image_lies_in_the_course(page: Page, _: Settings) -> Iterator[Finding]:
+    """Every image is a file of the course.
+
+    A page asks no other host for anything: an image that lies elsewhere stays empty, and one that could be shown would
+    be gone when the other site changes, and offline.
+    """
+    for link in page.all_links:
+        if link.image and link.is_external and not link.href.startswith("data:"):
+            name = posixpath.basename(urlsplit(link.href).path) or "image.png"
+            message = f'the image "{link.href}" lies on another host, which the page does not ask.'
+            yield Finding(
+                link.source, message, f"save it beside the page, and write `{name}` in the place of its address"
+            )
 
 
 @page_check
@@ -61,8 +97,7 @@ def image_is_light(course: Course) -> Iterator[Finding]:
             size = course.sizes.get(link.target or "", 0)
             if link.image and size > MOST_BYTES and not name_medium(link.target or ""):
                 message = f'the image "{link.href}" weighs {-(-size // 1000):,} kB, above {MOST_BYTES // 1000}.'
-                hint = "draw it as SVG, or scale it to 1,600 pixels across and save it as WebP"
-                yield Finding(link.source, message, hint)
+                yield Finding(link.source, message, _LIGHTEN_SVG if link.href.lower().endswith(".svg") else _LIGHTEN)
 
 
 @page_advice

@@ -8,9 +8,13 @@ from urllib.parse import unquote
 from trackbook.checks.check import Settings, advice, check, page_advice
 from trackbook.issue import find_close, suggest
 from trackbook.language.prose import flatten_words
-from trackbook.model import Course, Finding, Link, Page, Source
+from trackbook.model import Course, Finding, Link, Page
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"”’)]+[^\s<>\"”’).,;:!?]")
+_TEMPLATE = re.compile(r"\{[{%]")
+"""What stands in such an address is told by itself."""
+_GIVEN_ID = re.compile(r"(?:(?<=[\0*_`])|(?=\{[^{}\n]*\}\s*\Z))\{:?(?:[^{}\n]*\s)?#([^\s{}]+)[^{}\n]*\}")
+"""As Python-Markdown's `attr_list` reads it."""
 _SAY_NOTHING = {
     "en": frozenset(
         {"", "here", "click", "click here", "see here", "this", "this link", "this page", "link", "the link", "page"}
@@ -33,7 +37,7 @@ def link_lands(course: Course) -> Iterator[Finding]:
     """
     for page in course.pages.values():
         for link in page.all_links:
-            if link.target is None and not link.is_external:
+            if link.target is None and not link.is_external and not (link.raw and _TEMPLATE.search(link.href)):
                 message = f'"{unquote(link.href)}" leads to nothing in the course.'
                 yield Finding(link.source, message, _hint(course, page, link))
         for link in page.links:
@@ -44,7 +48,7 @@ def link_lands(course: Course) -> Iterator[Finding]:
 
 @check
 def anchor_lands(course: Course) -> Iterator[Finding]:
-    """A link's `#anchor` is a heading or widget of the page it leads to.
+    """A link's `#anchor` is a heading, a widget or an id of the page it leads to.
 
     The page opens at its top otherwise, and the learner has to search for what was meant.
     """
@@ -67,13 +71,13 @@ def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Fi
     empty = _SAY_NOTHING["en"] | _SAY_NOTHING.get(settings.language, frozenset())
     hint = "make those words the link that say what the reader finds there"
     for link in page.all_links:
-        if not link.image and (flatten_words(link.text) in empty or _ADDRESS.fullmatch(link.text)):
+        if not link.image and not link.raw and flatten_words(link.text) in empty:
             yield Finding(link.source, f'the link text "{link.text}" does not say where it leads.', hint)
-    for passage in page.all_passages:
-        for found in _ADDRESS.finditer(passage.text):
-            line = passage.line + passage.text.count("\n", 0, found.start())
-            message = f'"{found[0]}" stands bare in the text, where the site makes no link of it.'
-            yield Finding(Source(page.path, line), message, f"write [what the reader finds there]({found[0]})")
+    bare = [link for link in page.all_links if not link.image and _ADDRESS.fullmatch(link.text)]
+    if bare:
+        others = f", and so do {len(bare) - 1} more links of this page" if bare[1:] else ""
+        message = f'a link shows its address "{bare[0].text}" in the place of a text{others}.'
+        yield Finding(bare[0].source, message, f"write [what the reader finds there]({bare[0].href})")
 
 
 @advice
@@ -86,7 +90,7 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
         first: dict[str, Link] = {}
         for link in page.all_links:
             lands = link.is_external or link.target is not None
-            if link.image or link.promised is not None or not lands:
+            if link.image or link.raw or link.promised is not None or not lands:
                 continue
             earlier = first.setdefault(flatten_words(link.text), link)
             if _place(earlier) != _place(link):
@@ -102,7 +106,16 @@ def _place(link: Link) -> tuple[str, str]:
 def list_anchors(page: Page) -> frozenset[str]:
     widgets = (str(getattr(fence.data, "id", "")) for fence in page.fences if fence.data is not None)
     items = (item.id for fence in page.fences for item in fence.items)
-    return frozenset({heading.anchor for heading in page.headings} | set(widgets) | set(items))
+    return frozenset({heading.anchor for heading in page.headings}.union(widgets, items, _list_ids(page)))
+
+
+def _list_ids(page: Page) -> Iterator[str]:
+    """The ids that its author gives: `<a id="x">`, `<a name="x">` and `{ #x }`."""
+    for element in page.elements:
+        names = ("id", "name") if element.tag == "a" else ("id",)
+        yield from (attribute.value for attribute in element.attributes if attribute.name in names)
+    for leftover in page.leftovers:
+        yield from (found[1] for found in _GIVEN_ID.finditer(leftover.text))
 
 
 def _hint(course: Course, page: Page, link: Link) -> str:

@@ -1,11 +1,12 @@
 """What plays: everyone can take it in, and every browser can play it."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 
 from trackbook.checks.check import Settings, check, page_check
-from trackbook.model import UNPLAYED, Course, Finding, Link, Medium, Page, name_medium
+from trackbook.model import UNPLAYED, Course, Fence, Finding, Link, Medium, Page, name_medium
 
+_PLAYERS = ("video", "audio", "source")
 _PLAYED = {"video": "MP4 (H.264 and AAC) or WebM", "audio": "MP3 or M4A"}
 
 
@@ -16,9 +17,10 @@ def video_has_captions(course: Course) -> Iterator[Finding]:
     Who can't hear it, or may not turn the sound on, has nothing else (WCAG 2.2, 1.2.2). Of a video without sound, they
     say what it shows.
     """
-    for links, link, target in _list_played(course, "video"):
+    for part, link, target in _list_played(course, "video"):
         captions = posixpath.splitext(target)[0] + ".vtt"
-        has_track = link.tag and any(other.tag == "track" and _is_together(link, other) for other in links)
+        tracks = _list_sources(part, "track")
+        has_track = link.raw and any(_is_in(other, tracks) and _is_together(link, other) for other in part.links)
         if captions not in course.files and not has_track:
             name = posixpath.basename(captions)
             hint = f"write them into {name} beside it (WebVTT), or say under `allow:` why it needs none"
@@ -31,9 +33,12 @@ def recording_has_transcript(course: Course) -> Iterator[Finding]:
 
     Who can't hear it has nothing else (WCAG 2.2, 1.2.1); everybody can skim it, search it and print it.
     """
-    for links, link, target in _list_played(course, "audio"):
+    for part, link, target in _list_played(course, "audio"):
         transcript = posixpath.splitext(target)[0] + ".txt"
-        has_link = any(not other.image and _is_together(link, other) for other in links)
+        played = _list_sources(part, *_PLAYERS)
+        has_link = any(
+            not other.image and not _is_in(other, played) and _is_together(link, other) for other in part.links
+        )
         if transcript not in course.files and not has_link:
             name = posixpath.basename(transcript)
             hint = f"write what is said into {name} beside it, or link to it in the same paragraph"
@@ -46,20 +51,40 @@ def recording_plays_in_browsers(page: Page, _: Settings) -> Iterator[Finding]:
 
     In others a learner meets a player that does nothing, and only in some browsers: not in the one you tried.
     """
-    for link in page.all_links:
-        end = posixpath.splitext(link.href.partition("#")[0].partition("?")[0])[1].lower()
-        if link.image and end in UNPLAYED:
-            message = f'"{link.href}" is in a form that not every browser plays.'
-            yield Finding(link.source, message, f"save it as {_PLAYED[UNPLAYED[end]]}")
+    for part in _list_parts(page):
+        played = _list_sources(part, *_PLAYERS)
+        for link in part.links:
+            end = posixpath.splitext(link.href.partition("#")[0].partition("?")[0])[1].lower()
+            if end in UNPLAYED and (link.image or _is_in(link, played)):
+                message = f'"{link.href}" is in a form that not every browser plays.'
+                yield Finding(link.source, message, f"save it as {_PLAYED[UNPLAYED[end]]}")
 
 
-def _list_played(course: Course, medium: Medium) -> Iterator[tuple[Iterable[Link], Link, str]]:
-    """What plays on a page, in the text or in a widget, with the links around it and the path of its file."""
+def _list_played(course: Course, medium: Medium) -> Iterator[tuple[Page | Fence, Link, str]]:
+    """What plays in the text of a page or in a widget, with that, and the path of its file."""
     for page in course.pages.values():
-        for links in (page.links, *(fence.links for fence in page.fences)):
-            for link in links:
-                if link.image and link.target and name_medium(link.target) == medium:
-                    yield links, link, link.target
+        for part in _list_parts(page):
+            played = _list_sources(part, *_PLAYERS)
+            for link in part.links:
+                if link.target and name_medium(link.target) == medium and (link.image or _is_in(link, played)):
+                    yield part, link, link.target
+
+
+def _list_parts(page: Page) -> tuple[Page | Fence, ...]:
+    """The text, and each widget: what one of them says is said of what plays in it."""
+    return (page, *page.fences)
+
+
+def _list_sources(part: Page | Fence, *tags: str) -> frozenset[tuple[int, str]]:
+    """The line and address of each file that elements of raw HTML name as their source."""
+    elements = ((element, element.get("src")) for element in part.elements if element.tag in tags)
+    return frozenset(
+        (line, source.value.strip()) for element, source in elements if source for line in (source.line, element.line)
+    )
+
+
+def _is_in(link: Link, sources: Set[tuple[int, str]]) -> bool:
+    return link.raw and (link.source.line, link.href) in sources
 
 
 def _is_together(one: Link, other: Link) -> bool:

@@ -78,4 +78,6 @@ class _Look:
 
 def _name_settings(settings: Settings) -> str:
     words = "\n".join([*settings.misspellings, *settings.misspellings.values()])
-    return hash_parts(fingerprint(), settings.language, repr(sorted(settings.sections.items())), words)
+    return hash_parts(
+        fingerprint(), settings.language, repr(sorted(settings.sections.items())), words, *sorted(settings.plugins)
+    )

@@ -1,5 +1,6 @@
 """`trackbook explain`: says what the checks guard, and why."""
 
+import re
 from pathlib import Path
 from textwrap import indent
 
@@ -14,6 +15,8 @@ from trackbook.model import Course
 from trackbook.templating import make_environment
 
 AnyCheck = Check[Course] | Check[Site]
+_SNIPPET = re.compile(r"^([ ]*)(-+8<-+ )", re.MULTILINE)
+"""Would be taken in, in code as well, unless a semicolon stands before it."""
 
 
 @click.command()
@@ -25,7 +28,7 @@ def explain(code: str | None, markdown: bool) -> None:
     checks = load_all()
     if markdown:
         page = make_environment(Path(__file__).parent).get_template("checks.md")
-        click.echo(page.render(checks=checks.values()), nl=False)
+        click.echo(_SNIPPET.sub(r"\1;\2", page.render(checks=checks.values())), nl=False)
     elif code is None:
         width = max(map(len, checks))
         for entry in checks.values():

@@ -18,7 +18,7 @@ def estimate_minutes(page: Page) -> int:
         return page.minutes
     seconds = page.words * 60 / WORDS_PER_MINUTE
     seconds += _PER_FORMULA * sum(formula.display for formula in page.formulas)
-    seconds += _PER_FIGURE * sum(link.image and link.tag in ("", "img") for link in page.links)
+    seconds += _PER_FIGURE * sum(link.image for link in page.links)
     for fence in page.fences:
         told = getattr(fence.data, "seconds", None)  # a widget may know how long a learner spends on it
         seconds += _PER_LINE_OF_CODE * fence.text.count("\n") if told is None else told

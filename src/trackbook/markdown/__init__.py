@@ -1,8 +1,22 @@
 """The one place that parses Markdown: text to headings, links, fences and formulas, each with its line."""
 
-from trackbook.markdown.inline import slug, slugify
+from trackbook.markdown.inline import next_anchor, plain_text, slug, slugify
 from trackbook.markdown.links import replace_links
+from trackbook.markdown.parser import parse_blocks, parse_inline
 from trackbook.markdown.parsing import Parsed, parse_markdown
 from trackbook.markdown.prose import blank_all_but_prose
+from trackbook.markdown.raw_html import list_addresses
 
-__all__ = ["Parsed", "blank_all_but_prose", "parse_markdown", "replace_links", "slug", "slugify"]
+__all__ = [
+    "Parsed",
+    "blank_all_but_prose",
+    "list_addresses",
+    "next_anchor",
+    "parse_blocks",
+    "parse_inline",
+    "parse_markdown",
+    "plain_text",
+    "replace_links",
+    "slug",
+    "slugify",
+]

@@ -1,8 +1,7 @@
-"""What is a formula: what the site's renderer, `pymdownx.arithmatex`, takes for one, and what only looks like it."""
+"""What is a formula in a text, and what only looks like one."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -26,13 +25,13 @@ _INLINE = re.compile(
 _OF_FORMULA, _TAKEN = "\x02", "\x03"
 """Stand for each sign of a formula, and of code or what a backslash or a comment takes from the text."""
 _PLAIN = re.compile(r"\\[\\$]|<!--(?:(?!<!--).)*?-->", re.DOTALL)
-_SET_APART = "put it on lines of its own, with a blank line before and after it and none inside, and indent it by"
+_SET_APART = "put it on lines of its own, with no blank line inside"
 _REMEDIES = (
     (
         r"\$\$|\$\x02+\$|(?m:^[ ]*\\[\[\]][ ]*$)",
-        f"{_SET_APART} nothing, or by 4 spaces for each list around it; the sign itself is `\\$`",
+        f"{_SET_APART}; the sign itself is `\\$`",
     ),
-    (r"\\(?:begin|end)\{[a-zA-Z]", "put it between `$$` and `$$`, on lines of its own with a blank line around them"),
+    (r"\\(?:begin|end)\{[a-zA-Z]", "put it between `$$` and `$$`, on lines of its own"),
     (
         r"\$(?=[^$\n]*\\[a-zA-Z]{2})|\$\x03+\$",
         "write `$…$` with no space just inside the dollar signs and no pair of backquotes; the sign itself is `\\$`",
@@ -40,14 +39,9 @@ _REMEDIES = (
 )
 """What is left in a text that looks like LaTeX, and what makes a formula of it."""
 _STRAYS = [(re.compile(pattern), remedy) for pattern, remedy in _REMEDIES]
-_WHOLE = "article|aside|center|details|div|dl|fieldset|figure|footer|form|header|main|nav|ol|section|table|ul"
-_TAG = re.compile(rf"<(?P<close>/)?(?:{_WHOLE})\b(?![^<>]*\bmarkdown\b)[^<>]*>", re.IGNORECASE)
-"""Of an element whose content is HTML down to its end."""
 _NO_TEXT = re.compile(r"<code\b[^<>]*>[^<]*</code>|<[^<>]*>")
 _LIKE_CODE = re.compile(r"\s*<(?:script|style|pre|textarea|!|\?)", re.IGNORECASE)
 _NOT_IN_HTML = "put it outside of the HTML element around it, in which all is shown as it stands"
-_FOLD = re.compile(r"(?:!!!|\?\?\?\+?|===)\+?[ ]")
-"""Begins a block of Python-Markdown whose content is indented."""
 _SAY_IN_WORDS = "say it in words: no formula can stand in the text of an image"
 
 
@@ -59,18 +53,13 @@ class Span(NamedTuple):
     latex: str
 
 
-def list_formulas(
-    token: Token, source: Source, environment: Mapping[str, Any], *, inside_html: bool
-) -> Iterable[Formula]:
+def list_formulas(token: Token, source: Source, environment: Mapping[str, Any]) -> Iterable[Formula]:
     """The formulas of the block that a token is, which begins at `source`, and the first place that looks like one."""
-    found: Iterable[Formula] = ()
     if token.type == "inline" and ("$" in token.content or "\\" in token.content):
-        found = _list_inline(token, source, environment.get("formulas", {}))
-    elif token.type == "math_block":
-        found = [Formula(token.content.strip(), True, source, token.meta["remedy"])]
-    elif token.type == "html_block":
-        found = _list_in_html(token, source)
-    return [replace(formula, remedy=formula.remedy or _NOT_IN_HTML) for formula in found] if inside_html else found
+        return _list_inline(token, source, environment.get("formulas", {}))
+    if token.type == "math_block":
+        return [Formula(token.content.strip(), True, source)]
+    return _list_in_html(token, source) if token.type == "html_block" else ()
 
 
 def _list_inline(inline: Token, source: Source, known: Mapping[str, tuple[list[Span], str]]) -> Iterator[Formula]:
@@ -90,21 +79,10 @@ def _list_inline(inline: Token, source: Source, known: Mapping[str, tuple[list[S
 
 def _list_in_html(html: Token, source: Source) -> Iterator[Formula]:
     """What looks like a formula inside of a block of HTML, where none becomes one."""
-    if "markdown" not in html.content and not _LIKE_CODE.match(html.content):
+    if not _LIKE_CODE.match(html.content):
         text = _NO_TEXT.sub(lambda tag: re.sub(r"[^\n]", " ", tag[0]), html.content)
         for span in find_formulas(text)[0]:
             yield Formula(span.latex, False, _place(text, span.start, source), _NOT_IN_HTML)
-
-
-def count_open(html: str) -> int:
-    """How many elements it opens, less those that it closes."""
-    return sum(-1 if tag["close"] else 1 for tag in _TAG.finditer(html))
-
-
-def is_folded(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the indented block at `index` is no code but the content of an admonition, a fold or a tab."""
-    before = tokens[index - 2 : index]
-    return [token.type for token in before] == ["inline", "paragraph_close"] and bool(_FOLD.match(before[0].content))
 
 
 def find_formulas(text: str) -> tuple[list[Span], str]:

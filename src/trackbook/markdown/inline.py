@@ -9,6 +9,9 @@ from markdown_it.token import Token
 BREAKS = ("softbreak", "hardbreak")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 """Letters and digits, joined by a hyphen or an apostrophe."""
+_ATTRIBUTES = re.compile(r" \{:?[ ]*([^}\n ][^\n]*)\}[ ]*$")
+"""As Python-Markdown's extension `attr_list` reads them behind a heading."""
+_OWN_ANCHOR = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([^\s}\"']+)")
 _KINDS = (
     bytes(ord("a" if chr(code).isalnum() else "-" if chr(code) in "'-" else " ") for code in range(128)) + b" " * 128
 )
@@ -51,8 +54,21 @@ def slugify(text: str, separator: str) -> str:
 
 
 def next_anchor(title: str, anchors: dict[str, int]) -> str:
-    """The heading's anchor; a repeated one gets `_1`, `_2`, … as Python-Markdown numbers them."""
+    """The heading's anchor; a repeated one gets `-1`, `-2`, … as GitHub numbers them, and none comes twice."""
     anchor = slug(title)
-    count = anchors.get(anchor, 0)
-    anchors[anchor] = count + 1
-    return f"{anchor}_{count}" if count else anchor
+    count = anchors.get(anchor, -1) + 1
+    while count and f"{anchor}-{count}" in anchors:
+        count += 1
+    anchors[anchor] = count
+    numbered = f"{anchor}-{count}" if count else anchor
+    anchors.setdefault(numbered, 0)
+    return numbered
+
+
+def split_attributes(title: str) -> tuple[str, str]:
+    """A heading's text without the `{ #anchor .class }` behind it, and the anchor that this gives it, if any."""
+    found = _ATTRIBUTES.search(title)
+    if not found:
+        return title, ""
+    anchor = _OWN_ANCHOR.search(found[1])
+    return title[: found.start()].rstrip(), anchor[1] if anchor else ""

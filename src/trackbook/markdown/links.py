@@ -1,7 +1,7 @@
 """Links and images, and what rewrites their addresses."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -37,17 +37,30 @@ def list_links(inline: Token, source: Source, places: ContentPlaces | None, bloc
                 line += sum(child.type in BREAKS for child in token.children)
 
 
+def list_referred_images(inline: Token) -> Iterator[str]:
+    """The addresses of images that take them from a definition."""
+    images = (token for token in inline.children or () if token.type == "image" and "span" not in token.meta)
+    yield from (str(image.attrs["src"]) for image in images)
+
+
 def list_definition_links(
-    definitions: Mapping[str, Any], text: str, starts: Sequence[int], path: str, first_line: int
+    definitions: Mapping[str, Any],
+    text: str,
+    starts: Sequence[int],
+    path: str,
+    first_line: int,
+    *,
+    images: Container[str],
 ) -> Iterator[Link]:
-    """A link for each definition that reference links take their address from."""
+    """A link for each definition that reference links, or `images`, take their address from."""
     for label, definition in definitions.items():
         first, end = definition["map"]
         found = _DEFINITION.search(text, starts[first], starts[end] if end < len(starts) else len(text))
         group = "inside" if found and found["inside"] is not None else "plain"
         span = found.span(group) if found else None
         source = Source(path, first_line + first)
-        yield Link(str(definition["href"]), label.lower(), str(definition.get("title") or ""), source, False, span, end)
+        href, title = str(definition["href"]), str(definition.get("title") or "")
+        yield Link(href, label.lower(), title, source, href in images, span, end)
 
 
 def replace_links(text: str, links: Sequence[Link], rewrite: Callable[[Link], tuple[str, str | None]]) -> str:

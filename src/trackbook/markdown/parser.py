@@ -1,15 +1,20 @@
 """The parser, whose rules also note where things stand."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from trackbook.markdown.container_rules import container_plugin, read_line
 from trackbook.markdown.formula_rules import formula_plugin
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -19,25 +24,38 @@ _RULES = {
     "`": ("backticks",),
     "[": ("link", "footnote_ref"),
     "!": ("image",),
-    "^": ("footnote_inline",),
     "<": ("autolink", "html_inline"),
     "&": ("entity",),
+    "w": ("gfm_autolink_www",),
+    ":": ("gfm_autolink_protocol",),
+    "@": ("gfm_autolink_email",),
 }
 """The inline rules by the sign with which they begin, but for those of plain text."""
 _PLAIN = ("text", "newline", "emphasis", "strikethrough")
-_SIGN = re.compile(rf"[{re.escape(''.join(_RULES))}\n*_~\]]")
+_BARE = re.compile(r"www\.|://|mailto:|xmpp:|@")
+"""Stands in every text with an address that becomes a link by itself."""
+_SIGN = re.compile(rf"[{re.escape(''.join(set(_RULES) - {*'w:@'}))}\n*_~\]]|{_BARE.pattern}")
 """A text without any of these is plain."""
 _NORMAL = re.compile(r"(?:https://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}/)?[\w./-]+(?:#[\w-]+)?", re.ASCII)
 """An address that stays as it is."""
 
 
+def has_bare_address(text: str) -> bool:
+    """Whether a link may come of an address that nothing marks."""
+    return _BARE.search(text) is not None
+
+
 @cache
-def load_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    parser.use(formula_plugin)
+def load_parser(*, bare: bool = False) -> MarkdownIt:
+    """The parser of all Markdown. One for inline text with `bare` addresses looks at every `w`, so it is kept apart."""
+    parser = MarkdownIt("commonmark", {"strikethrough_single_tilde": True}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False).use(_use_definition_lists).use(formula_plugin).use(container_plugin)
+    rules = _RULES if bare else {sign: names for sign, names in _RULES.items() if sign not in "w:@"}
+    if bare:
+        parser.use(gfm_autolink_plugin)
     ruler = parser.inline.ruler
     known = {rule.name: rule.fn for rule in ruler.__rules__}
-    ruler.at("escape", _noting({sign: [known[name] for name in names] for sign, names in _RULES.items()}))
+    ruler.at("escape", _noting({sign: [known[name] for name in names] for sign, names in rules.items()}))
     ruler.enableOnly([*_PLAIN, "escape"])
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _parse_inline)
@@ -46,19 +64,52 @@ def load_parser() -> MarkdownIt:
     return parser
 
 
+def parse_blocks(text: str, environment: MutableMapping[str, Any]) -> list[Token]:
+    """The blocks of a page, whose inline text is not parsed yet; the environment gets to know its definitions."""
+    tokens: list[Token] = []
+    parser = load_parser()
+    parser.block.parse(_unify_lines(text), parser, environment, tokens)
+    return tokens
+
+
+def parse_inline(text: str, environment: MutableMapping[str, Any]) -> list[Token]:
+    """The parts of a text that stands inside a block."""
+    if not _SIGN.search(text):
+        return [Token("text", "", 0, content=text)] if text else []
+    tokens: list[Token] = []
+    parser = load_parser(bare=has_bare_address(text))
+    parser.inline.parse(text, parser, environment, tokens)
+    return tokens
+
+
+def _use_definition_lists(parser: MarkdownIt) -> None:
+    """`: what it means` below a term, but not `~ what it means`, which Python-Markdown does not know."""
+    parser.use(deflist_plugin)
+    rule = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "deflist")
+
+    def read(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        line = start if silent else start + 1
+        while line < end and state.isEmpty(line):
+            line += 1
+        return line < end and read_line(state, line).startswith(":") and rule(state, start, end, silent)
+
+    parser.block.ruler.at("deflist", read, {"alt": ["paragraph", "reference"]})
+
+
 def _normalize(state: StateCore) -> None:
     """The parser's own step, without regular expressions."""
-    state.src = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    state.src = _unify_lines(state.src)
+
+
+def _unify_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def _parse_inline(state: StateCore) -> None:
     """The parser's own step, which does not look closely at plain texts: they are most."""
     for token in state.tokens:
-        if token.type == "inline" and _SIGN.search(token.content):
-            token.children = token.children or []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-        elif token.type == "inline":
-            token.children = [Token("text", "", 0, content=token.content)] if token.content else []
+        if token.type == "inline":
+            token.children = parse_inline(token.content, state.env)
 
 
 def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
@@ -72,8 +123,13 @@ def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
         else:
             return False
         if not silent and len(state.tokens) > before:
-            state.env.setdefault("taken", {}).setdefault(state.src, []).append((start, state.pos))
+            if state.tokens[-1].type == "html_inline":
+                state.tokens[-1].meta["start"] = start
             opening = next((token for token in state.tokens[before:] if token.type in ("link_open", "image")), None)
+            begin = start
+            if opening and state.src[start] in ":@":  # the address began before this sign
+                begin = state.pos - len(state.tokens[-2].content)
+            state.env.setdefault("taken", {}).setdefault(state.src, []).append((begin, state.pos))
             if opening and state.src[start] in "[!":  # an autolink has no address of its own
                 opening.meta["start"] = start
                 if span := _address_span(state, start + (opening.type == "image")):

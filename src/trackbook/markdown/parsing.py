@@ -6,17 +6,18 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from trackbook.markdown.formulas import count_open, is_folded, list_formulas
-from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text
-from trackbook.markdown.links import list_definition_links, list_links
-from trackbook.markdown.parser import load_parser
+from trackbook.markdown.formulas import list_formulas
+from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text, split_attributes
+from trackbook.markdown.leftovers import list_leftovers
+from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
+from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
-from trackbook.markdown.raw_html import Block, list_shown
-from trackbook.model import Definition, Fence, Formula, Heading, Link, Passage, Source, Table
+from trackbook.markdown.raw_html import list_html_links, read_html
+from trackbook.model import Definition, Element, Fence, Formula, Heading, Leftover, Link, Passage, Source, Table
 
-_MARKUP = r"""*_`$<>\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
+_MARKUP = r"""*_`$<>{\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
 _PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
 _PLAIN = re.compile(rf"(?:{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*)?")
 """A paragraph in which nothing can be markup, or nothing at all."""
@@ -34,6 +35,8 @@ class Parsed(NamedTuple):
     definitions: tuple[Definition, ...]
     words: int
     prose: str = ""
+    elements: tuple[Element, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
 
 
 def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
@@ -41,7 +44,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
 
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
-    if _PLAIN.fullmatch(text):  # as most texts of widgets are: no parser has to find out
+    if _PLAIN.fullmatch(text) and not has_bare_address(text):  # as most texts of widgets are: no parser has to find out
         passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
@@ -52,39 +55,40 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     links: list[Link] = []
     fences: list[Fence] = []
     formulas: list[Formula] = []
+    elements: list[Element] = []
+    leftovers: list[Leftover] = []
     words = 0
     anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
-    block_end = inside_note = inside_html = 0
+    referred: set[str] = set()
+    block_end = inside_note = 0
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
-        if token.type not in ("fence", "math_block", "code_block", "html_block", "inline"):
+        if token.type not in ("fence", "math_block", "html_block", "inline"):
             continue
         source = Source(path, first_line + line)
-        formulas.extend(list_formulas(token, source, environment, inside_html=inside_html > 0))
-        if token.map and token.type in ("html_block", "inline") and "<" in token.content:
-            start, end = starts[line], starts[token.map[1]] if token.map[1] < len(starts) else len(text)
-            links.extend(list_shown(token, Block(text, start, end, source, block_end)))
+        formulas.extend(list_formulas(token, source, environment))
+        leftovers.extend(list_leftovers(token, environment, source.line))
+        if token.type in ("html_block", "inline") and "<" in token.content:
+            found = read_html(token, ContentPlaces(token, text, lines, starts, {}), source.line)
+            elements += found
+            links += list_html_links(found, path, block_end)
         if token.type == "fence":
             fences.append(_read_fence(token, source, line, lines))
-        elif token.type == "html_block":
-            inside_html = max(0, inside_html + count_open(token.content))
-        elif token.type == "code_block":
-            if is_folded(tokens, index):
-                formulas.extend(parse_markdown(token.content, path, source.line).formulas)
         elif token.type == "inline":
             children = token.children or []
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
+            referred.update(list_referred_images(token))
             opening = tokens[index - 1]
             if opening.type == "heading_open":
-                title = " ".join(heading_text(children).split())
-                headings.append(Heading(int(opening.tag[1]), title, next_anchor(title, anchors), source))
-    links += list_definition_links(environment.get("references", {}), text, starts, path, first_line)
+                title, own = split_attributes(" ".join(heading_text(children).split()))
+                headings.append(Heading(int(opening.tag[1]), title, own or next_anchor(title, anchors), source))
+    links += list_definition_links(environment.get("references", {}), text, starts, path, first_line, images=referred)
     return Parsed(
         tuple(headings),
         tuple(links),
@@ -95,6 +99,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(list_definitions(tokens, path, first_line)),
         words,
         find_prose(text, tokens, environment) if with_prose else "",
+        tuple(elements),
+        tuple(leftovers),
     )
 
 

@@ -13,7 +13,7 @@ from trackbook.markdown.places import ContentPlaces, find_line_starts
 
 _WORD = re.compile(r"\S+")
 _BLANK = bytes(code if chr(code).isspace() else 0 for code in range(128)) + bytes(128)
-_INSIDE = ("blockquote", "footnote")
+_INSIDE = ("blockquote", "footnote", "container", "fenced_container", "html_container", "dl")
 _TAG = re.compile(r"<(?P<close>/?)(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-z][^>]*>", re.I)
 _MARK = re.compile(r"[`$<>\\\[\]{}|~]")
 _BEGINS_BLOCK = ("#", ":", "*[", "!!!", "???", "===", "///", "--8<--")

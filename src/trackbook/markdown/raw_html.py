@@ -1,59 +1,106 @@
-"""Files that raw HTML shows: pictures, videos, sound, frames."""
+"""Raw HTML in Markdown: the elements that it opens, where their attributes stand, and the links among these."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import NamedTuple
+from html.parser import HTMLParser
+from itertools import accumulate
 
 from markdown_it.token import Token
 
-from trackbook.model import Link, Source
+from trackbook.markdown.places import ContentPlaces
+from trackbook.model import Attribute, Element, Link, Source
 
-_TAG = re.compile(
-    r"""<(video|audio|source|track|object|embed|iframe|img)\b"""
-    r"""((?:[^<>"']{1,2000}+|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,60}+)>""",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"""\s(?:src|poster|data)\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_OPENS = re.compile(r"<[a-zA-Z]")
+_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?""")
 
-
-class Block(NamedTuple):
-    """A block of a text: where it stands in it, the place of its first line, and the line of the text after it."""
-
-    text: str
-    start: int
-    end: int
-    source: Source
-    line_after: int
+_ADDRESSES = {
+    **dict.fromkeys(("a", "area"), ("href",)),
+    **dict.fromkeys(("img", "audio", "source", "track", "iframe", "embed"), ("src",)),
+    **{"video": ("src", "poster"), "object": ("data",)},
+}
+"""The attributes that hold an address, by element."""
+_IMAGES = {("img", "src"), ("video", "poster")}
 
 
-def list_shown(token: Token, block: Block) -> Iterator[Link]:
-    """The files that raw HTML in a block shows. An address in the midst of a quote's marks has no span."""
+def read_html(token: Token, places: ContentPlaces, line: int) -> list[Element]:
+    """The elements of the block that a token is, which begins in `line`; `places` finds their attributes."""
     if token.type == "html_block":
-        yield from _list_addresses(block.text[block.start : block.end], block.start, block)
-        return
-    at = block.start
+        return [_place(element, 0, places) for element in list_elements(token.content, line)]
+    found: list[Element] = []
     for child in token.children or ():
-        if child.type == "html_inline" and _TAG.match(child.content):
-            found = block.text.find(child.content, at, block.end)
-            at = max(at, found + len(child.content)) if found >= 0 else at
-            yield from _list_addresses(child.content, found, block)
+        if child.type == "html_inline":
+            start = int(child.meta.get("start", 0))
+            pieces = list_elements(child.content, line + token.content.count("\n", 0, start))
+            found += [_place(element, start, places) for element in pieces]
+    return found
 
 
-def _list_addresses(html: str, at: int, block: Block) -> Iterator[Link]:
-    """Those in a piece of HTML that stands at an offset of the text, or nowhere in it where that is -1."""
-    for tag in _TAG.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
-        for address in _ADDRESS.finditer(tag[2]):
-            begin, end = (at + tag.start(2) + place for place in address.span(address.lastindex or 0))
-            line = block.source.line + (block.text.count("\n", block.start, begin) if at >= 0 else 0)
-            yield Link(
-                unescape(address[address.lastindex or 0]),
-                "",
-                "",
-                block.source._replace(line=line),
-                image=True,
-                span=(begin, end) if at >= 0 else None,
-                block_end=block.line_after,
-                tag=tag[1].lower(),
-            )
+def list_html_links(elements: Iterable[Element], path: str, block_end: int) -> Iterator[Link]:
+    """The addresses among the attributes of elements; the block around them has ended at `block_end`."""
+    for element in elements:
+        for name in _ADDRESSES.get(element.tag, ()):
+            if address := element.get(name):
+                source, image = Source(path, address.line), (element.tag, name) in _IMAGES
+                yield Link(address.value.strip(), "", "", source, image, address.span, block_end, raw=True)
+
+
+def list_addresses(html: str) -> Iterator[Attribute]:
+    """The attributes that hold an address, with the spans of their values in the HTML."""
+    for element in list_elements(html):
+        for name in _ADDRESSES.get(element.tag, ()):
+            if address := element.get(name):
+                yield address
+
+
+def _place(element: Element, start: int, places: ContentPlaces) -> Element:
+    """The element with the places of its attributes in the page; `start` is its own in the block."""
+
+    def place(attribute: Attribute) -> Attribute:
+        first, last = attribute.span or (0, 0)
+        return attribute._replace(span=places.place((start + first, start + last)))
+
+    return element._replace(attributes=tuple(map(place, element.attributes)))
+
+
+def list_elements(html: str, first_line: int = 1) -> list[Element]:
+    """Every element that a piece of HTML opens, in order; the text of scripts, styles and comments holds none.
+
+    Lines count from `first_line`; spans of values are offsets in `html`.
+    """
+    if not _OPENS.search(html):
+        return []
+    reader = _Reader(html, first_line)
+    reader.feed(html)
+    reader.close()
+    return reader.elements
+
+
+class _Reader(HTMLParser):
+    """Notes every tag that opens an element, with its place."""
+
+    def __init__(self, html: str, first_line: int) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self._first_line = first_line
+        self._starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs  # they don't say where they stand
+        line, column = self.getpos()
+        written = self.get_starttag_text() or f"<{tag}>"
+        start, line = self._starts[line - 1] + column, self._first_line + line - 1
+        name = _NAME.match(written)
+        found = _ATTRIBUTE.finditer(written, name.end() if name else 0)
+        attributes = (_read_attribute(match, written, line, start) for match in found)
+        self.elements.append(Element(name[1] if name else tag, tuple(attributes), line))
+
+
+def _read_attribute(match: re.Match[str], tag: str, line: int, start: int) -> Attribute:
+    """The attribute that was found in a tag, which begins in `line` at the offset `start`."""
+    group = next((number for number in (2, 3, 4) if match[number] is not None), 1)
+    value = match[group] if group > 1 else ""
+    first, last = match.span(group) if group > 1 else (match.end(), match.end())
+    line += tag.count("\n", 0, match.start())
+    return Attribute(match[1].lower(), unescape(value), line, (start + first, start + last))

@@ -3,14 +3,13 @@
 import logging
 import re
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from trackbook.issue import CourseError
-from trackbook.markdown import slugify
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.extensions import complete_extensions
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
@@ -49,12 +48,9 @@ def _locate(path: Path, name: str, what: object) -> str:
 
 
 def set_markdown_options(config: MkDocsConfig) -> None:
-    """Heading anchors as the checks compute them, which are those of the repository's own pages; and our extension."""
-    toc: dict[str, Any] = config["mdx_configs"].setdefault("toc", {})
-    toc.setdefault("slugify", slugify)
-    if "toc" not in config["markdown_extensions"]:
-        config["markdown_extensions"].append("toc")
-    config["markdown_extensions"].append(PAGE_EXTENSION)
+    """The extensions that are on in every course, and ours, which stands last."""
+    names, options = complete_extensions(config["markdown_extensions"], config["mdx_configs"], find_root(config))
+    config["markdown_extensions"], config["mdx_configs"] = [*names, *PAGE_EXTENSIONS], options
 
 
 def find_root(config: MkDocsConfig) -> Path:

@@ -1,8 +1,9 @@
 """What pages depend on beside the course: settings, templates and icons, each as it is right now."""
 
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from trackbook.cache.digest import fingerprint, hash_parts
+from trackbook.mkdocs_plugin.config import find_root
+from trackbook.site.extensions import SNIPPETS, name_module
+from trackbook.site.snippets import depends_on_files_alone
 from trackbook.site.theme import find_theme
 
 _BUILT_IN = (
@@ -20,7 +24,7 @@ _BUILT_IN = (
 _PACKAGES = ("markdown.", "pymdownx.", "material.", "trackbook.")
 OF_PAGES = ("material.extensions.preview",)
 """Extensions that look for MkDocs' own pages."""
-_READING_FILES = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
+_READING_FILES = ("pymdownx.b64", "pymdownx.pathconverter")
 _UNSHOWN = ("plugins", "theme", "nav", "pages", "site_dir", "docs_dir", "config_file_path", "hooks", "watch", "extra")
 """Settings that no page shows, or that are named apart from the others."""
 _PAGE_EVENTS = (
@@ -43,11 +47,22 @@ def is_alone(config: MkDocsConfig, plugin: object) -> bool:
 def hash_markdown(config: MkDocsConfig) -> str:
     """Names the Markdown extensions and their options; empty where what they make depends on other things too."""
     extensions, options = config["markdown_extensions"], config["mdx_configs"]
-    if not all(map(_is_known, extensions)) or _calls_others(options):
+    if not all(map(_is_known, extensions)) or _calls_others(options) or not depends_on_files_alone(options):
         return ""
     icons = [part for folder in list_icon_folders(config) for part in _hash_folder(Path(folder))]
-    told = [extensions, options, str(config.validation), str(config.use_directory_urls)]
+    told = [extensions, _name_paths(options, find_root(config)), str(config.validation), str(config.use_directory_urls)]
     return hash_parts("markdown", fingerprint(), _write(told), *icons)
+
+
+def _name_paths(options: Mapping[str, Any], root: Path) -> Mapping[str, Any]:
+    """The options, in which the folders of snippets are named from the course's root, wherever that lies."""
+
+    def name(told: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**told, "base_path": [os.path.relpath(base, root) for base in told["base_path"]]}
+
+    return {
+        extension: name(told) if name_module(extension) == SNIPPETS else told for extension, told in options.items()
+    }
 
 
 def hash_settings(config: MkDocsConfig) -> str:

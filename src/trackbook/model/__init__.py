@@ -5,7 +5,19 @@ from trackbook.model.media import PICTURES, UNPLAYED, Medium, name_medium
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
-from trackbook.model.text import STAND_IN, Definition, Formula, Heading, Link, Passage, PassageKind, Table
+from trackbook.model.text import (
+    STAND_IN,
+    Attribute,
+    Definition,
+    Element,
+    Formula,
+    Heading,
+    Leftover,
+    Link,
+    Passage,
+    PassageKind,
+    Table,
+)
 
 __all__ = [
     "MODULE_KINDS",
@@ -15,6 +27,7 @@ __all__ = [
     "STAND_IN",
     "UNPLAYED",
     "Allowance",
+    "Attribute",
     "Concept",
     "Course",
     "Credit",
@@ -22,12 +35,14 @@ __all__ = [
     "Deferral",
     "Definition",
     "Direction",
+    "Element",
     "Fence",
     "Finding",
     "Formula",
     "Heading",
     "Item",
     "Kind",
+    "Leftover",
     "Level",
     "Link",
     "Medium",

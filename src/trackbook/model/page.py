@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from trackbook.model.place import Source
-from trackbook.model.text import Definition, Formula, Heading, Link, Passage, Table
+from trackbook.model.text import Definition, Element, Formula, Heading, Leftover, Link, Passage, Table
 
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 
@@ -60,6 +60,8 @@ class Fence:
     formulas: tuple[Formula, ...] = ()
     items: tuple[Item, ...] = ()
     passages: tuple[Passage, ...] = ()
+    elements: tuple[Element, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     unread: bool = False
     closed: bool = True
 
@@ -97,6 +99,8 @@ class Page:
     tables: tuple[Table, ...] = ()
     passages: tuple[Passage, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    elements: tuple[Element, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     prose: str = field(default="", repr=False)
     """Of a lesson its text once more, with a NUL for every sign that is not prose: names are looked for in it."""
     allow: Mapping[str, Allowance] = field(default_factory=dict)
@@ -164,14 +168,30 @@ class Page:
         for fence in self.fences:
             yield from fence.passages
 
+    @property
+    def all_elements(self) -> Iterator[Element]:
+        yield from self.elements
+        for fence in self.fences:
+            yield from fence.elements
+
+    @property
+    def all_leftovers(self) -> Iterator[Leftover]:
+        yield from self.leftovers
+        for fence in self.fences:
+            yield from fence.leftovers
+
     def without_passages(self) -> "Page":
         return self.with_body(_drop_passages)
 
 
-BODY = ("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "prose")
+BODY = (
+    *("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "elements", "leftovers"),
+    "prose",
+)
 """The parts of a page that hold what stands in it."""
 HEAD = tuple(part.name for part in fields(Page) if part.name not in (*BODY, "fetch"))
 
 
 def _drop_passages(page: Page) -> Page:
-    return replace(page, passages=(), fences=tuple(replace(fence, passages=()) for fence in page.fences))
+    fences = tuple(replace(fence, passages=(), elements=(), leftovers=()) for fence in page.fences)
+    return replace(page, passages=(), elements=(), leftovers=(), fences=fences)

@@ -25,8 +25,8 @@ class Link:
     """A link or image.
 
     `span` is where its address stands in the page's text, `block_end` the line of that text (from 0) at which the block
-    around it has ended; `target` is the path it leads to, when that is inside the course. `tag` is the element of raw
-    HTML that shows the file at the address, where it is one.
+    around it has ended; `target` is the path it leads to, when that is inside the course. `raw` says that it is an
+    attribute of raw HTML: its text is not known.
     """
 
     href: str
@@ -38,7 +38,7 @@ class Link:
     block_end: int = 0
     target: str | None = None
     fragment: str = ""
-    tag: str = ""
+    raw: bool = False
 
     @property
     def is_external(self) -> bool:
@@ -92,3 +92,42 @@ class Definition:
     term: str
     source: Source
     last_line: int
+
+
+class Attribute(NamedTuple):
+    """An attribute of an element: its name in small letters, its value, and where that stands in the page's text."""
+
+    name: str
+    value: str
+    line: int
+    span: tuple[int, int] | None
+
+
+class Element(NamedTuple):
+    """An element that raw HTML opens, by the name that its author wrote."""
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    line: int
+
+    @property
+    def tag(self) -> str:
+        return self.name.lower()
+
+    def get(self, name: str) -> Attribute | None:
+        """Its attribute of this name; of two the first, as browsers do."""
+        return next((attribute for attribute in self.attributes if attribute.name == name), None)
+
+
+class Leftover(NamedTuple):
+    """The text of a block in which marks are left that the parser made nothing of, from `line` of its file on.
+
+    A NUL stands for each sign that it made something of, be it code, a link or an escape; code still begins with "`".
+    """
+
+    text: str
+    line: int
+
+    def find_line(self, offset: int) -> int:
+        """The line of its file in which the sign at an offset stands."""
+        return self.line + self.text.count("\n", 0, offset)

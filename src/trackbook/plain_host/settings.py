@@ -10,8 +10,8 @@ import yaml
 
 from trackbook.cache.digest import hash_parts
 from trackbook.issue import CourseError
-from trackbook.markdown import slugify
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.extensions import complete_extensions
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,19 @@ def read_settings(root: Path) -> Settings:
         raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
     if not isinstance(told, dict) or not told.get("site_name"):
         raise CourseError("mkdocs.yml: there is no `site_name:`; give the site one")
-    extensions, options = _read_extensions(told.get("markdown_extensions") or [])
+    extensions, options = _read_extensions(told.get("markdown_extensions") or [], root)
     names = ("site_name", "site_url", "site_description", "copyright", "extra_css", "extra_javascript")
     given = {name: told[name] for name in names if told.get(name)}
     site_dir = (root / str(told.get("site_dir") or "site")).resolve()
     return Settings(**given, site_dir=site_dir, extensions=extensions, options=options, digest=hash_parts(repr(told)))
 
 
-def _read_extensions(listed: list[Any]) -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """The names in their order with those that are always on, and the options of each."""
+def _read_extensions(listed: list[Any], root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The names in their order with those that are on in every course, and the options of each."""
     pairs = [next(iter(entry.items())) if isinstance(entry, dict) else (str(entry), None) for entry in listed]
-    options = {name: dict(given or {}) for name, given in pairs}
-    options.setdefault("toc", {}).setdefault("slugify", slugify)
-    names = dict.fromkeys(["toc", "tables", "fenced_code", *options, PAGE_EXTENSION])
-    return list(names), options
+    given = {name: dict(told or {}) for name, told in pairs}
+    names, options = complete_extensions(dict.fromkeys(["toc", "tables", "fenced_code", *given]), given, root)
+    return [*names, *PAGE_EXTENSIONS], options
 
 
 class _Loader(yaml.SafeLoader):

@@ -36,8 +36,6 @@ def rewrite_page(
         if found.href.startswith("#"):
             return f"#{found.fragment}", None
         there = locate_source(course, found.target)
-        if found.tag:
-            return link(uri, there, found.fragment), None
         # Hosts check links between Markdown files, and make addresses of them.
         way = quote(posixpath.relpath(there, posixpath.dirname(uri) or "."))
         return way + (f"#{found.fragment}" if found.fragment else ""), name_promise(course, found)
@@ -88,7 +86,7 @@ def render_texts(edition: Edition, links: Iterable[Link], source: str, uri: str)
         return lead_on(edition.course, known, uri) if known else (found.href, None)
 
     def render_text(text: str) -> str:
-        linked = targets and ("](" in text or "]:" in text)
+        linked = targets and ("](" in text or "]:" in text or "<" in text)
         found = parse_markdown(text, source).links if linked else ()
         return edition.render(replace_links(text, found, rewrite) if found else text)
 

@@ -1,6 +1,6 @@
 """One file to one page: front matter, Markdown, and the widgets' data in its fences."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -10,7 +10,22 @@ from pydantic import BaseModel
 from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.language.timing import estimate_minutes
 from trackbook.markdown import parse_markdown
-from trackbook.model import Allowance, DataFile, Fence, Finding, Formula, Item, Kind, Link, Page, Passage, Source
+from trackbook.model import (
+    Allowance,
+    DataFile,
+    Element,
+    Fence,
+    Finding,
+    Formula,
+    Item,
+    Kind,
+    Leftover,
+    Link,
+    Page,
+    Passage,
+    Source,
+)
+from trackbook.reading.cut_short import find_early_end
 from trackbook.reading.data import NotedData
 from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
@@ -78,7 +93,7 @@ def read_page(
     unread = (document.node is None and bool(findings)) or pathological is not None
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
-    fences, trouble = _read_widgets(parsed.fences, widgets, data)
+    fences, trouble = _read_widgets(parsed.fences, widgets, data, body.split("\n"))
     findings += [*fitted.findings, *trouble]
     front = fitted.value or SHAPES[kind]()
     title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
@@ -96,6 +111,8 @@ def read_page(
         tables=parsed.tables,
         passages=parsed.passages,
         definitions=parsed.definitions,
+        elements=parsed.elements,
+        leftovers=parsed.leftovers,
         prose=parsed.prose,
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
@@ -110,7 +127,7 @@ def read_page(
 
 
 def _read_widgets(
-    fences: Iterable[Fence], widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile]
+    fences: Iterable[Fence], widgets: Mapping[str, WidgetType], files: Mapping[str, DataFile], lines: Sequence[str]
 ) -> tuple[tuple[Fence, ...], list[Finding]]:
     """The fences, of which those of widgets hold their data now."""
     read: list[Fence] = []
@@ -119,6 +136,8 @@ def _read_widgets(
         if fence.language in widgets:
             with widgets[fence.language].locating_errors():
                 fence, trouble = read_widget(fence, widgets[fence.language], files)
+            if early := find_early_end(fence, lines, fits=not trouble):
+                fence, trouble = replace(fence, data=None, items=(), unread=True), [early]
             findings += trouble
         read.append(fence)
     return tuple(read), findings
@@ -145,12 +164,16 @@ def read_widget(
     links: list[Link] = []
     formulas: list[Formula] = []
     passages: list[Passage] = []
+    elements: list[Element] = []
+    leftovers: list[Leftover] = []
     for text, keys in widget.list_texts(data):
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
         formulas += [replace(formula, source=source) for formula in parsed.formulas]
         passages += [passage._replace(line=source.line) for passage in parsed.passages]
+        elements += [element._replace(line=source.line) for element in parsed.elements]
+        leftovers += [leftover._replace(line=source.line) for leftover in parsed.leftovers]
     items = tuple(
         Item(
             item,
@@ -163,7 +186,14 @@ def read_widget(
         for item, practises, keys in widget.list_items(data)
     )
     return replace(
-        fence, data=data, links=tuple(links), formulas=tuple(formulas), items=items, passages=tuple(passages)
+        fence,
+        data=data,
+        links=tuple(links),
+        formulas=tuple(formulas),
+        items=items,
+        passages=tuple(passages),
+        elements=tuple(elements),
+        leftovers=tuple(leftovers),
     ), []
 
 

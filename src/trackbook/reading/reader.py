@@ -20,6 +20,7 @@ from trackbook.reading.pages import PageReader
 from trackbook.reading.plan import Plan, read_plan
 from trackbook.reading.record import RECORD, Record, read_record
 from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_text
+from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
 
 Value = TypeVar("Value")
 
@@ -40,6 +41,7 @@ class CourseReader:
         self._sizes: Mapping[str, int] = {}
         self._digests: dict[str, str] = {}
         self._readings: dict[str, PageReading] = {}
+        self._taken_in: dict[str, list[TakenIn]] = {}
         self._record = Record()
         self._data: dict[str, DataFile] = {}
         self._findings: tuple[Finding, ...] = ()
@@ -57,14 +59,18 @@ class CourseReader:
             if self._assembly is None or touched is None or not self._read_touched(sources, touched):
                 self._assembly = self._read_all(sources)
             self._stale = False
+            named = (each for listed in self._taken_in.values() for each in listed)
+            missing = [*find_missing(named, self._assembly.inventory.files, sources.read_any)]
             return self._assembly.assemble(
                 self._readings,
                 sizes=self._sizes,
                 data=self._data,
                 record=self._record,
-                findings=self._findings,
+                findings=(*self._findings, *(found for found in missing if found.source.path in self._readings)),
                 widgets=self._pages.widgets,
-                digest=hash_state(self._sizes, self._digests, self._assembly.inventory.findings, self._own),
+                digest=hash_state(
+                    self._sizes, self._digests, [*self._assembly.inventory.findings, *missing], self._own
+                ),
             )
 
     def _read_touched(self, sources: Sources, touched: Iterable[str]) -> bool:
@@ -92,6 +98,7 @@ class CourseReader:
                     contents.append(content)
         self._sizes = {**self._sizes, **sizes}
         self._digests |= {content.name: content.digest for content in contents}
+        self._taken_in |= {content.name: list_taken_in(content) for content in contents}
         kinds = self._assembly.kinds
         self._readings |= self._pages.read(((content, kinds[content.name]) for content in contents), self._data)
         return True
@@ -103,10 +110,12 @@ class CourseReader:
                 f"there is no {OUTLINE} in {self.root}: `trackbook new course DIR` makes a course with one"
             )
         digests: dict[str, str] = {}
+        taken_in: dict[str, list[TakenIn]] = {}
 
         def read(path: str) -> Content:
             content = sources.read(path)
             digests[path] = content.digest
+            taken_in[path] = list_taken_in(content)
             return content
 
         if OUTLINE in inventory.sizes:
@@ -126,7 +135,7 @@ class CourseReader:
         self._readings = self._pages.read_all(tasks, self._data)
         for path in filter(is_text, inventory.sizes.keys() - digests.keys()):
             read(path)
-        self._sizes, self._digests = dict(inventory.sizes), digests
+        self._sizes, self._digests, self._taken_in = dict(inventory.sizes), digests, taken_in
         return assembly
 
     def _remember(self, read: Callable[[Content], Value], content: Content) -> Value:

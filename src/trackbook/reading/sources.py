@@ -18,6 +18,7 @@ from trackbook.reading.files import (
 )
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.record import RECORD
+from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
 
 NOTHING: Mapping[str, bytes] = {}
 
@@ -44,6 +45,10 @@ class Sources:
     def exists(self, path: str) -> bool:
         return path in self.instead or os.path.lexists(self.root / path)
 
+    def read_any(self, path: str) -> Content | None:
+        """What a file holds; None where nothing is."""
+        return self.read(path) if self.exists(path) else None
+
     def read(self, path: str) -> Content:
         return Content(path, self.instead[path]) if path in self.instead else read_content(self.root, path)
 
@@ -63,12 +68,18 @@ def hash_sources(root: Path) -> str:
     """Names all that a course is read from, as `Course.digest` does: equal names, equal courses."""
     sources = Sources(root)
     inventory = sources.list()
-    digests = {path: sources.read(path).digest for path in inventory.sizes if is_text(path)}
-    return hash_state(inventory.sizes, digests, inventory.findings, hash_folder(root / OWN_WIDGETS))
+    digests: dict[str, str] = {}
+    named: list[TakenIn] = []
+    for path in filter(is_text, inventory.sizes):
+        content = sources.read(path)
+        digests[path] = content.digest
+        named += list_taken_in(content)
+    missing = find_missing(named, inventory.files, sources.read_any)
+    return hash_state(inventory.sizes, digests, [*inventory.findings, *missing], hash_folder(root / OWN_WIDGETS))
 
 
 def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding], widgets: str) -> str:
     """`widgets` names the files of the course's own."""
     files = [f"{path}\0{digests.get(path) or sizes[path]}" for path in sorted(sizes)]
-    told = [f"{found.source.path}\0{found.message}" for found in findings]
+    told = sorted(f"{found.source.path}\0{found.message}" for found in findings)
     return hash_parts("course", fingerprint(), widgets, "\0".join(files), "\0".join(told))

@@ -16,6 +16,7 @@ def find_unlisted(tracks: Iterable[Track], files: Set[str], pages: Collection[st
         parts = rest.split("/")
         if top == "docs" or path == OUTLINE or (top == "lessons" and parts[0] == "data"):
             continue
+        fact = "is nowhere in the outline"
         if len(parts) > 1 and parts[0] not in named:
             place, hint = f"{top}/{parts[0]}", f"list a track with `id: {parts[0]}` in {OUTLINE}, or remove the folder"
         elif top == "lessons" and len(parts) > 2 and f"{parts[0]}/{parts[1]}" not in modules:
@@ -23,6 +24,7 @@ def find_unlisted(tracks: Iterable[Track], files: Set[str], pages: Collection[st
             hint = f"list `{parts[1]}` under a phase of {parts[0]} in {OUTLINE}, or remove the folder"
         elif top == "lessons" and len(parts) > 2 and modules[f"{parts[0]}/{parts[1]}"].planned:
             place = f"{top}/{parts[0]}/{parts[1]}"
+            fact = "holds pages, but the outline says that it is planned"
             hint = f"list it in {OUTLINE} as `- {parts[1]}`, without `planned: true`, or remove the folder"
         elif path.endswith(".md") and path not in pages:
             place = path
@@ -35,4 +37,4 @@ def find_unlisted(tracks: Iterable[Track], files: Set[str], pages: Collection[st
             continue
         if place not in seen:
             seen.add(place)
-            yield Finding(Source(place), f'"{place}" is nowhere in the outline.', hint, "source-has-its-place")
+            yield Finding(Source(place), f'"{place}" {fact}.', hint, "source-has-its-place")

@@ -2,16 +2,21 @@
 
 import logging
 import posixpath
+import re
 from collections.abc import Callable
+from html import escape
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from trackbook.markdown import list_addresses
 from trackbook.publishing.addresses import link
 
 Message = tuple[int, str]
 """A level of `logging`, and what was said."""
+_NAMES = re.compile(r"<[a-z][^<>]*\b(?:href|src|poster|data)\s*=", re.IGNORECASE)
 Exists = Callable[[str], bool]
 """Whether a page or a file of the course stands at a uri."""
 
@@ -19,8 +24,8 @@ Exists = Callable[[str], bool]
 class LinkTreeprocessor(Treeprocessor):
     """Makes addresses of the uris that links and pictures of the page at `uri` name."""
 
-    def __init__(self, uri: str, exists: Exists) -> None:
-        super().__init__()
+    def __init__(self, md: Markdown, uri: str, exists: Exists) -> None:
+        super().__init__(md)
         self._uri, self._exists = uri, exists
         self.to_anchors: list[tuple[str, str, str]] = []
         self.messages: list[Message] = []
@@ -30,6 +35,20 @@ class LinkTreeprocessor(Treeprocessor):
             for name in ("href", "src"):
                 if (name, element.tag) in (("href", "a"), ("src", "img")) and (href := element.get(name)):
                     element.set(name, self._lead_on(href))
+        pieces = self.md.htmlStash.rawHtmlBlocks
+        pieces[:] = [
+            self._lead_on_in(html) if isinstance(html, str) and _NAMES.search(html) else html for html in pieces
+        ]
+
+    def _lead_on_in(self, html: str) -> str:
+        """Raw HTML, whose elements name files as links do."""
+        parts, done = [], 0
+        for address in list_addresses(html):
+            if address.span and address.value:
+                start, end = address.span
+                parts += [html[done:start], escape(self._lead_on(address.value))]
+                done = end
+        return "".join([*parts, html[done:]])
 
     def _lead_on(self, href: str) -> str:
         parts = urlsplit(href)

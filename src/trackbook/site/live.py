@@ -121,13 +121,18 @@ class PageByPage:
     def __init__(self, host: Host, store: Store) -> None:
         self._host, self._store = host, store
         self._commits: Mapping[str, str] = read_commit_dates(host.root)
+        self._site: Site | None = None
+        self._taken_in: set[Path] = set()
 
     @property
     def watched(self) -> Collection[Path]:
-        return self._host.watched
+        if self._site:
+            self._taken_in |= self._site.pages.taken_in.copy()
+        return [*self._host.watched, *self._taken_in]
 
     def show(self, course: Course) -> Show:
-        return partial(make_answer, Site(self._host, course, self._store, self._commits, serving=True))
+        self._site = Site(self._host, course, self._store, self._commits, serving=True)
+        return partial(make_answer, self._site)
 
 
 def make_answer(site: Site, path: str) -> bytes | None:

@@ -10,31 +10,30 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor as Pattern
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import Registry
 
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
-from trackbook.publishing.site_source import SLOT
+from trackbook.site.extensions import SNIPPETS, name_module
 from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
+from trackbook.site.snippets import Note, follow_snippets
 
-PAGE_EXTENSION = __name__
-"""The name under which Python-Markdown finds our extension."""
+PAGE_EXTENSIONS = ("trackbook.github", __name__)
+"""The names under which Python-Markdown finds our extensions, which stand last."""
 _SIGNS: Mapping[str, str] = {
-    **{"backtick": "`\\", "escape": "\\", "entity": "&", "linebreak": "\n", "arithmatex-inline": "$\\"},
-    **dict.fromkeys(("reference", "link", "short_reference", "footnote"), "["),
-    **dict.fromkeys(("image_link", "image_reference", "short_image_ref"), "!"),
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-    **{"em_strong": "*_", "em_strong2": "_", "not_strong": "*_", "delimiter": "~"},
+    **{"backtick": "`", "footnote": "[", "delimiter": "~=^", "emoji": ":", "trackbook-references": "\\"},
+    **dict.fromkeys(("keys", "keys-custom"), "+"),
     **dict.fromkeys((f"smarty-quotes-{number}" for number in range(15)), "\"'"),
 }
 """One of these signs stands in every text that the inline pattern of this name matches."""
 _PRIORITIES = {"inline": 20, "smarty": 6}
 """The steps of Python-Markdown and of its extension that try inline patterns, each with its place among the others."""
 _WORDS = re.compile(r"[^\W\d_]+(?:(?:[,;:.?!]?[ ]|[-–’])[^\W\d_]+)*[,;:.?!]?")
-"""Letters with single marks between them: a paragraph of just that."""
+"""Letters with single marks between them: no extension that is known makes anything of it but a paragraph."""
+_NUMBER = re.compile(r"\d+[.)]")
+"""An answer such as "8.", which alone would be a list without text."""
 _ONE_PARAGRAPH = re.compile(r"\A<p>((?:(?!</?p>).)*)</p>\Z", re.DOTALL)
 
 
@@ -67,18 +66,10 @@ class InlineByBlock(InlineProcessor):
         return self._possible[met]
 
 
-class SlotPreprocessor(Preprocessor):
-    """Puts the lines of slots aside before the text is searched for HTML, where a stray `<` would swallow them."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        return [self.md.htmlStash.store(f"{line}\n") if SLOT.fullmatch(line) else line for line in lines]
-
-
 class PageExtension(Extension):
     """What our pages need. It stands last among the extensions, so that it knows the inline patterns of all."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the host's name)
-        md.preprocessors.register(SlotPreprocessor(md), "trackbook-slots", 22)  # after fences, before HTML
         for name, priority in _PRIORITIES.items():
             if name in md.treeprocessors and type(step := md.treeprocessors[name]) is InlineProcessor:
                 md.treeprocessors.register(InlineByBlock(md, step.inlinePatterns), name, priority)  # type: ignore[arg-type]
@@ -112,10 +103,11 @@ class PageRenderer:
         self._host = host
         self._parser = _Parser(host.extensions, host.options) if host.markdown_digest else None
 
-    def render(self, uri: str, text: str, exists: Exists) -> Rendered:
-        """The HTML of the page at a uri."""
+    def render(self, uri: str, text: str, exists: Exists, take_in: Note) -> Rendered:
+        """The HTML of the page at a uri. `take_in` hears of each file that the text takes in."""
         parser = self._parser or _Parser(self._host.extensions, self._host.options)
-        links = LinkTreeprocessor(uri, exists)
+        follow_snippets(parser.markdown, self._host.options, take_in)
+        links = LinkTreeprocessor(parser.markdown, uri, exists)
         parser.markdown.treeprocessors.register(links, "trackbook-links", 0)
         content = parser.convert(text)
         return Rendered(content, getattr(parser.markdown, "toc_tokens", []), links.to_anchors, links.messages)
@@ -143,13 +135,14 @@ class TextRenderer:
     """
 
     def __init__(self, host: Host, store: Store | None = None, *, mathml: bool = True) -> None:
-        extensions = [name for name in host.extensions if mathml or name != "trackbook.mathml"]
+        left_out = {SNIPPETS, *([] if mathml else ["trackbook.mathml"])}  # nobody would follow what a text takes in
+        extensions = [name for name in host.extensions if name_module(name) not in left_out]
         self._parser = _Parser(extensions, {**host.options, "toc": {**host.options.get("toc", {}), "permalink": False}})
         self._digest = hash_parts(host.markdown_digest, str(mathml)) if host.markdown_digest else ""
         self._store = store if self._digest else None
 
     def __call__(self, text: str) -> str:
-        if self._digest and _WORDS.fullmatch(text):  # no extension that is known makes anything of it
+        if (self._digest and _WORDS.fullmatch(text)) or _NUMBER.fullmatch(text):
             return text
         html = self._parser.convert(text)
         only = _ONE_PARAGRAPH.match(html)

@@ -1,10 +1,12 @@
 """Makes a page: published Markdown → HTML → slots filled → the document around it → the last touch."""
 
 import json
+import os
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -60,7 +62,9 @@ class PageMaker:
         self.host, self.source, self.files, self.frame, self.dates = host, source, files, frame, dates
         self.memo = Memo(store, self._answer)
         self._renderer = PageRenderer(host)
-        self._pictures: dict[str, str] = {}
+        self._contents: dict[str, str] = {}
+        self.taken_in: set[Path] = set()
+        """The files that pages take in by `--8<--`, or would if they were there."""
 
     def name(self, uri: str) -> str:
         """Names all that goes into a page but the answers to what it asks; empty where that is not known."""
@@ -132,7 +136,10 @@ class PageMaker:
         key = hash_parts("markdown", digest, uri, markdown) if digest else ""
 
         def render(ask: Ask) -> Rendered:
-            return self._renderer.render(uri, markdown, lambda there: bool(ask(f"file {there}")))
+            def take_in(path: str) -> None:
+                ask(f"snippet {os.path.relpath(path, self.host.root)}")
+
+            return self._renderer.render(uri, markdown, lambda there: bool(ask(f"file {there}")), take_in)
 
         return self.memo.recall(Rendered, key, render, ask)
 
@@ -148,10 +155,15 @@ class PageMaker:
             return "there" if path in self.source.pages or path in self.source.copies else ""
         if kind == "size":
             return str(self.source.course.sizes.get(self.source.copies.get(path, ""), ""))
-        if path not in self._pictures:
-            found = self.files.read(path)
-            self._pictures[path] = "" if found is None else hash_parts(found)
-        return self._pictures[path]
+        if question not in self._contents:
+            found = self._take_in(path) if kind == "snippet" else self.files.read(path)
+            self._contents[question] = "" if found is None else hash_parts(found)
+        return self._contents[question]
+
+    def _take_in(self, path: str) -> bytes | None:
+        file = self.host.root / path
+        self.taken_in.add(file)
+        return file.read_bytes() if file.is_file() else None
 
 
 def read_meta(page: SitePage) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def _list_fence_edits(page: Page, fence: Fence, move: Move) -> Iterator[Edit]:
     document, _ = read_yaml(fence.text, page.path, fence.source.line + 1)
     for text, keys in list_texts(fence.data):
         for address, new in _list_changed(page, text, move):
-            pattern = re.compile(rf"""(?:\]\(\s*<?|\]:\s*<?)({re.escape(address)})(?=[\s>)"'\]]|$)""")
+            pattern = re.compile(rf"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)({re.escape(address)})(?=[\s>)"'\]]|$)""")
             start, end = document.extent(keys)
             places = [found.span(1) for found in pattern.finditer(fence.text, start, end)]
             if fence.text[start:end] == address:  # a picture that is named by its path alone

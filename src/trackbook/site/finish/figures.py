@@ -27,6 +27,8 @@ _TITLE = re.compile(r"<title>.*?</title>\s*", re.DOTALL)
 _BOX = re.compile(rb'<svg\b[^>]*\bviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 _SIZED = re.compile(rb"""<svg\b[^>]*\swidth=["']\d|\A(?!\s*<)""")
 """A picture with a size of its own: a drawing that only has a view box is drawn in any."""
+_SIDES = {"left": "tb-float-start", "right": "tb-float-end"}
+"""What HTML says by an attribute that it has given up."""
 _OUTER = re.compile(r"\A<svg\b([^>]*)>")
 
 
@@ -40,8 +42,11 @@ def place_figures(page: LexborHTMLParser, article: LexborNode, read_file: ReadFi
             _set_size(image, *size)
         if number:
             image.attrs["loading"] = "lazy"
-        if (paragraph := stands_alone(image)) is not None:
-            paragraph.replace_with(_make_figure(page, image, content, asked=asked))
+        if (side := image.attributes.get("align")) in _SIDES:
+            del image.attrs["align"]
+            image.attrs["class"] = " ".join(filter(None, [image.attributes.get("class"), _SIDES[side]]))
+        if (paragraph := stands_alone(image)) is not None and "tb-float" not in (image.attributes.get("class") or ""):
+            _place(page, paragraph, _frame(page, image, content, asked=asked))
 
 
 def is_own(address: str) -> bool:
@@ -68,9 +73,19 @@ def _set_size(image: LexborNode, width: int, height: int) -> None:
         image.attrs["width"] = str(round(int(asked["height"]) * width / height))
 
 
-def _make_figure(page: LexborHTMLParser, image: LexborNode, content: bytes | None, *, asked: bool) -> LexborNode:
+def _place(page: LexborHTMLParser, paragraph: LexborNode, shown: LexborNode) -> None:
+    """Put a picture in the place of its paragraph, in a figure: an author's, that of a caption, or a new one."""
+    if paragraph.parent is not None and paragraph.parent.tag == "figure":
+        paragraph.replace_with(shown)
+        return
+    figure = page.create_node("figure")
+    figure.insert_child(shown)
+    paragraph.replace_with(figure)
+
+
+def _frame(page: LexborHTMLParser, image: LexborNode, content: bytes | None, *, asked: bool) -> LexborNode:
     """On a narrow screen, a large one moves inside a frame; a small one, or one of the size that is asked for, fits."""
-    figure, shown = page.create_node("figure"), image
+    shown = image
     drawing = inline_drawing(content, image.attributes.get("alt") or "", image.attributes.get("src") or "")
     if drawing is not None:
         shown = LexborHTMLParser(drawing).css("svg")[0]
@@ -79,13 +94,11 @@ def _make_figure(page: LexborHTMLParser, image: LexborNode, content: bytes | Non
     width = image.attributes.get("width") or ""
     sized = asked or (content is not None and _SIZED.search(content[:2000]) is not None)
     if sized and (not width.isdecimal() or int(width) < NARROWEST):
-        figure.insert_child(shown)
-    else:
-        frame = page.create_node("div")
-        frame.attrs["class"] = "tb-scroll"
-        frame.insert_child(shown)
-        figure.insert_child(frame)
-    return figure
+        return shown
+    frame = page.create_node("div")
+    frame.attrs["class"] = "tb-scroll"
+    frame.insert_child(shown)
+    return frame
 
 
 def inline_drawing(content: bytes | None, alt: str, address: str) -> str | None:

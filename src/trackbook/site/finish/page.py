@@ -2,16 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from trackbook.site.finish.annotations import link_annotations
+from trackbook.site.finish.diagrams import frame_diagrams
 from trackbook.site.finish.figures import ReadFile, place_figures
 from trackbook.site.finish.media import FindSize, MediaFinisher
+from trackbook.site.finish.names import name_callouts, name_heading_links, name_icons, name_tasks, name_ways_back
+from trackbook.site.finish.numbers import number_parts
 from trackbook.site.finish.policy import allow_shown
 from trackbook.site.finish.side_notes import Say, place_notes
+from trackbook.site.finish.tabs import open_tabs
 
-CALLOUTS = ("note", "tip", "important", "warning", "caution")
 _HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
 """Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
@@ -41,14 +44,31 @@ def finish_page(html: str, say: Say, read_file: ReadFile, find_size: FindSize = 
         if "<table" in written:
             _wrap_tables(page, article)
             _name_table_heads(page, article)
-        _name_heading_links(article, say)
-        if "admonition" in written:
-            _name_callouts(article, say)
+        name_heading_links(article, say)
+        _finish_blocks(page, article, say, written)
         if "footnote" in written:
-            _name_ways_back(article, say)
+            name_ways_back(article, say)
             place_notes(page, article, say)
     allow_shown(page)
     return Finished(f"{page.html}\n", lost, page)
+
+
+def _finish_blocks(page: LexborHTMLParser, article: LexborNode, say: Say, written: str) -> None:
+    """What Markdown of Material makes; each is looked for where its mark is written at all."""
+    if "admonition" in written or "<summary" in written:
+        name_callouts(article, say)
+    if "task-list-item" in written:
+        name_tasks(article)
+    if "twemoji" in written:
+        name_icons(article)
+    if "<figcaption" in written or "tb-ref" in written or "<mtext>(" in written:
+        number_parts(page, article, say)
+    if '"mermaid"' in written:
+        frame_diagrams(page, article)
+    if "<ol" in written and ("highlight" in written or "annotate" in written):
+        link_annotations(page, article, say)
+    if "tabbed-set" in written:
+        open_tabs(page, article)
 
 
 def _remove_inline(page: LexborHTMLParser, written: str) -> list[str]:
@@ -102,28 +122,6 @@ def _rename(page: LexborHTMLParser, node: LexborNode, tag: str) -> LexborNode:
         renamed.insert_child(child)
     node.replace_with(renamed)
     return renamed
-
-
-def _name_heading_links(article: LexborNode, say: Say) -> None:
-    for link in article.css("a.headerlink"):
-        title = (link.parent.text() if link.parent else "").removesuffix("¶").strip()
-        del link.attrs["title"]
-        link.attrs["aria-label"] = say("frame.link_here", title=title)
-
-
-def _name_callouts(article: LexborNode, say: Say) -> None:
-    """The host names a callout in English: a note is a "Note"."""
-    for name in article.css(".admonition > .admonition-title"):
-        kind = name.text().strip().lower()
-        callout = name.parent is not None and kind in (name.parent.attributes.get("class") or "").split()
-        if callout and kind in CALLOUTS and name.text().strip() == kind.capitalize():
-            name.inner_html = escape(say(f"callout.{kind}"))
-
-
-def _name_ways_back(article: LexborNode, say: Say) -> None:
-    for link in article.css("a.footnote-backref"):
-        del link.attrs["title"]
-        link.attrs["aria-label"] = say("frame.back_to_text")
 
 
 def _add_class(node: LexborNode, name: str) -> None:

@@ -1,0 +1,120 @@
+"""The syntax of other programs that make sites of Markdown: how one knows it, and what to write in its place."""
+
+import re
+from typing import NamedTuple
+
+_CALLOUT = "write a callout: `> [!{}]`, and below it each line after `> `"
+_FOOTNOTE = "write a footnote: `[^name]`, and below the paragraph `[^name]: …`"
+_TARGET = "write `{ #name }` behind the heading, and link to `#name`"
+_FIGURE = "write `![what one sees](file.png)`, and below it what it says"
+_LINK = "write a link to the file and its heading: `[text](../page/lesson.md#heading)`"
+_INSTEAD = {
+    "note seealso info discussion testimonial topic callout callout-note admonition instructor instructor-note": (
+        _CALLOUT.format("NOTE")
+    ),
+    "tip hint success callout-tip": _CALLOUT.format("TIP"),
+    "important prereq checklist callout-important": _CALLOUT.format("IMPORTANT"),
+    "warning attention callout-warning": _CALLOUT.format("WARNING"),
+    "caution danger error callout-caution": _CALLOUT.format("CAUTION"),
+    "challenge exercise exercise-start question quiz": "write an `exercise` fence, or a `quiz` fence with its answers",
+    "figure image figure-md": _FIGURE,
+    "code code-cell code-block sourcecode literalinclude listing python r julia": (
+        "write a fence that begins with the name of its language, such as ```python"
+    ),
+    "math eq": "write the formula between `$` and `$`, or on lines of its own between `$$` and `$$`",
+    "ref numref doc term any download glossary toctree": _LINK,
+    "objectives questions keypoints highlights": "write a heading, and a list below it",
+    "tab tabs tab-set tab-item group-tab panel-tabset": (
+        'write `=== "Name"` for each, and below it what it holds, indented by 4 spaces'
+    ),
+    "solution spoiler dropdown toggle details answer": (
+        'write `??? note "What it says"`, and below it what it holds, indented by 4 spaces'
+    ),
+    "cite cite:p cite:t footcite": _FOOTNOTE,
+    "kbd guilabel menuselection": "write `++ctrl+c++`",
+    "mermaid": "write a fence ```mermaid",
+    "video youtube iframe": "write an `embed` fence, which loads it when a learner asks for it, or a link",
+}
+"""By what another program calls it."""
+_BY_NAME = {name: remedy for names, remedy in _INSTEAD.items() for name in names.split()}
+_PLAIN = "write it in plain Markdown"
+_TEXT = "write the text itself; what is meant as it stands goes between backquotes"
+_BEHIND = "write it behind a heading or an image, or in the line below a paragraph"
+_TAKE_IN = 'write the text itself, or take in a file of the course by a line `--8<-- "lessons/data/file.md"`'
+
+
+class Dialect(NamedTuple):
+    """A kind of syntax: its pattern, in which `name` says what it is nearer, whose it is, and what to write instead."""
+
+    pattern: re.Pattern[str]
+    fact: str
+    remedy: str = _PLAIN
+    of_templates: bool = False
+    """Whether a plugin that fills templates makes something of it."""
+    ends: bool = False
+    """Whether it ends what another began."""
+
+
+def _shown(pattern: str, whose: str, remedy: str = _PLAIN, **more: bool) -> Dialect:
+    return Dialect(re.compile(pattern, re.MULTILINE), f"{whose}, and shown as it stands", remedy, **more)
+
+
+_BLOCK = "a block of Pandoc, MyST or Quarto"
+DIALECTS = (
+    _shown(r"^[ ]*:{3,}[ ]*(?:\{[ ]*[.#]?|[.#])?(?P<name>[\w-]+)[^\n]*", _BLOCK),
+    _shown(r"^[ ]*:{3,}[ ]*$", _BLOCK, "leave the line out", ends=True),
+    _shown(r"\{(?P<name>[a-zA-Z][\w:+-]*)\}(?=`)", "a role of MyST"),
+    _shown(r":(?P<name>ref|doc|math|term|numref|cite|eq|download|any|code|kbd|guilabel):(?=`)", "a role of Sphinx"),
+    _shown(r"^[ ]*\.\. (?P<name>[a-zA-Z][\w-]*)::[^\n]*", "a directive of reStructuredText"),
+    _shown(r"^[ ]*(?P<name>include|image|video)::[^\s\[]+\[[^\n]*\][ ]*$", "a macro of AsciiDoc", _TAKE_IN),
+    _shown(r"^[ ]*\([\w:. -]+\)=[ ]*$", "a target of MyST", _TARGET),
+    _shown(r"(?<=\w)[.!?)]?\[\[[\w-]+\]\]\Z", "an anchor of another program", _TARGET),
+    _shown(r"!\[\[[^\]\n]+\]\]", "a file taken in by Obsidian", _FIGURE),
+    _shown(r"\{\{[<%][^\n]*?[%>]\}\}", "a shortcode of Quarto or Hugo", _TAKE_IN),
+    _shown(r"\{\{#\w+[^\n}]*\}\}", "a directive of mdBook", _TAKE_IN),
+    _shown(r"\{%[^\n]*?%\}", "a tag of Liquid or Jinja", _TEXT, of_templates=True),
+    _shown(r"\{\{(?![<%#{])[^{}\n]*\}\}", "a variable of Liquid or Jinja", _TEXT, of_templates=True),
+    _shown(r"\A\{:?[ ]*[.#][^{}\n]*\}\Z", "a list of attributes apart from its block", _BEHIND),
+    Dialect(
+        re.compile(
+            r"^\{:[ ]*\.(?P<name>callout|challenge|checklist|discussion|keypoints|objectives|prereq|questions|solution"
+            r"|testimonial)\b[^{}\n]*\}",
+            re.MULTILINE,
+        ),
+        "a class of Carpentries lessons, which has no look here",
+    ),
+    _shown(r"^<(?P<name>[A-Z]\w*)[^\n]*", "an element of JSX"),
+    _shown(r"^import\s[^\n]+\sfrom\s+[\"'][^\n]+", "a line of JSX", "leave it out"),
+    _shown(r"\[-?@(?=[^\]\s,;]*\d)[^\]\n]+\]", "a citation of Pandoc", _FOOTNOTE),
+    _shown(r"(?<![\w@./])@(?:fig|tbl|eq|sec|lst|thm)-[\w-]+", "a reference of Quarto", _LINK),
+)
+"""What is left in a text as its author wrote it. What one of them takes is not there for the next."""
+DIRECTIVE = Dialect(
+    re.compile(r"\{+(?P<name>[a-zA-Z][\w:-]*)[^\n]*"),
+    "a directive of MyST or a cell of Quarto, and its fence is shown as code",
+    "write the text without a fence, or name the language alone, such as ```python",
+)
+"""What a fence says behind its marks."""
+IN_WIDGETS = (
+    *DIALECTS,
+    _shown(r"^[ ]*-+8<-+[^\n]*", "a file that no text of a widget takes in", "write the text itself"),
+)
+"""What may be left in the text of a widget."""
+INCLUSION = _shown(
+    r"^[ ]*\{\{#(?:rustdoc_)?(?:include|playground)\b[^\n}]*\}\}[ ]*$",
+    "a directive of mdBook",
+    'write the code itself, or take in a file of the course by a line `--8<-- "lessons/data/file.py"`',
+)
+"""It stands alone in a line of code: there is where mdBook has it."""
+
+
+def say_instead(dialect: Dialect, found: re.Match[str]) -> str:
+    """What to write in the place of what was found."""
+    name = found["name"] if "name" in dialect.pattern.groupindex else ""
+    return _BY_NAME.get(name.lower(), dialect.remedy)
+
+
+def say_for_element(name: str) -> str:
+    """What to write in the place of an element that HTML does not have."""
+    text = f"write `<{name}>` between backquotes where it is text, and plain Markdown in the place of a component"
+    return _BY_NAME.get(name.lower(), text)

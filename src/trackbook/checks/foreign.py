@@ -1,0 +1,116 @@
+"""Syntax that a page does not understand: it would be shown as it stands, or be lost, without a word."""
+
+import re
+from collections.abc import Iterator
+
+from trackbook.checks.check import Settings, check, met_while_reading, page_check
+from trackbook.checks.dialects import DIALECTS, DIRECTIVE, IN_WIDGETS, INCLUSION, Dialect, say_for_element, say_instead
+from trackbook.checks.elements import is_known_element
+from trackbook.checks.once import Met, quote, tell_once
+from trackbook.issue import find_close
+from trackbook.model import Course, Fence, Finding, Page, Source
+from trackbook.widgets import Widget
+
+_FILLING_TEMPLATES = frozenset({"macros"})
+_RESOLVING_REFERENCES = frozenset({"autorefs", "mkdocstrings"})
+"""Plugins of MkDocs that make something of what nobody else understands."""
+_SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
+"""Languages of fences that show such syntax and don't mean it."""
+_REFERENCE = re.compile(r"(?<![\w\]\0`])!?\[([^\[\]\n]+)\]\[(?!\^)([^\[\]\n]*)\]")
+_LETTER = re.compile(r"[^\W\d_]")
+_KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
+
+
+@page_check
+def syntax_is_understood(page: Page, settings: Settings) -> Iterator[Finding]:
+    """A page holds no syntax of other programs that make sites of Markdown.
+
+    Pages that come from Pandoc, MyST, Quarto, Jekyll, mdBook or JSX bring it along, and a learner would see it as text,
+    or nothing. Each kind is told once a page, where it first stands. Code and formulas may hold whatever they like.
+    """
+    filled = bool(_FILLING_TEMPLATES & settings.plugins)
+    met = [*_list_in_text(page, filled=filled), *_list_in_fences(page, settings), *_list_unknown_elements(page)]
+    yield from tell_once(page, met)
+
+
+@page_check
+def fence_names_a_widget(page: Page, settings: Settings) -> Iterator[Finding]:
+    """A fence that is meant to be a widget says its name as it is.
+
+    With a slip in the name it is code like any other, and the page shows what stands in it, answers and all.
+    """
+    for fence in page.fences:
+        if meant := _find_meant(fence, settings):
+            message = f'"{fence.language}" is no widget: the page would show this fence as code, answers and all.'
+            yield Finding(fence.source, message, f'Did you mean "{meant}"?')
+
+
+@page_check
+def reference_is_defined(page: Page, settings: Settings) -> Iterator[Finding]:
+    """The label of a link `[text][label]` is defined on its page.
+
+    Without a line `[label]: address` there is no link, and the page shows the brackets.
+    """
+    for leftover in page.all_leftovers if not _RESOLVING_REFERENCES & settings.plugins else ():
+        for found in _REFERENCE.finditer(leftover.text):
+            label = quote(found[2] or found[1])
+            if _LETTER.search(label):  # numbers are places in a table
+                line = leftover.find_line(found.start())
+                message = f'"{quote(found[0])}" is no link, since nothing on the page defines "{label}".'
+                yield Finding(
+                    Source(page.path, line), message, f"add a line `[{label}]: address`, with what it leads to"
+                )
+
+
+@check
+def snippet_is_there(course: Course) -> Iterator[Finding]:
+    """Each file that a page takes in by `--8<-- "file"` lies in the course, under that name.
+
+    What isn't found is left out, and nobody misses it but the learner.
+    """
+    yield from met_while_reading(course, "snippet-is-there")
+
+
+def _list_in_text(page: Page, *, filled: bool) -> Iterator[Met]:
+    """`filled` says that a plugin fills templates."""
+    parts = [(page.leftovers, DIALECTS), *((fence.leftovers, IN_WIDGETS) for fence in page.fences)]
+    for leftover, dialects in ((leftover, dialects) for leftovers, dialects in parts for leftover in leftovers):
+        text = leftover.text
+        for dialect in dialects:
+            for found in dialect.pattern.finditer(text) if not (filled and dialect.of_templates) else ():
+                yield _describe(dialect, found, leftover.find_line(found.start()))
+            text = dialect.pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
+
+
+def _list_in_fences(page: Page, settings: Settings) -> Iterator[Met]:
+    for fence in page.fences:
+        directive = DIRECTIVE.pattern.match(fence.language)
+        if directive and not _find_meant(fence, settings):
+            yield _describe(DIRECTIVE, directive, fence.source.line)
+        if fence.language not in settings.widgets and fence.language.lower() not in _SHOWING:
+            for found in INCLUSION.pattern.finditer(fence.text):
+                yield _describe(INCLUSION, found, fence.source.line + 1 + fence.text.count("\n", 0, found.start()))
+
+
+def _list_unknown_elements(page: Page) -> Iterator[Met]:
+    for element in page.all_elements:
+        if not is_known_element(element.name):
+            tag = f"<{element.name}>"
+            yield Met(tag, element.line, "no element of HTML, and lost on the page", say_for_element(element.name))
+
+
+def _describe(dialect: Dialect, found: re.Match[str], line: int) -> Met:
+    return Met(found[0].strip(), line, dialect.fact, say_instead(dialect, found), dialect.ends)
+
+
+def _find_meant(fence: Fence, settings: Settings) -> str:
+    """The widget that the fence is meant to be, which has another name; nothing where it may be code."""
+    if fence.language in settings.widgets:
+        return ""
+    name = fence.language.lower().replace("_", "-")
+    if name in settings.widgets:
+        return name
+    close = find_close(name.strip("{}.:"), settings.widgets)
+    widget, keys = settings.widgets.get(close), set(_KEY.findall(fence.text))
+    known = keys & widget.data.model_fields.keys() if isinstance(widget, Widget) else ()
+    return close if len(known) >= 2 and 2 * len(known) >= len(keys) else ""

@@ -1,0 +1,34 @@
+"""What is left of a text after the parser: blocks with marks that no rule of ours made anything of."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markdown_it.token import Token
+
+from trackbook.model import Leftover
+
+_MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import ", re.MULTILINE)
+"""Stand in all syntax of others that a check may know."""
+_NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{[{%]")
+
+
+def list_leftovers(token: Token, environment: Mapping[str, Any], line: int) -> Iterator[Leftover]:
+    """The text of a block, which begins in `line`, when marks are left in it; of raw HTML only for templates."""
+    if token.type == "inline" and _MARKS.search(token.content):
+        text = token.content
+        for start, end in environment.get("taken", {}).get(text, ()):
+            text = f"{text[:start]}{_blank(text[start:end])}{text[end:]}"
+        if _MARKS.search(text):
+            yield Leftover(text, line)
+    elif token.type == "html_block" and _TEMPLATE.search(token.content):
+        text = _NO_TEXT.sub(lambda found: _blank(found[0]), token.content)
+        if _TEMPLATE.search(text):
+            yield Leftover(text, line)
+
+
+def _blank(taken: str) -> str:
+    """As many NULs and line breaks; of code the first sign stays."""
+    kept = taken[:1] if taken.startswith("`") else ""
+    return kept + re.sub(r"[^\n]", "\0", taken[len(kept) :])
