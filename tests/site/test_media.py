@@ -1,12 +1,15 @@
 """What plays in a page, how large pictures are, and what the policy of a page then allows."""
 
 import posixpath
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from tests.media import make_picture
+from tests.conftest import Change
+from tests.media import make_picture, write_media
+from tests.mkdocs_plugin.test_build import contents, run
 
 from trackbook.language.words import load_language
 from trackbook.site.finish.page import finish_page
@@ -84,3 +87,26 @@ def test_finishing_what_plays_twice_changes_nothing() -> None:
 def test_without_an_address_of_the_site_a_file_is_named() -> None:
     page = '<!doctype html><article><p><img alt="A wave" src="../../docs/wave.mp4"></p></article>'
     assert "At docs/wave.mp4" in finish_page(page, load_language("en").say, read, weigh).html
+
+
+def test_every_host_makes_the_same_page(make_course: Callable[[Change], Path]) -> None:
+    """Also MkDocs by itself, which leaves raw HTML alone; from an index, and from a page of docs/."""
+    html = '<video controls poster="small.png">\n<source src="clip.webm">\n<track src="clip.vtt">\n</video>'
+    shown = f"![A wave](clip.webm)\n\n![A tone](tone.wav)\n\n![A sheet](sheet.pdf)\n\n{html}\n\nHere {html} too.\n"
+    embed = "```embed\nurl: https://youtu.be/eMlx5fFNoYc\ntitle: A talk\npicture: small.png\n```\n"
+    root = make_course({})
+    for folder, page in (("lessons/first/alpha", "lesson"), ("lessons/first/alpha", "overview"), ("docs", "about")):
+        write_media(root / folder, b"no video")
+        with (root / folder / f"{page}.md").open("a") as file:
+            file.write(f"{'# About' * (page == 'about')}\n\n{shown}\n{embed}")
+    run("trackbook", "build", cwd=root)
+    ours = contents(root / "site")
+    run("mkdocs", "build", "--strict", "--site-dir", "by-mkdocs", cwd=root)
+    run("trackbook", "build", "--host", "plain", cwd=root)
+    assert contents(root / "by-mkdocs") == ours
+    assert contents(root / "site") == ours
+    for page, way in (("first/alpha/lesson/", "../"), ("first/alpha/", ""), ("about/", "../")):
+        written = ours[f"{page}index.html"].decode()
+        assert written.count(f'<source src="{way}clip.webm">') == 2
+        assert written.count(f'src="{way}clip.vtt"') == 3
+        assert f'<object type="application/pdf" data="{way}sheet.pdf"' in written

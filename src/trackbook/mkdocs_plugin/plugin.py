@@ -22,6 +22,7 @@ from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.publishing.site_source import Draft
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.links import lead_html_on
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
 from trackbook.site.search.index import index_site, lend_index
@@ -79,8 +80,9 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return Files([*kept, *pages, *others])
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
-        page.update_date = self.site.dates.get(page.file.src_uri, page.update_date)
-        return markdown
+        uri, source = page.file.src_uri, self.site.source
+        page.update_date = self.site.dates.get(uri, page.update_date)
+        return lead_html_on(markdown, uri, lambda there: there in source.pages or there in source.copies)
 
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
         draft = self._drafts.get(page.file.src_uri)
