@@ -23,6 +23,7 @@ from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.model import SETTINGS
 from trackbook.publishing.site_source import Draft, SitePage
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.links import lead_html_on
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
 from trackbook.site.search.index import index_site, lend_index
@@ -46,7 +47,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """A served page carries no policy: MkDocs writes its script for reloading into it."""
+        """The policy of a served page says nothing of scripts: MkDocs writes its own, for reloading, into it."""
         del dirty
         self._serving = command == "serve"
         # So MkDocs prints and counts what we say.
@@ -96,9 +97,10 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return Files([*kept, *pages, *others])
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
-        page.update_date = self.site.dates.get(page.file.src_uri, page.update_date)
-        page.edit_url = self.site.source.find_edit_url(page.file.src_uri) or None
-        return markdown
+        uri, source = page.file.src_uri, self.site.source
+        page.update_date = self.site.dates.get(uri, page.update_date)
+        page.edit_url = source.find_edit_url(uri) or None
+        return lead_html_on(markdown, uri, lambda there: there in source.pages or there in source.copies)
 
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
         if page.file.generated_by:

@@ -1,6 +1,7 @@
 """The nouns of a course: frozen values that hold what the authors wrote, each with the place it came from."""
 
 from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Phase, Track
+from trackbook.model.media import PICTURES, UNPLAYED, Medium, name_medium
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
@@ -23,9 +24,11 @@ from trackbook.model.text import (
 __all__ = [
     "MODULE_KINDS",
     "OWN_WIDGETS",
+    "PICTURES",
     "SETTINGS",
     "SLUG_SCHEMA",
     "STAND_IN",
+    "UNPLAYED",
     "Allowance",
     "Attribute",
     "Concept",
@@ -47,6 +50,7 @@ __all__ = [
     "Leftover",
     "Level",
     "Link",
+    "Medium",
     "Module",
     "NavEntry",
     "Need",
@@ -66,5 +70,6 @@ __all__ = [
     "Table",
     "Track",
     "is_slug",
+    "name_medium",
     "suggest_slug",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -99,7 +99,12 @@ class PageMaker:
             (ask or self.memo.ask)(f"picture {path}")
             return self.files.read(path)
 
-        return finish_page(html, self.frame.language.say, read_file)
+        def find_size(there: str) -> int | None:
+            path = posixpath.normpath(posixpath.join(unquote(url), unquote(urlsplit(there).path)))
+            size = (ask or self.memo.ask)(f"size {path}")
+            return int(size) if size else None
+
+        return finish_page(html, self.frame.language.say, read_file, find_size)
 
     def view(self, uri: str) -> PageView:
         """A page as templates see it, without its content."""
@@ -161,6 +166,8 @@ class PageMaker:
         kind, _, path = question.partition(" ")
         if kind == "file":
             return "there" if path in self.source.pages or path in self.source.copies else ""
+        if kind == "size":
+            return str(self.source.course.sizes.get(self.source.copies.get(path, ""), ""))
         if question not in self._contents:
             found = self._take_in(path) if kind == "snippet" else self.files.read(path)
             self._contents[question] = "" if found is None else hash_parts(found)

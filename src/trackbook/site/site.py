@@ -15,7 +15,7 @@ from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.site.files import File, SiteFiles
-from trackbook.site.finish.page import POLICY
+from trackbook.site.finish.policy import POLICY, SERVED
 from trackbook.site.host import Frame, Host
 from trackbook.site.markdown import TextRenderer
 from trackbook.site.material import recall_sheet
@@ -36,8 +36,8 @@ log = logging.getLogger("trackbook")
 class Site:
     """The site of a course. `commits` are the days on which files were last committed.
 
-    A site that is served while its author writes has no policy (hosts write scripts into its pages), and does without
-    what takes long: social cards and decks.
+    A site that is served while its author writes has the policy for what plays alone (hosts write scripts into its
+    pages), and does without what takes long: social cards and decks.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Site:
         )
         extra = {
             **shown,
-            "policy": "" if serving else POLICY,
+            "policy": SERVED if serving else POLICY,
             "unknown_date": UNKNOWN,
             "language": self.language.code,
             "locale": self.language.name_with_country(),
