@@ -12,7 +12,6 @@ from pathlib import Path
 from trackbook.cache.store import Store
 from trackbook.model import Course
 from trackbook.publishing.addresses import OFFLINE, REVIEW, address
-from trackbook.site.files import write_file
 from trackbook.site.offline.resources import list_fetched
 from trackbook.site.relative.companions import locate_companion, write_companion
 from trackbook.site.relative.pages import Scripts, open_as_file
@@ -30,6 +29,7 @@ _LEFT_OUT = (
 """How the paths of files begin that only a server, or a browser that asks one, has a use for."""
 _FETCHED = (f"{FOLDER}/", address(REVIEW))
 """Folders of files that our scripts fetch, and nobody else."""
+_OPTIONAL, _SWAPPED = b"font-display:optional", b"font-display:swap"
 
 
 def make_relative(site: Path, root: Path, store: Store) -> None:
@@ -37,33 +37,35 @@ def make_relative(site: Path, root: Path, store: Store) -> None:
 
     Raises CourseError for a widget whose script is a module and nothing else.
     """
-    scripts, written = _make_scripts(root, store)
+    scripts, written = _list_assets(root, store)
     for path in [path for path in _list_files(site) if path in scripts.modules or path.startswith(_LEFT_OUT)]:
         (site / path).unlink()
     shutil.rmtree(site / address(OFFLINE), ignore_errors=True)
     for path, content in written.items():
-        write_file(site / path, content)
+        _put(site / path, content)
     files = set(_list_files(site))
     fetched = {path for path in files if path.startswith(_FETCHED) and not path.endswith((".html", PROGRAM))}
     for path in sorted(path for path in files if path.endswith(".html")):
         fetched |= _open_page(site, path, files, scripts) & files
     for path in sorted(fetched):
-        write_file(site / locate_companion(path), write_companion((site / path).read_bytes()))
+        _put(site / locate_companion(path), write_companion((site / path).read_bytes()))
         if path.startswith(_FETCHED):
             (site / path).unlink()
     program = site / FOLDER / PROGRAM
     if program.is_file():
-        _replace(program, make_plain(program.read_bytes()))
+        _put(program, make_plain(program.read_bytes()))
 
 
-def _make_scripts(root: Path, store: Store) -> tuple[Scripts, Mapping[str, bytes]]:
-    """The plain scripts of the course's pages, by their paths, and what they hold."""
+def _list_assets(root: Path, store: Store) -> tuple[Scripts, Mapping[str, bytes]]:
+    """The plain scripts of the course's pages; and these and the styles by their paths, with what they hold."""
     theme, widgets = find_theme(), load_widgets(root)
     manifest = read_manifest(theme)
     _, shown = add_widgets(Course(widgets=widgets), manifest, theme, store)
     modules = {*shown["scripts"], *(path for path in shown["files"] if path.endswith(".js"))} - {*manifest["early"]}
     common = manifest["relative"][0]
     written, elements = {common: (theme / common).read_bytes()}, {}
+    # As fonts can't be asked for ahead, optional ones would never be seen.
+    written |= {path: (theme / path).read_bytes().replace(_OPTIONAL, _SWAPPED) for path in shown["styles"]}
     if own := [widget for widget in widgets.values() if widget.root]:
         plain = recall_assets(own, "", store)
         elements = {f"tb-{widget}": f"assets/{name}" for widget, name in plain.scripts.items()}
@@ -83,7 +85,7 @@ def _open_page(site: Path, path: str, files: set[str], scripts: Scripts) -> set[
             "%s: %s is a module, which pages opened as files can't load: write it as a plain script.", path, module
         )
     if page.html is not None:
-        _replace(site / path, page.html.encode("utf-8", "xmlcharrefreplace"))
+        _put(site / path, page.html.encode("utf-8", "xmlcharrefreplace"))
     return list_fetched(path, html)
 
 
@@ -93,7 +95,7 @@ def _list_files(site: Path) -> Iterator[str]:
             yield (Path(folder, name).relative_to(site)).as_posix()
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a new file in the place of one that may be the last site's, too."""
-    path.unlink()
+def _put(path: Path, content: bytes) -> None:
+    """Write a new file; one that was there may be the last site's, too."""
+    path.unlink(missing_ok=True)
     path.write_bytes(content)
