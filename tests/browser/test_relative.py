@@ -135,6 +135,19 @@ def test_what_a_learner_does_is_kept(folder: Path, visit: Open) -> None:
     expect(page).to_have_url((folder / LESSON).as_uri())
 
 
+def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp_path: Path, visit: Open) -> None:
+    """Firefox gives a file the origin "null", and storage that no other file can read."""
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    [script] = tmp_path.glob("assets/relative-*.js")
+    script.write_text(script.read_text("utf-8").replace("location.origin", '"null"'), "utf-8")
+    page = visit(tmp_path / LESSON)
+    page.locator("tb-done button").click()
+    expect(page.locator(".tb-notice")).to_contain_text("Opened as a file, this page can keep nothing in this browser")
+    page.goto((tmp_path / "progress/index.html").as_uri())
+    expect(page.locator(".tb-notice")).to_contain_text("Opened as a file")
+    expect(page.locator("tb-progress")).to_contain_text("0 of 10 done")
+
+
 def test_settings_are_kept(folder: Path, visit: Open) -> None:
     page = visit(folder / LESSON)
     page.evaluate("document.querySelector('input[name=theme][value=dark]').click()")
