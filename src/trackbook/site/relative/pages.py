@@ -104,6 +104,6 @@ def _locate(path: str, address: str) -> str | None:
         parts = urlsplit(address)
     except ValueError:  # a host in brackets that is none
         return None
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or not parts.path:
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
