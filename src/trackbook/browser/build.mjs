@@ -74,6 +74,16 @@ const together = {
   },
 };
 
+/** Where pages are files, Pagefind is loaded in another way, and nothing has to be kept for later. */
+const relatively = {
+  name: "relatively",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/pagefind$/ }, () => ({ path: join(here, "relative-pagefind.ts") }));
+    build.onResolve({ filter: /^\.\/offline$/ }, ({ path }) => ({ path, namespace: "none" }));
+    build.onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "" }));
+  },
+};
+
 const OPTIONS = {
   absWorkingDir: root,
   outdir: out,
@@ -120,19 +130,24 @@ async function pageKinds() {
   return (await readdir(pages)).sort().map((file) => basename(file, ".css"));
 }
 
-/** Modules that load each other and the sheets, one plain script that runs before the first paint, the workers, and what only `trackbook serve` shows. */
+/**
+ * Modules that load each other and the sheets, one plain script that runs before the first paint, one that holds all for pages without
+ * a server, the workers, and what only `trackbook serve` shows.
+ */
 async function bundle() {
   const entryPoints = { trackbook: join(here, "main.ts"), api: join(here, "api.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
   for (const kind of await pageKinds()) entryPoints[`page-${kind}`] = join(pages, `${kind}.css`);
   for (const name of await widgetsWith("element.css")) entryPoints[`widget-${name}`] = join(widgets, name, "element.css");
   const site = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
   const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
+  const alone = { entryPoints: { relative: join(here, "relative.ts") }, format: "iife", plugins: [virtual, relatively], define: { "import.meta.url": "document.currentScript.src" } };
+  const relative = await build({ ...OPTIONS, ...alone });
   const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
   await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
   await build({ ...OPTIONS, entryPoints: [join(here, "overlay.ts")], entryNames: "[name]", format: "esm" });
   const diagrams = await build({ ...OPTIONS, entryPoints: { diagrams: join(here, "diagrams/entry.ts") }, outdir: join(out, "diagrams"), splitting: true, format: "esm", plugins: [mermaid] });
   await writeLicensesOf(Object.keys(diagrams.metafile.inputs));
-  return { ...site.metafile.outputs, ...early.metafile.outputs, ...diagrams.metafile.outputs };
+  return { ...site.metafile.outputs, ...early.metafile.outputs, ...relative.metafile.outputs, ...diagrams.metafile.outputs };
 }
 
 /** The pictures that links are shown with are drawn with signs that pages leave to the reader's own fonts. */
@@ -175,6 +190,7 @@ console.log(
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
     api: entry("api.ts", ".js"),
+    relative: entry("relative.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),
     diagrams: entry("diagrams/entry.ts", ".js").map((path) => path.replace("assets/", "assets/diagrams/")),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),

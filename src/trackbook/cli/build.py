@@ -17,9 +17,10 @@ from trackbook.cli.course import course_folder, saying_errors, show_log
     show_default=True,
     help="What renders the pages: MkDocs with its plugins, or Python-Markdown and Trackbook's templates alone.",
 )
+@click.option("--relative", is_flag=True, help="Make pages that also open as files, from a folder or a USB stick.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
 @saying_errors
-def build(root: Path, *, host: str, no_cache: bool) -> None:
+def build(root: Path, *, host: str, relative: bool, no_cache: bool) -> None:
     """Make the site, in the folder that mkdocs.yml names (site/).
 
     The last site stays until the new one is whole: a failed or killed build changes nothing. What did not change since
@@ -31,9 +32,9 @@ def build(root: Path, *, host: str, no_cache: bool) -> None:
         from trackbook.mkdocs_plugin.build import build_site
 
     show_log()
-    site = build_site(root, _show_progress if sys.stderr.isatty() else None, cache=not no_cache)
+    site = build_site(root, _show_progress if sys.stderr.isatty() else None, cache=not no_cache, relative=relative)
     name = site.relative_to(root) if site.is_relative_to(root) else site
-    click.echo(f"Built {name}/")
+    click.echo(f"Built {name}/: open {name}/index.html" if relative else f"Built {name}/")
 
 
 @click.command()

@@ -18,6 +18,7 @@ from trackbook.site.links import Message
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import MadePage, encode_page, locate_page, measure_content
 from trackbook.site.pool import Open, make_pages
+from trackbook.site.relative import make_relative
 from trackbook.site.search.index import indexing
 from trackbook.site.site import Site, open_site
 from trackbook.site.swap import replacing
@@ -29,11 +30,14 @@ GENERATOR = b'<meta name="generator" content="Trackbook">'
 log = logging.getLogger("trackbook")
 
 
-def build_site(root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True) -> Path:
+def build_site(
+    root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True, relative: bool = False
+) -> Path:
     """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
 
-    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. When `write` raises, the
-    last site stays as it was. Raises CourseError when `folder` holds what is no site.
+    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. Pages of a `relative` site
+    open as files, too. When `write` raises, the last site stays as it was. Raises CourseError when `folder` holds what
+    is no site.
     """
     relax()
     _refuse_to_overwrite(root.resolve(), folder)
@@ -41,6 +45,8 @@ def build_site(root: Path, folder: Path, write: Callable[[Path, Store], None], *
     try:
         with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
             write(new, store)
+            if relative:
+                make_relative(new, root, store)
     finally:
         store.flush()
         store.close()
