@@ -1,6 +1,7 @@
 """The plugin `trackbook`: what a build by MkDocs itself takes, hooks only, each a few lines."""
 
 import logging
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
 from trackbook.site.settings import hold_settings
 from trackbook.site.site import Site, open_site
-from trackbook.site.theme import equip
+from trackbook.site.theme import DIAGRAMS, equip
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
@@ -45,6 +46,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     site: Site
     _drafts: dict[str, Draft]
     _serving = False
+    _drawn = False
+    """Whether a page has a diagram."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """The policy of a served page says nothing of scripts: MkDocs writes its own, for reloading, into it."""
@@ -82,6 +85,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self.site = self._open_site(config)
+        self._drawn = False
         replaced = (config.docs_dir, *config.theme.dirs)
         kept = [file for file in files if file.src_dir not in replaced]
         self._drafts = {uri: page.draft for uri, page in site.source.pages.items()}
@@ -132,6 +136,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._serving:
             lend_index(_find_last_site(config), folder, site.language)
             return
+        if not self._drawn:
+            shutil.rmtree(folder / DIAGRAMS, ignore_errors=True)
         write_manifests(folder, site, {})
         entries = site.source.search
         try:
@@ -166,6 +172,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _finish(self, html: str, address: str) -> str:
         finished = self.site.pages.finish(html, "" if address == "./" else address)
+        self._drawn |= DIAGRAMS in finished.html
         for what in finished.lost:
             log.warning("%s: %s was left out: the site's security policy forbids it.", address, what)
         return finished.html

@@ -10,7 +10,8 @@ from tests.browser.gates.site import BuiltSite, Result
 
 READ = """() => {
   const article = document.querySelector("main article");
-  for (const diagram of article.querySelectorAll(".tb-diagram")) diagram.remove(); // its source, or what is drawn of that
+  // A diagram is its source, or what is drawn of that.
+  for (const diagram of article.querySelectorAll(".tb-diagram")) diagram.remove();
   const shown = article.innerText;
   const all = (selector, read) => [...article.querySelectorAll(selector)].map(read);
   const formulas = all("math", (math) => math.textContent);
@@ -24,7 +25,8 @@ READ = """() => {
   const readFields = (cell) => [...cell.querySelectorAll("input")].map(({ value }) => value).join();
   const readCell = (cell) => (cell.querySelector("input") ? readFields(cell) : cell.textContent);
   const rows = all("tr:has(input)", (row) => [...row.children].map(readCell).join(""));
-  const closed = (one) => !one.closest("summary") && one.parentElement.closest("details:not([open])");
+  const folds = all("details:not([open])", (fold) => [fold, fold.querySelector(":scope > summary")]);
+  const closed = (one) => folds.some(([fold, summary]) => fold.contains(one) && fold !== one && !summary?.contains(one));
   const boxless = (one) => getComputedStyle(one).display === "contents"; // what is in it stands for itself
   const isShown = (one) => one.checkVisibility() || boxless(one);
   const isUnseen = (one) => one.textContent.trim() && !isShown(one) && !one.closest(aside) && !closed(one);
