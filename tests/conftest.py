@@ -27,6 +27,7 @@ HEBREW = TESTS / "hebrew"
 OUR_WIDGETS = sorted(load_widgets(ROOT).keys() - load_widgets().keys())
 os.environ.pop("GITHUB_ACTIONS", None)  # `check` prints more there
 LETTERS = {ord("a") + at: chr(ord("א") + at) for at in range(26)}
+SAID = "כך סופרים"
 Change = Mapping[str, object]
 for run, examples in (("short", 40), ("long", 600)):
     settings.register_profile(run, derandomize=True, deadline=None, max_examples=examples)
@@ -110,7 +111,7 @@ def site(common: Path) -> Path:
 
 
 def copy_hebrew(root: Path) -> None:
-    """The course in tests/hebrew, with our widgets and small models, whose words get Hebrew letters."""
+    """The course in tests/hebrew, with our widgets, media, and small models, whose words get Hebrew letters."""
     shutil.copytree(HEBREW, root)
     copy_widgets(root)
     (root / "lessons" / "data").mkdir(exist_ok=True)
@@ -118,6 +119,12 @@ def copy_hebrew(root: Path) -> None:
         model = json.loads((ROOT / f"lessons/data/models/{name}.json").read_text("utf-8"))
         model["vocabulary"] = [word.translate(LETTERS) for word in model["vocabulary"]]
         (root / "lessons" / "data" / f"{name}.json").write_text(json.dumps(model), "utf-8")
+    folder = root / "lessons" / "adding" / "sum"
+    beside = {"clip.mp4": bytes(1_500_000), "clip.vtt": b"WEBVTT\n", "tone.mp3": bytes(1000), "sheet.pdf": b"%PDF-"}
+    for name, content in {**beside, "tone.txt": "כך סופרים.".encode()}.items():
+        (folder / name).write_bytes(content)
+    with (folder / "lesson.md").open("a", encoding="utf-8") as lesson:
+        lesson.write("".join(f"\n![{SAID}]({name})\n" for name in ("clip.mp4", "tone.mp3", "sheet.pdf")))
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 from tests.conftest import ROOT
 from watchfiles._rust_notify import RustNotify
 
+from trackbook.site.search.pagefind import PROGRAM, index_records, make_plain
+
 LIST = ROOT / "docs/decisions/others-internals.md"
 
 
@@ -25,6 +27,13 @@ def test_the_watcher_has_begun_when_it_is_there(tmp_path: Path) -> None:
         found = watcher.watch(50, 5, 10_000, Event())
     assert not isinstance(found, str)
     assert {Path(path).name for _, path in found} == {"file"}
+
+
+def test_pagefinds_code_becomes_a_plain_script() -> None:
+    """`site/search/pagefind.py` makes one of the module."""
+    program = index_records([("a/index.html", "<html lang=en><body>word</body></html>")])[PROGRAM]
+    plain = make_plain(program).decode()
+    assert re.search(r"globalThis\.pagefind=\{[\w,]*\bmergeIndex,options,\w+,search\};", plain)
 
 
 def test_what_is_listed_is_pinned_to_the_minor_version() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.conftest import ROOT, Change
+from tests.conftest import ROOT, Change, change_files
 
 from trackbook.cli import main
 from trackbook.reading import read_course
@@ -50,6 +50,88 @@ def test_new_track_fits_once_it_is_in_the_outline(make_course: MakeCourse) -> No
 )
 def test_new_track_refuses(make_course: MakeCourse, name: str, message: str) -> None:
     assert new("track", name, "--course", make_course({})) == (1, f"Error: {message}\n")
+
+
+def make_files(root: Path, files: Change) -> dict[str, bytes]:
+    root.mkdir()
+    change_files(root, files)
+    return read_files(root)
+
+
+def read_files(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+CLONE: Change = {
+    "README.md": "# What I teach\n",
+    "LICENSE": "CC BY 4.0\n",
+    ".gitignore": "*.log\n.cache\nsite/",
+    ".github/workflows/ci.yml": "on: push\n",
+    ".vscode/settings.json": "{}\n",
+    "slides/one.pdf": "%PDF",
+}
+
+
+def test_new_course_in_a_fresh_clone_keeps_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "my-course"
+    before = make_files(root, CLONE)
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    monkeypatch.chdir(root)
+    code, said = new("course", ".")
+    assert said == (
+        "Made . with 21 files. Kept .gitignore, .vscode/settings.json, README.md. "
+        "Added 3 lines to .gitignore, for what Trackbook makes. Next: trackbook serve\n"
+    )
+    assert code == 0
+    after = read_files(root)
+    assert after.pop(".gitignore") == b"*.log\n.cache\nsite/\n\n/anki/\n/.site.*\n/report.html\n"
+    del before[".gitignore"]
+    assert before.items() <= after.items()
+    assert 'title: "My course"' in (root / "lessons/course.yml").read_text("utf-8")
+    assert CliRunner().invoke(main, ["check"]).output == "no errors, no pieces of advice in 5 pages.\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"lessons/course.yml": "title: Ours\n"}, "there is a course in {} already: nothing was changed"),
+        (
+            {"mkdocs.yml": "site_name: Ours\n", "docs/index.md": "# Ours\n", "README.md": "# Ours\n"},
+            "docs/index.md, mkdocs.yml are already there: nothing was changed; name another folder",
+        ),
+        ({"docs": "A file."}, "docs/index.md is already there: nothing was changed; name another folder"),
+        (
+            {"lessons/first-track/first-module/notes.txt": "Ours."},
+            "lessons/first-track/first-module is already there: nothing was changed; name another folder",
+        ),
+    ],
+)
+def test_new_course_overwrites_nothing(tmp_path: Path, files: Change, said: str) -> None:
+    root = tmp_path / "course"
+    before = make_files(root, files)
+    assert new("course", root) == (1, f"Error: {said.format(root)}\n")
+    assert read_files(root) == before
+
+
+def test_new_course_wants_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "course").write_text("A file.", "utf-8")
+    assert new("course", tmp_path / "course") == (1, f"Error: {tmp_path / 'course'} is a file: name a folder\n")
+
+
+def test_new_course_writes_no_second_readme(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    make_files(root, {"readme.rst": "Ours\n"})
+    assert "23 files. Kept readme.rst. Next:" in new("course", root)[1]
+    assert sorted(path.name for path in root.iterdir() if path.is_file()) == [".gitignore", "mkdocs.yml", "readme.rst"]
+
+
+def test_git_ignores_all_that_commands_make(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    new("course", root)
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    made = ["site/index.html", "anki/first-track.apkg", ".site.new/x", ".cache/trackbook/store", "report.html"]
+    done = subprocess.run(["git", "check-ignore", *made], cwd=root, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == made
 
 
 @pytest.fixture

@@ -136,6 +136,24 @@ def test_every_form_of_link_is_followed(make_course: MakeCourse) -> None:
     assert "`[code](../alpha/lesson.md)`" in text
 
 
+def test_what_an_alias_repeats_is_changed_once(make_course: MakeCourse) -> None:
+    deck = """# Beta
+
+```flashcards
+id: deck
+practises: place-it
+cards:
+  - {id: zero, front: Zero., back: None.}
+  - {id: one, front: One., back: &back "See [it](../alpha/lesson.md).", practises: &aims [first/alpha#say-it]}
+  - {id: two, front: Two., back: *back, practises: *aims}
+```
+"""
+    path = "lessons/first/beta/practice.md"
+    root = make_course({path: deck})
+    assert rename(root, "first/alpha", "first/much-longer-than-before").exit_code == 0
+    assert (root / path).read_text("utf-8") == deck.replace("alpha", "much-longer-than-before")
+
+
 def test_data_of_a_widget_is_followed(tmp_path: Path) -> None:
     root = copy_course(ROOT, tmp_path)
     lesson, data = root / "lessons/transformers/tokens/lesson.md", "vocabulary.json"

@@ -127,8 +127,8 @@ def test_every_step_is_clean_for_axe(case: dict[str, Any], make: Make, open_page
 
 @pytest.mark.parametrize("name", NAMES)
 def test_broken_html_stays_as_it_is(name: str, make: Make, open_page: Open) -> None:
-    """Without its answers, cards or figures an element adds nothing."""
-    html = re.sub(r'class="tb-(answer|result|card|figures)(?=[ "])', 'class="tb-other', render(name))
+    """Without its answers, cards, figures or screen an element adds nothing."""
+    html = re.sub(r'class="tb-(answer|result|card|figures|screen)(?=[ "])', 'class="tb-other', render(name))
     page = open_page(make(html))
     page.wait_for_function(f"customElements.get('tb-{name}') !== undefined")
     assert page.locator("[data-ready]").count() == 0

@@ -57,9 +57,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counted: Counter[str] = Counter()
     render, put = PageRenderer.render, MkDocsHost.render_page
 
-    def count_render(self: PageRenderer, uri: str, text: str, exists: Any) -> Rendered:
+    def count_render(self: PageRenderer, uri: str, text: str, exists: Any, take_in: Any) -> Rendered:
         counted[f"markdown of {uri}"] += 1
-        return render(self, uri, text, exists)
+        return render(self, uri, text, exists, take_in)
 
     def count_frame(self: MkDocsHost, page: PageView, shown: Any) -> str:
         counted[f"frame of {page.uri}"] += 1
@@ -96,7 +96,7 @@ def test_one_changed_paragraph_is_one_page_again(root: Path, made: Counter[str])
 
 
 def test_another_name_of_the_site_is_no_other_markdown(root: Path, made: Counter[str]) -> None:
-    change(root, "mkdocs.yml", "Sample", "Another")
+    change(root, "lessons/course.yml", "A sample", "Another")
     build(root, {})
     assert {name.partition(" ")[0] for name in made} == {"frame"}
 

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from tests.conftest import ROOT, Change
@@ -28,6 +29,25 @@ def test_help_names_every_command() -> None:
         assert not run(command, "--help").exit_code
 
 
+def list_all(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        yield (*words, name), command
+        if isinstance(command, click.Group):
+            yield from list_all(command, (*words, name))
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_help_gives_each_summary_whole(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    listed = list(list_all(main))
+    assert len(listed) >= 17
+    for words, command in listed:
+        summary = re.split(r"(?<=\.)\s", command.help or "")[0]
+        around = " ".join(run(*words[:-1], "--help").output.split())
+        assert f" {words[-1]} {' '.join(summary.split())}" in around
+        assert summary.endswith(".")
+
+
 def test_new_course_checks_builds_and_stages(tmp_path: Path) -> None:
     course = tmp_path / "my-course"
     assert run("new", "course", course).exit_code == 0
@@ -36,9 +56,8 @@ def test_new_course_checks_builds_and_stages(tmp_path: Path) -> None:
     assert "My course" in (course / "site/index.html").read_text("utf-8")
     assert run("stage", tmp_path / "stage", "--course", course).exit_code == 0
     assert (tmp_path / "stage/first-track/first-module/lesson.md").is_file()
-    assert (
-        run("new", "course", course).output == f"Error: {course} is not empty: name a folder that does not exist yet\n"
-    )
+    again = run("new", "course", course)
+    assert again.output == f"Error: there is a course in {course} already: nothing was changed\n"
 
 
 def test_new_module_is_complete_once_listed(make_course: MakeCourse) -> None:
@@ -47,6 +66,25 @@ def test_new_module_is_complete_once_listed(make_course: MakeCourse) -> None:
     assert said.endswith("Next: list `epsilon` under a phase in lessons/course.yml.\n")
     outline = root / "lessons/course.yml"
     outline.write_text(outline.read_text("utf-8").replace("[alpha, beta]", "[alpha, beta, epsilon]"), encoding="utf-8")
+    assert run("check", "--course", root).exit_code == 0
+
+
+def test_new_module_of_a_planned_one_says_how_it_is_listed_now(make_course: MakeCourse) -> None:
+    root = make_course({})
+    said = run("new", "module", "first/delta", "--course", root).output
+    step = "in lessons/course.yml, write `- delta` in the place of its entry: its own pages say the rest now."
+    assert said.endswith(f"Next: {step}\n")
+    outline = root / "lessons/course.yml"
+    text = outline.read_text("utf-8")
+    start, end = text.index("          - id: delta"), text.index("  - id: second")
+    outline.write_text(f"{text[:start]}          - delta\n{text[end:]}", "utf-8")
+    assert "delta" not in re.sub(r".*drift.*", "", run("check", "--course", root).output)
+
+
+def test_new_module_that_is_listed_already_has_its_place(make_course: MakeCourse) -> None:
+    root = make_course({"lessons/course.yml": {"[alpha, beta]": "[alpha, beta, epsilon]"}})
+    said = run("new", "module", "first/epsilon", "--course", root).output
+    assert said.endswith("Next: write them; `trackbook serve` shows what they become.\n")
     assert run("check", "--course", root).exit_code == 0
 
 

@@ -22,6 +22,7 @@ from trackbook.mkdocs_plugin.config import load_config
 from trackbook.publishing import publish_course
 from trackbook.publishing.social import SocialCard
 from trackbook.site import site
+from trackbook.site.finish.policy import SERVED
 from trackbook.site.pictures import social_cards
 from trackbook.site.search import index as search
 from trackbook.site.search.pagefind import ENTRY
@@ -130,7 +131,7 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
         ExitStack() as stack,
     ):
         if served:
-            stack.enter_context(patch.object(site, "POLICY", ""))
+            stack.enter_context(patch.object(site, "POLICY", SERVED))
             stack.enter_context(patch.object(site, "draw_cards", lambda *_: ({}, {})))
             stack.enter_context(
                 patch.object(site, "publish_course", lambda *arguments, **_: publish_course(*arguments, decks=False))

@@ -613,13 +613,13 @@ def override_a_sheet(tree: Tree, random: Random) -> None:
 def change_a_setting(tree: Tree, random: Random) -> None:
     key, values = random.choice(
         (
-            ("site_name", (_say(random).replace('"', "") + " site", "Sample")),
             ("site_description", ("One line", "Another", "")),
             ("site_author", ("Somebody", "")),
             ("copyright", ("Free", "CC BY", "")),
             ("extra", ("{edition: second}", "{edition: third}", "{edition: first, analytics: 1}")),
             ("repo_url", ("https://github.com/a/b", "")),
-            ("edit_uri", ("edit/main/docs/", "")),
+            ("edit_uri", ("https://example.org/edit/docs/", "")),
+            ("nav", ("[index.md, {More: [{Elsewhere: 'https://example.org/'}, index.md]}]", "")),
             ("extra_css", ("[style.css]", "")),
             ("extra_javascript", ("[script.js]", "")),
             ("use_directory_urls", ("true", "")),

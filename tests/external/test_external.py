@@ -1,6 +1,7 @@
 """External links: each file in cases/external is what a server answers, and what the author is told then."""
 
 import asyncio
+import errno
 import json
 import signal
 import socket
@@ -265,6 +266,75 @@ def test_without_a_network_nothing_is_said_about_links(
     assert result.exit_code == 1
     assert not (root / ".cache").exists()
     assert not pauses
+
+
+AGAIN = socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+UNKNOWN = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+NO_NETWORK = OSError(errno.ENETUNREACH, "Network is unreachable")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "look_up", "connect", "said"),
+    [
+        (["a.example"], AGAIN, None, "none of 2 addresses gave an answer"),
+        (["127.0.0.1", "a.example"], AGAIN, None, "none of 2 addresses gave an answer"),
+        (["here.example/more"], None, NO_NETWORK, "none of 2 addresses gave an answer"),
+        ([], AGAIN, None, "not even the one address gave an answer"),
+        (["a.example", "b.example"], UNKNOWN, None, "none of 3 addresses gave an answer"),
+    ],
+)
+def test_without_a_network_few_addresses_are_not_blamed(
+    hosts: list[str],
+    look_up: OSError | None,
+    connect: OSError | None,
+    said: str,
+    *,
+    make_course: MakeCourse,
+    pauses: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = lead_out(make_course, hosts)
+    lose_network(monkeypatch, look_up, connect)
+    result = ask(root, private=False)
+    assert result.output == f"Error: {said}: is this machine on the network?\n"
+    assert result.exit_code == 1
+    assert not (root / ".cache").exists()
+    assert set(pauses) <= {1, 2}
+
+
+def test_with_a_network_an_unknown_host_is_told(
+    make_course: MakeCourse, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = lead_out(make_course, ["here.example/other"])
+    lose_network(monkeypatch, UNKNOWN, None)
+    result = ask(root, private=False)
+    assert 'external-link-answers: "http://here.example/other" gives no answer: there is no host' in result.output
+    assert result.exit_code == 0
+    assert not pauses
+
+
+def lead_out(make_course: MakeCourse, hosts: list[str]) -> Path:
+    """A course with a credit at `here.example`, and a link to each of the hosts."""
+    links = " ".join(f"[{host}](http://{host})" for host in hosts)
+    return make_course(
+        {
+            "lessons/course.yml": {"https://example.org/book": "http://here.example/book"},
+            "lessons/first/alpha/lesson.md": {"Because": f"{links}\n\nBecause"},
+        }
+    )
+
+
+def lose_network(monkeypatch: pytest.MonkeyPatch, look_up: OSError | None, connect: OSError | None) -> None:
+    def find(host: str, port: int, *_: object, **__: object) -> list[tuple[Any, ...]]:
+        if look_up and host != "127.0.0.1":
+            raise look_up
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("1.1.1.1", port))]
+
+    def open_none(_: object) -> None:
+        raise connect or AssertionError("nobody is to be asked")
+
+    monkeypatch.setattr(socket, "getaddrinfo", find)
+    monkeypatch.setattr(public, "open_socket", open_none)
 
 
 PUBLIC = "1.1.1.1 8.8.8.8 2606:4700:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808"

@@ -4,10 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from tests.conftest import ROOT
 
+from trackbook.markdown.container_rules import container_plugin
 from trackbook.markdown.formula_rules import formula_plugin
-from trackbook.markdown.parser import _PLAIN, _RULES, load_parser
+from trackbook.markdown.parser import _PLAIN, _RULES, load_parser, use_definition_lists
 
 PIECES = [
     *"*_`~[]()!<>&#|\\$^:-+=\n1a",
@@ -23,12 +25,22 @@ PIECES = [
     "> ",
     "<b>",
     "&amp;",
+    "https://a.bc",
+    "www.d.ef",
+    "g@h.ij",
+    "!!! note",
+    '=== "a"',
+    "<div markdown>",
+    "</div>",
+    ": ",
+    "~k~",
 ]
 
 
 def make_plain_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    return parser.use(formula_plugin)
+    parser = MarkdownIt("commonmark", {"strikethrough_single_tilde": True}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False).use(use_definition_lists).use(formula_plugin).use(container_plugin)
+    return parser.use(gfm_autolink_plugin)
 
 
 def read(parser: MarkdownIt, text: str) -> list[object]:

@@ -221,9 +221,13 @@ def test_markup_in_titles_is_shown_and_never_run(make_course: MakeCourse) -> Non
     evil = "<script>alert(1)</script>"
     root = make_course(
         {
-            "lessons/course.yml": {"title: Beginning": f"title: 'A {evil}'", "title: Delta": f"title: 'B {evil}'"},
+            "lessons/course.yml": {
+                "title: A sample": f"title: 'C {evil}'",
+                "title: Beginning": f"title: 'A {evil}'",
+                "title: Delta": f"title: 'B {evil}'",
+            },
             "docs/page.md": f"# Use `{evil}`\n",
-            "mkdocs.yml": {"site_name: Sample": f"site_name: 'C {evil}'"},
+            "mkdocs.yml": {"site_name: A sample\n": ""},
         }
     )
     run("trackbook", "build", cwd=root)

@@ -1,6 +1,5 @@
 """What is said of a `mkdocs.yml` that can't be used."""
 
-import logging
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,15 @@ from trackbook.mkdocs_plugin.config import load_config
 
 GOOD = "site_name: A course\ntheme: {name: material}\nplugins: [trackbook]\n"
 REFUSED = {
-    "a kind": (GOOD + "use_directory_urls: maybe\n", "mkdocs.yml:4: use_directory_urls: Expected type"),
-    "in quotes": (GOOD + '"use_directory_urls" : maybe\n', "mkdocs.yml:4: use_directory_urls: Expected type"),
-    "an address": (GOOD + "\n# ours\nsite_url: nowhere\n", "mkdocs.yml:6: site_url: The URL isn't valid"),
-    "a plugin": ("site_name: A course\nplugins: [trackbuk]\n", 'mkdocs.yml:2: plugins: The "trackbuk" plugin is not'),
-    "what is missing": ("plugins: [trackbook]\n", "mkdocs.yml: site_name: Required configuration not provided"),
-    "no plugin": ("site_name: A course\n", "mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`"),
-    "no YAML": ("site_name: [\n", "mkdocs.yml: MkDocs encountered an error parsing the configuration file"),
-    "a list": ("- site_name\n", "mkdocs.yml: The configuration is invalid."),
-    "depths": ("site_name: " + "[" * 2000, "mkdocs.yml: too many levels stand inside each other"),
+    "a kind": (GOOD + "use_directory_urls: maybe\n", 'mkdocs.yml:4:1: setting-is-known: "use_directory_urls" is'),
+    "in quotes": (GOOD + '"use_directory_urls" : maybe\n', "mkdocs.yml:4:1: setting-is-known: "),
+    "an address": (GOOD + "\n# ours\nsite_url: nowhere\n", "mkdocs.yml:6:1: address-in-settings-is-whole: "),
+    "a plugin": (GOOD.replace("trackbook", "trackbuk"), "mkdocs.yml:3:1: course-has-settings: "),
+    "no plugin": ("theme: material\n", "mkdocs.yml:1: course-has-settings: mkdocs.yml lists no plugin `trackbook`."),
+    "no YAML": ("site_name: [\n", "mkdocs.yml:1: yaml-is-sound: this is not YAML"),
+    "a list": ("- site_name\n", "mkdocs.yml:1:1: yaml-is-sound: mkdocs.yml holds no settings."),
+    "depths": ("site_name: " + "[" * 2000, "mkdocs.yml:1: yaml-is-sound: more than 40 levels stand inside"),
+    "a name of Python": (GOOD + "markdown_extensions:\n- toc:\n    slugify: !!python/name:no.such\n", "mkdocs.yml: "),
 }
 
 
@@ -37,14 +36,20 @@ def test_what_is_off_is_said_with_its_place(root: Path, text: str, start: str) -
     assert "\n" not in str(raised.value)
 
 
-def test_a_doubt_stops_what_is_strict(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (root / "mkdocs.yml").write_text(GOOD + "nonsense: 3\n")
-    said = "mkdocs.yml:4: nonsense: Unrecognised configuration name: nonsense"
-    with caplog.at_level(logging.WARNING):
-        assert load_config(root).site_name == "A course"
-    assert caplog.messages == [said]
+def test_the_title_of_the_outline_is_the_name_of_the_site(root: Path) -> None:
+    (root / "lessons").mkdir()
+    (root / "lessons/course.yml").write_text("title: Counting\ntracks: []\n")
+    for name in ("", "site_name: Another\n"):
+        (root / "mkdocs.yml").write_text(GOOD.replace("site_name: A course\n", name))
+        assert load_config(root).site_name == "Counting"
+
+
+def test_a_doubt_of_the_host_stops_what_is_strict(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "mkdocs.yml").write_text(GOOD + "repo_url: https://\n")
+    said = "mkdocs.yml:4: repo_url: The URL isn't valid, it should include the http:// \\(scheme\\)"
     with pytest.raises(CourseError, match=said):
         load_config(root, strict=True)
+    assert not caplog.messages
 
 
 def test_no_settings(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """An author's own templates, under `theme: custom_dir:`, come before ours."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from tests.conftest import Change
 from trackbook.cache import processes as spreading
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.build import build_site
+from trackbook.mkdocs_plugin.live import open_live
+from trackbook.plain_host import build_site as build_plain_site
 
 
 def test_a_template_of_the_author_takes_the_place_of_ours(make_course: Callable[[Change], Path]) -> None:
@@ -23,7 +26,7 @@ def test_a_template_of_the_author_takes_the_place_of_ours(make_course: Callable[
     )
     page = LexborHTMLParser((build_site(root) / "first/alpha/lesson/index.html").read_text("utf-8"))
     (footer,) = page.css("footer")
-    assert footer.text() == "Made by Sample."
+    assert footer.text() == "Made by A sample."
     assert page.css_first("header.tb-header")
 
 
@@ -69,6 +72,10 @@ def list_errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
 
 
+LOST = {
+    "mian.html": 'Did you mean "main.html"?',
+    "../docs/index.md": "write it in the folder of `custom_dir:` in mkdocs.yml, or drop the line",
+}
 SETTINGS = {"mkdocs.yml": {"font: false}": "font: false, custom_dir: ours}"}}
 
 
@@ -93,6 +100,30 @@ def test_the_host_says_what_is_wrong_in_a_template_too(make_course: Callable[[Ch
     assert done.returncode == 1
     assert "ours/partials/footer.html:1: integer division or modulo by zero" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_template_that_a_page_names_and_nobody_has_is_said_with_its_line(
+    make_course: Callable[[Change], Path], name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hint = LOST[name]
+    said = f'there is no template "{name}".'
+    root = make_course({"docs/x.md": f"---\ntitle: X\ntemplate: {name}\n---\n\n# X\n"})
+    for build in (build_site, build_plain_site):
+        caplog.clear()
+        with pytest.raises(CourseError, match="the site was not built"):
+            build(root)
+        told = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+        assert told == [f"docs/x.md:3:1: front-matter-fits: {said}\n    hint: {hint}"]
+    with pytest.raises(CourseError) as refused:
+        open_live(root, "http://127.0.0.1/").answer("x/")
+    assert str(refused.value) == f"docs/x.md:3:1: {said} {hint}"
+
+
+def test_a_template_of_the_author_is_found_by_its_name(make_course: Callable[[Change], Path]) -> None:
+    page = "---\ntemplate: own.html\n---\n\n# X\n"
+    root = make_course({**SETTINGS, "ours/own.html": "<p>{{ page.title }} of its own</p>", "docs/x.md": page})
+    assert "<p>X of its own</p>" in (build_site(root) / "x/index.html").read_text("utf-8")
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -227,8 +227,9 @@ choices:
     assert '[drift](../../ "Planned for track 1, lesson 3") and [the track](../../).' in body
 
 
-@pytest.mark.parametrize("front", ["track: first", "track: first\nmodule: alpha"])
+@pytest.mark.parametrize("front", ["track: first", "track: first\nmodule: alpha", "next_url: /x", "kind: home"])
 def test_a_plain_page_is_plain_whatever_its_front_matter_says(make_course: MakeCourse, front: str) -> None:
     page = publish(make_course({"docs/x.md": f"---\n{front}\n---\n\n# X\n"})).pages["x.md"]
     assert "BreadcrumbList" not in page.text
-    assert "track" not in page.meta
+    assert sorted(page.meta) == ["description", "html_title", "kind", "title"]
+    assert page.meta["kind"] == "plain"

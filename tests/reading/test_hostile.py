@@ -118,6 +118,7 @@ def test_markup_in_every_field_comes_out_as_text(tmp_path: Path) -> None:
 NAMES = ("course", "track", "phase", "elsewhere", "module", "summary", "objective", "credit", "concept", "meaning")
 ALLOWED = "allow: {syntax-is-understood: It has to be built.}"
 FIELDS = {
+    "mkdocs.yml": {"site_name: A sample\n": ""},
     "lessons/course.yml": {
         "title: A sample": f"title: {quote('course')}",
         "title: First track": f"title: {quote('track')}",

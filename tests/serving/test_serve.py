@@ -324,7 +324,7 @@ def test_a_port_that_is_taken_is_told(make_course: MakeCourse) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(CourseError, match=f"nothing can be served at 127.0.0.1, port {port}: .*; name another --p"):
-            serve_site(make_course({}), f"127.0.0.1:{port}", lambda: pytest.fail("it says that it serves"))
+            serve_site(make_course({}), "127.0.0.1", [port], lambda _: pytest.fail("it says that it serves"))
 
 
 def test_a_build_holds_nothing_of_the_overlay(make_course: MakeCourse) -> None:

@@ -15,11 +15,11 @@ from tests.serving.live_site import SCRIPT, Folder, answering, ask
 from tests.serving.server import PATIENCE, wait_until
 
 from trackbook.formats.as_json import format_json
-from trackbook.issue import Issue
+from trackbook.issue import CourseError, Issue
 from trackbook.language.words import load_language
 from trackbook.model import Source
 from trackbook.serving.app import App
-from trackbook.serving.server import Server, ending_by_signal
+from trackbook.serving.server import Server, ending_by_signal, listen
 from trackbook.serving.site import Report, guess_type
 
 PAGE = "<!doctype html><title>Page</title><body><!-- </body> -->Text</body></html>"
@@ -237,6 +237,16 @@ def test_every_open_page_hears_of_a_change_and_all_ends_with_the_server(site: Fo
         stream.close()
     wait_until(lambda: set(threading.enumerate()) <= threads)
     assert app.events._streams == set()
+
+
+def test_two_servers_take_two_ports() -> None:
+    with listen("127.0.0.1", [0]) as first, listen("127.0.0.1", [first.server_port, 0]) as second:
+        assert first.server_port != second.server_port
+        taken = [first.server_port, second.server_port]
+        with pytest.raises(CourseError) as refused:
+            listen("127.0.0.1", taken)
+    said = f"no port from {taken[0]} to {taken[1]} is free at 127.0.0.1: name one with --port"
+    assert str(refused.value) == said
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

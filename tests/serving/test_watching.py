@@ -288,6 +288,22 @@ def test_files_are_looked_at_where_the_system_does_not_tell(
     assert next(changes) is None
 
 
+def test_folders_that_links_lead_to_are_looked_at(
+    root: Path, tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.01)
+    (tmp_path / "shared/deep").mkdir(parents=True)
+    (root / "docs/shared").symlink_to(tmp_path / "shared")
+    (root / "docs/circle").symlink_to(root / "docs")
+    (tmp_path / "shared/back").symlink_to(root / "docs")
+    (root / "docs/itself").symlink_to(root / "docs/itself")
+    changes = start(poll=True)
+    save_by_moving_in(tmp_path / "shared/deep/words.md")
+    assert next(changes) == {"docs/shared/deep/words.md"}
+    save_by_moving_in(root / "docs/index.md")
+    assert next(changes) == {"docs/index.md"}
+
+
 def test_what_is_saved_while_the_site_follows_waits_for_one_more_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ def test_shared_link_has_a_picture_of_its_track(make_course: MakeCourse, monkeyp
         "og:title": "Alpha · Lesson · Track 1",
         "og:description": "Where it starts.",
         "og:type": "article",
-        "og:site_name": "Sample",
+        "og:site_name": "A sample",
         "og:locale": "en_US",
         "og:url": f"{ADDRESS}/first/alpha/lesson/",
         "og:image:type": "image/png",

@@ -173,7 +173,7 @@ def test_sign_of_a_cut_icon_stays_whole() -> None:
 
 def test_app_is_described_with_icons_that_are_there(built: Path) -> None:
     app = json.loads((built / "manifest.webmanifest").read_text("utf-8"))
-    assert (app["name"], app["short_name"], app["start_url"], app["lang"]) == ("Sample", "Sample", "./", "en")
+    assert (app["name"], app["short_name"], app["start_url"], app["lang"]) == ("A sample", "A sample", "./", "en")
     for icon in app["icons"]:
         content = (built / icon["src"]).read_bytes()
         size = "any" if icon["src"].endswith(".svg") else "x".join(map(str, Image.open(BytesIO(content)).size))
@@ -208,3 +208,27 @@ def test_served_site_keeps_nothing_and_ends_older_workers(make_course: MakeCours
     assert "respondWith" not in (root / "served/service-worker.js").read_text("utf-8")
     assert (root / "served/offline/first.json").read_text("utf-8") == "null"
     assert not (root / "served/assets/service-worker.js").exists()
+
+
+def test_large_media_are_left_out_and_counted(make_course: MakeCourse) -> None:
+    """What is no recording is kept however large it is."""
+    small, large, picture = 5_000_000, 5_000_001, 6_000_000
+    folder = "lessons/first/alpha"
+    shown = "![A dot](dot.svg)\n\n![S](s.mp4)\n\n![L](l.mp4)\n\n![T](t.mp3)\n\n![P](p.png)"
+    change: Change = {
+        **{f"{folder}/{name}.vtt": "WEBVTT" for name in "sl"},
+        f"{folder}/t.txt": "What is said.",
+        f"{folder}/s.mp4": small,
+        f"{folder}/l.mp4": large,
+        f"{folder}/t.mp3": large,
+        f"{folder}/p.png": picture,
+        f"{folder}/lesson.md": {"![A dot on white.](dot.svg)": shown},
+    }
+    root = make_course(change)
+    run("trackbook", "build", "--host", "plain", cwd=root)
+    manifest = read_manifest(root / "site", "first")
+    assert {"first/alpha/s.mp4", "first/alpha/s.vtt", "first/alpha/p.png"} <= manifest["files"].keys()
+    assert not {"first/alpha/l.mp4", "first/alpha/t.mp3"} & manifest["files"].keys()
+    assert manifest["without"] == [2, 2 * large]
+    assert manifest["bytes"] == sum(size for _, size in manifest["files"].values())
+    assert "without" not in read_manifest(root / "site", "second")

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from trackbook.site.markdown import PAGE_EXTENSION
+from trackbook.site.markdown import PAGE_EXTENSIONS
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "pymdownx.arithmatex": {"generic": True},
     "pymdownx.quotes": {"callouts": True},
     "pymdownx.highlight": {"use_pygments": False},
     "smarty": {"smart_angled_quotes": True},
@@ -18,13 +17,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 ALL = [
     *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists", "smarty"),
-    *("tables", "toc", "trackbook.mathml", "pymdownx.arithmatex", "pymdownx.caret", "pymdownx.details"),
+    *("tables", "toc", "trackbook.mathml", "pymdownx.caret", "pymdownx.details"),
     *("pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.mark", "pymdownx.quotes", "pymdownx.superfences"),
     *("pymdownx.tasklist", "pymdownx.tilde"),
 ]
 FEW = [
     "footnotes",
-    "pymdownx.arithmatex",
     "pymdownx.superfences",
     "sane_lists",
     "smarty",
@@ -66,8 +64,8 @@ def convert(markdown: Markdown, text: str) -> tuple[str, object]:
 @pytest.mark.parametrize("extensions", [FEW, ALL], ids=["few", "all"])
 def test_same_as_the_host(extensions: list[str]) -> None:
     options = {name: value for name, value in OPTIONS.items() if name in extensions}
-    plain = Markdown(extensions=extensions, extension_configs=options)
-    ours = Markdown(extensions=[*extensions, PAGE_EXTENSION], extension_configs=options)
+    plain = Markdown(extensions=[*extensions, PAGE_EXTENSIONS[0]], extension_configs=options)
+    ours = Markdown(extensions=[*extensions, *PAGE_EXTENSIONS], extension_configs=options)
     assert type(ours.treeprocessors["inline"]) is not type(plain.treeprocessors["inline"])
 
     @given(texts)

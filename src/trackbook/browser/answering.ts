@@ -17,9 +17,9 @@ export class Answers {
     this.#hashes = undefined;
   }
 
-  /** The site's own files, asked for whole; anything else is the browser's business alone. */
+  /** The site's own files; anything else is the browser's business alone. */
   isConcerned(request: Request): boolean {
-    return request.method === "GET" && request.url.startsWith(this.shelf.root) && !request.headers.has("range");
+    return request.method === "GET" && request.url.startsWith(this.shelf.root);
   }
 
   /**
@@ -29,6 +29,8 @@ export class Answers {
   async answer(request: Request): Promise<Response> {
     const address = this.#nameAddress(request.url);
     const hash = (await this.#listHashes()).get(decode(address));
+    const range = request.headers.get("range");
+    if (range !== null) return (hash !== undefined && (await this.#cut(address, hash, range))) || fetch(request);
     if (hash !== undefined && HASHED.test(address)) return (await this.shelf.findFile(address, hash)) ?? fetch(request);
     // A browser may take its own copy of a page for fresh, by guess or by the host's word: who keeps a track sees what is published.
     const fresh = request.mode === "navigate" ? fetch(request, { cache: "no-cache" }) : fetch(request);
@@ -39,6 +41,24 @@ export class Answers {
       if (kept) return kept;
     }
     return fresh.catch((error: unknown) => this.#standIn(request, address, error));
+  }
+
+  /** What plays is asked for in parts, which all have to be of one version: that which is kept. */
+  async #cut(address: string, hash: string, range: string): Promise<Response | undefined> {
+    const found = await this.shelf.findFile(address, hash);
+    const asked = /^bytes=(\d+)-(\d*)$/.exec(range);
+    if (!found || !asked) return undefined;
+    const whole = await found.blob();
+    const start = Number(asked[1]);
+    const end = asked[2] ? Math.min(Number(asked[2]) + 1, whole.size) : whole.size;
+    if (start >= end) return undefined;
+    const headers = {
+      "content-type": found.headers.get("content-type") ?? "",
+      "content-length": `${end - start}`,
+      "content-range": `bytes ${start}-${end - 1}/${whole.size}`,
+      "accept-ranges": "bytes",
+    };
+    return new Response(whole.slice(start, end), { status: 206, headers });
   }
 
   /** Without a network: the manifest of a kept track, none of another, and for a page the one that says so. */

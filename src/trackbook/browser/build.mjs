@@ -74,6 +74,16 @@ const together = {
   },
 };
 
+/** Where pages are files, Pagefind is loaded in another way, and nothing has to be kept for later. */
+const relatively = {
+  name: "relatively",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/pagefind$/ }, () => ({ path: join(here, "relative-pagefind.ts") }));
+    build.onResolve({ filter: /^\.\/offline$/ }, ({ path }) => ({ path, namespace: "none" }));
+    build.onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "" }));
+  },
+};
+
 const OPTIONS = {
   absWorkingDir: root,
   outdir: out,
@@ -93,6 +103,25 @@ const OPTIONS = {
   logLevel: "warning",
 };
 
+/** Mermaid writes its rules into a `<style>`, which the policy forbids: diagrams/drawing.ts takes them. What few ask for and is heavy stays out. */
+const RULES = 'style1.innerHTML = rules;\n  svg.insertBefore(style1, firstChild);';
+const MOTION = "svg.appendChild(style);";
+const LEFT_OUT = /^(elkjs|katex)\b/;
+const mermaid = {
+  name: "mermaid",
+  setup(build) {
+    const replace = async (path, from, to) => {
+      const text = await readFile(path, "utf8");
+      if (text.split(from).length !== 2) throw new Error(`${path} no longer holds "${from}" once: see what it does with styles now`);
+      return { contents: text.replace(from, to), loader: "js" };
+    };
+    build.onLoad({ filter: /mermaid[/\\]dist[/\\]mermaid\.core\.mjs$/ }, ({ path }) => replace(path, RULES, "globalThis.tbAdoptRules(rules);"));
+    build.onLoad({ filter: /mermaid\.core[/\\]chunk-DQASFODM\.mjs$/ }, ({ path }) => replace(path, MOTION, "globalThis.tbAdoptRules(style.textContent);"));
+    build.onResolve({ filter: LEFT_OUT }, ({ path }) => ({ path, namespace: "left-out" }));
+    build.onLoad({ filter: /./, namespace: "left-out" }, () => ({ contents: 'throw new Error("this is left out of Trackbook");' }));
+  },
+};
+
 /** They stand at the site's root under one name for ever, by which browsers ask for newer ones. */
 const WORKERS = ["farewell-worker", "service-worker"];
 
@@ -101,17 +130,24 @@ async function pageKinds() {
   return (await readdir(pages)).sort().map((file) => basename(file, ".css"));
 }
 
-/** Modules that load each other and the sheets, one plain script that runs before the first paint, the workers, and what only `trackbook serve` shows. */
+/**
+ * Modules that load each other and the sheets, one plain script that runs before the first paint, one that holds all for pages without
+ * a server, the workers, and what only `trackbook serve` shows.
+ */
 async function bundle() {
   const entryPoints = { trackbook: join(here, "main.ts"), api: join(here, "api.ts"), "trackbook-style": join(root, "overrides/styles/index.css") };
   for (const kind of await pageKinds()) entryPoints[`page-${kind}`] = join(pages, `${kind}.css`);
   for (const name of await widgetsWith("element.css")) entryPoints[`widget-${name}`] = join(widgets, name, "element.css");
   const site = await build({ ...OPTIONS, entryPoints, splitting: true, format: "esm" });
   const early = await build({ ...OPTIONS, entryPoints: { appearance: join(here, "appearance.ts") }, format: "iife" });
+  const alone = { entryPoints: { relative: join(here, "relative.ts") }, format: "iife", plugins: [virtual, relatively], define: { "import.meta.url": "document.currentScript.src" } };
+  const relative = await build({ ...OPTIONS, ...alone });
   const workers = Object.fromEntries(WORKERS.map((name) => [name, join(here, `${name}.ts`)]));
   await build({ ...OPTIONS, entryPoints: workers, entryNames: "[name]", format: "iife" });
   await build({ ...OPTIONS, entryPoints: [join(here, "overlay.ts")], entryNames: "[name]", format: "esm" });
-  return { ...site.metafile.outputs, ...early.metafile.outputs };
+  const diagrams = await build({ ...OPTIONS, entryPoints: { diagrams: join(here, "diagrams/entry.ts") }, outdir: join(out, "diagrams"), splitting: true, format: "esm", plugins: [mermaid] });
+  await writeLicensesOf(Object.keys(diagrams.metafile.inputs));
+  return { ...site.metafile.outputs, ...early.metafile.outputs, ...relative.metafile.outputs, ...diagrams.metafile.outputs };
 }
 
 /** The pictures that links are shown with are drawn with signs that pages leave to the reader's own fonts. */
@@ -127,12 +163,23 @@ async function writeLicenses() {
   await writeFile(join(out, "font-licenses.txt"), (await Promise.all(texts)).join("\n\n"));
 }
 
+/** So do those of what draws diagrams: of each package with a file in the bundle. */
+async function writeLicensesOf(inputs) {
+  const packages = new Set(inputs.flatMap((path) => [...path.matchAll(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/g)].map(([folder]) => folder)));
+  const texts = [...packages].sort().map(async (folder) => {
+    const about = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
+    const file = (await readdir(join(root, folder))).find((name) => /^licen[sc]e/i.test(name));
+    return `${about.name}\n\n${file ? await readFile(join(root, folder, file), "utf8") : about.license}`;
+  });
+  await writeFile(join(out, "diagrams", "licenses.txt"), (await Promise.all(texts)).join("\n\n"));
+}
+
 await mkdir(out, { recursive: true });
 const outputs = await bundle();
 await writeLicenses();
 await copyCardFont();
 
-const files = (await readdir(out)).sort();
+const files = (await readdir(out)).filter((file) => file !== "diagrams").sort();
 const entry = (source, extension) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && entryPoint?.endsWith(source)).map(([path]) => `assets/${basename(path)}`);
 console.log(
@@ -143,7 +190,9 @@ console.log(
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
     api: entry("api.ts", ".js"),
+    relative: entry("relative.ts", ".js"),
     workers: WORKERS.map((name) => `assets/${name}.js`),
+    diagrams: entry("diagrams/entry.ts", ".js").map((path) => path.replace("assets/", "assets/diagrams/")),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
     files: files.map((file) => `assets/${file}`),
   }),

@@ -7,6 +7,7 @@ import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search";
 import { bindSettings } from "./settings";
+import { keepTabsOpen } from "./tabs";
 import { bindTerms } from "./terms";
 import { followReading } from "./toc";
 
@@ -79,6 +80,7 @@ bindDrawer();
 bindSearch();
 loadInView(document);
 bindTerms();
+keepTabsOpen();
 followReading();
 nameScrollers();
 offerCopies();

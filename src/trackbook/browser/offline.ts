@@ -11,7 +11,7 @@ const shelf = new Shelf(root.href);
 
 /** What one learner sees of one track: nothing kept, work under way, kept, or the reason why not. */
 type View =
-  | { readonly is: "offered"; readonly bytes: number }
+  | { readonly is: "offered"; readonly manifest: TrackManifest }
   | { readonly is: "absent" }
   | { readonly is: "keeping"; readonly done: number; readonly total: number; readonly renewing: boolean }
   | { readonly is: "kept"; readonly manifest: TrackManifest; readonly renewed: boolean }
@@ -61,7 +61,7 @@ class Offline extends HTMLElement {
     const heard = this.#heard;
     const newest = await fetchManifest(this.#track);
     if (heard !== this.#heard) return;
-    if (this.#kept === undefined) this.#show(newest ? { is: "offered", bytes: newest.bytes } : { is: "absent" });
+    if (this.#kept === undefined) this.#show(newest ? { is: "offered", manifest: newest } : { is: "absent" });
     else if (newest && newest.version !== this.#kept.version) this.#show({ is: "keeping", done: 0, total: 0, renewing: true });
   }
 
@@ -148,7 +148,7 @@ class Offline extends HTMLElement {
       actions.append(button);
     };
     const remove = (): Promise<void> => this.#ask({ remove: this.#track });
-    if (view.is === "offered") add(say("offline.keep", { size: sayBytes(view.bytes) }), () => this.#keep());
+    if (view.is === "offered") add(say("offline.keep", { size: sayBytes(view.manifest.bytes) }), () => this.#keep());
     if (view.is === "failed") add(say("offline.again"), () => this.#keep());
     const wanted = (view.is === "keeping" && !view.renewing) || (view.is === "failed" && view.trouble === "network" && !view.kept);
     if (wanted) add(say("offline.stop"), remove);
@@ -161,7 +161,7 @@ class Offline extends HTMLElement {
 function describe(view: View): string {
   switch (view.is) {
     case "offered":
-      return say("offline.offer");
+      return say("offline.offer") + sayWithout(view.manifest);
     case "absent":
       return say("offline.absent");
     case "keeping":
@@ -169,11 +169,16 @@ function describe(view: View): string {
     case "kept": {
       const { updated, bytes } = view.manifest;
       const values = { date: updated ? sayDate(updated) : "", size: sayBytes(bytes) };
-      return say(`offline.${view.renewed ? "renewed" : "kept"}${updated ? "" : "_undated"}`, values);
+      return say(`offline.${view.renewed ? "renewed" : "kept"}${updated ? "" : "_undated"}`, values) + sayWithout(view.manifest);
     }
     case "failed":
       return [say(`offline.trouble_${view.trouble}`), ...(view.kept ? [say("offline.stays")] : [])].join(" ");
   }
+}
+
+/** That large recordings are not kept, as a further sentence. */
+function sayWithout({ without }: TrackManifest): string {
+  return without ? ` ${say("offline.without", { count: without[0], size: sayBytes(without[1]) })}` : "";
 }
 
 function sayBytes(bytes: number): string {

@@ -17,10 +17,16 @@ export function preparePaper(): void {
   });
 }
 
+/** Of folds with one name only one can be open: on paper they have none. */
 function openRest(article: Element): (() => void)[] {
-  return [...article.querySelectorAll<HTMLDetailsElement>("details:not([open])")].map((details) => {
+  return [...article.querySelectorAll<HTMLDetailsElement>("details")].map((details) => {
+    const { name, open } = details;
+    details.name = "";
     details.open = true;
-    return () => (details.open = false);
+    return () => {
+      details.open = open;
+      details.name = name;
+    };
   });
 }
 

@@ -33,7 +33,7 @@ function showPlace(slot: HTMLAnchorElement, place: Place): void {
 function followReader(last: Place | undefined, note: (place: Place) => void): void {
   let noted = last?.address;
   const title = (document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title).slice(0, LONGEST);
-  const here = location.pathname.slice(root.pathname.length);
+  const here = location.pathname.slice(root.pathname.length).replace(/(^|\/)index\.html$/, "$1");
   const look = (address: string): void => {
     if (address === noted) return;
     noted = address;

@@ -1,6 +1,6 @@
 /** What is wider than the screen scrolls inside its own frame: such a frame takes the keyboard, with a name; others stay out of the way. */
-export function nameScrollers(): void {
-  const frames = document.querySelectorAll<HTMLElement>('article :is(.tb-scroll, pre, .tb-formula)');
+export function nameScrollers(root: ParentNode = document): void {
+  const frames = root.querySelectorAll<HTMLElement>('article :is(.tb-scroll, pre, .tb-formula)');
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const frame = target as HTMLElement;

@@ -1,6 +1,7 @@
 import sheet from "trackbook:search.css";
 import { type Found, type Index, loadIndex } from "./search-index";
 import { make, ResultList } from "./search-results";
+import { root } from "./site";
 import { say } from "./texts";
 
 const PAUSE = 120;
@@ -215,7 +216,7 @@ class SearchDialog {
 function makeSheet(): HTMLLinkElement {
   const link = make("link", "");
   link.rel = "stylesheet";
-  link.href = new URL(sheet, import.meta.url).href;
+  link.href = new URL(`assets/${sheet}`, root).href;
   return link;
 }
 

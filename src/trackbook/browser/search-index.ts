@@ -1,3 +1,4 @@
+import { type Fragment, loadPagefind, type Pagefind, type Section } from "./pagefind";
 import { root } from "./site";
 
 /** What stands beside the index: which one it is, of how many parts, and words too small to look for. */
@@ -6,30 +7,6 @@ interface Note {
   readonly version: string;
   readonly shards: number;
   readonly small: readonly string[];
-}
-
-interface Section {
-  readonly title: string;
-  readonly url: string;
-  readonly anchor?: object;
-  readonly weighted_locations: readonly { readonly balanced_score: number }[];
-}
-
-interface Fragment {
-  readonly url: string;
-  readonly content: string;
-  readonly excerpt: string;
-  readonly locations: readonly number[];
-  readonly meta: Readonly<Record<string, string>>;
-  readonly anchors: readonly { readonly id: string }[];
-  readonly sub_results: readonly Section[];
-}
-
-interface Pagefind {
-  options(options: object): Promise<void>;
-  init(): Promise<void>;
-  mergeIndex(folder: string, options: object): Promise<void>;
-  search(query: string): Promise<{ readonly results: readonly { data(): Promise<Fragment> }[] }>;
 }
 
 /** Results that belong together stand in a group: a lesson, a track, or the other pages. */
@@ -72,7 +49,7 @@ export async function loadIndex(): Promise<Index> {
   if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
   const note = (await answer.json()) as Note;
   if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }) };
-  const pagefind = (await import(new URL("pagefind.js", folder).href)) as Pagefind;
+  const pagefind = await loadPagefind(folder);
   const options = { baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT };
   await pagefind.options(options);
   await pagefind.init();
@@ -112,7 +89,7 @@ function putFirst(results: readonly Result[], query: string): readonly Result[] 
   return [...results.filter(defines), ...results.filter((result) => !defines(result))];
 }
 
-/** What a result shows beside its words stands in the record's first anchor: see search_records.py. */
+/** What a result shows beside its words stands in the record's first anchor: see site/search/records.py. */
 function read(fragment: Fragment): Result {
   const shown = decodeURIComponent(fragment.anchors[0]?.id ?? "[]");
   const [kind, label, key, title, place, track] = JSON.parse(shown) as [string, string, string, string, string, number];

@@ -1,6 +1,9 @@
 /** The address of the site's home: scripts lie in its folder `assets/`. */
 export const root = new URL("..", import.meta.url);
 
+/** Whether the browser takes each page for a site of its own, as Firefox does with files: what one keeps, no other can read. */
+export const isApart = location.origin === "null";
+
 /** Returns a key for the browser's storage; it carries the site's path, since sites on one host share their storage. */
 export function keyFor(name: string): string {
   return `trackbook:${root.pathname}:${name}`;

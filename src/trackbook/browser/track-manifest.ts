@@ -8,6 +8,8 @@ export interface TrackManifest {
   readonly bytes: number;
   /** Each file's address below the site's root, with its SHA-256 and its size. */
   readonly files: Readonly<Record<string, readonly [hash: string, bytes: number]>>;
+  /** How many large recordings and documents are left out, and how much they weigh together; missing where none are. */
+  readonly without?: readonly [count: number, bytes: number];
 }
 
 export const OFFLINE_PAGE = "offline/";

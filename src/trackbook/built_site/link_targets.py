@@ -104,7 +104,7 @@ def site_asks_nobody_else(site: Site) -> Iterator[Finding]:
     """A page loads nothing from another host: no script, style, font, picture or frame, and connects to none.
 
     Whoever runs that host learns who reads what; the page breaks when they change or go; no one can read it offline.
-    Ordinary links are fine.
+    Ordinary links are fine, and so is an `embed`: it loads nothing before its reader asks.
     """
 
     def say(one: Followed) -> Finding:

@@ -10,7 +10,7 @@ from trackbook.checks.memo import Verdict, keep_verdict, recall_verdict, run_che
 from trackbook.issue import Issue
 from trackbook.model import Course, Finding
 
-__all__ = ["Check", "check_course", "load_checks"]
+__all__ = ["Check", "check_course", "check_settings", "load_checks"]
 
 _MANY = 100
 """Pages."""
@@ -28,6 +28,18 @@ def check_course(course: Course, store: Store | None = None) -> list[Issue]:
         verdict = Verdict(tuple(_find_issues(course, store)), len(course.pages))
         keep_verdict(course.digest, verdict, store)
     return [*verdict.issues]
+
+
+def check_settings(course: Course) -> list[Issue]:
+    """What of that `mkdocs.yml` alone causes, whatever else the course holds."""
+    told = [
+        (check, finding)
+        for check in load_checks().values()
+        if check.family in ("settings", "sources")
+        for finding in check.run(course)
+        if check.family == "settings" or finding.source.path in course.settings.files
+    ]
+    return sorted({check.make_issue(finding) for check, finding in told}, key=lambda issue: issue.sort_key)
 
 
 def _find_issues(course: Course, store: Store | None) -> list[Issue]:

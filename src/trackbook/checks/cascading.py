@@ -26,7 +26,8 @@ class Unknown:
         self.course = course
         self.tracks = {module.track for module in course.modules if not module.planned and not module.pages}
         self.outline = any(found.source.path == OUTLINE and found.code in _MISFITS for found in course.findings)
-        self.unlisted = any(finding.code == _UNLISTED for finding in course.findings)
+        unlisted = [finding.source.path for finding in course.findings if finding.code == _UNLISTED]
+        self.unlisted = any(not path.startswith("docs/") for path in unlisted)  # a page of docs/ teaches nothing
 
     def explains(self, check: Check[Course], finding: Finding) -> bool:
         """Whether the finding may only follow from what is not known."""

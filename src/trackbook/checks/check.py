@@ -96,7 +96,8 @@ page_advice = partial(page_check, level="advice")
 
 
 def list_settings(course: Course) -> Settings:
-    return Settings(course.primary_language, course.sections, course.misspellings, course.widgets)
+    plugins = frozenset(plugin.name for plugin in course.settings.plugins if plugin.is_on)
+    return Settings(course.primary_language, course.sections, course.misspellings, course.widgets, plugins)
 
 
 def _register(documented: Callable[..., object], run: Run, level: Level) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from trackbook.checks.check import Settings, advice, page_advice, page_check
 from trackbook.mathml import FormulaError, convert_formula
-from trackbook.model import Course, Finding, Page, Source
+from trackbook.model import Course, Finding, Page, Source, name_medium
 
 MOST_BYTES = 300_000
 _LIGHTEN = "draw it as SVG, or scale it to 1,600 pixels across and save it as WebP"
@@ -95,7 +95,7 @@ def image_is_light(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             size = course.sizes.get(link.target or "", 0)
-            if link.image and size > MOST_BYTES:
+            if link.image and size > MOST_BYTES and not name_medium(link.target or ""):
                 message = f'the image "{link.href}" weighs {-(-size // 1000):,} kB, above {MOST_BYTES // 1000}.'
                 yield Finding(link.source, message, _LIGHTEN_SVG if link.href.lower().endswith(".svg") else _LIGHTEN)
 

@@ -40,7 +40,8 @@ def id_is_unique(course: Course) -> Iterator[Finding]:
     for module in course.modules:
         fences = [fence for fence in module.fences if fence.data is not None]
         decks = [(str(getattr(fence.data, "id", "")), fence.source) for fence in fences if len(fence.items) != 1]
-        yield from _find_doubles("item", [*((item.id, item.source) for item in module.items), *decks])
+        named = [(name, source) for name, source in decks if name]  # what is nothing to practise may have none
+        yield from _find_doubles("item", [*((item.id, item.source) for item in module.items), *named])
         for page in module.pages.values():
             yield from _find_taken_anchors(page)
 

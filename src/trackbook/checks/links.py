@@ -15,6 +15,8 @@ _TEMPLATE = re.compile(r"\{[{%]")
 """What stands in such an address is told by itself."""
 _GIVEN_ID = re.compile(r"(?:(?<=[\0*_`])|(?=\{[^{}\n]*\}\s*\Z))\{:?(?:[^{}\n]*\s)?#([^\s{}]+)[^{}\n]*\}")
 """As Python-Markdown's `attr_list` reads it."""
+_UNSAFE = re.compile(r"[ #?%<>()\\]")
+"""What would end a path, or an address in Markdown."""
 _SAY_NOTHING = {
     "en": frozenset(
         {"", "here", "click", "click here", "see here", "this", "this link", "this page", "link", "the link", "page"}
@@ -120,13 +122,27 @@ def _list_ids(page: Page) -> Iterator[str]:
 
 
 def _hint(course: Course, page: Page, link: Link) -> str:
-    address = link.href.partition("#")[0]
-    if address.startswith("/"):
+    if link.href.startswith("/"):
         return "write it relative to this file, such as ../lesson.md"
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), address))
-    if not full.startswith(("lessons/", "cheatsheets/", "docs/")):
+    whole, path = (_locate(page, address) for address in (link.href, re.split("[#?]", link.href)[0]))
+    if whole in course.files:
+        sign = "#" if "#" in link.href else "?"
+        return f'write "{_write_address(page, whole)}": what follows a plain "{sign}" is no part of the path'
+    if not path.startswith(("lessons/", "cheatsheets/", "docs/")):
         return "link files of lessons/, cheatsheets/ or docs/, or write a full https:// address"
-    known = {path for path in course.files if path.endswith(posixpath.splitext(full)[1])}
-    if close := find_close(full, known):
-        return f'Did you mean "{posixpath.relpath(close, posixpath.dirname(page.path))}"?'
+    for full in (whole, path):
+        known = {path for path in course.files if path.endswith(posixpath.splitext(full)[1])}
+        if close := find_close(full, known or course.files):
+            return f'Did you mean "{_write_address(page, close)}"?'
     return "correct the path, or write the page it should lead to"
+
+
+def _locate(page: Page, address: str) -> str:
+    """The path that a relative address leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(address)))
+
+
+def _write_address(page: Page, path: str) -> str:
+    """The address by which a page leads to a file, as it has to be typed in Markdown."""
+    way = posixpath.relpath(path, posixpath.dirname(page.path))
+    return _UNSAFE.sub(lambda sign: f"%{ord(sign[0]):02X}", way)

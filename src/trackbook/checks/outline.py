@@ -6,6 +6,7 @@ from itertools import pairwise
 from trackbook.checks.check import check
 from trackbook.issue import suggest
 from trackbook.model import MODULE_KINDS, Course, Finding, Source, Track
+from trackbook.reading.outline import UNTITLED
 
 
 @check
@@ -25,6 +26,19 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
 
 
 @check
+def course_has_one_title(course: Course) -> Iterator[Finding]:
+    """The title of the course stands in the outline; a `site_name:` in `mkdocs.yml` says the same, or is not there.
+
+    The site bears the outline's title. Only `mkdocs build` itself asks for a `site_name:`.
+    """
+    name = course.settings.find("site_name")
+    if name is not None and str(name).strip() != course.title.strip() and course.title != UNTITLED:
+        message = f'"site_name" is "{name}", but the title of the course is "{course.title}".'
+        hint = "write that title, or remove the line, which `mkdocs build` alone asks for"
+        yield Finding(course.settings.locate("site_name"), message, hint)
+
+
+@check
 def course_has_a_home(course: Course) -> Iterator[Finding]:
     """The course has a home page, `docs/index.md`.
 
@@ -40,11 +54,13 @@ def module_is_complete(course: Course) -> Iterator[Finding]:
 
     Learners rely on finding all four: the face, the explanation, the practice that makes it stay, the page to print.
     """
+    spelled = {path.lower(): path for path in course.files}
     for module in course.modules:
         for kind in MODULE_KINDS:
             if module.pages and kind not in module.pages:
                 path = f"cheatsheets/{module.key}.md" if kind == "cheatsheet" else f"lessons/{module.key}/{kind}.md"
-                yield Finding(module.source, f'the module "{module.id}" has no {kind} page.', f"write {path}")
+                hint = f"rename {spelled[path]} to {path}" if path in spelled else f"write {path}"
+                yield Finding(module.source, f'the module "{module.id}" has no {kind} page.', hint)
 
 
 @check

@@ -55,9 +55,10 @@ def widget_data_fits(course: Course) -> Iterator[Finding]:
 
 @check
 def source_has_its_place(course: Course) -> Iterator[Finding]:
-    """Every folder and page under `lessons/` and `cheatsheets/` is in the outline.
+    """Every folder and page under `lessons/` and `cheatsheets/` is in the outline, and each page's name ends in `.md`.
 
-    Work that no outline names is never published: either it was forgotten there, or it should go.
+    Work that no outline names is never published: either it was forgotten there, or it should go. By another ending,
+    such as `.markdown` or `.MD`, a page would be published as a file to download.
     """
     yield from met_while_reading(course, "source-has-its-place")
 

@@ -5,6 +5,7 @@ import click
 from trackbook import __version__
 from trackbook.cli.build import build, serve
 from trackbook.cli.check import check
+from trackbook.cli.commands import Commands
 from trackbook.cli.explain import explain
 from trackbook.cli.export import export, stage
 from trackbook.cli.new import new
@@ -14,14 +15,7 @@ from trackbook.cli.report import report
 from trackbook.cli.schema import schema
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """As they were added."""
-        del ctx
-        return list(self.commands)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="trackbook")
 def main() -> None:
     """A course written in Markdown, checked as a whole, published as a track site.

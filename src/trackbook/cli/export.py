@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from trackbook.cli.commands import Commands
 from trackbook.cli.course import check_address, course_folder, read_sound, saying_errors
 
 
@@ -22,7 +23,7 @@ def stage(folder: Path, root: Path) -> None:
     click.echo(f"Wrote {count} files to {folder}")
 
 
-@click.group()
+@click.group(cls=Commands)
 def export() -> None:
     """Write the course in another form."""
 

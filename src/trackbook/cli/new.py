@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from trackbook.cli.commands import Commands
 from trackbook.cli.course import course_folder, saying_errors
 from trackbook.reading.outline import OUTLINE
 
 
-@click.group()
+@click.group(cls=Commands)
 def new() -> None:
     """Make something new, with every file it needs."""
 
@@ -17,11 +18,15 @@ def new() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @saying_errors
 def new_course(folder: Path) -> None:
-    """Make a course in FOLDER that builds at once."""
+    """Make a course in FOLDER that builds at once.
+
+    What is there already stays, such as the README, the licence and .git of a fresh clone.
+    """
     from trackbook.authoring.new import write_course
 
-    written = write_course(folder)
-    click.echo(f"Made {folder} with {len(written)} files. Next: cd {folder} && trackbook serve")
+    written, notes = write_course(folder)
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    click.echo(" ".join([f"Made {folder} with {len(written)} files.", *notes, f"Next: {there}trackbook serve"]))
 
 
 @new.command("module")
@@ -29,12 +34,15 @@ def new_course(folder: Path) -> None:
 @course_folder
 @saying_errors
 def new_module(key: str, root: Path) -> None:
-    """Make the four pages of a module, such as `deep-learning/recurrence`."""
-    from trackbook.authoring.new import write_module
+    """Make the four pages of a module.
+
+    It is named by its track and its folder, such as `deep-learning/recurrence`.
+    """
+    from trackbook.authoring.new import tell_next_step, write_module
 
     for path in write_module(root, key):
         click.echo(f"Made {path.relative_to(root)}")
-    click.echo(f"Next: list `{key.partition('/')[2]}` under a phase in {OUTLINE}.")
+    click.echo(f"Next: {tell_next_step(root, key)}")
 
 
 @new.command("track")
@@ -55,7 +63,10 @@ def new_track(name: str, root: Path) -> None:
 @click.argument("key", metavar="FAMILY/NAME")
 @saying_errors
 def new_check(key: str) -> None:
-    """Make a check in Trackbook's repository, such as `headings/heading-is-short`, and a case that fails until then."""
+    """Make a check in Trackbook's own repository, and a case that fails until it is written.
+
+    It is named by its family and the truth it guards, such as `headings/heading-is-short`.
+    """
     from trackbook.authoring.new.repository import write_check
 
     for path in write_check(Path.cwd(), key):

@@ -1,7 +1,7 @@
 """External links: asks what a course leads to, by the network. Never part of a build."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,8 @@ from trackbook.model import Course, Finding
 __all__ = ["DAY", "Inquiry", "Manners", "ask_course"]
 
 _TOO_MANY_TO_FAIL = 5
-"""When as many addresses all fail, it is the network that does."""
+_TOO_MANY_UNKNOWN = 3
+"""When as many addresses all fail, or names of as many hosts are all unknown, it is the network that does."""
 Progress = Callable[[int], AbstractContextManager[Callable[[], None]]]
 
 
@@ -52,13 +53,24 @@ def ask_course(
         if address not in kept or not _answers(kept[address].answer, fragments)
     }
     learned = _ask(to_ask, manners, progress)
-    if len(learned) >= _TOO_MANY_TO_FAIL and not any(answer.status or answer.private for answer in learned.values()):
-        raise CourseError(f"none of {len(learned)} addresses gave an answer: is this machine on the network?")
+    asked = [answer for answer in learned.values() if not answer.private]
+    if _is_offline(asked):
+        count = f"none of {len(asked)} addresses" if len(asked) > 1 else "not even the one address"
+        raise CourseError(f"{count} gave an answer: is this machine on the network?")
     kept |= {address: CachedAnswer(answer, manners.now()) for address, answer in learned.items()}
     with suppress(OSError):  # where nothing can be written, the next run asks again
         write_answers(cache, kept)
     answers = {address: entry.answer for address, entry in kept.items()}
     return Inquiry(tuple(find_faults(links, answers)), len(wanted), unasked=len(to_ask) - len(learned))
+
+
+def _is_offline(answers: Collection[Answer]) -> bool:
+    """Whether the network is to blame, and no address."""
+    if any(answer.status for answer in answers):
+        return False
+    unknown = {answer.unknown_host for answer in answers} - {""}
+    no_network = any(answer.offline for answer in answers)
+    return no_network or len(unknown) >= _TOO_MANY_UNKNOWN or len(answers) >= _TOO_MANY_TO_FAIL
 
 
 def _ask(to_ask: Mapping[str, frozenset[str]], manners: Manners, progress: Progress) -> dict[str, Answer]:

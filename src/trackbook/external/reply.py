@@ -1,6 +1,8 @@
 """One reply of a server, or none, in plain values."""
 
 import asyncio
+import errno
+import socket
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -13,6 +15,7 @@ from trackbook.external.public import NotPublicError
 _ASK_TO_WAIT = (429, 503)
 _MAY_RECOVER = (*_ASK_TO_WAIT, 500, 502, 504)
 _FOR_GOOD = (301, 308)
+_NO_NETWORK = (errno.ENETDOWN, errno.ENETUNREACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class Answer:
     """`status` is the last one of HTTP; where there was none it is 0, and `trouble` says why.
 
     `private` is the host that was not asked because its address is not public, `moved_to` is where permanent redirects
-    lead. Of the fragments that were `sought`, the page `lacks` some.
+    lead. Of the fragments that were `sought`, the page `lacks` some. `offline` says that no network was reached, or no
+    name could be looked up; `unknown_host` is a name that nobody has, as far as can be known.
     """
 
     status: int = 0
@@ -29,6 +33,8 @@ class Answer:
     moved_to: str = ""
     sought: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
+    offline: bool = False
+    unknown_host: str = ""
 
     @property
     def is_success(self) -> bool:
@@ -63,8 +69,11 @@ def read_trouble(error: Exception) -> Reply:
         case aiohttp.ClientConnectorCertificateError():
             reason = getattr(error.certificate_error, "verify_message", "") or str(error.certificate_error)
             return Reply(Answer(trouble=f"its certificate can't be trusted ({reason})"))
+        case aiohttp.ClientConnectorDNSError(os_error=OSError(errno=socket.EAI_AGAIN)):
+            trouble = f'the host "{error.host}" can\'t be looked up right now'
+            return Reply(Answer(trouble=trouble, offline=True), may_recover=True)
         case aiohttp.ClientConnectorDNSError():
-            return Reply(Answer(trouble=f'there is no host "{error.host}"'))
+            return Reply(Answer(trouble=f'there is no host "{error.host}"', unknown_host=error.host))
         case aiohttp.TooManyRedirects():
             return Reply(Answer(trouble="its redirects never end"))
         case aiohttp.NonHttpUrlRedirectClientError():
@@ -77,7 +86,8 @@ def read_trouble(error: Exception) -> Reply:
         case asyncio.TimeoutError():
             return Reply(Answer(trouble="it takes too long"), may_recover=True)
         case aiohttp.ClientConnectorError():
-            return Reply(Answer(trouble=error.os_error.strerror or str(error.os_error)), may_recover=True)
+            trouble, offline = error.os_error.strerror or str(error.os_error), error.os_error.errno in _NO_NETWORK
+            return Reply(Answer(trouble=trouble, offline=offline), may_recover=True)
     return Reply(Answer(trouble=f"the connection broke off ({type(error).__name__})"), may_recover=True)
 
 

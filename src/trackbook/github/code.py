@@ -35,6 +35,6 @@ def read_header(info: str) -> str:
     if info.startswith("{") and info.endswith("}"):
         return info
     language = _LANGUAGE.match(info)
-    if not language:
-        return info if _OPTIONS.fullmatch(f" {info}") else ""
+    if not language or _OPTIONS.fullmatch(f" {info}"):
+        return info if info and _OPTIONS.fullmatch(f" {info}") else ""
     return f"{language[1]}{info[language.end() :]}" if _OPTIONS.fullmatch(info[language.end() :]) else language[1]

@@ -23,6 +23,8 @@ _READ_HERE = (
 _CALLOUT = re.compile(r"\[!\w[\w-]*(?:[ ]*\|[ ]*[\w-]+)*\][-+]?[^\n]*")
 _TEXT_ALONE = frozenset({"address", "dd", "dt", "legend", "li", "p", "summary", "td", "th"})
 """Elements in which `markdown` means inline text, beside headings."""
+_STAND_INS = "pymdownx-post-norm-ws"
+"""A step that makes signs of what stands for them until white space is normalized; it would come too late here."""
 _TAG = re.compile(r"<(?P<tag>[\w-]+)(?P<attributes>.*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
@@ -56,6 +58,8 @@ class GitHubPreprocessor(Preprocessor):
         processors = self.md.parser.blockprocessors
         self._foreign = [one for one in processors if not type(one).__module__.startswith(_READ_HERE)]
         text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        if _STAND_INS in self.md.preprocessors:
+            text = text.replace("\1", STX).replace("\4", ETX)
         blocks = self._read(iter(parse_blocks(text, self._pieces.environment)))
         return "\n\n".join(blocks).split("\n")
 

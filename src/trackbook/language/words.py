@@ -102,6 +102,13 @@ def find_language(code: str) -> str | None:
     return next((name for name in (code, code.partition("-")[0].lower()) if name in known), None)
 
 
+def find_named(name: str) -> str | None:
+    """The code of the language that is called so, in its own words or in English: of "Deutsch" it is `de`."""
+    locales = [Locale.parse(code) for code in list_languages()]
+    called = [(locale.language, (locale.language_name, locale.english_name)) for locale in locales]
+    return next((code for code, names in called if name.capitalize() in names), None)
+
+
 @cache
 def load_language(code: str) -> Language:
     """The language with this code, or that of its first part. Raises CourseError for others."""

@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from trackbook.markdown.container_rules import container_plugin, read_line
+from trackbook.markdown.footnotes import note_definitions
 from trackbook.markdown.formula_rules import formula_plugin
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -49,7 +50,7 @@ def has_bare_address(text: str) -> bool:
 def load_parser(*, bare: bool = False) -> MarkdownIt:
     """The parser of all Markdown. One for inline text with `bare` addresses looks at every `w`, so it is kept apart."""
     parser = MarkdownIt("commonmark", {"strikethrough_single_tilde": True}).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin, inline=False).use(_use_definition_lists).use(formula_plugin).use(container_plugin)
+    parser.use(footnote_plugin, inline=False).use(use_definition_lists).use(formula_plugin).use(container_plugin)
     rules = _RULES if bare else {sign: names for sign, names in _RULES.items() if sign not in "w:@"}
     if bare:
         parser.use(gfm_autolink_plugin)
@@ -59,6 +60,7 @@ def load_parser(*, bare: bool = False) -> MarkdownIt:
     ruler.enableOnly([*_PLAIN, "escape"])
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _parse_inline)
+    parser.core.ruler.before("footnote_tail", "footnote_definitions", note_definitions)
     normalize = parser.normalizeLink
     parser.normalizeLink = lambda url: url if _NORMAL.fullmatch(url) else normalize(url)  # type: ignore[method-assign]
     return parser
@@ -82,7 +84,7 @@ def parse_inline(text: str, environment: MutableMapping[str, Any]) -> list[Token
     return tokens
 
 
-def _use_definition_lists(parser: MarkdownIt) -> None:
+def use_definition_lists(parser: MarkdownIt) -> None:
     """`: what it means` below a term, but not `~ what it means`, which Python-Markdown does not know."""
     parser.use(deflist_plugin)
     rule = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "deflist")

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
+from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import list_formulas
 from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text, split_attributes
 from trackbook.markdown.leftovers import list_leftovers
@@ -15,7 +16,19 @@ from trackbook.markdown.passages import list_definitions, list_passages, list_ta
 from trackbook.markdown.places import ContentPlaces, find_line_starts
 from trackbook.markdown.prose import find_prose
 from trackbook.markdown.raw_html import list_html_links, read_html
-from trackbook.model import Definition, Element, Fence, Formula, Heading, Leftover, Link, Passage, Source, Table
+from trackbook.model import (
+    Definition,
+    Element,
+    Fence,
+    Footnote,
+    Formula,
+    Heading,
+    Leftover,
+    Link,
+    Passage,
+    Source,
+    Table,
+)
 
 _MARKUP = r"""*_`$<>{\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ud800-\udfff\ufeff"""
 _PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
@@ -37,6 +50,7 @@ class Parsed(NamedTuple):
     prose: str = ""
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
 
 def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
@@ -101,6 +115,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         find_prose(text, tokens, environment) if with_prose else "",
         tuple(elements),
         tuple(leftovers),
+        tuple(list_footnotes(tokens, environment, first_line)) if "[^" in text else (),
     )
 
 

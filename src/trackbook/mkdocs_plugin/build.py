@@ -23,15 +23,18 @@ Command = Literal["build", "serve"]
 log = logging.getLogger("trackbook")
 
 
-def build_site(root: Path, progress: build.Progress | None = None, *, cache: bool = True) -> Path:
+def build_site(
+    root: Path, progress: build.Progress | None = None, *, cache: bool = True, relative: bool = False
+) -> Path:
     """Build the course in `root` and put the result in the place of its last site. Returns the site's folder.
 
-    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones.
+    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. Pages of a `relative` site
+    open as files, too.
     Raises CourseError when the course has errors, or there is anything to warn of; the last site then stays as it was.
     """
     site_dir = Path(load_config(root, strict=True).site_dir).resolve()
     try:
-        return build.build_site(root, site_dir, partial(_write, root, progress), cache=cache)
+        return build.build_site(root, site_dir, partial(_write, root, progress), cache=cache, relative=relative)
     except MkDocsException as error:
         if not isinstance(error, Abort):  # of which MkDocs has said why
             log.error("%s", error)

@@ -3,40 +3,47 @@
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from trackbook.issue import CourseError
+from trackbook.model import SETTINGS
+from trackbook.reading.plan import read_title
 from trackbook.site.extensions import complete_extensions
 from trackbook.site.markdown import PAGE_EXTENSIONS
+from trackbook.site.settings import hold_settings, is_needed
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
 
 def load_config(root: Path, *, strict: bool = False) -> MkDocsConfig:
     """What `mkdocs.yml` says. Raises CourseError when it can't be used, or, if `strict`, when something is doubtful."""
-    path = root.absolute() / "mkdocs.yml"
-    if not path.is_file():
-        raise CourseError(f"there is no mkdocs.yml in {root}: `trackbook new course DIR` makes a course with one")
+    hold_settings(root)
+    path = root.absolute() / SETTINGS
     config = MkDocsConfig(config_file_path=str(path))
     try:
         with path.open("rb") as file:
             config.load_file(file)
-        config.load_dict({"strict": strict})
+        config.load_dict({"strict": strict, "site_name": read_title(root), "plugins": _list_needed(config)})
         errors, warnings = config.validate()
     except MkDocsException as error:
         raise CourseError(f"mkdocs.yml: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise CourseError("mkdocs.yml: too many levels stand inside each other") from None
     wrong, doubtful = ([_locate(path, *pair) for pair in pairs] for pairs in (errors, warnings))
     if told := [*wrong, *doubtful] if strict else wrong:
         raise CourseError("; ".join(told))
     for line in doubtful:
         log.warning(line)
-    if "trackbook" not in config.plugins:
-        raise CourseError("mkdocs.yml lists no plugin `trackbook`: add it under `plugins:`")
     return config
+
+
+def _list_needed(config: MkDocsConfig) -> Any:
+    """The plugins as they are listed, but for those whose work the site does by itself."""
+    listed: Any = config.data["plugins"]
+    if isinstance(listed, dict):
+        return {name: options for name, options in listed.items() if is_needed(name)}
+    return [entry for entry in listed if is_needed(next(iter(entry)) if isinstance(entry, dict) else entry)]
 
 
 def _locate(path: Path, name: str, what: object) -> str:

@@ -1,7 +1,5 @@
 """MkDocs as a host of the site: it renders Markdown and templates, one page at a time."""
 
-import importlib
-import sys
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -31,9 +29,6 @@ from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.site.host import Frame, OtherPagesError, PageView
 from trackbook.site.theme import equip
 
-_ICONS = ("pymdownx.twemoji_db", "material.extensions.emoji")
-"""Modules that keep an author's icons for as long as their process lives."""
-
 
 class MkDocsHost:
     """A host (`trackbook.site.host.Host`) by a configuration that has gone through `on_config` of its plugins."""
@@ -41,7 +36,7 @@ class MkDocsHost:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
         self.site_dir = Path(config.site_dir).resolve()
-        self.name, self.url = config.site_name, config.site_url or ""
+        self.url = config.site_url or ""
         self.extensions: list[str] = [name for name in config["markdown_extensions"] if name not in OF_PAGES]
         self.options: Mapping[str, dict[str, Any]] = config["mdx_configs"]
         self.theme_dirs = [Path(folder) for folder in config.theme.dirs]
@@ -85,12 +80,14 @@ class MkDocsHost:
         if self.config.extra.get("trackbook") is frame.extra:
             return
         self.config.extra["trackbook"] = frame.extra
+        self.config.site_name = str(frame.extra["name"])
         self.config.site_description = self._description or str(frame.extra["summary"])
         equip(self._environment, frame.language, shared=self._shared)
 
     def _describe(self, page: PageView) -> Page:
         shown = _Page(None, File.generated(self.config, page.uri, content=""), self.config)
         shown.markdown, shown.meta, shown.update_date = page.markdown, dict(page.meta), page.date
+        shown.edit_url = page.edit_url or None
         return shown
 
 
@@ -118,10 +115,3 @@ def list_watched(root: Path, config: MkDocsConfig) -> Collection[Path]:
     named = ["mkdocs.yml", *SOURCE_FOLDERS, *config.watch, *map(str, config.hooks), *list_icon_folders(config)]
     settings = map(str, list_settings_files(config))
     return {root / name for name in [*named, config.theme.custom_dir or "mkdocs.yml", *settings]}
-
-
-def forget_icons() -> None:
-    """Have the next configuration read an author's icons anew."""
-    for name in _ICONS:
-        if name in sys.modules:
-            importlib.reload(sys.modules[name])

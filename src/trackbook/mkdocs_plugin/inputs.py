@@ -31,8 +31,8 @@ _PAGE_EVENTS = (
     *("files", "nav", "env", "pre_page", "page_read_source", "page_markdown", "page_content", "page_context"),
     *("post_page", "template_context", "pre_template", "post_template"),
 )
-_OTHER_PAGES = ("exclude_docs", "draft_docs", "not_in_nav", "extra_templates")
-"""Settings by which MkDocs leaves pages out, or makes more of them."""
+_OTHER_PAGES = ("extra_templates",)
+"""Settings by which MkDocs makes more pages."""
 _INHERIT = re.compile(r"""^INHERIT:\s*["']?([^"'#\n]+)""", re.MULTILINE)
 
 
@@ -72,6 +72,7 @@ def hash_settings(config: MkDocsConfig) -> str:
     if not _is_data(extra) or not _is_data(theme):
         return ""
     told = {name: value for name, value in config.items() if name not in _UNSHOWN}
+    told["mdx_configs"] = _name_paths(config["mdx_configs"], find_root(config))
     files = [path.read_bytes() for path in list_settings_files(config)]
     templates = [part for folder in list_template_folders(config) for part in _hash_folder(folder)]
     return hash_parts(

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,11 +16,11 @@ from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.build import build_whole, open_host
 from trackbook.mkdocs_plugin.config import load_config
-from trackbook.mkdocs_plugin.host import forget_icons, list_watched
+from trackbook.mkdocs_plugin.host import list_watched
 from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
 from trackbook.serving.app import App
-from trackbook.serving.server import Server, ending_by_signal, following
+from trackbook.serving.server import ending_by_signal, following, listen
 from trackbook.serving.workbench import Workbench
 from trackbook.site.host import OtherPagesError
 from trackbook.site.live import LiveSite, Opened, PageByPage, Show
@@ -29,10 +29,13 @@ from trackbook.site.theme import find_theme
 log = logging.getLogger("trackbook")
 
 
-def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: bool = False) -> None:
-    """Serve the course at `address` (host:port) until interrupted; each change shows at once.
+def serve_site(
+    root: Path, host: str, ports: Sequence[int], announce: Callable[[str], None], *, poll: bool = False
+) -> None:
+    """Serve the course at the first free one of the ports until interrupted; each change shows at once.
 
-    Calls `announce` once there is an answer to every request. `poll` looks for changes where no system tells of them.
+    Calls `announce` with its address once there is an answer to every request. `poll` looks for changes where no system
+    tells of them.
     """
     os.environ.setdefault("TRACKBOOK_START", "spawn")  # a copy of a process with threads may hang
     config = load_config(root)
@@ -40,14 +43,14 @@ def serve_site(root: Path, address: str, announce: Callable[[], None], *, poll: 
         Workbench(root).read()  # says so
     mount = "/" + urlsplit(config.site_url or "/").path.strip("/")
     mount = mount.rstrip("/") + "/"
-    host, _, port = address.rpartition(":")
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
     try:
-        with Server(host, int(port)) as server, ending_by_signal(server):
-            site = open_live(root, f"http://{address}{mount}")
+        with listen(host, ports) as server, ending_by_signal(server):
+            address = f"http://{host}:{server.server_port}"
+            site = open_live(root, f"{address}{mount}")
             try:
                 with following(App(site, script, mount), server, root, poll=poll):
-                    announce()
+                    announce(f"{address}/")
                     server.serve_forever()
             finally:
                 site.store.flush()
@@ -62,7 +65,6 @@ def open_live(root: Path, url: str, store: Store | None = None) -> LiveSite:
 
 
 def _open(root: Path, url: str, store: Store) -> Opened:
-    forget_icons()
     try:
         return PageByPage(open_host(root, command="serve", url=url), store)
     except OtherPagesError:

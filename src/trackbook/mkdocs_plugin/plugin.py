@@ -10,8 +10,8 @@ from mkdocs.config import base
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
@@ -20,12 +20,15 @@ from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
-from trackbook.publishing.site_source import Draft
+from trackbook.model import SETTINGS
+from trackbook.publishing.site_source import Draft, SitePage
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.links import lead_html_on
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
 from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
+from trackbook.site.settings import hold_settings
 from trackbook.site.site import Site, open_site
 from trackbook.site.theme import equip
 
@@ -44,13 +47,25 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """A served page carries no policy: MkDocs writes its script for reloading into it."""
+        """The policy of a served page says nothing of scripts: MkDocs writes its own, for reloading, into it."""
         del dirty
         self._serving = command == "serve"
         # So MkDocs prints and counts what we say.
         logging.getLogger("trackbook").parent = logging.getLogger("mkdocs")
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _refuse_settings(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Say what can't be before others trip over it, as they would in a traceback."""
+        path = Path(config.config_file_path or "")
+        if path.name == SETTINGS and path.is_file():
+            try:
+                hold_settings(find_root(config))
+            except CourseError as error:
+                raise PluginError(str(error)) from None
+        return config
+
+    @event_priority(-100)  # our extension goes after all others: it looks at the patterns that they bring
+    def _set_up(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
             raise PluginError(
                 "mkdocs.yml: Trackbook needs `use_directory_urls: true`; remove the line that turns it off."
@@ -63,26 +78,33 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.watch += map(str, list_watched(find_root(config), config))
         return config
 
+    on_config = CombinedEvent(_refuse_settings, _set_up)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self.site = self._open_site(config)
         replaced = (config.docs_dir, *config.theme.dirs)
         kept = [file for file in files if file.src_dir not in replaced]
         self._drafts = {uri: page.draft for uri, page in site.source.pages.items()}
-        pages = [
-            File.generated(config, uri, content=page.head + self._drafts[uri].markdown)
-            for uri, page in site.source.pages.items()
+        pages = [self._make_file(config, uri, page) for uri, page in site.source.pages.items()]
+        others = [
+            File.generated(config, path, content=site.files.read(path) or b"", inclusion=InclusionLevel.INCLUDED)
+            for path in site.files
         ]
-        others = [File.generated(config, path, content=site.files.read(path) or b"") for path in site.files]
         config.nav = list(site.source.pages)
         config.extra["trackbook"] = site.pages.frame.extra
+        config.site_name = site.source.course.title
         config.site_description = config.site_description or site.source.course.summary
         return Files([*kept, *pages, *others])
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
-        page.update_date = self.site.dates.get(page.file.src_uri, page.update_date)
-        return markdown
+        uri, source = page.file.src_uri, self.site.source
+        page.update_date = self.site.dates.get(uri, page.update_date)
+        page.edit_url = source.find_edit_url(uri) or None
+        return lead_html_on(markdown, uri, lambda there: there in source.pages or there in source.copies)
 
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        if page.file.generated_by:
+            page.meta.pop("git_revision_date_localized", None)  # the day of the build, for what no author wrote
         draft = self._drafts.get(page.file.src_uri)
         if draft is None:
             return html
@@ -125,6 +147,14 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for folder in filter(Path.is_dir, map(partial(Path, find_root(config)), SOURCE_FOLDERS)):
             server.watch(str(folder), builder)
         return server
+
+    def _make_file(self, config: MkDocsConfig, uri: str, page: SitePage) -> File:
+        """The page as MkDocs takes it. Other plugins find by it the author's file: when it changed, who wrote it."""
+        content = page.head + self._drafts[uri].markdown
+        file = File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED)
+        if page.source:
+            file.abs_src_path, file.generated_by = str(find_root(config) / page.source), None
+        return file
 
     def _open_site(self, config: MkDocsConfig) -> Site:
         root = find_root(config)

@@ -1,14 +1,17 @@
 """The nouns of a course: frozen values that hold what the authors wrote, each with the place it came from."""
 
 from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Phase, Track
+from trackbook.model.media import PICTURES, UNPLAYED, Medium, name_medium
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
 from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
+from trackbook.model.site_settings import SETTINGS, Keys, NavEntry, Plugin, PythonName, Setting, SiteSettings
 from trackbook.model.text import (
     STAND_IN,
     Attribute,
     Definition,
     Element,
+    Footnote,
     Formula,
     Heading,
     Leftover,
@@ -21,8 +24,11 @@ from trackbook.model.text import (
 __all__ = [
     "MODULE_KINDS",
     "OWN_WIDGETS",
+    "PICTURES",
+    "SETTINGS",
     "SLUG_SCHEMA",
     "STAND_IN",
+    "UNPLAYED",
     "Allowance",
     "Attribute",
     "Concept",
@@ -35,26 +41,35 @@ __all__ = [
     "Element",
     "Fence",
     "Finding",
+    "Footnote",
     "Formula",
     "Heading",
     "Item",
+    "Keys",
     "Kind",
     "Leftover",
     "Level",
     "Link",
+    "Medium",
     "Module",
+    "NavEntry",
     "Need",
     "Objective",
     "Page",
     "Passage",
     "PassageKind",
     "Phase",
+    "Plugin",
     "Promise",
+    "PythonName",
     "Recorded",
+    "Setting",
+    "SiteSettings",
     "Source",
     "Stated",
     "Table",
     "Track",
     "is_slug",
+    "name_medium",
     "suggest_slug",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from trackbook.model.module import Concept, Credit, Module, Need, Promise
 from trackbook.model.page import Kind, Page, Recorded
 from trackbook.model.place import Finding, Source
+from trackbook.model.site_settings import SiteSettings
 
 Direction = Literal["ltr", "rtl"]
 OWN_WIDGETS = "lessons/widgets"
@@ -59,11 +60,11 @@ class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
     `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
-    their paths; `recorded` are the items of the last release; `sections` are what it asks for in each page of a kind;
-    `widgets` are those that its pages may show, by name; `misspellings` are words in small letters, with what they may
-    stand for as `one` or `one, other`; `direction` is that of the site's words; `unread` says that the outline could
-    not be read. `digest` names all that it was read from: courses with equal ones are equal; `shown` all that pages
-    show of each other, which is everything but what stands in them.
+    their paths; `recorded` are the items of the last release; `settings` is what `mkdocs.yml` says; `sections` are
+    what it asks for in each page of a kind; `widgets` are those that its pages may show, by name; `misspellings` are
+    words in small letters, with what they may stand for as `one` or `one, other`; `direction` is that of the site's
+    words; `unread` says that the outline could not be read. `digest` names all that it was read from: courses with
+    equal ones are equal; `shown` all that pages show of each other, which is everything but what stands in them.
     """
 
     id: str = ""
@@ -80,6 +81,7 @@ class Course:
     data: Mapping[str, DataFile] = field(default_factory=dict)
     widgets: Mapping[str, object] = field(default_factory=dict, compare=False)
     recorded: tuple[Recorded, ...] = ()
+    settings: SiteSettings = field(default_factory=SiteSettings)
     findings: tuple[Finding, ...] = ()
     unread: bool = False
     digest: str = field(default="", compare=False)

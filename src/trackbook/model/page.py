@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from trackbook.model.place import Source
-from trackbook.model.text import Definition, Element, Formula, Heading, Leftover, Link, Passage, Table
+from trackbook.model.text import Definition, Element, Footnote, Formula, Heading, Leftover, Link, Passage, Table
 
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 
@@ -62,6 +62,7 @@ class Fence:
     passages: tuple[Passage, ...] = ()
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     unread: bool = False
     closed: bool = True
 
@@ -101,6 +102,7 @@ class Page:
     definitions: tuple[Definition, ...] = ()
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     prose: str = field(default="", repr=False)
     """Of a lesson its text once more, with a NUL for every sign that is not prose: names are looked for in it."""
     allow: Mapping[str, Allowance] = field(default_factory=dict)
@@ -186,7 +188,7 @@ class Page:
 
 BODY = (
     *("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "elements", "leftovers"),
-    "prose",
+    *("footnotes", "prose"),
 )
 """The parts of a page that hold what stands in it."""
 HEAD = tuple(part.name for part in fields(Page) if part.name not in (*BODY, "fetch"))

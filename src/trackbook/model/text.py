@@ -85,6 +85,15 @@ class Passage(NamedTuple):
     line: int
 
 
+class Footnote(NamedTuple):
+    """A footnote in the line that defines it, or in one that uses it though nothing defines it."""
+
+    label: str
+    line: int
+    defined: bool
+    used: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """An item `- **term**: what it is` of a list, down to `last_line`."""

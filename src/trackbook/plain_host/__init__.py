@@ -7,8 +7,10 @@ from trackbook.plain_host.host import PlainHost
 from trackbook.site import build
 
 
-def build_site(root: Path, progress: build.Progress | None = None, *, cache: bool = True) -> Path:
+def build_site(
+    root: Path, progress: build.Progress | None = None, *, cache: bool = True, relative: bool = False
+) -> Path:
     """`trackbook build --host plain`. Returns the site's folder. Raises CourseError as a build with MkDocs does."""
     host = PlainHost(root)
     write = partial(build.write_site, host, partial(PlainHost, root), progress)
-    return build.build_site(root, host.site_dir, write, cache=cache)
+    return build.build_site(root, host.site_dir, write, cache=cache, relative=relative)

@@ -26,7 +26,7 @@ class PlainHost:
 
     def __init__(self, root: Path) -> None:
         self.root, self.settings = root, read_settings(root)
-        self.site_dir, self.name, self.url = self.settings.site_dir, self.settings.site_name, self.settings.site_url
+        self.site_dir, self.url = self.settings.site_dir, self.settings.site_url
         self.extensions, self.options = self.settings.extensions, self.settings.options
         self.theme_dirs = [find_theme(), Path(str(files("material"))) / "templates"]
         self.templates: Collection[str] = ["404.html", *(["sitemap.xml"] if self.url else [])]
@@ -61,6 +61,7 @@ class PlainHost:
     def _render(self, template: str, frame: Frame, **context: object) -> str:
         if self._config.extra.get("trackbook") is not frame.extra:
             self._config.extra = {"trackbook": frame.extra}
+            self._config.site_name = frame.extra["name"]
             self._config.site_description = self.settings.site_description or frame.extra["summary"]
             equip(self._environment, frame.language, shared=True)
         return self._environment.get_template(template).render(config=self._config, **context)
@@ -73,6 +74,7 @@ class PlainHost:
             title=page.meta.get("title"),
             is_homepage=not url,
             update_date=page.date,
+            edit_url=page.edit_url or None,
             meta=page.meta,
             content=page.content,
             toc=[_view_token(token) for token in page.toc],

@@ -14,6 +14,7 @@ from trackbook.publishing.deck import has_cards, publish_cards
 from trackbook.publishing.edition import Edition, Render
 from trackbook.publishing.files import publish_redirects, publish_widget_files, write_llms
 from trackbook.publishing.generated_pages import publish_contents, publish_lists
+from trackbook.publishing.identity import find_edit_url, view_identity
 from trackbook.publishing.module_pages import publish_page
 from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.search import SearchEntry, list_search_entries
@@ -88,7 +89,12 @@ class SiteSource:
     @cached_property
     def nav(self) -> Mapping[str, object]:
         """For the theme."""
-        return view_nav(self._edition)
+        return {**view_nav(self._edition), **view_identity(self.course)}
+
+    def find_edit_url(self, uri: str) -> str:
+        """Where the author's file of a page can be edited; empty where nobody says so, or there is no such file."""
+        path = self.sources.get(uri)
+        return find_edit_url(self.course.settings, path) if path else ""
 
     @cached_property
     def search(self) -> tuple[SearchEntry, ...]:

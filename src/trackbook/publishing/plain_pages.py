@@ -13,8 +13,6 @@ from trackbook.publishing.views import View
 
 START_MARK, TRACKS_MARK, WIDGETS_MARK = "<!-- start -->", "<!-- tracks -->", "<!-- widgets -->"
 """Stand in a page of docs/ where the first lesson, the list of tracks and every widget go; nobody sees them there."""
-_OWN = ("track", "module")
-"""By these the site knows a page of a module: in the front matter of another one they say nothing."""
 
 
 def publish_plain(edition: Edition, page: Page) -> SitePage:
@@ -22,7 +20,7 @@ def publish_plain(edition: Edition, page: Page) -> SitePage:
     home = uri == "index.md"
     title = page.title or uri.removesuffix(".md")
     meta: View = {
-        **{name: value for name, value in page.meta.items() if name not in _OWN},
+        **page.meta,
         "title": title,
         "html_title": edition.course.title if home else title,
         "kind": "home" if home else "plain",

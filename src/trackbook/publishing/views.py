@@ -3,10 +3,10 @@
 Addresses are right for the page `here` that a partial stands on, and for the theme relative to the site's root.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 
-from trackbook.model import MODULE_KINDS, Concept, Module, Track
+from trackbook.model import MODULE_KINDS, Concept, Course, Module, NavEntry, Page, Track
 from trackbook.publishing.addresses import (
     CHEATSHEETS,
     CONTENTS,
@@ -103,14 +103,32 @@ def list_shorter(edition: Edition, position: Position) -> list[tuple[Position, l
 
 def view_nav(edition: Edition) -> View:
     """One track at a time, the pages of docs/, and the lists of everything."""
-    plain = [
-        {"title": page.title, "url": address(locate_source(edition.course, page.path))}
-        for page in edition.course.plain
-        if page.path != "docs/index.md" and not page.meta.get("unlisted")
-    ]
+    course = edition.course
+    listed = [*_view_entries(course, course.settings.nav)]
     header = [{"title": edition.say(key), "url": address(uri)} for key, uri in _HEADER.items()]
     tracks = [*map(_view_track, edition.course.tracks)]
+    plain = listed or [_view_plain(course, page) for page in course.plain if _is_listed(page)]
     return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}
+
+
+def _view_entries(course: Course, entries: Sequence[NavEntry]) -> Iterator[View]:
+    """What `nav:` lists: pages of docs/, addresses, and sections with their own `entries`."""
+    for entry in entries:
+        page = course.pages.get(entry.page)
+        if entry.is_external:
+            yield {"title": entry.title or entry.path, "url": entry.path, "external": True}
+        elif entry.path and page and page.kind == "plain":
+            yield {**_view_plain(course, page), **({"title": entry.title} if entry.title else {})}
+        elif inner := [*_view_entries(course, entry.entries)]:
+            yield {"title": entry.title, "entries": inner}
+
+
+def _view_plain(course: Course, page: Page) -> View:
+    return {"title": page.title, "url": address(locate_source(course, page.path))}
+
+
+def _is_listed(page: Page) -> bool:
+    return page.path != "docs/index.md" and not page.meta.get("unlisted")
 
 
 def _view_track(track: Track) -> View:

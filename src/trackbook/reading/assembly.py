@@ -5,7 +5,19 @@ from dataclasses import replace
 from operator import is_
 
 from trackbook.cache.digest import hash_parts
-from trackbook.model import MODULE_KINDS, Course, DataFile, Finding, Kind, Module, Page, Phase, Source, Track
+from trackbook.model import (
+    MODULE_KINDS,
+    Course,
+    DataFile,
+    Finding,
+    Kind,
+    Module,
+    Page,
+    Phase,
+    SiteSettings,
+    Source,
+    Track,
+)
 from trackbook.reading.files import Inventory
 from trackbook.reading.linking import link_page, list_places
 from trackbook.reading.module import fill_module, locate_page
@@ -50,6 +62,7 @@ class Assembly:
         sizes: Mapping[str, int],
         data: Mapping[str, DataFile],
         record: Record,
+        settings: SiteSettings,
         findings: tuple[Finding, ...],
         widgets: Mapping[str, object],
         digest: str,
@@ -74,6 +87,7 @@ class Assembly:
             data=data,
             widgets=widgets,
             recorded=record.items,
+            settings=settings,
             findings=(*self.inventory.findings, *plan.findings, *findings, *told, *self._unlisted),
             unread=plan.unread,
             digest=digest,

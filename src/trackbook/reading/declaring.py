@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trackbook.model import Concept, Credit, Deferral, Kind, Need, Objective, Source, Stated
-from trackbook.reading.document import Document, Keys
+from trackbook.model import Concept, Credit, Deferral, Keys, Kind, Need, Objective, Source, Stated
+from trackbook.reading.document import Document
 from trackbook.reading.front_matter import LessonShape, OverviewShape, PageShape
 from trackbook.reading.outline import ConceptShape, CreditShape
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from trackbook.model import Source
+from trackbook.model import Keys, Source
 
-Keys = tuple[int | str, ...]
-"""The way to a value: names in mappings, numbers in lists."""
+_BOOL = "tag:yaml.org,2002:bool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Document:
 
         An addition is the way to where it goes, its name, and what stands there.
         """
-        value, node = _unshare(self.value), _copy(self.node)
+        value, node = unshare(self.value), _copy(self.node)
         for keys, name, part in additions:
             follow(value, keys)[name] = part
         for *way, key in sorted(misfits, key=_order, reverse=True):  # from the end, so that places before it stay
@@ -82,14 +81,14 @@ def follow(value: Any, keys: Iterable[int | str]) -> Any:
 
 
 def _order(keys: Keys) -> list[tuple[bool, int, str]]:
-    return [(False, key, "") if isinstance(key, int) else (True, 0, key) for key in keys]
+    return [(False, key, "") if isinstance(key, int) else (True, 0, str(key)) for key in keys]
 
 
-def _unshare(value: Any) -> Any:
+def unshare(value: Any) -> Any:
     """The value, with mappings and lists of its own at every level: by an alias, one may stand in two places."""
     if isinstance(value, dict):
-        return {key: _unshare(part) for key, part in value.items()}
-    return [_unshare(part) for part in value] if isinstance(value, list) else value
+        return {key: unshare(part) for key, part in value.items()}
+    return [unshare(part) for part in value] if isinstance(value, list) else value
 
 
 def _copy(node: Node | None) -> Node | None:
@@ -102,6 +101,10 @@ def _copy(node: Node | None) -> Node | None:
     return node
 
 
+def _is_true(text: str) -> bool:
+    return text.lower() in ("yes", "true", "on")
+
+
 def _step(node: Node | None, key: int | str) -> Node | None:
     return _step_named(node, key)[1]
 
@@ -109,9 +112,8 @@ def _step(node: Node | None, key: int | str) -> Node | None:
 def _step_named(node: Node | None, key: int | str) -> tuple[Node | None, Node | None]:
     """What the key leads to, after what names it: the key itself, or the entry of a list."""
     if isinstance(node, MappingNode):
-        wanted = str(key)
         for name, value in reversed(node.value):  # the last one counts; those that `<<` brings come before its own
-            if name.value == wanted:
+            if name.value == str(key) or (isinstance(key, bool) and name.tag == _BOOL and _is_true(name.value) is key):
                 return name, value
     elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
         return node.value[key], node.value[key]

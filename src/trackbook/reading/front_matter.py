@@ -1,12 +1,14 @@
 """What stands between the `---` lines of a page, one shape a kind of page."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from trackbook.model import Finding, Kind, Source
+from trackbook.reading.document import Document
 from trackbook.reading.outline import Concepts, CreditShape
 from trackbook.reading.shape import Shape, Slug, Text
 
@@ -85,6 +87,8 @@ class PlainShape(PageShape):
     """One line about it, for search engines."""
 
 
+RESERVED = ("kind", "html_title", "track", "track_number", "module", "previous_url", "next_url")
+"""By these the site's own templates know a page of a module, and its neighbors."""
 SHAPES: dict[Kind, type[PageShape]] = {
     "overview": OverviewShape,
     "lesson": LessonShape,
@@ -92,6 +96,14 @@ SHAPES: dict[Kind, type[PageShape]] = {
     "cheatsheet": PageShape,
     "plain": PlainShape,
 }
+
+
+def find_reserved(document: Document) -> Iterator[Finding]:
+    """Keys of a page of docs/ that the site sets itself: what stands there would be taken for its own."""
+    for key in document.value if isinstance(document.value, dict) else ():
+        if key in RESERVED:
+            message = f'"{key}" is a key that the site sets itself: what stands here has no effect.'
+            yield Finding(document.locate((key,)), message, "remove the line, or give the key another name", CODE)
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Finding]]:

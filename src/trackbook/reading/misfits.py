@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from trackbook.issue import find_close, suggest
-from trackbook.model import Finding, suggest_slug
-from trackbook.reading.document import Document, Keys
+from trackbook.model import Finding, Keys, PythonName, suggest_slug
+from trackbook.reading.document import Document
 
 _EXPECTED = {
     "string_type": "text",
@@ -30,16 +30,20 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
     loc, kind, given = detail["loc"], detail["type"], describe(detail["input"])
     keys = find_present(document.value, loc)
     source, name = document.locate(keys), _name_keys(keys, what, document.value)
-    if kind == "extra_forbidden":
+    around = _name_keys(keys[:-1], what, document.value)
+    if loc[-1:] == ("[key]",) or (kind == "invalid_key" and model.model_config.get("extra") == "allow"):
+        message = f"the key {given} in {around} is no text to YAML."
+        return Finding(source, message, _quote(detail["input"]), code)
+    if kind in ("extra_forbidden", "invalid_key"):
         known = _known_keys(model, loc[:-1])
         hint = suggest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
-        return Finding(
-            source, f'"{loc[-1]}" is not a key of {_name_keys(keys[:-1], what, document.value)}.', hint, code
-        )
+        named = str(keys[-1]).lower() if isinstance(keys[-1], bool) else keys[-1]
+        return Finding(source, f'"{named}" is not a key of {around}.', hint, code)
     if kind == "missing":
         return describe_lack(str(loc[-1]), name, document, keys, code)
     if kind == "slug":
-        hint = f'write "{suggest_slug(str(detail["input"]))}": lower-case letters, digits and single hyphens'
+        last = str(detail["input"]).rstrip("/").rpartition("/")[2]  # of a path, which tells where a module stands
+        hint = f'write "{suggest_slug(last)}": lower-case letters, digits and single hyphens'
         return Finding(source, f"{given} is not an id.", hint, "id-is-well-formed")
     if kind == "literal_error":
         expected = str(detail["ctx"]["expected"]).replace("'", '"')
@@ -49,7 +53,7 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
         )
     if kind in _EXPECTED:
         scalar = kind == "string_type" and isinstance(detail["input"], int | float | date)
-        hint = f'put it in quotes: "{given}"' if scalar else f"write {_EXPECTED[kind]}"
+        hint = _quote(detail["input"]) if scalar else f"write {_EXPECTED[kind]}"
         return Finding(source, f"{name} is {given}, where {_EXPECTED[kind]} belongs.", hint, code)
     if kind == "string_too_short":
         return Finding(source, f"{name} is empty.", "write its text, or remove the line", code)
@@ -69,7 +73,15 @@ def describe(value: object) -> str:
         return "a set of keys"
     if isinstance(value, list | tuple):
         return "a list"
+    if isinstance(value, PythonName):
+        return "a name of Python"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _quote(value: object) -> str:
+    if isinstance(value, bool):
+        return "put what you typed in quotes: YAML takes yes, no, on and off for true and false"
+    return f'put it in quotes: "{describe(value)}"'
 
 
 def describe_lack(missing: str, name: str, document: Document, keys: Keys, code: str) -> Finding:
@@ -85,9 +97,10 @@ def _name_keys(keys: Keys, what: str, value: Any) -> str:
     """The way to a value as an author sees it: list entries by their id where they have one, else by number."""
     path = ""
     for key in keys:
+        listed = isinstance(value, list) and isinstance(key, int)
         value = value[key]
-        named = value.get("id") if isinstance(key, int) and isinstance(value, dict) else None
-        path += f".{named}" if isinstance(named, str) else f"[{key + 1}]" if isinstance(key, int) else f".{key}"
+        named = value.get("id") if listed and isinstance(value, dict) else None
+        path += f".{named}" if isinstance(named, str) else f"[{int(key) + 1}]" if listed else f".{key}"
     return f'"{path.lstrip(".")}"' if path else what
 
 
@@ -110,10 +123,11 @@ def find_present(value: Any, loc: Keys) -> Keys:
     """The part of an error's path that exists in the value itself; validators may have added the rest."""
     keys: list[int | str] = []
     for key in loc:
+        if isinstance(value, dict):  # a key that is no text, such as 2.5, is told as if it were
+            key = next((known for known in value if key in (known, str(known), repr(known))), key)
         in_list = isinstance(value, list) and isinstance(key, int) and key < len(value)
-        if in_list or (isinstance(value, dict) and key in value):
-            value = value[key]
-            keys.append(key)
-        else:
+        if not in_list and not (isinstance(value, dict) and key in value):
             break
+        value = value[key]
+        keys.append(key)
     return tuple(keys)

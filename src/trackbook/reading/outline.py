@@ -2,36 +2,49 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from trackbook.issue import suggest
-from trackbook.language.words import find_language, list_languages
+from trackbook.issue import find_close
+from trackbook.language.words import find_language, find_named, list_languages
 from trackbook.model import MODULE_KINDS, Direction, Kind
 from trackbook.reading.shape import Shape, Slug, Text
 
 OUTLINE = "lessons/course.yml"
+UNTITLED = "Untitled course"
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _refuse_number(value: Any) -> Any:
+    """What YAML makes of `2024` or `yes`, where text is short for keys: it wants quotes."""
+    if isinstance(value, int | float | date):
+        raise PydanticCustomError("string_type", "text belongs here")
+    return value
 
 
 def _named(value: Any) -> Any:
     """`concept: definition` is short for `concept: {definition: …}`."""
-    return {"definition": value} if isinstance(value, str) else value
+    return {"definition": value} if isinstance(value, str) else _refuse_number(value)
 
 
 def _listed(value: Any) -> Any:
     """A module's folder name is short for `{id: …}`."""
-    return {"id": value} if isinstance(value, str) else value
+    return {"id": value} if isinstance(value, str) else _refuse_number(value)
 
 
 def _check_language(code: str) -> str:
-    known = list_languages()
     if not _LANGUAGE_CODE.fullmatch(code) or find_language(code) is None:
-        hint = suggest(code, known) or f"write one of {', '.join(known)}"
+        known = list_languages()
+        near = find_named(code) or find_close(code, known)
+        there = (
+            f"it has words in {' and '.join(known)}: write one; your text may be in another, with those words around it"
+        )
         message = f'the site has no words in the language "{code}"'
-        raise PydanticCustomError("told", "{message}", {"message": message, "hint": hint})
+        told = {"message": message, "hint": f'Did you mean "{near}"?' if near else there}
+        raise PydanticCustomError("told", "{message}", told)
     return code
 
 
@@ -130,7 +143,7 @@ class OutlineShape(Shape):
 
     id: Text | None = None
     """Tells its cards from those of other courses; else the title does."""
-    title: Text = "Untitled course"
+    title: Text = UNTITLED
     """The name of the course."""
     summary: str = ""
     """One line about it."""

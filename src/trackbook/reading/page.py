@@ -16,6 +16,7 @@ from trackbook.model import (
     Element,
     Fence,
     Finding,
+    Footnote,
     Formula,
     Item,
     Kind,
@@ -29,7 +30,7 @@ from trackbook.reading.cut_short import find_early_end
 from trackbook.reading.data import NotedData
 from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
-from trackbook.reading.front_matter import CODE, SHAPES, split_front_matter
+from trackbook.reading.front_matter import CODE, RESERVED, SHAPES, find_reserved, split_front_matter
 from trackbook.reading.pathological import find_pathological_line
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import read_yaml
@@ -94,7 +95,7 @@ def read_page(
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
     fences, trouble = _read_widgets(parsed.fences, widgets, data, body.split("\n"))
-    findings += [*fitted.findings, *trouble]
+    findings += [*fitted.findings, *(find_reserved(document) if kind == "plain" else ()), *trouble]
     front = fitted.value or SHAPES[kind]()
     title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
     page = Page(
@@ -113,11 +114,12 @@ def read_page(
         definitions=parsed.definitions,
         elements=parsed.elements,
         leftovers=parsed.leftovers,
+        footnotes=parsed.footnotes,
         prose=parsed.prose,
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
         },
-        meta=dict(front.model_extra or {}),
+        meta={name: value for name, value in (front.model_extra or {}).items() if name not in RESERVED},
         updated=front.updated.isoformat() if front.updated else "",
         unread=unread,
         digest=hash_parts(name_page(content, kind, widgets), *(part for pair in data.answers.items() for part in pair)),
@@ -166,6 +168,7 @@ def read_widget(
     passages: list[Passage] = []
     elements: list[Element] = []
     leftovers: list[Leftover] = []
+    footnotes: list[Footnote] = []
     for text, keys in widget.list_texts(data):
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
@@ -174,6 +177,7 @@ def read_widget(
         passages += [passage._replace(line=source.line) for passage in parsed.passages]
         elements += [element._replace(line=source.line) for element in parsed.elements]
         leftovers += [leftover._replace(line=source.line) for leftover in parsed.leftovers]
+        footnotes += [footnote._replace(line=source.line) for footnote in parsed.footnotes]
     items = tuple(
         Item(
             item,
@@ -194,6 +198,7 @@ def read_widget(
         passages=tuple(passages),
         elements=tuple(elements),
         leftovers=tuple(leftovers),
+        footnotes=tuple(footnotes),
     ), []
 
 

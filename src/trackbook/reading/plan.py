@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from trackbook.language.words import load_language
-from trackbook.model import Direction, Finding, Kind, Module, Need, Phase, Source, Track
+from trackbook.model import Direction, Finding, Keys, Kind, Module, Need, Phase, Source, Track
 from trackbook.reading.declaring import make_concepts, make_credit
-from trackbook.reading.document import Document, Keys
-from trackbook.reading.files import Content, decode_text
+from trackbook.reading.document import Document
+from trackbook.reading.files import Content, decode_text, read_content
 from trackbook.reading.outline import OUTLINE, ModuleShape, OutlineShape, TrackShape, list_sections
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import read_yaml
@@ -51,6 +52,11 @@ def read_plan(content: Content) -> Plan:
         unread=document.node is None,
         findings=tuple(findings),
     )
+
+
+def read_title(root: Path) -> str:
+    """The title of the course."""
+    return read_plan(read_content(root, OUTLINE)).title
 
 
 def _plan_track(shape: TrackShape, document: Document, here: Keys) -> Track:

@@ -9,7 +9,7 @@ from trackbook.cache.digest import fingerprint, hash_folder, hash_parts
 from trackbook.cache.garbage import pausing
 from trackbook.cache.store import Store
 from trackbook.issue import CourseError
-from trackbook.model import OWN_WIDGETS, Course, DataFile, Finding
+from trackbook.model import OWN_WIDGETS, SETTINGS, Course, DataFile, Finding, SiteSettings
 from trackbook.reading.assembly import Assembly
 from trackbook.reading.codec import decode, encode
 from trackbook.reading.data import is_data, read_data
@@ -42,7 +42,7 @@ class CourseReader:
         self._digests: dict[str, str] = {}
         self._readings: dict[str, PageReading] = {}
         self._taken_in: dict[str, list[TakenIn]] = {}
-        self._record = Record()
+        self._record, self._settings = Record(), SiteSettings()
         self._data: dict[str, DataFile] = {}
         self._findings: tuple[Finding, ...] = ()
 
@@ -66,17 +66,25 @@ class CourseReader:
                 sizes=self._sizes,
                 data=self._data,
                 record=self._record,
+                settings=self._settings,
                 findings=(*self._findings, *(found for found in missing if found.source.path in self._readings)),
                 widgets=self._pages.widgets,
                 digest=hash_state(
-                    self._sizes, self._digests, [*self._assembly.inventory.findings, *missing], self._own
+                    self._sizes,
+                    self._digests,
+                    [*self._assembly.inventory.findings, *missing],
+                    self._own,
+                    self._settings.digest,
                 ),
             )
 
     def _read_touched(self, sources: Sources, touched: Iterable[str]) -> bool:
         """Read what changed. False when more than known pages and pictures did: nothing is read then."""
         assert self._assembly
+        touched = [*touched]
         if self._assembly.inventory.linked:  # a file may change where nobody wrote
+            return False
+        if any(path in (SETTINGS, *self._settings.files) for path in touched):
             return False
         sizes: dict[str, int] = {}
         contents: list[Content] = []
@@ -104,7 +112,7 @@ class CourseReader:
         return True
 
     def _read_all(self, sources: Sources) -> Assembly:
-        inventory = sources.list()
+        inventory, self._settings = sources.list(), sources.settings
         if OUTLINE not in inventory.sizes and not (self.root / OUTLINE).is_file():
             raise CourseError(
                 f"there is no {OUTLINE} in {self.root}: `trackbook new course DIR` makes a course with one"

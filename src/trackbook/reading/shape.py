@@ -7,8 +7,8 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from trackbook.model import SLUG_SCHEMA, Finding, is_slug
-from trackbook.reading.document import Document, Keys
+from trackbook.model import SLUG_SCHEMA, Finding, Keys, is_slug
+from trackbook.reading.document import Document
 from trackbook.reading.misfits import describe, describe_lack, describe_misfit, find_meant, find_present
 
 _STAND_INS = {"title": "Untitled", "number": 1_000_000, "definition": "…"}

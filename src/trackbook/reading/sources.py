@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from trackbook.cache.digest import fingerprint, hash_folder, hash_parts
-from trackbook.model import OWN_WIDGETS, Finding
+from trackbook.model import OWN_WIDGETS, Finding, SiteSettings
 from trackbook.reading.data import is_data
+from trackbook.reading.excluding import match_docs
 from trackbook.reading.files import (
     SOURCE_FOLDERS,
     Content,
@@ -16,8 +19,10 @@ from trackbook.reading.files import (
     list_files,
     read_content,
 )
+from trackbook.reading.named import find_absent
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.record import RECORD
+from trackbook.reading.settings import name_settings, read_settings
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
 
 NOTHING: Mapping[str, bytes] = {}
@@ -29,8 +34,21 @@ class Sources:
     def __init__(self, root: Path, instead: Mapping[str, bytes] = NOTHING) -> None:
         self.root, self.instead = root, instead
 
+    @cached_property
+    def settings(self) -> SiteSettings:
+        return self._told[0]
+
+    @cached_property
+    def _told(self) -> tuple[SiteSettings, tuple[Finding, ...]]:
+        settings, findings = read_settings(self.read, lambda path: (self.root / path).is_file())
+        settings = replace(settings, absent=settings.absent | find_absent(settings, self.root))
+        return replace(settings, digest=name_settings(settings)), findings
+
     def list(self) -> Inventory:
-        inventory = list_files(self.root)
+        """The files, without those of `docs/` that settings leave out; what is off in the settings is found, too."""
+        listed, left_out = list_files(self.root), match_docs(self.settings, "exclude_docs")
+        sizes = {path: size for path, size in listed.sizes.items() if not left_out(path)}
+        inventory = replace(listed, sizes=sizes, findings=(*listed.findings, *self._told[1]))
         if not self.instead:
             return inventory
         sizes = {**inventory.sizes, **{path: len(data) for path, data in self.instead.items()}}
@@ -74,12 +92,14 @@ def hash_sources(root: Path) -> str:
         content = sources.read(path)
         digests[path] = content.digest
         named += list_taken_in(content)
-    missing = find_missing(named, inventory.files, sources.read_any)
-    return hash_state(inventory.sizes, digests, [*inventory.findings, *missing], hash_folder(root / OWN_WIDGETS))
+    findings = [*inventory.findings, *find_missing(named, inventory.files, sources.read_any)]
+    return hash_state(inventory.sizes, digests, findings, hash_folder(root / OWN_WIDGETS), sources.settings.digest)
 
 
-def hash_state(sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding], widgets: str) -> str:
-    """`widgets` names the files of the course's own."""
+def hash_state(
+    sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding], widgets: str, settings: str
+) -> str:
+    """`widgets` names the files of the course's own, `settings` those of the site."""
     files = [f"{path}\0{digests.get(path) or sizes[path]}" for path in sorted(sizes)]
     told = sorted(f"{found.source.path}\0{found.message}" for found in findings)
-    return hash_parts("course", fingerprint(), widgets, "\0".join(files), "\0".join(told))
+    return hash_parts("course", fingerprint(), widgets, settings, "\0".join(files), "\0".join(told))

@@ -21,7 +21,7 @@ _OTHER_BREAK = re.compile("[\r\x85\u2028\u2029]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Constructor(SafeConstructor):
+class Constructor(SafeConstructor):
     """Says of a value that can't be made where it stands."""
 
     def construct_object(self, node: Node, deep: bool = False) -> Any:
@@ -35,7 +35,11 @@ class _Constructor(SafeConstructor):
 
 
 def read_yaml(
-    text: str, path: str, first_line: int = 1, most_values: int = MOST_VALUES
+    text: str,
+    path: str,
+    first_line: int = 1,
+    most_values: int = MOST_VALUES,
+    constructor: type[Constructor] = Constructor,
 ) -> tuple[Document, list[Finding]]:
     """The document in `text`; an empty one, with what is wrong, when it can't be read or isn't safe to."""
     empty = Document({}, None, path, first_line)
@@ -69,7 +73,7 @@ def read_yaml(
         for key, first in _find_doubles(node, set())
     ]
     try:
-        value = _Constructor().construct_document(node)
+        value = constructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, quote, unquote
 from trackbook.formats.as_json import format_json
 from trackbook.language.words import Language
 from trackbook.serving.events import Events
+from trackbook.serving.ranges import read_range
 from trackbook.serving.site import Report, Response, Site, guess_type
 
 if TYPE_CHECKING:
@@ -67,8 +68,10 @@ class App:
             return []
         tag = f'"{name_body(answer.body)}"'
         known = answer.status == 200 and tag in environ.get("HTTP_IF_NONE_MATCH", "")
-        headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body)))]
-        start_response(_say(304 if known else answer.status), [*headers, ("Cache-Control", "no-cache"), ("ETag", tag)])
+        answer, part = (answer, []) if known else cut(answer, tag, environ)
+        headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), *part]
+        headers += [("Cache-Control", "no-cache"), ("ETag", tag), ("Accept-Ranges", "bytes")]
+        start_response(_say(304 if known else answer.status), headers)
         return [] if known or method == "HEAD" else [answer.body]
 
     def _answer(self, path: str, query: str) -> Response:
@@ -125,6 +128,18 @@ class App:
         if not path.startswith(self.mount) or not _is_plain(below):
             return None
         return self.site.answer(below)
+
+
+def cut(answer: Response, tag: str, environ: "WSGIEnvironment") -> tuple[Response, list[tuple[str, str]]]:
+    """The part of an answer that is asked for, of the state that the asker knows, and what says which part it is."""
+    size, asked = len(answer.body), environ.get("HTTP_RANGE", "")
+    part = read_range(asked, size) if answer.status == 200 and asked else None
+    if part is None or environ.get("HTTP_IF_RANGE", tag) != tag:
+        return answer, []
+    if not part:
+        return replace(answer, body=b"", status=416), [("Content-Range", f"bytes */{size}")]
+    told = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return replace(answer, body=answer.body[part.start : part.stop], status=206), [("Content-Range", told)]
 
 
 def name_body(body: bytes) -> str:

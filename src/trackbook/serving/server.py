@@ -1,11 +1,13 @@
 """The HTTP server around the application, and the thread that follows the disk."""
 
+import errno
 import logging
+import os
 import signal
 import socket
 import socketserver
 import wsgiref.simple_server
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -20,8 +22,9 @@ log = logging.getLogger(__name__)
 
 
 class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
-    """Listens from the moment it is made. Raises CourseError where it can't."""
+    """Listens from the moment it is made. Raises OSError where it can't."""
 
+    allow_reuse_address = os.name == "posix"  # elsewhere two servers would share a port
     daemon_threads = True
     request_queue_size = 128  # a browser asks for much at once
     ended = False
@@ -30,11 +33,7 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     def __init__(self, host: str, port: int) -> None:
         if ":" in host:
             self.address_family = socket.AF_INET6
-        try:
-            super().__init__((host, port), _Handler)
-        except OSError as error:
-            why = error.strerror or error
-            raise CourseError(f"nothing can be served at {host}, port {port}: {why}; name another --port") from None
+        super().__init__((host, port), _Handler)
 
     def server_bind(self) -> None:
         """Its parent asks for the name of the host, which takes seconds on some machines."""
@@ -50,6 +49,21 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Browsers go away in the middle of an answer whenever they like."""
         log.debug("%s of %s was not answered.", request, client_address, exc_info=True)
+
+
+def listen(host: str, ports: Sequence[int]) -> Server:
+    """A server at the first of these ports that is free. Raises CourseError where none is.
+
+    Each is asked by taking it: of two servers that begin at once, none takes a port from the other.
+    """
+    for port in ports:
+        try:
+            return Server(host, port)
+        except OSError as error:
+            if len(ports) == 1 or error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                why = error.strerror or error
+                raise CourseError(f"nothing can be served at {host}, port {port}: {why}; name another --port") from None
+    raise CourseError(f"no port from {ports[0]} to {ports[-1]} is free at {host}: name one with --port")
 
 
 class _Handler(wsgiref.simple_server.WSGIRequestHandler):

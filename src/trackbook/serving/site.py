@@ -18,11 +18,21 @@ for _kind, _ends in {
     "application/manifest+json": ".webmanifest",
     "application/octet-stream": ".apkg .pagefind .pf_fragment .pf_index .pf_meta",
     "application/wasm": ".wasm",
+    "audio/aac": ".aac",
+    "audio/flac": ".flac",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".oga .ogg .opus",
+    "audio/wav": ".wav",
     "font/woff2": ".woff2",
     "image/avif": ".avif",
     "image/webp": ".webp",
     "text/javascript": ".js .mjs",
     "text/markdown": ".md",
+    "text/vtt": ".vtt",
+    "video/mp4": ".m4v .mp4",
+    "video/ogg": ".ogv",
+    "video/webm": ".webm",
 }.items():
     for _end in _ends.split():
         _TYPES.add_type(_kind, _end)

@@ -150,15 +150,23 @@ def _is_wanted(path: Path, wanted: Iterable[Path]) -> bool:
 def _list_states(wanted: Iterable[Path]) -> Iterator[tuple[Path, tuple[int, int]]]:
     """Each wanted file, with what tells that it has changed."""
     for place in wanted:
-        alone: list[tuple[str, list[str], list[str]]] = [(str(place.parent), [], [place.name])]
-        for folder, folders, names in os.walk(place) if place.is_dir() else alone:
-            folders[:] = [name for name in folders if not _UNWANTED.match(name)]
-            for path in (Path(folder, name) for name in names if not _UNWANTED.match(name)):
-                try:
-                    state = path.stat()
-                except OSError:
-                    continue
+        for path in map(Path, _list_files(str(place), frozenset()) if place.is_dir() else [place]):
+            with suppress(OSError):  # it has gone since
+                state = path.stat()
                 yield path, (state.st_mtime_ns, state.st_size)
+
+
+def _list_files(folder: str, around: frozenset[tuple[int, int]]) -> Iterator[str]:
+    """The files in a folder and in those below, also by links; `around` are those it is in, where a circle ends."""
+    try:
+        about = Path(folder).stat()
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not _UNWANTED.match(entry.name)]
+    except OSError:  # it has gone since, or may not be read
+        return
+    if (place := (about.st_dev, about.st_ino)) not in around:
+        for entry in entries:
+            yield from _list_files(entry.path, around | {place}) if _is_folder(entry) else [entry.path]
 
 
 def _name(paths: Collection[Path], root: Path) -> Iterator[Collection[str] | None]:

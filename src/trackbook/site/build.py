@@ -18,9 +18,11 @@ from trackbook.site.links import Message
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import MadePage, encode_page, locate_page, measure_content
 from trackbook.site.pool import Open, make_pages
+from trackbook.site.relative import make_relative
 from trackbook.site.search.index import indexing
 from trackbook.site.site import Site, open_site
 from trackbook.site.swap import replacing
+from trackbook.site.theme import DIAGRAMS
 
 Progress = Callable[[int, int], None]
 GENERATOR = b'<meta name="generator" content="Trackbook">'
@@ -28,11 +30,14 @@ GENERATOR = b'<meta name="generator" content="Trackbook">'
 log = logging.getLogger("trackbook")
 
 
-def build_site(root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True) -> Path:
+def build_site(
+    root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True, relative: bool = False
+) -> Path:
     """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
 
-    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. When `write` raises, the
-    last site stays as it was. Raises CourseError when `folder` holds what is no site.
+    Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. Pages of a `relative` site
+    open as files, too. When `write` raises, the last site stays as it was. Raises CourseError when `folder` holds what
+    is no site.
     """
     relax()
     _refuse_to_overwrite(root.resolve(), folder)
@@ -40,6 +45,8 @@ def build_site(root: Path, folder: Path, write: Callable[[Path, Store], None], *
     try:
         with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
             write(new, store)
+            if relative:
+                make_relative(new, root, store)
     finally:
         store.flush()
         store.close()
@@ -57,7 +64,7 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
     for level, text in messages:
         log.log(level, "%s", text)
     with indexing(site.pages, made, folder, last):
-        for path in site.files:
+        for path in _list_files(site, made):
             write_file(folder / path, site.files.read(path) or b"", last / path)
         for number, (uri, page) in enumerate(made.items(), 1):
             write_page(site, uri, page, folder, last)
@@ -67,6 +74,12 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
         write_manifests(folder, site, made)
     if any(level >= logging.WARNING for level, _ in messages):
         raise CourseError("the last site stays as it was")
+
+
+def _list_files(site: Site, made: Mapping[str, MadePage]) -> Iterator[str]:
+    """The files beside the pages; those that draw diagrams where a page has one."""
+    drawn = any(path.startswith(DIAGRAMS) for page in made.values() for path in page.named)
+    return (path for path in site.files if drawn or not path.startswith(DIAGRAMS))
 
 
 def list_messages(site: Site, made: Mapping[str, MadePage]) -> Iterator[Message]:

@@ -14,7 +14,7 @@ _OURS = Path(__file__).parent.parent / "browser"
 _PLACES = ("node_modules/@esbuild/*/bin/esbuild", "node_modules/@esbuild/*/esbuild.exe")
 _ERROR = re.compile(r"\[ERROR\] (.*)\n\s+(.*?):(\d+):\d+:")
 _OPTIONS = (
-    *("--bundle", "--splitting", "--format=esm", "--minify", "--charset=utf8", "--legal-comments=none"),
+    *("--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
     *("--target=chrome123,firefox120,safari17.5", "--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]"),
 )
 """As `browser/build.mjs` has them."""
@@ -32,12 +32,16 @@ def bundle(
 ) -> tuple[Mapping[str, bytes], Mapping[Path, str]]:
     """All files that come of the entries, each with the name that its file begins with, and the file each becomes.
 
-    What they import from "trackbook" stays outside, in the file `api` beside them.
+    What they import from "trackbook" stays outside, in the file `api` beside them. Without one they become plain
+    scripts, and find it in a variable of that name.
     """
     with TemporaryDirectory() as folder:
         told = Path(folder) / "told.json"
         out = Path(folder) / "out"
-        outside = (f"--alias:trackbook=./{api}", f"--external:./{api}")
+        variable = Path(folder) / "trackbook.cjs"
+        variable.write_text("module.exports = trackbook;", "utf-8")
+        modules = ("--splitting", "--format=esm", f"--alias:trackbook=./{api}", f"--external:./{api}")
+        outside = modules if api else ("--format=iife", f"--alias:trackbook={variable}")
         named = [f"{name}={path.relative_to(root).as_posix()}" for path, name in entries.items()]
         _run(esbuild, root, [*named, *_OPTIONS, *outside, f"--outdir={out}", f"--metafile={told}"])
         outputs = json.loads(told.read_text("utf-8"))["outputs"]

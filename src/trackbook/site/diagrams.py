@@ -18,7 +18,8 @@ def read_header(
 
 
 def show_source(source: str, language: str, class_name: str, options: Mapping[str, Any], md: object, **_: Any) -> str:
-    """The source as code, which the finished page frames."""
-    del language, md
+    """The source as code to read, which a script draws when it comes into view."""
+    del language, class_name, md
     title = f' data-title="{escape(options["title"])}"' if "title" in options else ""
-    return f'<pre class="{class_name}"{title}><code>{escape(source, quote=False)}</code></pre>'
+    code = f'<div class="language-{NAME} highlight"><pre><code>{escape(source, quote=False)}</code></pre></div>'
+    return f'<div class="tb-diagram"{title}>{code}</div>'

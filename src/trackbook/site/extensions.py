@@ -10,7 +10,7 @@ from trackbook.site import diagrams, references
 from trackbook.site.icons import find_names, show_emoji
 
 Options = dict[str, dict[str, Any]]
-EMOJI, SNIPPETS = "pymdownx.emoji", "pymdownx.snippets"
+EMOJI, SNIPPETS, _FENCES = "pymdownx.emoji", "pymdownx.snippets", "pymdownx.superfences"
 
 _OF_MATERIAL = ("material.", "materialx.")
 """Functions of these show emoji as pictures of another host; ours find the same icons."""
@@ -31,6 +31,7 @@ def complete_extensions(listed: Iterable[Any], given: Mapping[str, Any], root: P
         options[written] = {**ours, **options.get(written, {})}
     _keep_inside(options[known.get(SNIPPETS, SNIPPETS)], root)
     _draw_icons(options[known.get(EMOJI, EMOJI)])
+    _draw_diagrams(options[known.get(_FENCES, _FENCES)])
     return names, options
 
 
@@ -64,16 +65,11 @@ def _list_options() -> Mapping[str, Mapping[str, Any]]:
         "pymdownx.mark": {},
         "pymdownx.quotes": {"callouts": True},
         SNIPPETS: {"base_path": ["."], "restrict_base_path": True, "url_download": False},
-        "pymdownx.superfences": {"custom_fences": [_describe_diagrams()]},
+        _FENCES: {},
         "pymdownx.tabbed": {"alternate_style": True},
         "pymdownx.tasklist": {},
         "pymdownx.tilde": {"subscript": False},
     }
-
-
-def _describe_diagrams() -> Mapping[str, Any]:
-    parts = {"format": diagrams.show_source, "validator": diagrams.read_header}
-    return {"name": diagrams.NAME, "class": diagrams.NAME, **parts}
 
 
 def _list_captions() -> list[Any]:
@@ -94,3 +90,10 @@ def _draw_icons(emoji: dict[str, Any]) -> None:
     for key, ours in (("emoji_index", find_names), ("emoji_generator", show_emoji)):
         if str(getattr(emoji[key], "__module__", "")).startswith(_OF_MATERIAL):
             emoji[key] = ours
+
+
+def _draw_diagrams(fences: dict[str, Any]) -> None:
+    """Beside the fences that an author adds; one for Mermaid, as Material's documentation says, is ours already."""
+    ours = {"name": diagrams.NAME, "class": diagrams.NAME, "format": diagrams.show_source}
+    others = [fence for fence in fences.get("custom_fences") or () if fence.get("name") != diagrams.NAME]
+    fences["custom_fences"] = [*others, {**ours, "validator": diagrams.read_header}]

@@ -15,11 +15,15 @@ FEW_TRACKS = 6
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page as templates see it. `date` is the day on which it last changed."""
+    """A page as templates see it. `date` is the day on which it last changed.
+
+    `edit_url` is where its source can be edited, if anywhere.
+    """
 
     uri: str
     meta: Mapping[str, Any]
     date: str
+    edit_url: str = ""
     markdown: str = ""
     content: str = ""
     toc: tuple[dict[str, Any], ...] = ()
@@ -63,13 +67,12 @@ class Frame:
 class Host(Protocol):
     """A site generator, opened for one course.
 
-    `name` is the site's, `url` its address or empty, `digest` names all of the settings and templates that a page
+    `url` is the site's address or empty, `digest` names all of the settings and templates that a page
     depends on, and is empty where that is not known; `markdown_digest` is the same of a page's HTML alone.
     """
 
     root: Path
     site_dir: Path
-    name: str
     url: str
     digest: str
     markdown_digest: str

@@ -38,7 +38,7 @@ def find_names(options: Mapping[str, Any], md: Markdown) -> Mapping[str, Any]:
     return {"name": "twemoji", "emoji": _Names((*own, _find_material())), "aliases": {}}
 
 
-def show_emoji(
+def show_emoji(  # noqa: PLR0917 (as the host calls it)
     index: str,
     shortname: str,
     alias: str | None,
@@ -55,10 +55,9 @@ def show_emoji(
         return alt
     path = md.inlinePatterns["emoji"].emoji_index["emoji"][shortname]["path"]  # type: ignore[attr-defined]
     drawing = Path(path).read_text("utf-8")
+    hidden = drawing[max(0, drawing.find("<svg")) :].replace("<svg", '<svg aria-hidden="true"', 1)
     icon = Element("span", {"class": options.get("classes", index)})
-    icon.text = md.htmlStash.store(
-        drawing[max(0, drawing.find("<svg")) :].replace("<svg", '<svg aria-hidden="true"', 1)
-    )
+    icon.text = md.htmlStash.store(hidden)
     return icon
 
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from trackbook.markdown import list_addresses
+from trackbook.markdown import list_addresses, parse_markdown, replace_links
 from trackbook.publishing.addresses import link
 
 Message = tuple[int, str]
@@ -19,6 +19,15 @@ Message = tuple[int, str]
 _NAMES = re.compile(r"<[a-z][^<>]*\b(?:href|src|poster|data)\s*=", re.IGNORECASE)
 Exists = Callable[[str], bool]
 """Whether a page or a file of the course stands at a uri."""
+
+
+def lead_html_on(text: str, uri: str, exists: Exists) -> str:
+    """The Markdown of the page at `uri`, whose raw HTML names addresses: for a host that leads on its links alone."""
+    if not _NAMES.search(text):
+        return text
+    links = LinkTreeprocessor(Markdown(), uri, exists)
+    found = [each for each in parse_markdown(text, uri).links if each.raw]
+    return replace_links(text, found, lambda each: (escape(links.lead_on(each.href)), None))
 
 
 class LinkTreeprocessor(Treeprocessor):
@@ -34,7 +43,7 @@ class LinkTreeprocessor(Treeprocessor):
         for element in root.iter():
             for name in ("href", "src"):
                 if (name, element.tag) in (("href", "a"), ("src", "img")) and (href := element.get(name)):
-                    element.set(name, self._lead_on(href))
+                    element.set(name, self.lead_on(href))
         pieces = self.md.htmlStash.rawHtmlBlocks
         pieces[:] = [
             self._lead_on_in(html) if isinstance(html, str) and _NAMES.search(html) else html for html in pieces
@@ -46,11 +55,12 @@ class LinkTreeprocessor(Treeprocessor):
         for address in list_addresses(html):
             if address.span and address.value:
                 start, end = address.span
-                parts += [html[done:start], escape(self._lead_on(address.value))]
+                parts += [html[done:start], escape(self.lead_on(address.value))]
                 done = end
         return "".join([*parts, html[done:]])
 
-    def _lead_on(self, href: str) -> str:
+    def lead_on(self, href: str) -> str:
+        """The address on the site of what a page names."""
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or not (parts.path or parts.fragment) or "\x02" in href:
             return href

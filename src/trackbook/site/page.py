@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.memo import Ask, Memo
 from trackbook.cache.store import Store
+from trackbook.issue import CourseError
 from trackbook.publishing import SitePage, SiteSource
 from trackbook.publishing.addresses import address
 from trackbook.publishing.site_source import Draft
@@ -25,6 +26,7 @@ from trackbook.site.links import Message
 from trackbook.site.markdown import PageRenderer, Rendered
 from trackbook.site.offline.resources import list_named
 from trackbook.site.search.records import make_record_body
+from trackbook.site.templates import find_lost_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +99,39 @@ class PageMaker:
             (ask or self.memo.ask)(f"picture {path}")
             return self.files.read(path)
 
-        return finish_page(html, self.frame.language.say, read_file)
+        def find_size(there: str) -> int | None:
+            path = posixpath.normpath(posixpath.join(unquote(url), unquote(urlsplit(there).path)))
+            size = (ask or self.memo.ask)(f"size {path}")
+            return int(size) if size else None
+
+        return finish_page(html, self.frame.language.say, read_file, find_size)
 
     def view(self, uri: str) -> PageView:
         """A page as templates see it, without its content."""
-        return PageView(uri, read_meta(self.source.pages[uri]), self.dates[uri])
+        return PageView(uri, read_meta(self.source.pages[uri]), self.dates[uri], self.source.find_edit_url(uri))
 
     def _publish(self, uri: str, ask: Ask) -> MadePage:
         """The page, by what is published of it: that may be the same though other things changed."""
         page, view = self.source.pages[uri], self.view(uri)
         draft, frame = page.draft, self.frame.describe(str(page.meta.get("track", "")))
-        told = (self.host.digest, uri, json.dumps(view.meta), view.date, draft.markdown, *draft.parts, frame)
+        told = (
+            self.host.digest,
+            uri,
+            json.dumps(view.meta),
+            view.date,
+            view.edit_url,
+            draft.markdown,
+            *draft.parts,
+            frame,
+        )
         key = hash_parts("published page", *told) if self.host.digest else ""
         return self.memo.recall(MadePage, key, lambda ask: self._make(uri, draft, ask)[0], ask)
 
     def _make(self, uri: str, draft: Draft, ask: Ask) -> tuple[MadePage, str, str]:
         """What is known of the page, its HTML, and its words."""
-        place = address(uri)
+        place, path = address(uri), self.source.pages[uri].source
+        if path and (lost := find_lost_template(self.source.course.pages[path], self.host)):
+            raise CourseError(f"{lost.place}: {lost.message} {lost.hint}")
         rendered = self._render(uri, draft.markdown, ask)
         content, markdown = draft.fill(rendered.content), draft.fill(draft.markdown)
         view = replace(self.view(uri), markdown=markdown, content=content, toc=tuple(rendered.toc))
@@ -148,6 +166,8 @@ class PageMaker:
         kind, _, path = question.partition(" ")
         if kind == "file":
             return "there" if path in self.source.pages or path in self.source.copies else ""
+        if kind == "size":
+            return str(self.source.course.sizes.get(self.source.copies.get(path, ""), ""))
         if question not in self._contents:
             found = self._take_in(path) if kind == "snippet" else self.files.read(path)
             self._contents[question] = "" if found is None else hash_parts(found)

@@ -15,13 +15,14 @@ from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
 from trackbook.site.files import File, SiteFiles
-from trackbook.site.finish.page import POLICY
+from trackbook.site.finish.policy import POLICY, SERVED
 from trackbook.site.host import Frame, Host
 from trackbook.site.markdown import TextRenderer
 from trackbook.site.material import recall_sheet
 from trackbook.site.page import PageMaker
 from trackbook.site.pictures.social_cards import draw_cards
 from trackbook.site.root_files import list_root_files
+from trackbook.site.templates import find_lost_templates
 from trackbook.site.theme import find_theme, read_manifest
 from trackbook.site.widget_assets import add_widgets
 from trackbook.widgets import load_site_language, load_widgets
@@ -35,8 +36,8 @@ log = logging.getLogger("trackbook")
 class Site:
     """The site of a course. `commits` are the days on which files were last committed.
 
-    A site that is served while its author writes has no policy (hosts write scripts into its pages), and does without
-    what takes long: social cards and decks.
+    A site that is served while its author writes has the policy for what plays alone (hosts write scripts into its
+    pages), and does without what takes long: social cards and decks.
     """
 
     def __init__(
@@ -49,7 +50,9 @@ class Site:
         theme = find_theme()
         manifest = read_manifest(theme)
         widgets, shown = add_widgets(course, manifest, theme, store)
-        pictures, cards = ({}, {}) if serving or not host.url else draw_cards(source.cards, host.name, host.url, store)
+        pictures, cards = (
+            ({}, {}) if serving or not host.url else draw_cards(source.cards, source.course.title, host.url, store)
+        )
         unused = {*manifest["scripts"]} - {*shown["scripts"]}
         self.slow: Mapping[str, File] = {} if serving else plan_decks(host, source, store)
         """Files that take long to make."""
@@ -59,11 +62,11 @@ class Site:
             lambda: {path: partial(bytes, content) for path, content in {**sheet, **pictures, **widgets}.items()},
             lambda: {uri: partial(source.texts.__getitem__, uri) for uri in source.texts},
             lambda: self.slow,
-            partial(list_root_files, source, host.name, store, serving=serving),
+            partial(list_root_files, source, source.course.title, store, serving=serving),
         )
         extra = {
             **shown,
-            "policy": "" if serving else POLICY,
+            "policy": SERVED if serving else POLICY,
             "unknown_date": UNKNOWN,
             "language": self.language.code,
             "locale": self.language.name_with_country(),
@@ -93,7 +96,7 @@ class Site:
 def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) -> Site:
     """The site of the course on disk, whose issues are logged. Raises CourseError when they are errors and `strict`."""
     course = CourseReader(host.root, load_widgets(host.root), store).read()
-    issues = check_course(course, store)
+    issues = [*check_course(course, store), *find_lost_templates(course, host)]
     for issue in issues:
         log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
     advice = [issue for issue in issues if issue.level == "advice"]

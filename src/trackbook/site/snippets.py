@@ -47,7 +47,6 @@ def follow_snippets(md: Markdown, options: Mapping[str, Any], note: Note) -> Non
 
 def depends_on_files_alone(options: Mapping[str, Any]) -> bool:
     """Whether all that snippets take in are files that can be named."""
-    found = (told for name, told in options.items() if name_module(name) == SNIPPETS)
-    return all(
-        not told.get("url_download") and all(isinstance(base, str) for base in told["base_path"]) for told in found
-    )
+    found = [told for name, told in options.items() if name_module(name) == SNIPPETS]
+    bases = [base for told in found for base in told["base_path"]]
+    return not any(told.get("url_download") for told in found) and all(isinstance(base, str) for base in bases)

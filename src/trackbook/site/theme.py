@@ -15,9 +15,18 @@ from trackbook.language.words import Language
 _PACKAGE = Path(__file__).parent.parent
 _ELEMENT = re.compile(r"<tb-([a-z-]+)")
 _LESSON = r'(<li data-module="{}">\s*<a href="[^"]*")(?! aria-current)'
+DIAGRAMS = "assets/diagrams/"
+"""What draws diagrams: a third of what a small site weighs, so that only a site with some has it."""
 UNPUBLISHED = (
     *("styles/", "sitemap.xml", "assets/manifest.json", "assets/service-worker.js", "assets/farewell-worker.js"),
-    *("assets/overlay.js", "assets/card-", "assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png"),
+    *(
+        "assets/overlay.js",
+        "assets/relative-",
+        "assets/card-",
+        "assets/javascripts/",
+        "assets/stylesheets/",
+        "assets/images/favicon.png",
+    ),
 )
 """Files that assets are made from, that only the build reads, that stand elsewhere, or that no page uses."""
 
@@ -39,12 +48,12 @@ def read_manifest(theme: Path) -> Mapping[str, list[str]]:
     """The names of the built styles, scripts and fonts to preload.
 
     `styles_of_…` are those of one kind of page, or of the widget with this tag; `tags` are of widgets that have some;
-    `api` is what a course's own widgets import.
+    `api` is what a course's own widgets import, `relative` the script of pages that open as files.
     """
     path = theme / "assets" / "manifest.json"
     try:
         manifest = json.loads(path.read_text("utf-8"))
-        keys = ("styles", "early", "scripts", "api", "preload", "workers", "files")
+        keys = ("styles", "early", "scripts", "api", "relative", "preload", "workers", "diagrams", "files")
         found: dict[str, list[str]] = {key: list(manifest[key]) for key in keys}
         tags = {f"tb-{name}": styles for name, styles in manifest["widgets"].items()}
         sheets = {f"styles_of_{name}": list(styles) for name, styles in {**manifest["pages"], **tags}.items()}

@@ -21,6 +21,11 @@ _IMPORT = re.compile(
 )
 
 
+_NAMES = re.compile(r"import\s*(?:\{([^}]*)\}|\*\s*as\s+([\w$]+))")
+_OF_MODULES = re.compile(r"^\s*(export)\b|\b(import\.meta)\b", flags=re.MULTILINE)
+"""What no plain script can have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assets:
     """Files by their names, and which of them are the script and the sheet of a widget."""
@@ -67,7 +72,10 @@ def register_elements(script: bytes, assets: Assets) -> tuple[str, bytes]:
 
 
 def recall_assets(own: Iterable[Widget], api: str, store: Store) -> Assets:
-    """The same while nothing of them changes. `api` is what they import from "trackbook"."""
+    """The same while nothing of them changes. `api` is what they import from "trackbook".
+
+    Without it, scripts are no modules, and find that in a variable of the same name.
+    """
     folders = {widget.folder: widget.name for widget in own}
     root = next(iter(folders)).parents[2]
     esbuild = find_esbuild(root)
@@ -121,9 +129,26 @@ def _read(path: Path, root: Path, api: str) -> bytes:
                 f'{place}:{line}: it imports "{found[3]}", which is not there in a browser: import from "trackbook"'
                 " alone, or write element.ts, which is bundled"
             )
-        return f"{found[1]}{found[2]}./{api}{found[2]}"
+        return f"{found[1]}{found[2]}./{api}{found[2]}" if api else _take(found[1])
 
-    return (_IMPORT.sub(lead, text) if path.suffix == ".js" else text).encode()
+    if path.suffix != ".js":
+        return text.encode()
+    if not api and (found := _OF_MODULES.search(text)):
+        line, word = text.count("\n", 0, found.start(found.lastindex or 0)) + 1, found[1] or found[2]
+        raise CourseError(
+            f"{place}:{line}: `{word}` is for modules, which pages opened as files can't load: leave it out, or write"
+            " element.ts, which is bundled"
+        )
+    script = _IMPORT.sub(lead, text)
+    return (script if api else f'(() => {{"use strict";{script}\n}})();\n').encode()
+
+
+def _take(statement: str) -> str:
+    """What a plain script has in the place of an import from "trackbook", which is a variable there."""
+    names = _NAMES.search(statement)
+    if not names:
+        return ""
+    return f"const {names[2] or '{' + names[1].replace(' as ', ': ') + '}'} = trackbook"
 
 
 def _name_file(stem: str, content: bytes, ending: str) -> str:

@@ -1,4 +1,4 @@
-"""One policy on every page, first in its head; nothing inline in any page; nothing stopped in a browser."""
+"""One policy on every page, with what plays there, first in its head; nothing inline; nothing stopped in a browser."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +12,8 @@ POLICY = (
     " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 DATA = {"application/json", "application/ld+json"}
+OWN = {"media-src": "video, audio", "object-src": "object, embed", "frame-src": "object, embed, iframe"}
+"""What a page may load of the site's own beyond that, where it has one of these elements."""
 
 
 def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
@@ -36,8 +38,18 @@ def check_head(page: LexborHTMLParser) -> Iterator[str]:
         return
     if children[0].attributes.get("content") != metas[0].attributes.get("content"):
         yield f"the policy comes after <{children[0].tag}>"
-    if metas[0].attributes.get("content") != POLICY:
+    if metas[0].attributes.get("content") != "; ".join([POLICY, *list_further(page)]):
         yield f'the policy is "{metas[0].attributes.get("content")}"'
+
+
+def list_further(page: LexborHTMLParser) -> Iterator[str]:
+    """What a page with something that plays allows: that, and the hosts that it asks after a click."""
+    players = [node.attributes.get("data-player") or "" for node in page.css("tb-embed")]
+    hosts = dict.fromkeys("/".join(player.split("/")[:3]) for player in players)
+    for name, elements in OWN.items():
+        sources = ["'self'"] if page.css_first(elements) else []
+        if sources := [*sources, *(hosts if name == "frame-src" else ())]:
+            yield f"{name} {' '.join(sources)}"
 
 
 def check_elements(page: LexborHTMLParser) -> Iterator[str]:

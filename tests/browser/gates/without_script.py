@@ -10,6 +10,7 @@ from tests.browser.gates.site import BuiltSite, Result
 
 READ = """() => {
   const article = document.querySelector("main article");
+  for (const diagram of article.querySelectorAll(".tb-diagram")) diagram.remove(); // its source, or what is drawn of that
   const shown = article.innerText;
   const all = (selector, read) => [...article.querySelectorAll(selector)].map(read);
   const formulas = all("math", (math) => math.textContent);
@@ -24,7 +25,9 @@ READ = """() => {
   const readCell = (cell) => (cell.querySelector("input") ? readFields(cell) : cell.textContent);
   const rows = all("tr:has(input)", (row) => [...row.children].map(readCell).join(""));
   const closed = (one) => !one.closest("summary") && one.parentElement.closest("details:not([open])");
-  const isUnseen = (one) => one.textContent.trim() && !one.checkVisibility() && !one.closest(aside) && !closed(one);
+  const boxless = (one) => getComputedStyle(one).display === "contents"; // what is in it stands for itself
+  const isShown = (one) => one.checkVisibility() || boxless(one);
+  const isUnseen = (one) => one.textContent.trim() && !isShown(one) && !one.closest(aside) && !closed(one);
   const unseen = [...article.querySelectorAll("*")].filter(isUnseen);
   const topmost = unseen.filter((one) => !unseen.includes(one.parentElement));
   const hidden = topmost.map((one) => one.textContent.trim().slice(0, 80));

@@ -7,26 +7,37 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
+from trackbook.authoring.new.keeping import add_to_ignored, keep_files
 from trackbook.issue import CourseError
 from trackbook.model import OWN_WIDGETS, is_slug, suggest_slug
+from trackbook.reading.files import read_content
 from trackbook.reading.module import split_new_key
+from trackbook.reading.outline import OUTLINE
+from trackbook.reading.plan import read_plan
 from trackbook.reading.schema import make_schemas
 from trackbook.widgets import load_widgets
 
 FOLDER = Path(__file__).parent
 """Starters are files one can read; they are copied with names in the place of `$name` and the like."""
+_FIRST_MODULE = "first-track/first-module"
 
 
-def write_course(target: Path) -> list[Path]:
-    """A new course in `target`, with one track and one module. Returns the files written."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise CourseError(f"{target} is not empty: name a folder that does not exist yet")
+def write_course(target: Path) -> tuple[list[Path], list[str]]:
+    """A new course in `target`, with one track and one module. Returns the files written, and notes on what was kept.
+
+    Raises CourseError, and writes nothing, where a file of the author's would be overwritten.
+    """
     title = target.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "A course"
     names = {"name": html.escape(title, quote=False), "quoted_name": json.dumps(title, ensure_ascii=False)}
-    written = _copy_starter(FOLDER / "course", target, names)
-    written += _copy_starter(FOLDER / "vscode", target / ".vscode", {})  # by these settings editors find the schemas
-    written += write_schemas(target / ".vscode/trackbook")
-    return written + write_module(target, "first-track/first-module", listed=True)
+    texts = _fill_starter(FOLDER / "course", target, names)
+    texts |= _fill_starter(FOLDER / "vscode", target / ".vscode", {})  # by these settings editors find the schemas
+    folder, sheet = locate_module(target, _FIRST_MODULE)
+    new, kept = keep_files(target, texts, [folder, sheet])
+    notes = [f"Kept {', '.join(sorted(path.relative_to(target).as_posix() for path in kept))}."] if kept else []
+    if (ignored := target / ".gitignore") in kept and (added := add_to_ignored(ignored, texts[ignored])):
+        notes.append(f"Added {added} lines to .gitignore, for what Trackbook makes.")
+    written = [*_write_all(new), *write_schemas(target / ".vscode/trackbook")]
+    return written + write_module(target, _FIRST_MODULE, listed=True), notes
 
 
 def write_schemas(folder: Path, root: Path | None = None) -> list[Path]:
@@ -58,7 +69,7 @@ def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
     track, module = split_new_key(key)
     if not listed and not (root / "lessons" / track).is_dir() and not _names_track(root, track):
         raise CourseError(f'the outline has no track "{track}": add it to lessons/course.yml first')
-    folder, sheet = root / "lessons" / track / module, root / "cheatsheets" / track / f"{module}.md"
+    folder, sheet = locate_module(root, key)
     for taken in (folder, sheet):
         if taken.exists():
             raise CourseError(f"{taken.relative_to(root)} is already there: nothing was changed")
@@ -66,6 +77,24 @@ def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
     written = _copy_starter(FOLDER / "module", folder, names)
     sheet.parent.mkdir(parents=True, exist_ok=True)
     return [*(path for path in written if path.name != "cheatsheet.md"), (folder / "cheatsheet.md").rename(sheet)]
+
+
+def tell_next_step(root: Path, key: str) -> str:
+    """What the author of a module does once its pages are there: the outline may list it already, or plan it."""
+    modules = {
+        module.key: module for track in read_plan(read_content(root, OUTLINE)).tracks for module in track.modules
+    }
+    name = key.partition("/")[2]
+    if key not in modules:
+        return f"list `{name}` under a phase in {OUTLINE}."
+    if modules[key].planned:
+        return f"in {OUTLINE}, write `- {name}` in the place of its entry: its own pages say the rest now."
+    return "write them; `trackbook serve` shows what they become."
+
+
+def locate_module(root: Path, key: str) -> tuple[Path, Path]:
+    """The folder and the cheatsheet of a module."""
+    return root / "lessons" / key, root / "cheatsheets" / f"{key}.md"
 
 
 def write_widget(root: Path, name: str) -> list[Path]:
@@ -92,12 +121,21 @@ def fill(path: Path, names: Mapping[str, str]) -> str:
 
 
 def _copy_starter(source: Path, target: Path, names: Mapping[str, str]) -> list[Path]:
+    return _write_all(_fill_starter(source, target, names))
+
+
+def _fill_starter(source: Path, target: Path, names: Mapping[str, str]) -> dict[Path, str]:
     """All files of the folder `source`; `dot-` stands for a leading dot, and `.txt` hides code from its tools."""
-    written = []
+    texts = {}
     for path in sorted(path for path in source.rglob("*") if path.is_file()):
         name = path.relative_to(source)
-        new = target / name.with_name(name.name.replace("dot-", ".").removesuffix(".txt"))
-        new.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(fill(path, names), encoding="utf-8", newline="\n")
-        written.append(new)
-    return written
+        new = name.with_name(name.name.replace("dot-", ".").removesuffix(".txt"))
+        texts[target / new] = fill(path, names)
+    return texts
+
+
+def _write_all(texts: Mapping[Path, str]) -> list[Path]:
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [*texts]

@@ -1,28 +1,44 @@
 """What changes in YAML when a module moves: its entry in the outline, and its overview's `was:`."""
 
+import re
 from collections.abc import Iterator
 
 from trackbook.authoring.rename.move import Edit, Move, apply_edits
 from trackbook.issue import CourseError
-from trackbook.reading.document import Document, Keys, follow
+from trackbook.model import Keys
+from trackbook.reading.document import Document, follow, unshare
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.yaml import read_yaml
 
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#.*\s+)*)*")
+_COMMA = re.compile(r"(?:\s*,)?")
+
 
 def edit_outline(text: str, move: Move) -> str:
-    """The outline with the module's entry under its new name; in another track it closes the last phase."""
+    """The outline with the module's entry under its new name; in another track it closes the last phase.
+
+    Raises CourseError where the text would come to say anything else, such as by an anchor that another list shares.
+    """
     document, _ = read_yaml(text, OUTLINE)
     keys = _find_entry(document, *move.old.split("/"))
     track, name = move.new.split("/")
+    wanted = unshare(document.value)
     if move.old.startswith(f"{track}/"):
-        return apply_edits(text, [(*document.extent(keys), name)])
-    here = next(i for i, shape in enumerate(document.value["tracks"]) if shape["id"] == track)
-    phases = document.value["tracks"][here].get("phases") or []
-    there: Keys = ("tracks", here, "phases", len(phases) - 1, "modules")
-    if not phases or "modules" not in phases[-1]:
-        raise CourseError(f'the track "{track}" has no phase to put the module in: add one to {OUTLINE} first')
-    entry = keys[:-1] if keys[-1] == "id" else keys
-    return apply_edits(text, [_remove(document, text, entry), _append(document, text, there, name)])
+        follow(wanted, keys[:-1])[keys[-1]] = name
+        edits = [(*_find_content(document, text, keys), name)]
+    else:
+        entry, there = keys[:-1] if keys[-1] == "id" else keys, _find_last_phase(document, track)
+        del follow(wanted, entry[:-1])[entry[-1]]
+        follow(wanted, there).append(name)
+        edits = [_remove(document, text, entry), _append(document, text, there, name)]
+    new = apply_edits(text, edits)
+    read, trouble = read_yaml(new, OUTLINE)
+    if trouble or read.value != wanted:
+        raise CourseError(
+            f"{OUTLINE}:{document.locate(keys).line}: this entry can't be changed alone: write its list out,"
+            " without anchors (&), aliases (*) and tags (!); nothing was changed"
+        )
+    return new
 
 
 def edit_was(text: str, move: Move) -> str:
@@ -51,16 +67,33 @@ def _find_entry(document: Document, track: str, module: str) -> Keys:
     return next(keys for keys, entry in list_entries() if entry == module)
 
 
+def _find_last_phase(document: Document, track: str) -> Keys:
+    """The way to the modules of a track's last phase."""
+    here = next(i for i, shape in enumerate(document.value["tracks"]) if shape["id"] == track)
+    phases = document.value["tracks"][here].get("phases") or []
+    if not phases or "modules" not in phases[-1]:
+        raise CourseError(f'the track "{track}" has no phase to put the module in: add one to {OUTLINE} first')
+    return ("tracks", here, "phases", len(phases) - 1, "modules")
+
+
+def _find_content(document: Document, text: str, keys: Keys) -> tuple[int, int]:
+    """Where a value begins and ends, after the anchor and the tag that may stand before it."""
+    start, end = document.extent(keys)
+    return _PROPERTIES.match(text, start, end).end(), end  # type: ignore[union-attr]
+
+
 def _remove(document: Document, text: str, entry: Keys) -> Edit:
     """Takes an entry out of its list."""
     way, index = entry[:-1], int(entry[-1])
     count = len(follow(document.value, way))
     start, end = document.extent(entry)
-    first, last = document.extent(way)
+    first, last = _find_content(document, text, way)
     if text[first] == "[":
         if index:
             return document.extent((*way, index - 1))[1], end, ""
-        return start, document.extent((*way, 1))[0] if count > 1 else end, ""
+        if count > 1:
+            return start, document.extent((*way, 1))[0], ""
+        return start, _COMMA.match(text, end).end(), ""  # type: ignore[union-attr]
     if count == 1:
         return first, len(text[:last].rstrip()), "[]"
     return text.rindex("\n", 0, start) + 1, text.index("\n", len(text[:end].rstrip())) + 1, ""
@@ -68,10 +101,11 @@ def _remove(document: Document, text: str, entry: Keys) -> Edit:
 
 def _append(document: Document, text: str, way: Keys, name: str) -> Edit:
     """Adds a name at the end of a list."""
-    start, end = document.extent(way)
+    start, end = _find_content(document, text, way)
+    count = len(follow(document.value, way))
     if text[start] == "[":
-        filled = text[start + 1 : end - 1].strip()
-        return end - 1, end - 1, f", {name}" if filled else name
+        stop = document.extent((*way, count - 1))[1] if count else end - 1
+        return stop, stop, f", {name}" if count else name
     indent = start - text.rindex("\n", 0, start) - 1
     last = _find_end(document, text, way)
     stop = text.find("\n", last)

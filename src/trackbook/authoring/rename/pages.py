@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from trackbook.authoring.rename.move import Edit, Move
 from trackbook.issue import CourseError
 from trackbook.markdown import parse_markdown
-from trackbook.model import DataFile, Fence, Page
-from trackbook.reading.document import Keys
+from trackbook.model import DataFile, Fence, Keys, Page
 from trackbook.reading.yaml import read_yaml
 from trackbook.widgets import list_texts
 
@@ -34,7 +33,10 @@ def _list_fence_edits(page: Page, fence: Fence, move: Move) -> Iterator[Edit]:
     for text, keys in list_texts(fence.data):
         for address, new in _list_changed(page, text, move):
             pattern = re.compile(rf"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?)({re.escape(address)})(?=[\s>)"'\]]|$)""")
-            places = [found.span(1) for found in pattern.finditer(fence.text, *document.extent(keys))]
+            start, end = document.extent(keys)
+            places = [found.span(1) for found in pattern.finditer(fence.text, start, end)]
+            if fence.text[start:end] == address:  # a picture that is named by its path alone
+                places = [(start, end)]
             if not places:
                 where = f"{page.path}:{document.locate(keys).line}"
                 raise CourseError(f'{where}: the link to "{address}" can\'t be found here: nothing was changed')

@@ -10,8 +10,8 @@ interface Tables extends DBSchema {
   snapshots: { key: string; value: Snapshot };
 }
 
-/** Why nothing more is kept: the browser refuses, its room is used up, or a newer page is at work. */
-export type Trouble = "refused" | "full" | "outdated";
+/** Why nothing more is kept: the browser refuses, its room is used up, a newer page is at work, or no other page could read it. */
+export type Trouble = "refused" | "full" | "outdated" | "apart";
 
 export interface Later {
   readonly events: readonly RecordEvent[];

@@ -1,4 +1,4 @@
-import { keyFor } from "../site";
+import { isApart, keyFor } from "../site";
 import { Database, nameTrouble, type Later, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
 import type { Snapshot } from "./state";
@@ -80,6 +80,7 @@ export class LearnersRecord extends EventTarget {
   }
 
   async #connect(): Promise<void> {
+    if (isApart) return this.#report("apart");
     const leave = (): void => {
       this.#database = undefined;
       this.#report("outdated");

@@ -5,7 +5,7 @@ The list stays where it is, so that it is read and printed with the code; the ma
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from trackbook.site.finish.side_notes import Say
 
@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"[\s#/*%;!<>{}()'\"|-]|(?:REM|rem|&lt;|&gt;|&amp;)")
 _TAGS = re.compile(r"(<[^>]*>)")
 
 
-def link_annotations(page: LexborHTMLParser, article: LexborNode, say: Say) -> None:
+def link_annotations(article: LexborNode, say: Say) -> None:
     """Code, or a block of the class `annotate`, with a list after it to which its marks lead."""
     for block in article.css(".highlight, .annotate"):
         notes = _find_list(block)
@@ -24,9 +24,11 @@ def link_annotations(page: LexborHTMLParser, article: LexborNode, say: Say) -> N
             continue
         items = [item for item in notes.iter() if item.tag == "li"]
         name = f"tb-notes-{len(article.css('ol.tb-annotations')) + 1}"
-        whole = block.tag != "table" and "annotate" in (block.attributes.get("class") or "").split()
-        parts = [block] if whole else block.css(_COMMENT)
-        if not any([_mark(part, len(items), name, say, whole=whole) for part in parts]):
+        whole = "annotate" in (block.attributes.get("class") or "").split()
+        marked = [
+            _mark(part, len(items), name, say, whole=whole) for part in ([block] if whole else block.css(_COMMENT))
+        ]
+        if not any(marked):
             continue
         notes.attrs["class"] = "tb-annotations"
         for number, item in enumerate(items, 1):
@@ -59,8 +61,8 @@ def _mark(part: LexborNode, most: int, name: str, say: Say, *, whole: bool) -> b
     rest = _SIGNS.sub("", _MARK.sub("", before))
     if not marks or (rest and not any(found[2] for found in marks)):
         return False  # words about a step, and no mark
-    linked = _MARK.sub(link, before)
-    if not rest:
-        linked = " ".join(link(found) for found in marks)
+    linked = _MARK.sub(link, before) if rest else " ".join(map(link, marks))
+    if "tb-annotation" not in linked:
+        return False  # each is beyond the list
     part.inner_html = linked
-    return linked != before and "tb-annotation" in linked
+    return True

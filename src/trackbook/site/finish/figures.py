@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 ReadFile = Callable[[str], bytes | None]
 HEAVIEST_DRAWING = 40_000
 """Bytes up to which a drawing stands in the page itself."""
+NARROWEST = 560
+"""Pixels that a figure with type in it takes at least; `overrides/styles/prose.css` says the same."""
 
 _COLORS = yaml.safe_load(Path(__file__).with_name("colors.yaml").read_text("utf-8"))
 _TOKENS: Mapping[str, str] = {color: token for token, colors in _COLORS.items() for color in colors}
@@ -23,6 +25,8 @@ _FORBIDDEN = re.compile(r"<(script|style|foreignObject|image|a)\b|\bstyle=|\bon\
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>\s*", re.DOTALL)
 _BOX = re.compile(rb'<svg\b[^>]*\bviewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
+_SIZED = re.compile(rb"""<svg\b[^>]*\swidth=["']\d|\A(?!\s*<)""")
+"""A picture with a size of its own: a drawing that only has a view box is drawn in any."""
 _SIDES = {"left": "tb-float-start", "right": "tb-float-end"}
 """What HTML says by an attribute that it has given up."""
 _OUTER = re.compile(r"\A<svg\b([^>]*)>")
@@ -32,38 +36,69 @@ def place_figures(page: LexborHTMLParser, article: LexborNode, read_file: ReadFi
     """A picture alone in its paragraph becomes a figure; one among words only learns its size."""
     for number, image in enumerate(article.css("img")):
         address = image.attributes.get("src") or ""
-        content = None if ":" in address or address.startswith("/") else read_file(unquote(address))
-        size = measure(content) if content else None
-        if size and "width" not in image.attributes:
-            image.attrs["width"], image.attrs["height"] = map(str, size)
+        content = read_file(unquote(address)) if is_own(address) else None
+        asked = "width" in image.attributes or "height" in image.attributes
+        if content and (size := measure(content)):
+            _set_size(image, *size)
         if number:
             image.attrs["loading"] = "lazy"
         if (side := image.attributes.get("align")) in _SIDES:
             del image.attrs["align"]
             image.attrs["class"] = " ".join(filter(None, [image.attributes.get("class"), _SIDES[side]]))
-        _place(page, image, content)
+        if (paragraph := stands_alone(image)) is not None and "tb-float" not in (image.attributes.get("class") or ""):
+            _place(page, paragraph, _frame(page, image, content, asked=asked))
 
 
-def _place(page: LexborHTMLParser, image: LexborNode, content: bytes | None) -> None:
+def is_own(address: str) -> bool:
+    """Whether an address in a page is that of a file of the site."""
+    return ":" not in address and not address.startswith("/")
+
+
+def stands_alone(image: LexborNode) -> LexborNode | None:
+    """The paragraph that holds a picture and nothing else, if one does."""
     paragraph = image.parent
-    alone = paragraph is not None and paragraph.tag == "p" and not paragraph.text(strip=True)
-    floats = "tb-float" in (image.attributes.get("class") or "")
-    if paragraph is None or not alone or floats or len(paragraph.css("img")) != 1 or paragraph.css_first("a"):
+    if paragraph is None or paragraph.tag != "p" or paragraph.text(strip=True):
+        return None
+    return paragraph if len(paragraph.css("img")) == 1 and paragraph.css_first("a") is None else None
+
+
+def _set_size(image: LexborNode, width: int, height: int) -> None:
+    """The size that its author asks for, in the shape that it has; else its own."""
+    asked = {name: image.attributes[name] or "" for name in ("width", "height") if name in image.attributes}
+    if not asked:
+        image.attrs["width"], image.attrs["height"] = str(width), str(height)
+    elif len(asked) == 1 and asked.get("width", "").isdecimal():
+        image.attrs["height"] = str(round(int(asked["width"]) * height / width))
+    elif len(asked) == 1 and asked.get("height", "").isdecimal():
+        image.attrs["width"] = str(round(int(asked["height"]) * width / height))
+
+
+def _place(page: LexborHTMLParser, paragraph: LexborNode, shown: LexborNode) -> None:
+    """Put a picture in the place of its paragraph, in a figure: an author's, that of a caption, or a new one."""
+    if paragraph.parent is not None and paragraph.parent.tag == "figure":
+        paragraph.replace_with(shown)
         return
-    within = paragraph.parent is not None and paragraph.parent.tag == "figure"  # of an author's, or with a caption
     figure = page.create_node("figure")
+    figure.insert_child(shown)
+    paragraph.replace_with(figure)
+
+
+def _frame(page: LexborHTMLParser, image: LexborNode, content: bytes | None, *, asked: bool) -> LexborNode:
+    """On a narrow screen, a large one moves inside a frame; a small one, or one of the size that is asked for, fits."""
+    shown = image
+    drawing = inline_drawing(content, image.attributes.get("alt") or "", image.attributes.get("src") or "")
+    if drawing is not None:
+        shown = LexborHTMLParser(drawing).css("svg")[0]
+        for name in ("width", "height") if asked else ():
+            shown.attrs[name] = image.attributes.get(name) or ""
+    width = image.attributes.get("width") or ""
+    sized = asked or (content is not None and _SIZED.search(content[:2000]) is not None)
+    if sized and (not width.isdecimal() or int(width) < NARROWEST):
+        return shown
     frame = page.create_node("div")
     frame.attrs["class"] = "tb-scroll"
-    drawing = inline_drawing(content, image.attributes.get("alt") or "", image.attributes.get("src") or "")
-    if drawing is None:
-        frame.insert_child(image)
-    else:
-        frame.insert_child(LexborHTMLParser(drawing).css("svg")[0])
-    if within:
-        paragraph.replace_with(frame)
-        return
-    figure.insert_child(frame)
-    paragraph.replace_with(figure)
+    frame.insert_child(shown)
+    return frame
 
 
 def inline_drawing(content: bytes | None, alt: str, address: str) -> str | None:

@@ -41,7 +41,7 @@ def _number_captions(article: LexborNode, say: Say) -> Iterator[tuple[str, _Targ
             continue
         table = "tb-table" in classes or ("tb-figure" not in classes and figure.css_first("table") is not None)
         kind = "table" if table else "figure"
-        counted[kind] = int(wanted) if (wanted or "").isdigit() else counted[kind] + 1
+        counted[kind] = int(wanted) if wanted and wanted.isdigit() else counted[kind] + 1
         text = say(f"caption.{kind}", number=counted[kind])
         label = (mark.attributes.get("data-name") or "") if mark is not None else ""
         if mark is not None:
@@ -79,3 +79,6 @@ def _link_references(page: LexborHTMLParser, article: LexborNode, targets: Mappi
             link.attrs["class"], link.attrs["href"] = "tb-ref", f"#{target.id}"
             link.inner_html = escape(target.text)
             mark.replace_with(link)
+    for link in article.css('math a[href^="#"]'):  # of \\eqref in a formula
+        if target := targets.get((link.attributes["href"] or "").removeprefix("#")):
+            link.inner_html = escape(target.text)

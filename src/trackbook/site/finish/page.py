@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from trackbook.site.finish.annotations import link_annotations
-from trackbook.site.finish.diagrams import frame_diagrams
 from trackbook.site.finish.figures import ReadFile, place_figures
+from trackbook.site.finish.media import FindSize, MediaFinisher
 from trackbook.site.finish.names import name_callouts, name_heading_links, name_icons, name_tasks, name_ways_back
 from trackbook.site.finish.numbers import number_parts
+from trackbook.site.finish.policy import allow_shown
 from trackbook.site.finish.side_notes import Say, place_notes
 from trackbook.site.finish.tabs import open_tabs
-
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""The Content Security Policy of every page."""
 
 _HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
 """Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
@@ -33,13 +28,17 @@ class Finished:
     tree: LexborHTMLParser
 
 
-def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
-    """The last touch. `read_file` gives the content of a file by the address that the page uses for it, or None."""
+def finish_page(html: str, say: Say, read_file: ReadFile, find_size: FindSize = lambda _: None) -> Finished:
+    """The last touch.
+
+    `read_file` gives the content of a file by the address that the page uses for it, or None; `find_size` its bytes.
+    """
     page = LexborHTMLParser(html.rstrip())
     written = html.lower()  # to look for what is not there takes as long as for what is
     lost = _remove_inline(page, written)
     for article in page.css("article"):
         if "<img" in written:
+            MediaFinisher(page, say, read_file, find_size).place(article)
             place_figures(page, article, read_file)
         if "<table" in written:
             _wrap_tables(page, article)
@@ -49,6 +48,7 @@ def finish_page(html: str, say: Say, read_file: ReadFile) -> Finished:
         if "footnote" in written:
             name_ways_back(article, say)
             place_notes(page, article, say)
+    allow_shown(page)
     return Finished(f"{page.html}\n", lost, page)
 
 
@@ -62,10 +62,8 @@ def _finish_blocks(page: LexborHTMLParser, article: LexborNode, say: Say, writte
         name_icons(article)
     if "<figcaption" in written or "tb-ref" in written or "<mtext>(" in written:
         number_parts(page, article, say)
-    if '"mermaid"' in written:
-        frame_diagrams(page, article)
     if "<ol" in written and ("highlight" in written or "annotate" in written):
-        link_annotations(page, article, say)
+        link_annotations(article, say)
     if "tabbed-set" in written:
         open_tabs(page, article)
 

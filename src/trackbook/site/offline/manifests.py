@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from trackbook.model import name_medium
 from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
 from trackbook.reading.dates import UNKNOWN
@@ -19,9 +20,14 @@ from trackbook.site.offline.resources import Resources
 from trackbook.site.page import MadePage, locate_page, measure_content
 from trackbook.site.search.index import FOLDER
 from trackbook.site.site import Site
+from trackbook.site.theme import DIAGRAMS
 
 _LOADED = (".js", ".css", ".woff2", ".wasm", ".json")
 """How the theme's files end that any page may load later."""
+
+
+_MOST_PLAYED = 5_000_000
+"""Bytes up to which a recording or a document is kept; a lecture would fill a phone."""
 
 
 def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> None:
@@ -48,19 +54,28 @@ def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> N
     moved, cards = _list_moved(source), _list_cards(files)
     for track, uris in list_tracks(source).items():
         paths = core | set(cards[track]) | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
-        kept = {_describe_address(path): measure(path) for path in sorted(paths & files)}
+        if any(path.startswith(DIAGRAMS) for path in paths):
+            paths |= {path for path in files if path.startswith(DIAGRAMS)}
+        left = {path: size for path in paths & files if (size := _weigh_played(folder / path)) > _MOST_PLAYED}
+        kept = {_describe_address(path): measure(path) for path in sorted((paths & files) - left.keys())}
         newest = max(site.dates[uri] for uri in uris)
         manifest = {
             "title": str(source.pages[uris[0]].meta["html_title"]),
             "updated": None if newest == UNKNOWN else newest,
             "bytes": sum(size for _, size in kept.values()),
             "files": kept,
+            **({"without": [len(left), sum(left.values())]} if left else {}),
         }
         version = hashlib.sha256(json.dumps(manifest).encode()).hexdigest()[:16]
         path = folder / locate_manifest(track)
         path.parent.mkdir(exist_ok=True)
         text = json.dumps({"version": version, **manifest}, ensure_ascii=False, separators=(",", ":"))
         path.write_text(text, encoding="utf-8")
+
+
+def _weigh_played(path: Path) -> int:
+    """The bytes of what plays; of all else 0."""
+    return path.stat().st_size if name_medium(path.name) else 0
 
 
 def list_tracks(site: SiteSource) -> dict[str, list[str]]:

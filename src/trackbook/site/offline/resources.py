@@ -46,6 +46,11 @@ def list_named(page: str, html: str, parsed: LexborHTMLParser | None = None) -> 
     return sorted(set(_resolve(page, _list_addresses(html, parsed or LexborHTMLParser(html)))))
 
 
+def list_fetched(page: str, html: str) -> set[str]:
+    """Of these the ones that widgets fetch."""
+    return set(_resolve(page, _DATA.findall(html)))
+
+
 def _list_addresses(html: str, parsed: LexborHTMLParser) -> Iterator[str]:
     for node in parsed.css(_USING):
         attributes = node.attributes

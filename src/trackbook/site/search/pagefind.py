@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from base64 import b64encode
 from binascii import a2b_base64
@@ -18,7 +19,9 @@ from trackbook.issue import CourseError
 
 ENTRY = "pagefind-entry.json"
 """An index's list of contents: it changes with them."""
-_CODE = ("pagefind.js", "pagefind-worker.js")
+PROGRAM, WORKER = "pagefind.js", "pagefind-worker.js"
+"""What browsers run to search it, and the same for a thread of its own."""
+_EXPORT = re.compile(rb"\bexport\{([\w,]+)\};?\s*\Z")
 _AT_ONCE = 2**20
 _heavy = Lock()
 """Held while an index is put together, which takes four times the memory of reading its records."""
@@ -71,7 +74,7 @@ def index_records(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
             answer = ask({"type": "GetFiles", "index_id": index})
         files = {file.path: file.content for file in answer.files}
     try:
-        kept = _list_languages(files[ENTRY]) | {ENTRY, *_CODE}
+        kept = _list_languages(files[ENTRY]) | {ENTRY, PROGRAM, WORKER}
     except (LookupError, ValueError) as error:
         raise _fail(str(error)) from None
     return {name: files[name] for name in sorted(files) if name in kept or name.startswith(("fragment/", "index/"))}
@@ -79,7 +82,19 @@ def index_records(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
 
 def leave_out_program(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """An index without what a browser needs but once: the code, and the program of the language."""
-    return {name: content for name, content in files.items() if name not in _CODE and not name.startswith("wasm.")}
+    return {
+        name: content
+        for name, content in files.items()
+        if name not in (PROGRAM, WORKER) and not name.startswith("wasm.")
+    }
+
+
+def make_plain(program: bytes) -> bytes:
+    """The code for browsers as a plain script, whose functions are in a variable `pagefind`. Raises CourseError."""
+    code, count = _EXPORT.subn(rb"globalThis.pagefind={\1};", program.replace(b"import.meta.url", b"place"))
+    if count != 1 or b"import.meta" in code:
+        raise _fail("its code is other than it was")
+    return b"(()=>{const place=document.currentScript.src;" + code + b"})();\n"
 
 
 class _Contents(msgspec.Struct):
