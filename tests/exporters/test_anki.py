@@ -29,6 +29,7 @@ RENAMED_LINKS = (
     ("lessons/first/alpha/lesson.md", "../beta/lesson.md", "../bet/lesson.md"),
     ("lessons/second/gamma/lesson.md", "first/beta/lesson.md", "first/bet/lesson.md"),
 )
+ALLOWED = "allow: {syntax-is-understood: A card may hold it., raw-html-is-published: Anki shows it.}"
 TRACK = "A sample::Track 1: First track"
 
 
@@ -230,7 +231,7 @@ FIELDS = yaml.safe_load((TESTS / "cases" / "anki.yml").read_text("utf-8"))
 
 def make_practice(cards: object) -> Change:
     fence = yaml.dump({"id": "cards", "practises": "place-it", "cards": cards}, allow_unicode=True, sort_keys=False)
-    return {PRACTICE: f"# Beta\n\n```flashcards\n{fence}```\n"}
+    return {PRACTICE: f"---\n{ALLOWED}\n---\n\n# Beta\n\n```flashcards\n{fence}```\n"}
 
 
 @pytest.mark.parametrize("site", ["", SITE])

@@ -77,7 +77,8 @@ def link_text_says_where_it_leads(page: Page, settings: Settings) -> Iterator[Fi
             yield Finding(link.source, f'the link text "{link.text}" does not say where it leads.', hint)
     bare = [link for link in page.all_links if not link.image and _ADDRESS.fullmatch(link.text)]
     if bare:
-        others = f", and so do {len(bare) - 1} more links of this page" if bare[1:] else ""
+        more = len(bare) - 1
+        others = f", and so {'does' if more == 1 else 'do'} {more} more on this page" if more else ""
         message = f'a link shows its address "{bare[0].text}" in the place of a text{others}.'
         yield Finding(bare[0].source, message, f"write [what the reader finds there]({bare[0].href})")
 

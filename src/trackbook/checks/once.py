@@ -32,7 +32,7 @@ def tell_once(page: Page, met: Iterable[Met]) -> Iterator[Finding]:
         if not (each.ends and each.fact in begun):
             kinds.setdefault((each.fact, each.remedy), []).append(each)
     for (fact, remedy), places in kinds.items():
-        message = f'"{quote(places[0].text)}" is {fact}{_count_others(len(places) - 1)}.'
+        message = f"`{quote(places[0].text)}` is {fact}{_count_others(len(places) - 1)}."
         yield Finding(Source(page.path, places[0].line), message, remedy)
 
 

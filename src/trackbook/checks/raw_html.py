@@ -22,6 +22,7 @@ _WIDTH = re.compile(r"(?<![\w-])width")
 _BY_WIDTH = 'say `width="300"`, or another number of pixels, and no style'
 _STYLED = "taken from the page, which has styles in files alone"
 _SCRIPTED = "taken from the page, which runs no script of its own"
+_BLOCKED = "blocked by the page's policy, which asks no other host"
 _BESIDE = "save the file beside the page, and write its name"
 _REMOTE_PARTS: Mapping[tuple[str, str], str] = {
     **dict.fromkeys((("video", "src"), ("audio", "src"), ("source", "src"), ("track", "src")), _BESIDE),
@@ -61,18 +62,15 @@ def _list_blocked(element: Element) -> Iterator[Met]:
 
 
 def _list_in_attribute(element: Element, attribute: Attribute) -> Iterator[Met]:
-    name, value = attribute.name, attribute.value
-    text = f'<{element.name} {name}="{value}">'
+    name, value, line = attribute.name, attribute.value, attribute.line
+    alone = f'{name}="{value}"'
     if name == "style" and not _ALIGNS.fullmatch(value):
         remedy = _BY_WIDTH if element.tag in ("img", "video") and _WIDTH.search(value) else _BY_CLASS
-        yield Met(text, attribute.line, _STYLED, remedy)
-    elif (name.startswith("on") and len(name) > 2) or (
-        name in ("href", "src", "action") and _CODE_ADDRESS.match(value)
-    ):
-        yield Met(text, attribute.line, _SCRIPTED, _BY_WIDGET)
+        yield Met(alone, line, _STYLED, remedy)
+    elif (name.startswith("on") and len(name) > 2) or (name in ("href", "src") and _CODE_ADDRESS.match(value)):
+        yield Met(alone, line, _SCRIPTED, _BY_WIDGET)
     elif (element.tag, name) in _REMOTE_PARTS and _REMOTE.match(value):
-        remedy = _REMOTE_PARTS[element.tag, name]
-        yield Met(text, attribute.line, "blocked by the page's policy, which asks no other host", remedy)
+        yield Met(f"<{element.name} {alone}>", line, _BLOCKED, _REMOTE_PARTS[element.tag, name])
 
 
 def _list_in_text(page: Page) -> Iterator[Met]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from trackbook.model import Fence, Finding
 
-_MARKS = re.compile(r"^[ ]*(`{3,}|~{3,})[ ]*([^\s`][^`\n]*)?$", re.MULTILINE)
+_MARKS = re.compile(r"^[ ]*(`{3,}|~{3,})[ ]*([\w{.][^`\n]*)?$", re.MULTILINE)
 
 
 def find_early_end(fence: Fence, lines: Sequence[str], *, fits: bool) -> Finding | None:

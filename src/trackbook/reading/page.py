@@ -152,7 +152,7 @@ def read_widget(
     code = "widget-data-fits"
     path, first_line = fence.source.path, fence.source.line + bool(fence.text)
     if fence.nested:
-        hint = "put the fence at the left margin, outside lists and quotes"
+        hint = "put the fence at the left margin, outside lists, quotes, admonitions and tabs"
         return replace(fence, unread=True), [
             Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)
         ]
