@@ -198,13 +198,18 @@ def test_what_is_blocked_once_published_is_blocked_while_one_writes(browser: Bro
 
 
 def test_a_recording_can_be_sought_while_one_writes(browser: Browser, served: str) -> None:
-    with visiting(browser, served + LESSON) as visit:
+    with visiting(browser, served) as visit:
+        parts: list[int] = []
+        note = lambda answer: answer.url.endswith("tone.wav") and parts.append(answer.status)  # noqa: E731
+        visit.page.on("response", note)
+        visit.page.goto(served + LESSON)
         audio = visit.page.locator("audio").element_handle()
         visit.page.wait_for_function("(one) => one.readyState > 0", arg=audio)
         audio.evaluate("(one) => { one.currentTime = 3; }")
         visit.page.wait_for_function("(one) => !one.seeking && one.readyState > 1", arg=audio)
         assert audio.evaluate("(one) => one.currentTime") == 3
         assert audio.evaluate("(one) => one.seekable.length && one.seekable.end(0)") == 4
+        assert set(parts) == {206}
 
 
 @pytest.mark.parametrize("width", with_long([320, 390, 1280], (390).__eq__))
@@ -291,6 +296,7 @@ def test_a_kept_recording_plays_and_is_sought_without_a_network(browser: Browser
         expect(page.locator("tb-offline [role=status]")).to_contain_text("Kept on your device", timeout=20_000)
         host.mode = "down"
         context.set_offline(True)
+        context.new_cdp_session(page).send("Network.clearBrowserCache")  # which may hold it by luck
         page.goto(host.url(LESSON))
         audio = page.locator("audio").element_handle()
         page.wait_for_function("(one) => one.duration === 4", arg=audio)
