@@ -88,6 +88,8 @@ def list_ways(course: Course, move: Move) -> Iterator[tuple[str, ...]]:
 def copy_course(source: Path, root: Path) -> Path:
     for folder in SOURCE_FOLDERS:
         shutil.copytree(source / folder, root / folder)
+    settings = (source / "mkdocs.yml").read_text("utf-8").replace("  custom_dir: overrides\n", "")
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
     return root
 
 

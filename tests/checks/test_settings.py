@@ -63,9 +63,9 @@ description: What Trackbook makes of each setting of mkdocs.yml, and of plugins.
 
 # Settings of mkdocs.yml
 
-`mkdocs.yml` says how the site is made. What a course is stands in [the outline](authoring.md#the-outline), its title too.
-A setting is followed, does nothing here, or can't be: `trackbook check` says which, with its line and what to type
-instead. `trackbook build` and `trackbook serve` say the same. What stands here as done "by MkDocs" is left out with
+`mkdocs.yml` says how the site is made. What a course is stands in [the outline](authoring.md#the-outline), and so
+does its title. A setting is followed, does nothing here, or can't be: `trackbook check` says which, with its line and
+what to type instead. `trackbook build` and `trackbook serve` say the same. What is done "by MkDocs" is left out with
 `--host plain`.
 
 <!-- scripts/test --update writes the tables, from src/trackbook/reading/settings.yml -->
