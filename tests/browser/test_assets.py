@@ -96,9 +96,12 @@ def copy(tmp_path: Path) -> Path:
 
 def test_equal_sources_give_equal_bytes_anywhere(copy: Path) -> None:
     built = build_hook.build_assets(copy).parent
-    assert {path.name: path.read_bytes() for path in built.iterdir()} == {
-        path.name: path.read_bytes() for path in (THEME / "assets").iterdir()
-    }
+    assert read_all(built) == read_all(THEME / "assets")
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_changed_sources_leave_no_stale_file(copy: Path) -> None:

@@ -280,7 +280,7 @@ def test_an_authors_icons_are_followed(make_course: MakeCourse) -> None:
     root = make_course({})
     icons = root / "theme/.icons/own"
     settings = (root / "mkdocs.yml").read_text("utf-8")
-    settings = settings.replace("  - tables\n", EMOJI.format(icons.parent), 1)
+    settings += f"markdown_extensions:\n{EMOJI.format(icons.parent)}"
     (root / "mkdocs.yml").write_text(settings, "utf-8")
     (root / "docs/index.md").write_text("# Icons\n\n:own-star: and :own-moon:\n", "utf-8")
     icons.mkdir(parents=True)

@@ -67,3 +67,14 @@ def strip_code(tree: Tree) -> Tree:
     tag, classes, inside = tree
     kept = [strip_code(child) if isinstance(child, tuple) else child for child in inside]
     return (tag, classes, [] if tag in ("pre", "code") or "arithmatex" in classes else kept)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_blocks_try_every_pattern_that_may_match(case: Mapping[str, Any]) -> None:
+    """Our extension leaves out inline patterns by the signs that they begin with."""
+    own = case.get("extensions") or {}
+    names, options = complete_extensions(own, own, TESTS)
+    ours = Markdown(extensions=[*names, PAGE_EXTENSION], extension_configs=options)
+    assert ours.convert(case["markdown"]) == Markdown(extensions=names, extension_configs=options).convert(
+        case["markdown"]
+    )

@@ -19,13 +19,13 @@ export function preparePaper(): void {
 
 /** Of folds with one name only one can be open: on paper they have none. */
 function openRest(article: Element): (() => void)[] {
-  return [...article.querySelectorAll<HTMLDetailsElement>("details")].map((details) => {
+  return [...article.querySelectorAll<HTMLDetailsElement>("details:is([name], :not([open]))")].map((details) => {
     const { name, open } = details;
-    details.name = "";
+    if (name) details.name = "";
     details.open = true;
     return () => {
       details.open = open;
-      details.name = name;
+      if (name) details.name = name;
     };
   });
 }

@@ -26,8 +26,8 @@ READ = """() => {
   const readCell = (cell) => (cell.querySelector("input") ? readFields(cell) : cell.textContent);
   const rows = all("tr:has(input)", (row) => [...row.children].map(readCell).join(""));
   const folds = all("details:not([open])", (fold) => [fold, fold.querySelector(":scope > summary")]);
-  const hides = ([fold, summary], one) => fold.contains(one) && fold !== one && !summary?.contains(one);
-  const closed = (one) => folds.some((fold) => hides(fold, one));
+  const holds = ([fold, summary], one) => fold !== one && fold.contains(one) && !summary?.contains(one);
+  const closed = (one) => folds.some((fold) => holds(fold, one));
   const boxless = (one) => getComputedStyle(one).display === "contents"; // what is in it stands for itself
   const isShown = (one) => one.checkVisibility() || boxless(one);
   const isUnseen = (one) => one.textContent.trim() && !isShown(one) && !one.closest(aside) && !closed(one);
