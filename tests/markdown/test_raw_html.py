@@ -35,8 +35,8 @@ def test_lines_and_places() -> None:
     image = list_elements(html, 10)[1]
     alt, src = image.attributes
     assert (image.line, alt.line, src.line) == (12, 12, 13)
-    assert (html[slice(*src.span)], src.value) == ("a&amp;b.png", "a&b.png")
-    assert html[: alt.span[0]].endswith("alt='") and alt.span[0] == alt.span[1]
+    assert src.span and (html[slice(*src.span)], src.value) == ("a&amp;b.png", "a&b.png")
+    assert alt.span and html[: alt.span[0]].endswith("alt='") and alt.span[0] == alt.span[1]
     assert image.get("src") == src and image.get("width") is None
 
 
