@@ -60,7 +60,8 @@ class CourseReader:
                 self._assembly = self._read_all(sources)
             self._stale = False
             named = (each for listed in self._taken_in.values() for each in listed)
-            missing = [*find_missing(named, self._assembly.inventory.files, sources.read_any)]
+            files = self._assembly.inventory.files
+            missing = [*find_missing(named, files, sources.read_any, self._settings)]
             return self._assembly.assemble(
                 self._readings,
                 sizes=self._sizes,

@@ -92,7 +92,7 @@ def hash_sources(root: Path) -> str:
         content = sources.read(path)
         digests[path] = content.digest
         named += list_taken_in(content)
-    findings = [*inventory.findings, *find_missing(named, inventory.files, sources.read_any)]
+    findings = [*inventory.findings, *find_missing(named, inventory.files, sources.read_any, sources.settings)]
     return hash_state(inventory.sizes, digests, findings, hash_folder(root / OWN_WIDGETS), sources.settings.digest)
 
 
