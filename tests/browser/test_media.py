@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.gates.policy import read_page
 from tests.browser.test_offline import Host
@@ -200,7 +200,11 @@ def test_what_is_blocked_once_published_is_blocked_while_one_writes(browser: Bro
 def test_a_recording_can_be_sought_while_one_writes(browser: Browser, served: str) -> None:
     with visiting(browser, served) as visit:
         parts: list[int] = []
-        note = lambda answer: answer.url.endswith("tone.wav") and parts.append(answer.status)  # noqa: E731
+
+        def note(answer: Response) -> None:
+            if answer.url.endswith("tone.wav"):
+                parts.append(answer.status)
+
         visit.page.on("response", note)
         visit.page.goto(served + LESSON)
         audio = visit.page.locator("audio").element_handle()
