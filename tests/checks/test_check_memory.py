@@ -7,8 +7,11 @@ import pytest
 from click.testing import CliRunner
 from tests.conftest import Change
 
+from trackbook.checks import check_course
 from trackbook.cli import main, memory
+from trackbook.reading import CourseReader
 from trackbook.reading.sources import hash_sources
+from trackbook.widgets import load_widgets
 
 MakeCourse = Callable[[Change], Path]
 LESSON = "lessons/first/alpha/lesson.md"
@@ -78,3 +81,22 @@ def test_without_a_place_to_keep_it_check_says_the_same(make_course: MakeCourse)
     (root / ".cache/trackbook").rmdir()
     (root / ".cache/trackbook").write_text("in the way", "utf-8")
     assert check(root) == first
+
+
+def test_a_file_that_a_page_takes_in_may_come_and_go(make_course: MakeCourse) -> None:
+    """It lies in no folder of sources: nobody says that it changed."""
+    root = make_course({"docs/notes.md": '# Notes\n\n--8<-- "includes/more.md:one"\n'})
+    reader = CourseReader(root, load_widgets(root))
+    for text, says in (
+        (None, 'no file "includes/more.md"'),
+        ("More.\n", 'no section "one"'),
+        ("--8<-- [start:one]\n", None),
+    ):
+        if text:
+            (root / "includes").mkdir(exist_ok=True)
+            (root / "includes/more.md").write_text(text, "utf-8")
+        course = reader.read([])
+        assert course.digest == hash_sources(root)
+        found = [issue.message for issue in check_course(course) if issue.code == "snippet-is-there"]
+        assert [says in message for message in found if says] == [True] * bool(says)
+        assert (found != []) == ("snippet-is-there" in check(root)[1])

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from trackbook.checks.check import Settings, advice, page_advice, page_check
 from trackbook.mathml import FormulaError, convert_formula
@@ -45,18 +44,18 @@ def _list_lines_with_alt(page: Page) -> set[int]:
 
 @page_check
 def image_lies_in_the_course(page: Page, _: Settings) -> Iterator[Finding]:
-    """Every image is a file of the course.
+    """Every image is a file of the course, and so is all else that `![…](…)` shows.
 
-    A page asks no other host for anything: an image that lies elsewhere stays empty, and one that could be shown would
-    be gone when the other site changes, and offline.
+    A page asks no other host for anything: what lies elsewhere stays empty. And if it could be shown, it would be gone
+    offline, and when the other site changes.
     """
     for link in page.all_links:
         if link.image and link.is_external and not link.href.startswith("data:"):
-            name = posixpath.basename(urlsplit(link.href).path) or "image.png"
-            message = f'the image "{link.href}" lies on another host, which the page does not ask.'
-            yield Finding(
-                link.source, message, f"save it beside the page, and write `{name}` in the place of its address"
-            )
+            path = link.href.partition("?")[0].partition("#")[0]
+            what, name = name_medium(path) or "image", posixpath.basename(path) or "image.png"
+            message = f'the {what} "{link.href}" lies on another host, which the page does not ask.'
+            hint = f"save it beside the page, and write `{name}` in the place of its address"
+            yield Finding(link.source, message, hint)
 
 
 @page_check
