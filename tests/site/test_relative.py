@@ -23,7 +23,12 @@ from trackbook.site.widget_assets import make_assets
 
 MakeCourse = Callable[[Change], Path]
 CASES = yaml.safe_load((TESTS / "cases" / "relative.yml").read_text("utf-8"))
-PLAIN = Scripts("assets/relative-B.js", {"tb-dial": "assets/widget-dial-C.js"}, {"assets/trackbook-A.js"})
+PLAIN = Scripts(
+    "assets/relative-B.js",
+    {"tb-dial": "assets/widget-dial-C.js"},
+    {"assets/trackbook-A.js"},
+    {"assets/diagrams/D.js": "assets/relative-diagrams-E.js"},
+)
 FILES = {
     *("index.html", "track/index.html", "track/module/practice/index.html", "track/module/lesson/index.html"),
     *("grüße/index.html", "data/words.json"),
@@ -88,6 +93,16 @@ def test_command_makes_a_whole_site_of_files(make_course: MakeCourse) -> None:
     assert left.isdisjoint({"404.html", "service-worker.js", "manifest.webmanifest", "offline", "search/search.json"})
     assert {"search/search.json.js", "review/cards.json.js", "search/pagefind.js"} <= left
     assert not [name for name in left if name.startswith("assets/") and b"import{" in (site / name).read_bytes()]
+
+
+def test_what_draws_diagrams_is_one_script_where_there_are_some(make_course: MakeCourse) -> None:
+    root = make_course({})
+    for text, count in (("", 0), ("\n```mermaid\ngraph LR\n  A --> B\n```\n", 1)):
+        with (root / "docs/index.md").open("a", encoding="utf-8") as page:
+            page.write(text)
+        build_site(root, relative=True)
+        assert len([*(root / "site").glob("assets/relative-diagrams-*.js")]) == count
+        assert not (root / "site/assets/diagrams").exists()
 
 
 def test_hosts_make_the_same_and_a_second_build_too(make_course: MakeCourse) -> None:

@@ -147,7 +147,8 @@ async function bundle() {
   await build({ ...OPTIONS, entryPoints: [join(here, "overlay.ts")], entryNames: "[name]", format: "esm" });
   const diagrams = await build({ ...OPTIONS, entryPoints: { diagrams: join(here, "diagrams/entry.ts") }, outdir: join(out, "diagrams"), splitting: true, format: "esm", plugins: [mermaid] });
   await writeLicensesOf(Object.keys(diagrams.metafile.inputs));
-  return { ...site.metafile.outputs, ...early.metafile.outputs, ...relative.metafile.outputs, ...diagrams.metafile.outputs };
+  const drawing = await build({ ...OPTIONS, entryPoints: { "relative-diagrams": join(here, "diagrams/entry.ts") }, format: "iife", plugins: [mermaid] });
+  return Object.assign({}, ...[site, early, relative, diagrams, drawing].map(({ metafile }) => metafile.outputs));
 }
 
 /** The pictures that links are shown with are drawn with signs that pages leave to the reader's own fonts. */
@@ -190,9 +191,9 @@ console.log(
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
     api: entry("api.ts", ".js"),
-    relative: entry("relative.ts", ".js"),
+    relative: [...entry("relative.ts", ".js"), ...entry("diagrams/entry.ts", ".js").filter((path) => path.includes("relative-"))],
     workers: WORKERS.map((name) => `assets/${name}.js`),
-    diagrams: entry("diagrams/entry.ts", ".js").map((path) => path.replace("assets/", "assets/diagrams/")),
+    diagrams: entry("diagrams/entry.ts", ".js").filter((path) => !path.includes("relative-")).map((path) => path.replace("assets/", "assets/diagrams/")),
     preload: PRELOAD.map((font) => `assets/${files.find((file) => file.startsWith(font))}`),
     files: files.map((file) => `assets/${file}`),
   }),

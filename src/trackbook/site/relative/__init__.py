@@ -17,7 +17,7 @@ from trackbook.site.relative.companions import locate_companion, write_companion
 from trackbook.site.relative.pages import Scripts, open_as_file
 from trackbook.site.search.index import FOLDER
 from trackbook.site.search.pagefind import PROGRAM, WORKER, make_plain
-from trackbook.site.theme import find_theme, read_manifest
+from trackbook.site.theme import DIAGRAMS, find_theme, read_manifest
 from trackbook.site.widget_assets import add_widgets, recall_assets
 from trackbook.widgets import load_widgets
 
@@ -37,10 +37,11 @@ def make_relative(site: Path, root: Path, store: Store) -> None:
 
     Raises CourseError for a widget whose script is a module and nothing else.
     """
-    scripts, written = _list_assets(root, store)
+    scripts, written = _list_assets(root, store, drawn=(site / DIAGRAMS).is_dir())
     for path in [path for path in _list_files(site) if path in scripts.modules or path.startswith(_LEFT_OUT)]:
         (site / path).unlink()
-    shutil.rmtree(site / address(OFFLINE), ignore_errors=True)
+    for folder in (address(OFFLINE), DIAGRAMS):
+        shutil.rmtree(site / folder, ignore_errors=True)
     for path, content in written.items():
         _put(site / path, content)
     files = set(_list_files(site))
@@ -56,21 +57,24 @@ def make_relative(site: Path, root: Path, store: Store) -> None:
         _put(program, make_plain(program.read_bytes()))
 
 
-def _list_assets(root: Path, store: Store) -> tuple[Scripts, Mapping[str, bytes]]:
-    """The plain scripts of the course's pages; and these and the styles by their paths, with what they hold."""
+def _list_assets(root: Path, store: Store, *, drawn: bool) -> tuple[Scripts, Mapping[str, bytes]]:
+    """The plain scripts of the course's pages; and these and the styles by their paths, with what they hold.
+
+    `drawn` says that the site has diagrams.
+    """
     theme, widgets = find_theme(), load_widgets(root)
     manifest = read_manifest(theme)
     _, shown = add_widgets(Course(widgets=widgets), manifest, theme, store)
     modules = {*shown["scripts"], *(path for path in shown["files"] if path.endswith(".js"))} - {*manifest["early"]}
-    common = manifest["relative"][0]
-    written, elements = {common: (theme / common).read_bytes()}, {}
+    common, drawing = manifest["relative"]
+    written, elements = {path: (theme / path).read_bytes() for path in (common, *[drawing] * drawn)}, {}
     # As fonts can't be asked for ahead, optional ones would never be seen.
     written |= {path: (theme / path).read_bytes().replace(_OPTIONAL, _SWAPPED) for path in shown["styles"]}
     if own := [widget for widget in widgets.values() if widget.root]:
         plain = recall_assets(own, "", store)
         elements = {f"tb-{widget}": f"assets/{name}" for widget, name in plain.scripts.items()}
         written |= {f"assets/{name}": plain.files[name] for name in plain.scripts.values()}
-    return Scripts(common, elements, modules), written
+    return Scripts(common, elements, modules, dict.fromkeys(manifest["diagrams"], drawing)), written
 
 
 def _open_page(site: Path, path: str, files: set[str], scripts: Scripts) -> set[str]:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,12 +21,13 @@ _WITHOUT_USE = "link[rel=manifest], link[rel=preload]"
 class Scripts:
     """Paths of plain scripts: the one of all pages, and those of the course's own widgets by their tags.
 
-    `modules` are what these stand for.
+    `modules` are what these stand for; `single` has for other modules the script of each.
     """
 
     common: str
     elements: Mapping[str, str]
     modules: Collection[str]
+    single: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,11 @@ def _name_file(path: str, address: str, files: Collection[str]) -> str | None:
 def _put_scripts(page: LexborHTMLParser, path: str, scripts: Scripts) -> Iterator[str]:
     """Plain scripts in the place of ours that are modules. Yields the address of each."""
     for module in page.css("script[type=module][src]"):
-        if _locate(path, module.attributes["src"] or "") not in scripts.modules:
+        there = _locate(path, module.attributes["src"] or "") or ""
+        if there not in scripts.modules and there not in scripts.single:
             continue
         own = [script for tag, script in scripts.elements.items() if page.css_first(tag)]
-        for script in reversed([scripts.common, *own]):
+        for script in [scripts.single[there]] if there in scripts.single else reversed([scripts.common, *own]):
             node = page.create_node("script")
             node.attrs["defer"] = ""
             node.attrs["src"] = quote(posixpath.relpath(script, posixpath.dirname(path) or "."))
