@@ -274,7 +274,8 @@ def test_pictures_come_along_and_a_new_one_renews_the_card(make_course: MakeCour
 
 
 def test_names_of_decks_hold_no_levels_of_their_own(make_course: MakeCourse, learner: Collection) -> None:
-    root = make_course({"lessons/course.yml": {"title: A sample": 'title: "C++::std  \\"A\\""'}})
+    title = {"title: A sample": 'title: "C++::std  \\"A\\""'}
+    root = make_course({"lessons/course.yml": title, "mkdocs.yml": {"site_name: A sample\n": ""}})
     take_in(learner, export(root) / "second.apkg")
     top = 'C++:std "A"'
     assert name_decks(learner) == {top, f"{top}::Track 2: Second track", f"{top}::Track 2: Second track::01 Gamma"}
@@ -344,6 +345,7 @@ def test_a_course_without_cards_says_so(make_course: MakeCourse) -> None:
     root = make_course(
         {
             "lessons/course.yml": course,
+            "mkdocs.yml": {"site_name: A sample\n": ""},
             "docs/index.md": "# A\n",
             "cheatsheets": None,
             "lessons/first": None,

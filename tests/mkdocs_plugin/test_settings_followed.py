@@ -162,3 +162,13 @@ def test_templates_of_the_author_stay_beside_other_settings(make_course: MakeCou
     page = LexborHTMLParser((build_site(root) / "first/alpha/practice/index.html").read_text("utf-8"))
     own = page.css_first(".own")
     assert own and own.text() == "https://example.org/edit/lessons/first/alpha/practice.md"
+
+
+def test_the_site_bears_the_title_of_the_course(make_course: MakeCourse) -> None:
+    root = make_course({"mkdocs.yml": {"site_name: A sample\n": ""}, "lessons/course.yml": {"A sample": "Counting"}})
+    site = build_site(root)
+    for path, title in (("", "Counting"), ("first/alpha/lesson", "Alpha · Lesson · Track 1 - Counting")):
+        tree = LexborHTMLParser((site / path / "index.html").read_text("utf-8"))
+        shown, home = tree.css_first("title"), tree.css_first(".tb-home-link")
+        assert shown and shown.text() == title
+        assert home and home.text(strip=True) == "Counting"
