@@ -273,3 +273,13 @@ def test_what_fails_on_the_way_is_taken_back(make_course: MakeCourse) -> None:
     with pytest.raises(FileNotFoundError):
         carry_out(root, [("lessons/first/alpha", "lessons/first/epsilon")], texts)
     assert read_texts(root) == before
+
+
+def test_a_picture_that_is_named_by_its_path_alone_is_followed(make_course: MakeCourse) -> None:
+    embed = "```embed\nurl: https://youtu.be/eMlx5fFNoYc\ntitle: A talk\npicture: ../alpha/dot.svg\n```\n"
+    root = make_course({})
+    page = root / "lessons/first/beta/lesson.md"
+    page.write_text(page.read_text("utf-8") + f"\n{embed}", "utf-8")
+    done = CliRunner().invoke(main, ["rename", "first/alpha", "first/epsilon", "--course", str(root)])
+    assert done.exit_code == 0, done.output
+    assert "\npicture: ../epsilon/dot.svg\n" in page.read_text("utf-8")
