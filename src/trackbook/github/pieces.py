@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.util import ETX, STX
 
 BLOCK = re.compile(rf"{STX}tb-block:(\d+){ETX}")
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 INLINE = re.compile(rf"{STX}tb-inline:(\d+){ETX}")
 
 
@@ -57,5 +58,5 @@ class Pieces:
         return f"{STX}tb-inline:{len(self.inline) - 1}{ETX}"
 
     def add_html(self, html: str) -> str:
-        """The sign that Python-Markdown replaces by it at the end."""
-        return str(self._md.htmlStash.store(html))
+        """The sign that Python-Markdown replaces by it at the end; a comment is for authors, and gets none."""
+        return "" if _COMMENTS.fullmatch(html) else str(self._md.htmlStash.store(html))
