@@ -40,6 +40,8 @@ def describe(node: LexborNode) -> Tree:
     code = node.tag == "pre"
     inside: list[Any] = []
     for child in node.iter(include_text=True):
+        if (child.tag or "").endswith("comment"):
+            continue  # an author's, which is not published
         if child.tag == "p" and node.tag == "li":
             inside += describe(child)[2]
         elif child.tag != "-text":
