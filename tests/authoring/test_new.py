@@ -79,7 +79,7 @@ def test_new_course_in_a_fresh_clone_keeps_what_is_there(tmp_path: Path, monkeyp
     monkeypatch.chdir(root)
     code, said = new("course", ".")
     assert said == (
-        "Made . with 21 files. Kept .gitignore, .vscode/settings.json, README.md. "
+        "Made . with 22 files. Kept .gitignore, .vscode/settings.json, README.md. "
         "Added 3 lines to .gitignore, for what Trackbook makes. Next: trackbook serve\n"
     )
     assert code == 0
@@ -121,7 +121,7 @@ def test_new_course_wants_a_folder(tmp_path: Path) -> None:
 def test_new_course_writes_no_second_readme(tmp_path: Path) -> None:
     root = tmp_path / "course"
     make_files(root, {"readme.rst": "Ours\n"})
-    assert "23 files. Kept readme.rst. Next:" in new("course", root)[1]
+    assert "24 files. Kept readme.rst. Next:" in new("course", root)[1]
     assert sorted(path.name for path in root.iterdir() if path.is_file()) == [".gitignore", "mkdocs.yml", "readme.rst"]
 
 

@@ -49,7 +49,6 @@ def _list_options() -> Mapping[str, Mapping[str, Any]]:
         "admonition": {},
         "attr_list": {},
         "footnotes": {},
-        "smarty": {"smart_dashes": False, "smart_ellipses": False},
         "toc": {"permalink": True, "slugify": slugify},
         "pymdownx.blocks.caption": {"types": _list_captions()},
         "pymdownx.caret": {"superscript": False},
