@@ -70,7 +70,7 @@ def replace_links(text: str, links: Sequence[Link], rewrite: Callable[[Link], tu
     done = 0
     for (start, end), link in sorted(spans.items()):
         address, title = rewrite(link)
-        parts += (text[done:start], address)
+        parts += (text[done:start], address or "<>" * (text[start - 1] != "<"))  # else a title would be the address
         done = end
         if title is not None and (found := _TITLE.match(text, end)):
             quoted = title.replace('"', "&quot;")
