@@ -9,6 +9,7 @@ from markdown.inlinepatterns import BacktickInlineProcessor
 from trackbook.github.anchors import AnchorTreeprocessor
 from trackbook.github.blocks import PieceProcessor
 from trackbook.github.inline import InlinePieces
+from trackbook.github.notes import NotesTreeprocessor
 from trackbook.github.pieces import Pieces
 from trackbook.github.reading import GitHubPreprocessor
 
@@ -38,7 +39,8 @@ class GitHubExtension(Extension):
         md.parser.blockprocessors.register(PieceProcessor(md.parser, self.pieces), "trackbook-github", 1000)
         md.treeprocessors.register(inline.opening, "trackbook-github-opening", 20.5)  # around Python-Markdown's own
         md.treeprocessors.register(inline.closing, "trackbook-github-closing", 19.995)
-        md.treeprocessors.register(AnchorTreeprocessor(md), "trackbook-github-anchors", 7.5)  # before those of `toc`
+        md.treeprocessors.register(NotesTreeprocessor(md), "trackbook-github-notes", 19.99)
+        md.treeprocessors.register(AnchorTreeprocessor(md, self.pieces), "trackbook-github-anchors", 7.5)  # before those of `toc`
 
     def reset(self) -> None:
         self.pieces.clear()

@@ -10,14 +10,17 @@ from markdown.util import ETX, STX, AtomicString, code_escape
 from markdown_it.token import Token
 
 from trackbook.github.elements import make_element, make_formula
+from trackbook.github.notes import find_notes
 from trackbook.github.pieces import INLINE, Pieces
-from trackbook.markdown import parse_inline, plain_text
+from trackbook.markdown import parse_inline, plain_text, read_title
 
 _TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open": "a"}
 _LIKE_ENTITY = re.compile(r"&(?=#?\w+;)")
 _STRAY = re.compile(r"&(?=#?\w+;)|`")
 """What would become something else in a plain text."""
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_SIGNS_BEHIND = re.compile(rf"(?:{STX}[^{ETX}]*{ETX})+\s*\Z")
+_HEADING = re.compile(r"h[1-6]")
 _OF_HIGHLIGHT = ("#!", ":::")
 """Begin code whose language `pymdownx.inlinehilite` reads."""
 
@@ -33,7 +36,10 @@ class InlinePieces:
         self.opening, self.closing = _Opening(md, self), _Closing(md, self)
 
     def flatten(self, text: str) -> str:
-        """The text with signs for all that is no plain text."""
+        """The text with signs for all that is no plain text; those of others at its end are no part of it."""
+        end = _SIGNS_BEHIND.search(text)
+        if end and end[0]:
+            return self.flatten(text[: end.start()]) + end[0]
         tokens = parse_inline(text, self.pieces.environment)
         open_elements: list[tuple[Element, list[str]]] = []
         parts: list[str] = []
@@ -72,7 +78,7 @@ class InlinePieces:
             case "math_inline":
                 return self.pieces.add_inline(make_formula(token.content, display=False))
             case "footnote_ref":
-                return f"[^{token.meta['label']}]"
+                return self._write_note(token.meta["label"])
             case "s_open" | "s_close":
                 return token.markup
         return _STRAY.sub(_protect, token.content)
@@ -81,6 +87,12 @@ class InlinePieces:
         if token.content.startswith(_OF_HIGHLIGHT) and "backtick" in self._md.inlinePatterns:
             return f"{token.markup}{token.content}{token.markup}"
         return self.pieces.add_inline(make_element("code", AtomicString(code_escape(token.content))))
+
+    def _write_note(self, label: str) -> str:
+        """The mark for the extension that knows footnotes, which comes to it later than to what stands behind it."""
+        if notes := find_notes(self._md):
+            notes.addFootnoteRef(label)
+        return f"[^{label}]"
 
     def _is_subscript(self, token: Token) -> bool:
         """Whether the author wants `~a~` for what stands below the line, as `pymdownx.tilde` has it."""
@@ -96,6 +108,9 @@ class _Opening(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in [*root.iter()]:
+            if isinstance(element.tag, str) and _HEADING.fullmatch(element.tag):
+                title = parse_inline(element.text or "", self._inline.pieces.environment)
+                self._inline.pieces.titles.append((element, read_title(title)[0]))
             if element.text and not isinstance(element.text, AtomicString):
                 element.text = self._inline.flatten(element.text)
             if element.tail and element is not root and not isinstance(element.tail, AtomicString):

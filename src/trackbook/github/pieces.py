@@ -35,7 +35,7 @@ class Block:
 
 
 class Pieces:
-    """All of one page. `environment` holds what its definitions say."""
+    """All of one page. `environment` holds what its definitions say, `titles` its headings with their texts."""
 
     def __init__(self, md: Markdown) -> None:
         self._md = md
@@ -46,6 +46,7 @@ class Pieces:
         self.environment: dict[str, Any] = {}
         self.blocks: list[Block] = []
         self.inline: list[Element] = []
+        self.titles: list[tuple[Element, str]] = []
 
     def add_block(self, block: Block) -> str:
         """The sign that stands for it, a block of text by itself."""

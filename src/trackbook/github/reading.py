@@ -21,8 +21,6 @@ _READ_HERE = (
 )
 """Modules whose block processors look for what is found before: only those of others look into paragraphs."""
 _CALLOUT = re.compile(r"\[!\w[\w-]*(?:[ ]*\|[ ]*[\w-]+)*\][-+]?[^\n]*")
-_TEXT_ALONE = frozenset({"address", "dd", "dt", "legend", "li", "p", "summary", "td", "th"})
-"""Elements in which `markdown` means inline text, beside headings."""
 _STAND_INS = "pymdownx-post-norm-ws"
 """A step that makes signs of what stands for them until white space is normalized; it would come too late here."""
 _TAG = re.compile(r"<(?P<tag>[\w-]+)(?P<attributes>.*)>", re.DOTALL)
@@ -60,8 +58,9 @@ class GitHubPreprocessor(Preprocessor):
         text = "\n".join(lines).replace(STX, "").replace(ETX, "")
         if _STAND_INS in self.md.preprocessors:
             text = text.replace("\1", STX).replace("\4", ETX)
+        self._notes: list[str] = []
         blocks = self._read(iter(parse_blocks(text, self._pieces.environment)))
-        return "\n\n".join(blocks).split("\n")
+        return "\n\n".join([*blocks, *self._notes]).split("\n")
 
     def _read(self, tokens: Iterator[Token], until: str = "") -> list[str]:
         """The blocks down to the token that closes the one around them."""
@@ -78,7 +77,10 @@ class GitHubPreprocessor(Preprocessor):
         return read(token, tokens) if read else token.content
 
     def _read_footnote(self, opening: Token, tokens: Iterator[Token]) -> str:
-        return f"[^{opening.meta['label']}]: {self._set_apart(self._read(tokens, 'footnote_reference_close'))}"
+        """Nothing here: all stand at the end of the page, those too that another block holds."""
+        inside = self._set_apart(self._read(tokens, "footnote_reference_close"))
+        self._notes.append(f"[^{opening.meta['label']}]: {inside}")
+        return ""
 
     def _read_container(self, opening: Token, tokens: Iterator[Token]) -> str:
         inside = self._set_apart(self._read(tokens, "container_close"))
@@ -149,13 +151,12 @@ class GitHubPreprocessor(Preprocessor):
         tag = _TAG.fullmatch(opening.info)
         assert tag
         attributes = {name: unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(tag["attributes"])}
-        wanted = attributes.pop("markdown", "")
-        element = Element(tag["tag"].lower(), attributes)
-        alone = element.tag in _TEXT_ALONE or re.fullmatch(r"h[1-6]", element.tag)
-        if wanted == "span" or (alone and wanted != "block"):
-            element.text = opening.content.strip()
-            return self._add(element)
-        return self._add(element, Filling(element, tuple(blocks)))
+        attributes.pop("markdown")
+        element = Element(opening.tag, attributes)
+        if not opening.meta["of_text"]:
+            return self._add(element, Filling(element, tuple(blocks)))
+        element.text = "".join(blocks)
+        return self._add(element)
 
 
 def _read_text(tokens: Iterator[Token]) -> str:

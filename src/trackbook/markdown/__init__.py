@@ -1,6 +1,6 @@
 """The one place that parses Markdown: text to headings, links, fences and formulas, each with its line."""
 
-from trackbook.markdown.inline import next_anchor, plain_text, slug, slugify
+from trackbook.markdown.inline import number_anchors, plain_text, read_title, slug, slugify
 from trackbook.markdown.links import replace_links
 from trackbook.markdown.parser import parse_blocks, parse_inline
 from trackbook.markdown.parsing import Parsed, parse_markdown
@@ -11,11 +11,12 @@ __all__ = [
     "Parsed",
     "blank_all_but_prose",
     "list_addresses",
-    "next_anchor",
+    "number_anchors",
     "parse_blocks",
     "parse_inline",
     "parse_markdown",
     "plain_text",
+    "read_title",
     "replace_links",
     "slug",
     "slugify",

@@ -24,7 +24,9 @@ _OPEN = re.compile(
     (?P<attributes>(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*>""",
     re.IGNORECASE | re.VERBOSE,
 )
-_IS_MARKDOWN = re.compile(r"\smarkdown(?=[\s=>]|$)", re.IGNORECASE)
+_IS_MARKDOWN = re.compile(r"\smarkdown(?:\s*=\s*[\"']?(?P<as>\w+))?(?=[\s\"'>]|$)", re.IGNORECASE)
+_TEXT_ALONE = re.compile(r"address|dd|dt|legend|li|p|summary|td|th|h[1-6]", re.IGNORECASE)
+"""Elements in which `markdown` means inline text."""
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\]:.*")
 _BREAKS_OFF: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -87,7 +89,8 @@ def _read_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     text = state.getLines(start, end, state.blkIndent, False).lstrip(" ")
     opening = _OPEN.match(text)
-    if not opening or not _IS_MARKDOWN.search(opening["attributes"]):
+    wanted = _IS_MARKDOWN.search(opening["attributes"]) if opening else None
+    if not opening or not wanted:
         return False
     closing = _find_closing(text, opening)
     if closing is None:
@@ -97,8 +100,10 @@ def _read_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     inside, after = text[opening.end() : closing.start()], text[closing.end() :].partition("\n")[0]
     first = start + text.count("\n", 0, opening.end())
     last = start + text.count("\n", 0, closing.end())
-    tokens = _parse_inside(state, inside, first)
-    _push(state, "html_container", opening[0], (start, last + 1), tokens, markup=closing[0], raw=inside)
+    of_text = wanted["as"] == "span" or (wanted["as"] != "block" and _TEXT_ALONE.fullmatch(opening["tag"]) is not None)
+    tokens = [_make_text(state, inside, first)] if of_text else _parse_inside(state, inside, first)
+    container = _push(state, "html_container", opening[0], (start, last + 1), tokens, markup=closing[0], raw=inside)
+    container.tag, container.meta = opening["tag"].lower(), {"of_text": of_text}
     if after.strip():
         state.tokens.extend(_parse_inside(state, after, last))
     return True
@@ -135,13 +140,25 @@ def _push(
     *,
     markup: str = "",
     raw: str = "",
-) -> None:
-    """Add a container: `head` is how its author opens it, `markup` how it ends, `raw` what stands between."""
+) -> Token:
+    """Add a container: `head` is how its author opens it, `markup` how it ends, `raw` what stands between.
+
+    Returns the token that opens it.
+    """
     token = state.push(f"{kind}_open", "div", 1)
     token.info, token.content, token.markup, token.map = head, raw, markup, [*lines]
     state.tokens.extend(inside)
     state.push(f"{kind}_close", "div", -1)
     state.line = lines[1]
+    return token
+
+
+def _make_text(state: StateBlock, text: str, first_line: int) -> Token:
+    """The text of a container that holds no blocks."""
+    line = first_line + len(text) - len(text.lstrip("\n"))
+    content = text.strip()
+    lines = [line, line + content.count("\n") + 1]
+    return Token("inline", "", 0, map=lines, level=state.level + 1, content=content, children=[], block=True)
 
 
 def _parse_inside(state: StateBlock, text: str, first_line: int) -> list[Token]:

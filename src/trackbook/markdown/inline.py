@@ -65,6 +65,18 @@ def next_anchor(title: str, anchors: dict[str, int]) -> str:
     return numbered
 
 
+def number_anchors(titles: Iterable[tuple[str, str]]) -> list[str]:
+    """The anchor of each heading, told by its text and the anchor that its author gives it, if any."""
+    titles = [*titles]
+    anchors = {own: 0 for _, own in titles if own}
+    return [own or next_anchor(title, anchors) for title, own in titles]
+
+
+def read_title(children: Sequence[Token]) -> tuple[str, str]:
+    """A heading's text, and the anchor that its author gives it, if any."""
+    return split_attributes(" ".join(heading_text(children).split()))
+
+
 def split_attributes(title: str) -> tuple[str, str]:
     """A heading's text without the `{ #anchor .class }` behind it, and the anchor that this gives it, if any."""
     found = _ATTRIBUTES.search(title)

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import list_formulas
-from trackbook.markdown.inline import count_words, heading_text, next_anchor, plain_text, split_attributes
+from trackbook.markdown.inline import count_words, number_anchors, plain_text, read_title
 from trackbook.markdown.leftovers import list_leftovers
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
@@ -34,6 +34,9 @@ _MARKUP = r"""*_`$<>{\[\]\\&~|^\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202
 _PLAIN_LINE = rf"[^\W\d_][^{_MARKUP}]*(?<! )"
 _PLAIN = re.compile(rf"(?:{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*)?")
 """A paragraph in which nothing can be markup, or nothing at all."""
+
+
+_HEADING = re.compile(r"h[1-6]")
 
 
 class Parsed(NamedTuple):
@@ -65,14 +68,14 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     tokens = load_parser().parse(text, environment)
     lines = [line + "\n" for line in text.split("\n")]
     starts = find_line_starts(lines)
-    headings: list[Heading] = []
+    titles: list[tuple[str, str]] = []
+    headings: list[tuple[int, Source]] = []
     links: list[Link] = []
     fences: list[Fence] = []
     formulas: list[Formula] = []
     elements: list[Element] = []
     leftovers: list[Leftover] = []
     words = 0
-    anchors: dict[str, int] = {}
     cursors: dict[int, int] = {}
     referred: set[str] = set()
     block_end = inside_note = 0
@@ -81,6 +84,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
+        if token.type == "html_container_open":
+            elements += read_html(token, ContentPlaces(token, text, lines, starts, {}), first_line + line)
         if token.type not in ("fence", "math_block", "html_block", "inline"):
             continue
         source = Source(path, first_line + line)
@@ -98,13 +103,15 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
             referred.update(list_referred_images(token))
-            opening = tokens[index - 1]
-            if opening.type == "heading_open":
-                title, own = split_attributes(" ".join(heading_text(children).split()))
-                headings.append(Heading(int(opening.tag[1]), title, own or next_anchor(title, anchors), source))
+            if level := _read_level(tokens[index - 1]):
+                titles.append(read_title(children))
+                headings.append((level, source))
     links += list_definition_links(environment.get("references", {}), text, starts, path, first_line, images=referred)
     return Parsed(
-        tuple(headings),
+        tuple(
+            Heading(level, title, anchor, source)
+            for (level, source), (title, _), anchor in zip(headings, titles, number_anchors(titles), strict=True)
+        ),
         tuple(links),
         tuple(fences),
         tuple(formulas),
@@ -117,6 +124,12 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(leftovers),
         tuple(list_footnotes(tokens, environment, first_line)) if "[^" in text else (),
     )
+
+
+def _read_level(opening: Token) -> int:
+    """That of the heading which a token opens, be it by `<h2 markdown>`; else 0."""
+    of_text = opening.type == "heading_open" or (opening.type == "html_container_open" and opening.meta["of_text"])
+    return int(opening.tag[1]) if of_text and _HEADING.fullmatch(opening.tag) else 0
 
 
 def _read_fence(token: Token, source: Source, line: int, lines: Sequence[str]) -> Fence:

@@ -26,8 +26,9 @@ _IMAGES = {("img", "src"), ("video", "poster")}
 
 def read_html(token: Token, places: ContentPlaces, line: int) -> list[Element]:
     """The elements of the block that a token is, which begins in `line`; `places` finds their attributes."""
-    if token.type == "html_block":
-        return [_place(element, 0, places) for element in list_elements(token.content, line)]
+    if token.type != "inline":
+        html = token.content if token.type == "html_block" else token.info
+        return [_place(element, 0, places) for element in list_elements(html, line)]
     found: list[Element] = []
     for child in token.children or ():
         if child.type == "html_inline":
