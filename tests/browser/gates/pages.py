@@ -14,6 +14,7 @@ PAGES = {
     "map": "map/",
     "review": "review/",
     "progress": "progress/",
+    "Markdown page": "markdown/",
     "missing page": "404.html",
 }
 LESSONS = [name for name in PAGES if name.endswith("lesson")]
