@@ -154,7 +154,7 @@ def test_what_a_learner_does_is_kept(folder: Path, visit: Open) -> None:
 def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp_path: Path, visit: Open) -> None:
     """Firefox gives a file the origin "null", and storage that no other file can read."""
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    [script] = tmp_path.glob("assets/relative-*.js")
+    [script] = (path for path in tmp_path.glob("assets/relative-*.js") if "diagrams" not in path.name)
     script.write_text(script.read_text("utf-8").replace("location.origin", '"null"'), "utf-8")
     page = visit(tmp_path / LESSON)
     page.locator("tb-done button").click()

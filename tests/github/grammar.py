@@ -64,5 +64,3 @@ def _indent(pair: tuple[str, str]) -> str:
 
 def _join(parts: Sequence[tuple[str, str]]) -> str:
     return "".join(block + end for block, end in parts)
-
-

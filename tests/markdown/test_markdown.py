@@ -89,9 +89,8 @@ def test_anchors_are_those_of_the_site() -> None:
     for path in [*ROOT.glob("lessons/*/*/*.md"), *ROOT.glob("cheatsheets/*/*.md"), *ROOT.glob("docs/*.md")]:
         text = path.read_text("utf-8")
         body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-        host = Markdown(
-            extensions=["toc", "tables", "pymdownx.superfences"], extension_configs={"toc": {"slugify": slugify}}
-        )
+        names = ["toc", "attr_list", "pymdownx.superfences", "trackbook.github"]
+        host = Markdown(extensions=names, extension_configs={"toc": {"slugify": slugify}})
         host.convert(body)
 
         def flatten(tokens: list[dict[str, object]]) -> list[str]:

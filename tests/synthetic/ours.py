@@ -1,5 +1,6 @@
 """A made-up course in our format, alone or beside the course in a folder."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,8 +56,9 @@ def draw_for(plan: Plan) -> str:
 
 
 def _copy_config(root: Path, like: Path) -> None:
+    """Without the title, which stands in the outline, and without the templates of ours, which every course has."""
     config = (like / "mkdocs.yml").read_text("utf-8")
-    write(root / "mkdocs.yml", config.replace("  custom_dir: overrides\n", ""))
+    write(root / "mkdocs.yml", re.sub(r"^(?:site_name:|  custom_dir:).*\n", "", config, flags=re.MULTILINE))
 
 
 def _write_tracks(root: Path, outline: dict[str, Any], tracks: list[Track], write_pages: WritePages) -> None:

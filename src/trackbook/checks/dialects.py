@@ -60,8 +60,9 @@ def _shown(pattern: str, whose: str, remedy: str = _PLAIN, **more: bool) -> Dial
 
 
 _BLOCK = "a block of Pandoc, MyST or Quarto"
+BLOCK = _shown(r"^[ ]*:{3,}[ ]*(?:\{[ ]*[.#]?|[.#])?(?P<name>[\w-]+)[^\n]*", _BLOCK)
 DIALECTS = (
-    _shown(r"^[ ]*:{3,}[ ]*(?:\{[ ]*[.#]?|[.#])?(?P<name>[\w-]+)[^\n]*", _BLOCK),
+    BLOCK,
     _shown(r"^[ ]*:{3,}[ ]*$", _BLOCK, "leave the line out", ends=True),
     _shown(r"\{(?P<name>[a-zA-Z][\w:+-]*)\}(?=`)", "a role of MyST"),
     _shown(r":(?P<name>ref|doc|math|term|numref|cite|eq|download|any|code|kbd|guilabel):(?=`)", "a role of Sphinx"),

@@ -1,18 +1,28 @@
 """Syntax that a page does not understand: it would be shown as it stands, or be lost, without a word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from trackbook.checks.check import Settings, check, met_while_reading, page_check
-from trackbook.checks.dialects import DIALECTS, DIRECTIVE, IN_WIDGETS, INCLUSION, Dialect, say_for_element, say_instead
+from trackbook.checks.dialects import (
+    BLOCK,
+    DIALECTS,
+    DIRECTIVE,
+    IN_WIDGETS,
+    INCLUSION,
+    Dialect,
+    say_for_element,
+    say_instead,
+)
 from trackbook.checks.elements import is_known_element
 from trackbook.checks.once import Met, quote, tell_once
 from trackbook.issue import find_close
 from trackbook.model import Course, Fence, Finding, Page, Source
 from trackbook.widgets import Widget
 
-_FILLING_TEMPLATES = frozenset({"macros"})
+_FILLING_TEMPLATES = frozenset({"macros", "git-revision-date-localized"})
 _RESOLVING_REFERENCES = frozenset({"autorefs", "mkdocstrings"})
+_TAKING_BLOCKS = "mkdocstrings"
 """Plugins of MkDocs that make something of what nobody else understands."""
 _SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
 """Languages of fences that show such syntax and don't mean it."""
@@ -28,8 +38,7 @@ def syntax_is_understood(page: Page, settings: Settings) -> Iterator[Finding]:
     Pages that come from Pandoc, MyST, Quarto, Jekyll, mdBook or JSX bring it along, and a learner would see it as text,
     or nothing. Each kind is told once a page, where it first stands. Code and formulas may hold whatever they like.
     """
-    filled = bool(_FILLING_TEMPLATES & settings.plugins)
-    met = [*_list_in_text(page, filled=filled), *_list_in_fences(page, settings), *_list_unknown_elements(page)]
+    met = [*_list_in_text(page, settings.plugins), *_list_in_fences(page, settings), *_list_unknown_elements(page)]
     yield from tell_once(page, met)
 
 
@@ -71,13 +80,14 @@ def snippet_is_there(course: Course) -> Iterator[Finding]:
     yield from met_while_reading(course, "snippet-is-there")
 
 
-def _list_in_text(page: Page, *, filled: bool) -> Iterator[Met]:
-    """`filled` says that a plugin fills templates."""
+def _list_in_text(page: Page, plugins: Set[str]) -> Iterator[Met]:
+    filled, taken = not _FILLING_TEMPLATES.isdisjoint(plugins), _TAKING_BLOCKS in plugins
     parts = [(page.leftovers, DIALECTS), *((fence.leftovers, IN_WIDGETS) for fence in page.fences)]
     for leftover, dialects in ((leftover, dialects) for leftovers, dialects in parts for leftover in leftovers):
         text = leftover.text
         for dialect in dialects:
-            for found in dialect.pattern.finditer(text) if not (filled and dialect.of_templates) else ():
+            known = (filled and dialect.of_templates) or (taken and dialect is BLOCK)
+            for found in dialect.pattern.finditer(text) if not known else ():
                 yield _describe(dialect, found, leftover.find_line(found.start()))
             text = dialect.pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
 
