@@ -49,9 +49,15 @@ def label_names_one_thing(page: Page, _: Settings) -> Iterator[Finding]:
             yield Finding(mark.source, message, "give this one a name of its own, in its references too")
 
 
+def list_labels(page: Page) -> dict[str, int]:
+    """The names that something on the page has, each with the line where it first stands."""
+    marks = [mark for mark in _list_marks(page) if mark.kind == "label"]
+    return {mark.name: mark.source.line for mark in reversed(marks)}
+
+
 def _list_marks(page: Page) -> Iterator[_Mark]:
     """In their order, without those that are code."""
-    if "\\label" not in page.text and "ref{" not in page.text:
+    if not any(sign in page.text for sign in ("\\label", "ref{", " attrs:")):
         return
     lines = page.text.split("\n")
     for fence in page.fences:

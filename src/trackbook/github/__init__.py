@@ -40,7 +40,9 @@ class GitHubExtension(Extension):
         md.treeprocessors.register(inline.opening, "trackbook-github-opening", 20.5)  # around Python-Markdown's own
         md.treeprocessors.register(inline.closing, "trackbook-github-closing", 19.995)
         md.treeprocessors.register(NotesTreeprocessor(md), "trackbook-github-notes", 19.99)
-        md.treeprocessors.register(AnchorTreeprocessor(md, self.pieces), "trackbook-github-anchors", 7.5)  # before those of `toc`
+        md.treeprocessors.register(
+            AnchorTreeprocessor(md, self.pieces), "trackbook-github-anchors", 7.5
+        )  # before those of `toc`
 
     def reset(self) -> None:
         self.pieces.clear()
