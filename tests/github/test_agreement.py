@@ -25,7 +25,7 @@ from trackbook.widgets import load_widgets
 
 _DOT = SAMPLE / "lessons" / "first" / "alpha" / "dot.svg"
 _SIGNS = re.compile(r"[\x02\x03]|tb-(?:block|inline):\d|klzzwxh:\d|wzxhzdk:\d|data-tb-slot|%02|%03")
-_MARKS = re.compile(r"!!!|\?\?\?|\n===|///|```|\*\*|\]\(|\[\^|==\w|\+\+\w|:material|\\[(\[]|\$\$|--8<--")
+_MARKS = re.compile(r"!!!|\?\?\?|\n===|///|```|\*\*|\[\^|==\w|\+\+\w|:material|\\[(\[]|\$\$|--8<--")
 """What a page shows when something that it meant was not read."""
 
 

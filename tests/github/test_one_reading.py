@@ -23,6 +23,9 @@ _ADDRESSES = {
     **{"video": ("src", "poster"), "object": ("data",)},
 }
 _ADDED = {"headerlink", "footnote-ref", "footnote-backref"}
+_GIVES_ANCHOR = re.compile(r"\{[^\n]*#")
+_OF_EXTENSIONS = re.compile(r"[:+=^$~{\"']|\\\(|--|__|\*\[|[^\x00-\x7f]|\.\.\.")
+"""What others than the parser make something of."""
 _DEFINITION = re.compile(r"\[.*\]:\s")
 _SIGNS = re.compile(r"[\x02\x03]|tb-(?:block|inline):\d*\x03|wzxhzdk|data-tb-slot")
 
@@ -42,11 +45,17 @@ def render(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(f"<body>{html}")
 
 
-def compare_headings(read: Parsed, shown: LexborHTMLParser, _: str) -> None:
+def compare_headings(read: Parsed, shown: LexborHTMLParser, text: str) -> None:
     """All that the site gives an anchor; raw ones are their author's own."""
     nodes = [node for node in shown.css("h1[id], h2[id], h3[id], h4[id], h5[id], h6[id]") if node.css(".headerlink")]
     found = [(int((node.tag or "h0")[1]), node.attributes["id"] or "") for node in nodes]
     assert found == [(heading.level, heading.anchor) for heading in read.headings]
+    assert len({anchor for _, anchor in found}) == len(found) or _GIVES_ANCHOR.search(text)
+    for mark in shown.css(".headerlink, .footnote-ref"):
+        mark.decompose()
+    for node, heading in zip(nodes, read.headings, strict=True):
+        if not _OF_EXTENSIONS.search(heading.text):
+            assert " ".join((node.text() or "").split()) == heading.text
 
 
 def compare_links(read: Parsed, shown: LexborHTMLParser, text: str) -> None:

@@ -9,7 +9,7 @@ from trackbook.checks.check import Settings, page_check
 from trackbook.model import Finding, Page, Source
 
 _MARK = re.compile(r"\\(?P<kind>label|ref|eqref)\{(?P<name>[^{}\s]+)\}")
-_ID = re.compile(r"^ {4}attrs:.*\bid:\s*['\"]?(?P<name>[^\s,'\"{}]+)", re.MULTILINE)
+_ID = re.compile(r"^[ >]* {4}attrs:.*\bid:\s*['\"]?(?P<name>[^\s,'\"{}]+)", re.MULTILINE)
 """What a caption's block may say in its options."""
 _CODE = re.compile(r"(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 

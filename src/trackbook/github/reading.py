@@ -80,8 +80,10 @@ class GitHubPreprocessor(Preprocessor):
 
     def _read_footnote(self, opening: Token, tokens: Iterator[Token]) -> str:
         """Nothing here: all stand at the end of the page, those too that another block holds."""
-        inside = self._set_apart(self._read(tokens, "footnote_reference_close"))
-        self._notes.append(f"[^{opening.meta['label']}]: {inside}")
+        blocks = self._read(tokens, "footnote_reference_close")
+        if all(block.startswith("*[") for block in blocks):  # abbreviations: else there is no place for the way back
+            blocks.append(self._add(make_element("p", "")))
+        self._notes.append(f"[^{opening.meta['label']}]: {self._set_apart(blocks)}")
         return ""
 
     def _read_container(self, opening: Token, tokens: Iterator[Token]) -> str:
