@@ -10,17 +10,15 @@ _PIECES: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (TESTS / "cases" / "markdown" / "fragments.yml").read_text("utf-8")
 )
 WHOLE, BROKEN = _PIECES["whole"], _PIECES["broken"]
-DEFINITIONS = """
-[name]: https://example.org/name
-[`x`]: <https://example.org/code> "Title"
-[code]: https://example.org/code
-[picture]: dot.png
-
-*[HTML]: Hypertext
-
-[^one]: A note with [a link](https://example.org/note).
-"""
-"""What pieces refer to."""
+_DEFINITIONS = {
+    "name": "[name]: https://example.org/name",
+    "`x`": '[`x`]: <https://example.org/code> "Title"',
+    "[code]": "[code]: https://example.org/code",
+    "picture": "[picture]: dot.png",
+    "HTML": "*[HTML]: Hypertext",
+    "[^one]": "[^one]: A note with [a link](https://example.org/note).",
+}
+"""What pieces refer to, by what stands in them then."""
 _BELOW = (
     *("- {}", "1. {}", "* a\n\n  {}", "> {}", "> [!NOTE]\n> {}"),
     *("!!! note\n    {}", '!!! tip "Title"\n\n    {}', "??? note\n    {}", '=== "Tab"\n\n    {}', "Term\n:   {}"),
@@ -41,7 +39,7 @@ def pages(*kinds: dict[str, list[str]], most: int = 6) -> st.SearchStrategy[str]
     block = st.one_of(blocks, blocks, text)
     nested = st.recursive(block, _nest, max_leaves=4)
     joined = st.lists(st.tuples(nested, st.sampled_from(["\n\n", "\n\n", "\n\n", "\n"])), min_size=1, max_size=most)
-    return st.tuples(joined.map(_join), st.sampled_from(["", DEFINITIONS])).map("\n".join)
+    return st.tuples(joined.map(_join), st.sampled_from([True, True, False])).map(_define)
 
 
 def _nest(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -60,6 +58,12 @@ def _indent(pair: tuple[str, str]) -> str:
     column = place.rpartition("\n")[2].index("{}")
     lead = "> " if place.startswith(">") else " " * column
     return place.replace("{}", f"\n{lead}".join(text.split("\n")))
+
+
+def _define(pair: tuple[str, bool]) -> str:
+    text, defined = pair
+    found = (definition for sign, definition in _DEFINITIONS.items() if sign in text)
+    return "\n\n".join([text, *(found if defined else ())])
 
 
 def _join(parts: Sequence[tuple[str, str]]) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
-from hypothesis import assume, given
+import yaml
+from hypothesis import given
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
-from tests.conftest import TESTS
+from tests.conftest import TESTS, write_case
 from tests.github.grammar import BROKEN, WHOLE, pages
 
 from trackbook.markdown import Parsed, parse_markdown
@@ -22,6 +23,9 @@ _ADDRESSES = {
     **{"video": ("src", "poster"), "object": ("data",)},
 }
 _ADDED = {"headerlink", "footnote-ref", "footnote-backref"}
+_GIVES_ANCHOR = re.compile(r"\{[^\n]*#")
+_OF_EXTENSIONS = re.compile(r"[:+=^$~{\"']|\\\(|--|__|\*\[|[^\x00-\x7f]|\.\.\.")
+"""What others than the parser make something of."""
 _DEFINITION = re.compile(r"\[.*\]:\s")
 _SIGNS = re.compile(r"[\x02\x03]|tb-(?:block|inline):\d*\x03|wzxhzdk|data-tb-slot")
 
@@ -41,10 +45,17 @@ def render(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(f"<body>{html}")
 
 
-def compare_headings(read: Parsed, shown: LexborHTMLParser, _: str) -> None:
-    nodes = shown.css("h1[id], h2[id], h3[id], h4[id], h5[id], h6[id]")
+def compare_headings(read: Parsed, shown: LexborHTMLParser, text: str) -> None:
+    """All that the site gives an anchor; raw ones are their author's own."""
+    nodes = [node for node in shown.css("h1[id], h2[id], h3[id], h4[id], h5[id], h6[id]") if node.css(".headerlink")]
     found = [(int((node.tag or "h0")[1]), node.attributes["id"] or "") for node in nodes]
     assert found == [(heading.level, heading.anchor) for heading in read.headings]
+    assert len({anchor for _, anchor in found}) == len(found) or _GIVES_ANCHOR.search(text)
+    for mark in shown.css(".headerlink, .footnote-ref"):
+        mark.decompose()
+    for node, heading in zip(nodes, read.headings, strict=True):
+        if not _OF_EXTENSIONS.search(heading.text):
+            assert " ".join((node.text() or "").split()) == heading.text
 
 
 def compare_links(read: Parsed, shown: LexborHTMLParser, text: str) -> None:
@@ -86,12 +97,14 @@ def read_twice(compare: Callable[[Parsed, LexborHTMLParser, str], None], text: s
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as files are read
     read = parse_markdown(text, "page.md")
     defined = [note.label for note in read.footnotes if note.defined]
-    assume(len({*defined}) == len(defined))  # else a check has told
-    compare(read, render(text), text)
+    if len({*defined}) == len(defined):  # else a check has told
+        compare(read, render(text), text)
 
 
 def list_addresses(page: LexborHTMLParser) -> list[str]:
     """In their order, without what the site adds."""
+    for contents in page.css("div.toc"):
+        contents.decompose()
     found = []
     for node in page.root.traverse() if page.root else ():
         classes = (node.attributes.get("class") or "").split()
@@ -109,3 +122,20 @@ def find_missing(wanted: Sequence[str], found: Sequence[str]) -> list[str]:
     """Those that don't come in this order."""
     rest = iter(found)
     return [one for one in wanted if not any(one == other for other in rest)]
+
+
+PATH = _PLACE / "reading.yml"
+CASES: list[dict[str, str]] = yaml.safe_load(PATH.read_text("utf-8"))
+
+
+def test_what_was_read_otherwise_before(update: bool) -> None:
+    for case in CASES:
+        for compare in ASPECTS:
+            read_twice(compare, case["markdown"])
+    shown = [{**case, "shows": f"{load_markdown().reset().convert(case['markdown'])}\n"} for case in CASES]
+    if update:
+        head = "".join(line for line in PATH.read_text("utf-8").splitlines(keepends=True) if line.startswith("#"))
+        write_case(PATH, shown)
+        PATH.write_text(head + PATH.read_text("utf-8"), "utf-8")
+        return
+    assert shown == CASES

@@ -29,6 +29,7 @@ _SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
 _REFERENCE = re.compile(r"(?<![\w\]\0`])!?\[([^\[\]\n]+)\]\[(?!\^)([^\[\]\n]*)\]")
 _LETTER = re.compile(r"[^\W\d_]")
 _KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
+_TAKES_IN = re.compile(r"^[ \t]*-+8<-+[^\n]*", re.MULTILINE)
 
 
 @page_check
@@ -78,6 +79,15 @@ def snippet_is_there(course: Course) -> Iterator[Finding]:
     What isn't found is left out, and nobody misses it but the learner.
     """
     yield from met_while_reading(course, "snippet-is-there")
+    for page in course.pages.values():
+        lines = page.text.split("\n") if "8<-" in page.text else []
+        for leftover in page.leftovers if lines else ():
+            for found in _TAKES_IN.finditer(leftover.text):
+                line = leftover.find_line(found.start())
+                if not _TAKES_IN.match(lines[line - page.first_line]):
+                    message = f'"{quote(found[0].strip())}" takes nothing in, since it does not begin its line.'
+                    hint = "write it on a line of its own, with nothing but spaces before it"
+                    yield Finding(Source(page.path, line), message, hint)
 
 
 def _list_in_text(page: Page, plugins: Set[str]) -> Iterator[Met]:

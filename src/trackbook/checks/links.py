@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from trackbook.checks.anchors import list_anchors
 from trackbook.checks.check import Settings, advice, check, page_advice
 from trackbook.issue import find_close, suggest
 from trackbook.language.prose import flatten_words
@@ -13,8 +14,6 @@ from trackbook.model import Course, Finding, Link, Page
 _ADDRESS = re.compile(r"https?://[^\s<>\"”’)]+[^\s<>\"”’).,;:!?]")
 _TEMPLATE = re.compile(r"\{[{%]")
 """What stands in such an address is told by itself."""
-_GIVEN_ID = re.compile(r"(?:(?<=[\0*_`])|(?=\{[^{}\n]*\}\s*\Z))\{:?(?:[^{}\n]*\s)?#([^\s{}]+)[^{}\n]*\}")
-"""As Python-Markdown's `attr_list` reads it."""
 _UNSAFE = re.compile(r"[ #?%<>()\\]")
 """What would end a path, or an address in Markdown."""
 _SAY_NOTHING = {
@@ -104,21 +103,6 @@ def link_text_leads_to_one_place(course: Course) -> Iterator[Finding]:
 
 def _place(link: Link) -> tuple[str, str]:
     return (link.target or link.href, link.fragment)
-
-
-def list_anchors(page: Page) -> frozenset[str]:
-    widgets = (str(getattr(fence.data, "id", "")) for fence in page.fences if fence.data is not None)
-    items = (item.id for fence in page.fences for item in fence.items)
-    return frozenset({heading.anchor for heading in page.headings}.union(widgets, items, _list_ids(page)))
-
-
-def _list_ids(page: Page) -> Iterator[str]:
-    """The ids that its author gives: `<a id="x">`, `<a name="x">` and `{ #x }`."""
-    for element in page.elements:
-        names = ("id", "name") if element.tag == "a" else ("id",)
-        yield from (attribute.value for attribute in element.attributes if attribute.name in names)
-    for leftover in page.leftovers:
-        yield from (found[1] for found in _GIVEN_ID.finditer(leftover.text))
 
 
 def _hint(course: Course, page: Page, link: Link) -> str:

@@ -9,7 +9,7 @@ from trackbook.checks.check import Settings, page_check
 from trackbook.model import Finding, Page, Source
 
 _MARK = re.compile(r"\\(?P<kind>label|ref|eqref)\{(?P<name>[^{}\s]+)\}")
-_ID = re.compile(r"^ {4}attrs:.*\bid:\s*['\"]?(?P<name>[^\s,'\"{}]+)", re.MULTILINE)
+_ID = re.compile(r"^[ >]* {4}attrs:.*\bid:\s*['\"]?(?P<name>[^\s,'\"{}]+)", re.MULTILINE)
 """What a caption's block may say in its options."""
 _CODE = re.compile(r"(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
@@ -49,9 +49,15 @@ def label_names_one_thing(page: Page, _: Settings) -> Iterator[Finding]:
             yield Finding(mark.source, message, "give this one a name of its own, in its references too")
 
 
+def list_labels(page: Page) -> dict[str, int]:
+    """The names that something on the page has, each with the line where it first stands."""
+    marks = [mark for mark in _list_marks(page) if mark.kind == "label"]
+    return {mark.name: mark.source.line for mark in reversed(marks)}
+
+
 def _list_marks(page: Page) -> Iterator[_Mark]:
     """In their order, without those that are code."""
-    if "\\label" not in page.text and "ref{" not in page.text:
+    if not any(sign in page.text for sign in ("\\label", "ref{", " attrs:")):
         return
     lines = page.text.split("\n")
     for fence in page.fences:

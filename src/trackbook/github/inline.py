@@ -21,6 +21,7 @@ _STRAY = re.compile(r"&(?=#?\w+;)|`")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SIGNS_BEHIND = re.compile(rf"(?:{STX}[^{ETX}]*{ETX})+\s*\Z")
 _HEADING = re.compile(r"h[1-6]")
+_SUBSCRIPT = "pymdownx.tilde"
 _OF_HIGHLIGHT = ("#!", ":::")
 """Begin code whose language `pymdownx.inlinehilite` reads."""
 
@@ -97,7 +98,8 @@ class InlinePieces:
     def _is_subscript(self, token: Token) -> bool:
         """Whether the author wants `~a~` for what stands below the line, as `pymdownx.tilde` has it."""
         return token.markup == "~" and any(
-            "subscript" in part.config and part.getConfig("subscript") for part in self._md.registeredExtensions
+            type(part).__module__ == _SUBSCRIPT and part.getConfig("subscript")
+            for part in self._md.registeredExtensions
         )
 
 

@@ -24,6 +24,8 @@ _CALLOUT = re.compile(r"\[!\w[\w-]*(?:[ ]*\|[ ]*[\w-]+)*\][-+]?[^\n]*")
 _STAND_INS = "pymdownx-post-norm-ws"
 """A step that makes signs of what stands for them until white space is normalized; it would come too late here."""
 _TAG = re.compile(r"<(?P<tag>[\w-]+)(?P<attributes>.*)>", re.DOTALL)
+_UNFINISHED = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+(?:"[^"]*|'[^']*)?\Z""")
+"""A tag without an end."""
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
@@ -38,7 +40,7 @@ class GitHubPreprocessor(Preprocessor):
             "paragraph_open": lambda token, tokens: self._read_paragraph(_read_text(tokens), hidden=token.hidden),
             "heading_open": lambda token, tokens: self._add(make_element(token.tag, _read_text(tokens))),
             **dict.fromkeys(("fence", "code_block"), lambda token, _: render_code(self.md, token)),
-            "html_block": lambda token, _: self._pieces.add_html(token.content),
+            "html_block": lambda token, _: self._pieces.add_html(_close_html(token.content)),
             "hr": lambda *_: self._add(Element("hr")),
             "math_block": lambda token, _: self._add(make_formula(token.content, display=True)),
             **dict.fromkeys(("bullet_list_open", "ordered_list_open"), self._read_list),
@@ -55,7 +57,7 @@ class GitHubPreprocessor(Preprocessor):
         self._pieces.clear()
         processors = self.md.parser.blockprocessors
         self._foreign = [one for one in processors if not type(one).__module__.startswith(_READ_HERE)]
-        text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        text = "\n".join(lines).replace(STX, "\ufffd").replace(ETX, "\ufffd")
         if _STAND_INS in self.md.preprocessors:
             text = text.replace("\1", STX).replace("\4", ETX)
         self._notes: list[str] = []
@@ -78,8 +80,10 @@ class GitHubPreprocessor(Preprocessor):
 
     def _read_footnote(self, opening: Token, tokens: Iterator[Token]) -> str:
         """Nothing here: all stand at the end of the page, those too that another block holds."""
-        inside = self._set_apart(self._read(tokens, "footnote_reference_close"))
-        self._notes.append(f"[^{opening.meta['label']}]: {inside}")
+        blocks = self._read(tokens, "footnote_reference_close")
+        if all(block.startswith("*[") for block in blocks):  # abbreviations: else there is no place for the way back
+            blocks.append(self._add(make_element("p", "")))
+        self._notes.append(f"[^{opening.meta['label']}]: {self._set_apart(blocks)}")
         return ""
 
     def _read_container(self, opening: Token, tokens: Iterator[Token]) -> str:
@@ -164,6 +168,14 @@ def _read_text(tokens: Iterator[Token]) -> str:
     inline = next(tokens)
     next(tokens)
     return inline.content
+
+
+def _close_html(html: str) -> str:
+    """What nothing closes ends with its block, as for the parser; a browser would hide all that follows."""
+    if html.lstrip(" ").startswith("<!--") and "-->" not in html:
+        return f"{html}-->\n"
+    unfinished = _UNFINISHED.search(html)
+    return f"{html[: unfinished.start()]}&lt;{unfinished[0][1:]}" if unfinished else html
 
 
 def _read_table(tokens: Iterator[Token]) -> Element:

@@ -30,7 +30,8 @@ def list_footnotes(tokens: Sequence[Token], environment: Mapping[str, Any], firs
 
 
 def _list_undefined(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-    """The footnotes that nothing defines, each with its line from 0; in code, links and the like are none."""
+    """The footnotes that nothing defines, each with its line from 0; in code and the like are none."""
     for found in _USE.finditer(text):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
+        around = [span for span in taken if span[0] < found.end() and found.start() < span[1]]
+        if all(text[start] == "[" and start != found.start() for start, _ in around):  # in the text of a link
             yield found[1], text.count("\n", 0, found.start())

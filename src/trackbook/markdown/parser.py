@@ -99,8 +99,8 @@ def use_definition_lists(parser: MarkdownIt) -> None:
 
 
 def _normalize(state: StateCore) -> None:
-    """The parser's own step, without regular expressions."""
-    state.src = _unify_lines(state.src)
+    """The parser's own step, without regular expressions; signs that Python-Markdown keeps for itself go, too."""
+    state.src = _unify_lines(state.src).replace("\2", "\ufffd").replace("\3", "\ufffd")
 
 
 def _unify_lines(text: str) -> str:

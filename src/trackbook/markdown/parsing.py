@@ -13,7 +13,7 @@ from trackbook.markdown.leftovers import list_leftovers
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
-from trackbook.markdown.places import ContentPlaces, find_line_starts
+from trackbook.markdown.places import ContentPlaces, find_line_starts, split_lines
 from trackbook.markdown.prose import find_prose
 from trackbook.markdown.raw_html import list_html_links, read_html
 from trackbook.model import (
@@ -66,7 +66,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
     tokens = load_parser().parse(text, environment)
-    lines = [line + "\n" for line in text.split("\n")]
+    lines = split_lines(text)
     starts = find_line_starts(lines)
     titles: list[tuple[str, str]] = []
     headings: list[tuple[int, Source]] = []

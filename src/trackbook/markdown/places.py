@@ -1,8 +1,11 @@
 """Where in a text a part of it stands."""
 
+import re
 from itertools import accumulate
 
 from markdown_it.token import Token
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 class ContentPlaces:
@@ -35,6 +38,13 @@ class ContentPlaces:
             return None
         content, text = begins[-1]
         return (span[0] - content + text, span[1] - content + text)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines as the parser counts them, each with its end and as long as it is."""
+    if "\r" in text:
+        text = _LONE_RETURN.sub("\n", text)
+    return [line + "\n" for line in text.split("\n")]
 
 
 def find_line_starts(lines: list[str]) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from trackbook.markdown.parser import load_parser
-from trackbook.markdown.places import ContentPlaces, find_line_starts
+from trackbook.markdown.places import ContentPlaces, find_line_starts, split_lines
 
 _WORD = re.compile(r"\S+")
 _BLANK = bytes(code if chr(code).isspace() else 0 for code in range(128)) + bytes(128)
@@ -32,7 +32,7 @@ def blank_all_but_prose(text: str) -> str:
 
 def find_prose(text: str, tokens: Sequence[Token], environment: Mapping[str, Any]) -> str:
     """The same of a text that is parsed already, with the parser's environment."""
-    lines = [line + "\n" for line in text.split("\n")]
+    lines = split_lines(text)
     starts = find_line_starts(lines)
     prose = list("".join(map(_blank, lines))[: len(text)])
     cursors: dict[int, int] = {}

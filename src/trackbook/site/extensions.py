@@ -48,7 +48,7 @@ def _list_options() -> Mapping[str, Mapping[str, Any]]:
         "abbr": {},
         "admonition": {},
         "attr_list": {},
-        "footnotes": {},
+        "footnotes": {"USE_DEFINITION_ORDER": False},
         "toc": {"permalink": True, "slugify": slugify},
         "pymdownx.blocks.caption": {"types": _list_captions()},
         "pymdownx.caret": {"superscript": False},
