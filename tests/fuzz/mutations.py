@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from tests.fuzz.sources import OUTLINE, Files, Odd, load_sources
 from tests.fuzz.words import MARKS, NAMES, PLAIN_VALUES, VALUES
+from tests.github.grammar import BROKEN, WHOLE
 
 Mutate = Callable[[Files, Random], None]
 MUTATIONS: dict[str, Mutate] = {}
@@ -69,6 +70,17 @@ def insert_marks(text: str, random: Random) -> str:
     for _ in range(random.randint(1, 6)):
         at = random.randint(0, len(text))
         text = text[:at] + random.choice(MARKS) * random.choice((1, 1, 1, 3, 60)) + text[at:]
+    return text
+
+
+@on_text
+def insert_pieces(text: str, random: Random) -> str:
+    """Syntax of all kinds, whole and broken, at the end of blocks."""
+    for _ in range(random.randint(1, 4)):
+        at = text.find("\n\n", random.randint(0, len(text))) + 1
+        piece = random.choice([piece for kind in (WHOLE, BROKEN) for piece in (*kind["line"], *kind["block"])])
+        lead = random.choice(("", "", "> ", "- ", "    "))
+        text = f"{text[:at]}\n{lead}" + piece.replace("\n", f"\n{lead}") + f"\n{text[at:]}"
     return text
 
 

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 BREAKS = ("softbreak", "hardbreak")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 """Letters and digits, joined by a hyphen or an apostrophe."""
-_ATTRIBUTES = re.compile(r" \{:?[ ]*([^}\n ][^\n]*)\}[ ]*$")
+_ATTRIBUTES = re.compile(r""" \{:?[ ]*((?![} ])(?:"[^"\n]*"|'[^'\n]*'|[^}\n])+)\}[ ]*$""")
 """As Python-Markdown's extension `attr_list` reads them behind a heading."""
 _OWN_ANCHOR = re.compile(r"(?:^|\s)(?:#|id=[\"']?)([^\s}\"']+)")
 _KINDS = (
