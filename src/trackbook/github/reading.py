@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 
 from trackbook.github.code import render_code
 from trackbook.github.elements import add_element, make_element, make_formula
+from trackbook.github.html import close_html, read_attributes
 from trackbook.github.pieces import BLOCK, Block, Filling, Pieces
 from trackbook.markdown import parse_blocks
 
@@ -23,10 +23,6 @@ _READ_HERE = (
 _CALLOUT = re.compile(r"\[!\w[\w-]*(?:[ ]*\|[ ]*[\w-]+)*\][-+]?[^\n]*")
 _STAND_INS = "pymdownx-post-norm-ws"
 """A step that makes signs of what stands for them until white space is normalized; it would come too late here."""
-_TAG = re.compile(r"<(?P<tag>[\w-]+)(?P<attributes>.*)>", re.DOTALL)
-_UNFINISHED = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+(?:"[^"]*|'[^']*)?\Z""")
-"""A tag without an end."""
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 
 
 class GitHubPreprocessor(Preprocessor):
@@ -40,7 +36,7 @@ class GitHubPreprocessor(Preprocessor):
             "paragraph_open": lambda token, tokens: self._read_paragraph(_read_text(tokens), hidden=token.hidden),
             "heading_open": lambda token, tokens: self._add(make_element(token.tag, _read_text(tokens))),
             **dict.fromkeys(("fence", "code_block"), lambda token, _: render_code(self.md, token)),
-            "html_block": lambda token, _: self._pieces.add_html(_close_html(token.content)),
+            "html_block": lambda token, _: self._pieces.add_html(close_html(token.content)),
             "hr": lambda *_: self._add(Element("hr")),
             "math_block": lambda token, _: self._add(make_formula(token.content, display=True)),
             **dict.fromkeys(("bullet_list_open", "ordered_list_open"), self._read_list),
@@ -152,11 +148,8 @@ class GitHubPreprocessor(Preprocessor):
 
     def _read_html(self, opening: Token, tokens: Iterator[Token]) -> str:
         blocks = self._read(tokens, "html_container_close")
-        tag = _TAG.fullmatch(opening.info)
-        assert tag
-        attributes = {name: unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(tag["attributes"])}
-        attributes.pop("markdown")
-        element = Element(opening.tag, attributes)
+        element = Element(opening.tag, read_attributes(opening.info))
+        element.attrib.pop("markdown")
         if not opening.meta["of_text"]:
             return self._add(element, Filling(element, tuple(blocks)))
         element.text = "".join(blocks)
@@ -168,14 +161,6 @@ def _read_text(tokens: Iterator[Token]) -> str:
     inline = next(tokens)
     next(tokens)
     return inline.content
-
-
-def _close_html(html: str) -> str:
-    """What nothing closes ends with its block, as for the parser; a browser would hide all that follows."""
-    if html.lstrip(" ").startswith("<!--") and "-->" not in html:
-        return f"{html}-->\n"
-    unfinished = _UNFINISHED.search(html)
-    return f"{html[: unfinished.start()]}&lt;{unfinished[0][1:]}" if unfinished else html
 
 
 def _read_table(tokens: Iterator[Token]) -> Element:
