@@ -33,9 +33,9 @@ _RULES = {
 }
 """The inline rules by the sign with which they begin, but for those of plain text."""
 _PLAIN = ("text", "newline", "emphasis", "strikethrough")
-_BARE = re.compile(r"www\.|://|mailto:|xmpp:|@")
-"""Stands in every text with an address that becomes a link by itself."""
-_SIGN = re.compile(rf"[{re.escape(''.join(set(_RULES) - {*'w:@'}))}\n*_~\]]|{_BARE.pattern}")
+_BARE = ("://", "@", "www.", "mailto:", "xmpp:")
+"""One stands in every text with an address that becomes a link by itself."""
+_SIGN = re.compile(rf"[{re.escape(''.join(set(_RULES) - {*'w:@'}))}\n*_~\]]|{'|'.join(map(re.escape, _BARE))}")
 """A text without any of these is plain."""
 _NORMAL = re.compile(r"(?:https://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}/)?[\w./-]+(?:#[\w-]+)?", re.ASCII)
 """An address that stays as it is."""
@@ -43,7 +43,7 @@ _NORMAL = re.compile(r"(?:https://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,3}/)?[\
 
 def has_bare_address(text: str) -> bool:
     """Whether a link may come of an address that nothing marks."""
-    return _BARE.search(text) is not None
+    return any(map(text.__contains__, _BARE))
 
 
 @cache
