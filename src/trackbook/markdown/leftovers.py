@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from trackbook.model import Leftover
 
-_MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import ", re.MULTILINE)
+_MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import |^[ ]*///", re.MULTILINE)
 """Stand in all syntax of others that a check may know."""
 _NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[{%]")
