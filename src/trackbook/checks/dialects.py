@@ -85,6 +85,11 @@ DIALECTS = (
         "a class of Carpentries lessons, which has no look here",
     ),
     _shown(r"^<(?P<name>[A-Z]\w*)[^\n]*", "an element of JSX"),
+    _shown(
+        r"^[ ]*/{3,}(?:[ ]*[\w-]+[^\n]*)?$",
+        "the mark of a block that is not whole",
+        "close a block by as many slashes as open it, and write more around another one; its options are `key: value`",
+    ),
     _shown(r"^import\s[^\n]+\sfrom\s+[\"'][^\n]+", "a line of JSX", "leave it out"),
     _shown(r"\[-?@(?=[^\]\s,;]*\d)[^\]\n]+\]", "a citation of Pandoc", _FOOTNOTE),
     _shown(r"(?<![\w@./])@(?:fig|tbl|eq|sec|lst|thm)-[\w-]+", "a reference of Quarto", _LINK),

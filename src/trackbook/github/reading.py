@@ -67,7 +67,7 @@ class GitHubPreprocessor(Preprocessor):
             if token.type == until:
                 break
             if block := self._read_block(token, tokens):
-                blocks.append(block)
+                blocks += block.split("\n\n")
         return blocks
 
     def _read_block(self, token: Token, tokens: Iterator[Token]) -> str:

@@ -19,6 +19,7 @@ _INDENTED = re.compile(
 )
 """A line below which what is indented by four spaces is inside."""
 _FENCED = re.compile(r"(?P<mark>/{3,})[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*.*?)?[ ]*")
+_OPTION = re.compile(r"[\w-]+:(?:\s|$)")
 _OPEN = re.compile(
     r"""<(?P<tag>[a-z][a-z0-9-]*)
     (?P<attributes>(?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*>""",
@@ -71,11 +72,13 @@ def _read_fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     last = next(closing, None)
     if last is None:
         return False
-    if silent:
-        return True
     first = start + 1
     while first < last and state.sCount[first] - state.blkIndent >= 4:  # its options
         first += 1
+    if first > start + 1 and not _OPTION.match(read_line(state, start + 1)):
+        return False
+    if silent:
+        return True
     inside = state.getLines(first, last, state.blkIndent, False)
     head = "\n".join([text.rstrip(), *state.getLines(start + 1, first, state.blkIndent, False).splitlines()])
     _push(

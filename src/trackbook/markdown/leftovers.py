@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from trackbook.model import Leftover
 
-_MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import ", re.MULTILINE)
+_MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import |^[ ]*///", re.MULTILINE)
 """Stand in all syntax of others that a check may know."""
 _SIGNS = ("{", "<", "::", ":`", "8<-", "][", "](", ")=", "[[", "@", "import ")
 """One of them stands in each of these marks: `in` finds out much sooner."""
