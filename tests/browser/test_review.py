@@ -262,6 +262,7 @@ def test_every_state_is_accessible(browser: Browser, address: str, width: int) -
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{address}progress/")
     page.get_by_role("button", name="Delete everything").click()
+    page.evaluate("scrollTo(0, 0)")  # else what lies half below the bar at the top is too small to hit
     found += find_violations(page, "progress")
     page.goto(f"{address}{MODULE}/lesson/")
     page.locator("tb-done button").wait_for()
