@@ -31,14 +31,18 @@ _AROUND = (
 _IN_LINE = ("{}", "*{}*", "**{}**", "[{}](https://example.org/z)", "## {}", "- {}", "| {} |\n| - |\n| x |", "~~{}~~")
 
 
-def pages(*kinds: dict[str, list[str]], most: int = 6) -> st.SearchStrategy[str]:
-    """A page of up to so many blocks, of all kinds of pieces that are named."""
+def pages(*kinds: dict[str, list[str]], most: int = 6, apart: bool = False) -> st.SearchStrategy[str]:
+    """A page of up to so many blocks, of all kinds of pieces that are named; `apart` from each other by blank lines."""
     lines = st.sampled_from([piece for kind in kinds for piece in kind["line"]])
     blocks = st.sampled_from([piece for kind in kinds for piece in kind["block"]])
     text = st.tuples(st.lists(lines, min_size=1, max_size=4).map(" ".join), st.sampled_from(_IN_LINE)).map(_fill)
     block = st.one_of(blocks, blocks, text)
     nested = st.recursive(block, _nest, max_leaves=4)
-    joined = st.lists(st.tuples(nested, st.sampled_from(["\n\n", "\n\n", "\n\n", "\n"])), min_size=1, max_size=most)
+    joined = st.lists(
+        st.tuples(nested, st.sampled_from(["\n\n"] if apart else ["\n\n", "\n\n", "\n\n", "\n"])),
+        min_size=1,
+        max_size=most,
+    )
     return st.tuples(joined.map(_join), st.sampled_from([True, True, False])).map(_define)
 
 

@@ -64,7 +64,7 @@ def make_pages(count: int, *kinds: dict[str, list[str]]) -> list[str]:
         if all(heading.level > 1 for heading in parse_markdown(text, "").headings):  # a page has one title
             made.append(f"# Page\n\n{text.replace('dot.png', 'dot.svg')}")
 
-    once(given(pages(*kinds, most=3))(keep))()
+    once(given(pages(*kinds, most=3, apart=BROKEN not in kinds))(keep))()
     return made
 
 

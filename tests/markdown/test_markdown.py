@@ -102,3 +102,9 @@ def test_anchors_are_those_of_the_site() -> None:
 
 def test_words_of_notes_do_not_count() -> None:
     assert parse_markdown("Three words here.[^1]\n\n[^1]: Read by choice.\n", "page.md").words == 3
+
+
+def test_a_bare_return_ends_a_line() -> None:
+    """As one in a widget's quoted text may."""
+    links = parse_markdown("a\r\rb\r\r[x]: y\r\r[x] [z](w)", "page.md", with_prose=True).links
+    assert [(link.href, link.source.line) for link in links] == [("w", 7), ("y", 5)]
