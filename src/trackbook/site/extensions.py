@@ -56,6 +56,7 @@ def _list_options() -> Mapping[str, Mapping[str, Any]]:
         EMOJI: {"emoji_index": find_names, "emoji_generator": show_emoji, "title": "none"},
         "pymdownx.highlight": {
             "pygments_lang_class": True,
+            "stripnl": False,
             "anchor_linenums": False,
             "linenums_style": "pymdownx-inline",
         },
