@@ -11,7 +11,7 @@ from trackbook.model import Course, Finding, Page, Source, name_medium
 MOST_BYTES = 300_000
 _LIGHTEN = "draw it as SVG, or scale it to 1,600 pixels across and save it as WebP"
 _LIGHTEN_SVG = "leave out points that nobody sees (`svgo` does), or save it as WebP of 1,600 pixels across"
-_ALT = re.compile(r"""\{:?[^{}\n]*?\balt\s*=\s*(?:"[^"\n]+"|'[^'\n]+'|[^\s"'{}]+)""")
+_ALT = re.compile(r"""\{:?[^{}]*?\balt\s*=\s*(?:"[^"\n]+"|'[^'\n]+'|[^\s"'{}]+)""")
 _LONGEST = 60
 """Signs of a line that a message quotes."""
 

@@ -18,6 +18,8 @@ _TAGS = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open":
 _LIKE_ENTITY = re.compile(r"&(?=#?\w+;)")
 _STRAY = re.compile(r"&(?=#?\w+;)|`")
 """What would become something else in a plain text."""
+_LIST = re.compile(r"""\{:?(?=[^{}]*[.#=])(?:[^{}"']|"[^"]*"|'[^']*')*\}""")
+"""A list of attributes."""
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SIGNS_BEHIND = re.compile(rf"(?:{STX}[^{ETX}]*{ETX})+\s*\Z")
 _HEADING = re.compile(r"h[1-6]")
@@ -152,9 +154,21 @@ class _Closing(Treeprocessor):
         elements = []
         for sign, end in zip(signs, ends, strict=True):
             element = self._inline.pieces.inline[int(sign[1])]
-            element.tail = text[sign.end() : end]
+            element.tail = _end_list(text[sign.end() : end])
             elements.append(element)
         return text[: signs[0].start()], elements
+
+
+def _end_list(text: str) -> str:
+    """The text behind an element, whose list of attributes ends at its own brace and may run over several lines.
+
+    Python-Markdown's `attr_list` reads to the last brace of the first line.
+    """
+    found = _LIST.match(text)
+    if not found:
+        return text
+    rest = text[found.end() :].replace("}", f"{STX}{ord('}')}{ETX}")
+    return f"{' '.join(found[0].split())}{rest}"
 
 
 def _protect(sign: re.Match[str]) -> str:

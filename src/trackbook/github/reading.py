@@ -13,7 +13,7 @@ from trackbook.github.code import render_code
 from trackbook.github.elements import add_element, make_element, make_formula
 from trackbook.github.html import close_html, read_attributes
 from trackbook.github.pieces import BLOCK, Block, Filling, Pieces
-from trackbook.markdown import parse_blocks
+from trackbook.markdown import is_formula, parse_blocks
 
 _READ_HERE = (
     *("markdown.", "trackbook.", "pymdownx.arithmatex", "pymdownx.blocks", "pymdownx.details", "pymdownx.quotes"),
@@ -35,7 +35,7 @@ class GitHubPreprocessor(Preprocessor):
         self._readers: Mapping[str, Callable[[Token, Iterator[Token]], str]] = {
             "paragraph_open": lambda token, tokens: self._read_paragraph(_read_text(tokens), hidden=token.hidden),
             "heading_open": lambda token, tokens: self._add(make_element(token.tag, _read_text(tokens))),
-            **dict.fromkeys(("fence", "code_block"), lambda token, _: render_code(self.md, token)),
+            **dict.fromkeys(("fence", "code_block"), lambda token, _: self._read_code(token)),
             "html_block": lambda token, _: self._pieces.add_html(close_html(token.content)),
             "hr": lambda *_: self._add(Element("hr")),
             "math_block": lambda token, _: self._add(make_formula(token.content, display=True)),
@@ -73,6 +73,12 @@ class GitHubPreprocessor(Preprocessor):
     def _read_block(self, token: Token, tokens: Iterator[Token]) -> str:
         read = self._readers.get(token.type)
         return read(token, tokens) if read else token.content
+
+    def _read_code(self, token: Token) -> str:
+        """Code, or a formula in a fence, as GitHub has it."""
+        if is_formula(token):
+            return self._add(make_formula(token.content.strip(), display=True))
+        return render_code(self.md, token)
 
     def _read_footnote(self, opening: Token, tokens: Iterator[Token]) -> str:
         """Nothing here: all stand at the end of the page, those too that another block holds."""

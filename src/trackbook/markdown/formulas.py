@@ -57,9 +57,14 @@ def list_formulas(token: Token, source: Source, environment: Mapping[str, Any]) 
     """The formulas of the block that a token is, which begins at `source`, and the first place that looks like one."""
     if token.type == "inline" and ("$" in token.content or "\\" in token.content):
         return _list_inline(token, source, environment.get("formulas", {}))
-    if token.type == "math_block":
+    if is_formula(token):
         return [Formula(token.content.strip(), True, source)]
     return _list_in_html(token, source) if token.type == "html_block" else ()
+
+
+def is_formula(token: Token) -> bool:
+    """Whether a block is a formula: between marks, or in a fence that says `math`."""
+    return token.type == "math_block" or (token.type == "fence" and token.info.strip() == "math")
 
 
 def _list_inline(inline: Token, source: Source, known: Mapping[str, tuple[list[Span], str]]) -> Iterator[Formula]:

@@ -10,7 +10,7 @@ from trackbook.model import Leftover
 
 _MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import |^[ ]*///", re.MULTILINE)
 """Stand in all syntax of others that a check may know."""
-_SIGNS = ("{", "<", "::", ":`", "8<-", "][", "](", ")=", "[[", "@", "import ")
+_SIGNS = ("{", "<", "::", ":`", "8<-", "][", "](", ")=", "[[", "@", "import ", "///")
 """One of them stands in each of these marks: `in` finds out much sooner."""
 _NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[{%]")

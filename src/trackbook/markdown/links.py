@@ -60,6 +60,8 @@ def list_definition_links(
         span = found.span(group) if found else None
         source = Source(path, first_line + first)
         href, title = str(definition["href"]), str(definition.get("title") or "")
+        if href == "#":  # `[//]: # (…)`, which is how some write a comment
+            continue
         yield Link(href, label.lower(), title, source, href in images, span, end)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from markdown_it.token import Token
 
 from trackbook.markdown.footnotes import list_footnotes
-from trackbook.markdown.formulas import list_formulas
+from trackbook.markdown.formulas import is_formula, list_formulas
 from trackbook.markdown.inline import count_words, number_anchors, plain_text, read_title
 from trackbook.markdown.leftovers import list_leftovers
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
@@ -95,7 +95,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             found = read_html(token, ContentPlaces(token, text, lines, starts, {}), source.line)
             elements += found
             links += list_html_links(found, path, block_end)
-        if token.type == "fence":
+        if token.type == "fence" and not is_formula(token):
             fences.append(_read_fence(token, source, line, lines))
         elif token.type == "inline":
             children = token.children or []

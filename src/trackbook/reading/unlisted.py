@@ -55,7 +55,8 @@ class _Search:
     def look_at(self, path: str) -> tuple[str, str]:
         """The folder or page without a place that this file belongs to, and what to do; empty where it has one."""
         top, *parts = path.split("/")
-        if top == "docs" or path == OUTLINE or path.startswith("lessons/data/"):
+        beside = top == "lessons" and len(parts) > 3 and parts[-1].lower() == "readme.md"  # in a folder of pictures
+        if top == "docs" or path == OUTLINE or path.startswith("lessons/data/") or beside:
             return "", ""
         if len(parts) > 1 and parts[0] not in [*self.tracks, "data"]:
             return f"{top}/{parts[0]}", self._hint_at_track(top, parts[0])
