@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trackbook.markdown import parse_markdown, parsing
@@ -20,6 +20,9 @@ PROSE = join(*"ab1 .\n-+=:#>)(!\"'_*[]<\t", "’", "\xa0", "word ") | st.text(ma
 
 
 @given(PROSE)
+@example("a::")
+@example("import a")
+@example("a @b /// c)=")
 def test_plain_texts_need_no_parser(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         short = parse_markdown(text, "page.md", 3)

@@ -16,9 +16,14 @@ _NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?--
 _TEMPLATE = re.compile(r"\{[{%]")
 
 
+def has_marks(text: str) -> bool:
+    """Whether anything in `text` may be syntax that we do not know."""
+    return any(map(text.__contains__, _SIGNS)) and bool(_MARKS.search(text))
+
+
 def list_leftovers(token: Token, environment: Mapping[str, Any], line: int) -> Iterator[Leftover]:
     """The text of a block, which begins in `line`, when marks are left in it; of raw HTML only for templates."""
-    if token.type == "inline" and any(map(token.content.__contains__, _SIGNS)) and _MARKS.search(token.content):
+    if token.type == "inline" and has_marks(token.content):
         text = token.content
         for start, end in environment.get("taken", {}).get(text, ()):
             text = f"{text[:start]}{_blank(text[start:end])}{text[end:]}"

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import is_formula, list_formulas
 from trackbook.markdown.inline import count_words, number_anchors, plain_text, read_title
-from trackbook.markdown.leftovers import list_leftovers
+from trackbook.markdown.leftovers import has_marks, list_leftovers
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
@@ -61,7 +61,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
 
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
-    if _PLAIN.fullmatch(text) and not has_bare_address(text):  # as most texts of widgets are: no parser has to find out
+    if _PLAIN.fullmatch(text) and not has_bare_address(text) and not has_marks(text):  # as most texts of widgets are
         passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
