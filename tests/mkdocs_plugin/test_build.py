@@ -125,7 +125,7 @@ CourseReader.read = lambda *args, **more: (die("reading"), reading(*args, **more
 build.write_page, writing = lambda *args: (die("first page"), writing(*args)), build.write_page
 main(["build"])
 """
-POINTS = ["began", "reading", "first page", "built", "exchanged", "done"]
+POINTS = ["began", "reading", "first page", "built", "kept", "exchanged", "done"]
 POINTS_IN_TWO_STEPS = ["built", "moved aside", "moved in", "done"]
 
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
+from trackbook.cache.made import replace_file
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.issue import CourseError, count_issues
-from trackbook.reading.record import CODE, RECORD, format_record, list_recorded
+from trackbook.reading.files import read_text
+from trackbook.reading.record import CODE, RECORD, format_record, is_record, list_recorded
 
 
 @click.command()
@@ -22,8 +24,11 @@ def record(root: Path) -> None:
     errors = [issue for issue in check_course(course) if issue.level == "error" and issue.code != CODE]
     if errors:
         raise CourseError(f"{count_issues(errors)}: nothing was written; `trackbook check` shows them")
+    known = course.recorded or is_record(read_text(root, RECORD)[0])
+    if (root / RECORD).exists() and not known:
+        raise CourseError(f"{RECORD} holds something that `trackbook record` did not write: move it away")
     items = list(list_recorded(course))
-    (root / RECORD).write_text(format_record(items), encoding="utf-8", newline="\n")
+    replace_file(root / RECORD, format_record(items).encode())
     click.echo(f"Wrote {RECORD} with {len(items)} ids.")
     now = {(item.module, item.form, item.id) for item in items}
     for item in course.recorded:

@@ -62,6 +62,11 @@ def list_recorded(course: Course) -> Iterator[Recorded]:
                         yield Recorded(item.id, module.key, kind, fence.language, item.source)
 
 
+def is_record(text: str) -> bool:
+    """Whether nothing stands in it that was not written by `format_record`, or it is empty."""
+    return not text.strip() or text.startswith(_HEAD)
+
+
 def format_record(items: Iterable[Recorded]) -> str:
     """The text of the record with these items."""
     modules: dict[str, dict[str, dict[str, list[str]]]] = {}
