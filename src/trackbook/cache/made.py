@@ -74,20 +74,20 @@ def list_strangers(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
 
 
 def write_listed(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files into a folder that may hold others, and note them; those of the same names give way.
+    """Write files, all or none, into a folder that may hold others, and note them; those of the same names give way.
 
     At whatever moment it is cut off, each of the files is whole, and known.
     """
     made = dict(read_made(folder) or {})
     new = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    both = {name: " ".join(dict.fromkeys([*made.get(name, "").split(), digest])) for name, digest in new.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    write_made(
-        folder,
-        made
-        | {name: " ".join({**dict.fromkeys(made.get(name, "").split()), digest: None}) for name, digest in new.items()},
-    )
-    for name, content in contents.items():
-        replace_file(folder / name, content)
+    with TemporaryDirectory(prefix=".trackbook-", dir=folder) as unfinished:
+        for name, content in contents.items():
+            (Path(unfinished) / name).write_bytes(content)
+        write_made(folder, made | both)
+        for name in contents:
+            (Path(unfinished) / name).replace(folder / name)
     write_made(folder, made | new)
 
 
@@ -98,7 +98,7 @@ def replace_file(path: Path, content: bytes) -> None:
     """
     path = path.resolve()
     with TemporaryDirectory(prefix=".trackbook-", dir=path.parent) as folder:
-        new = Path(folder) / "new"
+        new = Path(folder) / path.name
         new.write_bytes(content)
         if path.exists():
             new.chmod(stat.S_IMODE(path.stat().st_mode))
