@@ -169,7 +169,13 @@ def test_decks_are_known_wherever_an_export_was_cut_off(tmp_path: Path, monkeypa
         write_listed(folder, dict.fromkeys(names, b"old"))
         replace = Path.replace
 
-        def stop(path: Path, target: Path, last: int = last, steps: Any = steps, replace: Any = replace) -> Path:
+        def stop(
+            path: Path,
+            target: Path,
+            last: int = last,
+            steps: Any = steps,
+            replace: Callable[[Path, Path], Path] = replace,
+        ) -> Path:
             if next(steps) == last:
                 raise KeyboardInterrupt
             return replace(path, target)
@@ -223,7 +229,7 @@ def test_nothing_of_others_is_lost_whatever_comes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Any], exchange: bool
 ) -> None:
     root = tmp_path_factory.mktemp("steps")
-    site, theirs = root / "site", {}
+    site, theirs = root / "site", dict[str, object]()
     put(root, {"around": b"Mine.", ".sites": b"Mine.", "site.old/file": b"Mine."})
     play_build(site, {"index.html", "a/b"}, b"first", "", exchange)
     for number, (kind, what, how) in enumerate(steps):
