@@ -140,7 +140,7 @@ def test_where_no_file_can_have_two_names_it_is_copied(
     run("build")
     others = {"site/notes/file": "Mine.", "site/link": {"to": "nowhere"}}
     put(root, others)
-    monkeypatch.setattr(keeping.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     run("build")
     assert find_lost(root, others) == [] and not (root / ".site.new").exists()
 
