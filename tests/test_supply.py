@@ -156,10 +156,14 @@ def test_python_packages_that_we_import_are_permissive() -> None:
             about = importlib.metadata.metadata(name)
         except importlib.metadata.PackageNotFoundError:
             continue  # of another system
-        told = [
-            line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License :: ")
-        ]
-        assert_permissive(name, about.get("License-Expression") or (told[-1:] and told[-1]) or about.get("License", ""))
+        assert_permissive(name, read_license(about))
+
+
+def read_license(about: importlib.metadata.PackageMetadata) -> str:
+    """By expression, else as the last classifier says, else in words."""
+    told = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License :: ")]
+    said = [*about.get_all("License", []), *told, *about.get_all("License-Expression", [])]
+    return str(said[-1]) if said else ""
 
 
 def assert_permissive(name: str, license_told: str) -> None:
