@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Finding, Source
 from trackbook.reading.document import Document
-from trackbook.reading.yaml_errors import explain_error
+from trackbook.reading.yaml_errors import explain_error, find_cut
 
 CODE = "yaml-is-sound"
 _DEEPEST = 40
@@ -75,12 +75,22 @@ def read_yaml(
         )
         for key, first in _find_doubles(node, set())
     ]
+    if " #" in text:
+        doubles += [
+            _tell_cut(Source(path, first_line + line, column + 1), value)
+            for value, line, column in find_cut(node, text, set())
+        ]
     try:
         value = constructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or node.start_mark
         return refuse(f"a value can't be read: {error.problem}.", "write it as plain text, in quotes", mark.line)
     return Document(value, node, path, first_line), doubles
+
+
+def _tell_cut(place: Source, value: str) -> Finding:
+    hint = "put the whole text in quotes, or two spaces before what is a comment"
+    return Finding(place, f'"{value}" ends before " #", which begins a comment.', hint, "value-is-whole")
 
 
 def _find_depth(text: str) -> int | None:

@@ -1,6 +1,7 @@
 """What an author did where text is no YAML, and where: a parser says only where it gave up."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -9,6 +10,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GLUED = re.compile(r"\s*(?:- )*([^\W\d][\w-]*):([^\s/].*)")
 """A key whose value follows without a space."""
 _LONGEST = 40
+_TEXTS = ("title", "summary", "description", "definition", "front", "back", "ask", "text", "why", "hint", "name")
+"""Keys of what learners read."""
 
 
 class Slip(NamedTuple):
@@ -37,6 +40,23 @@ def explain_error(text: str, error: yaml.MarkedYAMLError) -> Slip:
         return Slip(message, "put the whole text in quotes", line, column)
     hint = "check quotes, colons and indentation near this place"
     return Slip(f"this is not YAML: {problem}.", hint, line, column)
+
+
+def find_cut(node: yaml.Node, text: str, seen: set[int]) -> Iterator[tuple[str, int, int]]:
+    """Each text that a " #" cuts off, with the line and column of the sign; a comment has two spaces before it."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            yield from find_cut(part, text, seen)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from find_cut(value, text, seen)
+            if isinstance(value, yaml.ScalarNode) and value.value and not value.style and key.value in _TEXTS:
+                begin, length = value.start_mark, len(value.value)
+                if text.startswith(f"{value.value} #", begin.index):
+                    yield value.value, begin.line, begin.column + length + 1
 
 
 def _find_open_quote(text: str, error: yaml.MarkedYAMLError, line: int) -> Slip | None:
