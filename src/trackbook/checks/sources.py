@@ -103,16 +103,22 @@ def file_name_works_everywhere(course: Course) -> Iterator[Finding]:
             if found := next((part for part in path.split("/") if _UNUSUAL.search(part.lower())), None):
                 hint = "rename it; letters, digits, hyphens and underscores work everywhere"
                 yield Finding(Source(path), f'Windows has no files named "{found}".', hint)
+    yield from _find_clashes(course)
+
+
+def _find_clashes(course: Course) -> Iterator[Finding]:
+    """Files and folders whose names are one elsewhere; those without a place in the course are told by that."""
     places: dict[str, str] = {}
+    told = {finding.source.path for finding in met_while_reading(course, "source-has-its-place")}
     for path in sorted(course.files):
         parts = path.split("/")
-        for size in range(2, len(parts) + 1):
-            here = "/".join(parts[:size])
+        around = ["/".join(parts[:size]) for size in range(1, len(parts) + 1)]
+        for here in around if told.isdisjoint(around) else ():
             known = places.setdefault(unicodedata.normalize("NFC", here).casefold(), here)
-            if known != here:
+            if known != here and here not in told:
+                told.add(here)
                 message = f'"{here}" differs from "{known}" in case, or in how accents are written, alone.'
-                yield Finding(Source(path), message, "rename one of the two")
-                break
+                yield Finding(Source(here), message, "rename one of the two")
 
 
 @check
