@@ -6,74 +6,127 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tests.conftest import TESTS
 
-Attack = Callable[[str], str]
-"""What follows the text of a field, by the field's name."""
+FRAGMENTS: dict[str, list[str]] = yaml.safe_load((TESTS / "cases" / "fragments.yml").read_text("utf-8"))
+HOST = "elsewhere.test"
+Add = Callable[[str, str], str]
+"""Gives a text with what is put after it, by the name of its field."""
 _HEBREW = re.compile("[א-ת]")
-_MARKS = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FENCE = re.compile(r"^```([\w-]+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_CODE = ("text", "python")
-_TITLE = re.compile(r"\s+#*$")
+_CODE = ("text", "python", "mermaid")
+_SHOWN = re.compile(r"!\[(.*?)\]")
 
 
-def attack_course(root: Path, attack: Attack) -> list[str]:
-    """Put what `attack` gives after every text of the course in `root`. Returns the names of all fields."""
-    fields: list[str] = []
+MORE = {
+    "docs/more.md": """# עוד
 
-    def add(field: str, text: str) -> str:
-        fields.append(field)
-        return text + attack(field)
+=== "לשונית"
 
-    for path in sorted([*root.rglob("*.md"), root / "lessons/course.yml", root / "mkdocs.yml"]):
-        name, text = path.relative_to(root).as_posix(), path.read_text("utf-8")
-        if "lessons/widgets" in name:
-            continue
-        path.write_text(
-            _attack_page(text, name, add) if path.suffix == ".md" else _attack_yaml(text, name, add), "utf-8"
-        )
-    return fields
+    שלום.
+
+??? note "קיפול"
+
+    שלום.
+
+``` { .python title="שלום" }
+1
+```
+
+```mermaid
+graph LR
+  a["שלום"] --> b
+  click a "javascript:window.hit(0)"
+```
+
+כך[^a], *אחת*, `קוד`, ==סימון==, ++ctrl+a++.
+
+[^a]: הערה.
+
+מונח
+:   הגדרה.
+
+![נקודה](../lessons/counting/two/dots.svg)
+/// figure-caption
+תמונה.
+///
+
+*[אחת]: ראשון
+
+## כותרת
+""",
+    "mkdocs.yml": """site_name: אתר
+site_description: תיאור
+site_author: עדה
+copyright: זכויות
+theme: {name: material, font: false}
+plugins: [trackbook]
+nav: [index.md, {דף: about.md}, {קבוצה: [{עוד: more.md}, {שם: marks.md}]}, {חוץ: "https://example.org/"}]
+extra: {social: [{icon: fontawesome/brands/mastodon, link: "https://example.org/", name: שם}]}
+""",
+}
+"""What the course gets besides: texts of settings and of syntax that it has none of."""
 
 
-def _attack_page(text: str, name: str, add: Callable[[str, str], str]) -> str:
-    marks = _MARKS.match(text)
-    head = f"---\n{_attack_yaml(marks[1], name, add)}---\n" if marks else ""
-    parts, done, body = [], 0, text[marks.end() :] if marks else text
-    for number, fence in enumerate(_FENCE.finditer(body)):
-        parts.append(_attack_prose(body[done : fence.start()], f"{name}:{number}", add))
-        inside = fence[2] if fence[1] in _CODE else _attack_yaml(fence[2], f"{name}:{number}:{fence[1]}", add)
-        parts.append(f"```{fence[1]}\n{inside}```")
-        done = fence.end()
-    return head + "".join(parts) + _attack_prose(body[done:], f"{name}:end", add)
-
-
-def _attack_yaml(text: str, name: str, add: Callable[[str, str], str]) -> str:
-    def walk(value: Any, field: str) -> Any:
-        if isinstance(value, dict):
-            return {key: walk(inner, f"{field}.{key}") for key, inner in value.items()}
-        if isinstance(value, list):
-            return [walk(inner, f"{field}.{at}") for at, inner in enumerate(value)]
-        return add(field, value) if isinstance(value, str) and _HEBREW.search(value) else value
-
-    return yaml.safe_dump(
-        walk(yaml.load(text, yaml.CSafeLoader), name), allow_unicode=True, sort_keys=False, width=100_000
+def fill(fragment: str, number: int) -> str:
+    """The fragment as it is put into a text: what runs of it, or asks another host, says its number."""
+    return (
+        fragment.replace("{run}", f"window.hit({number})")
+        .replace("{host}", f"https://{HOST}/{number}")
+        .replace("{n}", str(number))
     )
 
 
-def _attack_prose(text: str, name: str, add: Callable[[str, str], str]) -> str:
-    lines = text.split("\n")
-    for at, line in enumerate(lines):
-        field = f"{name}:{at}"
-        if line.startswith("|") and _HEBREW.search(line):
-            lines[at] = (
-                "| "
-                + " | ".join(
-                    add(f"{field}.{n}", cell.strip()).replace("|", "\\|")
-                    for n, cell in enumerate(line.strip("| ").split("|"))
-                )
-                + " |"
-            )
-        elif line.startswith("!["):
-            lines[at] = re.sub(r"!\[(.*?)\]", lambda found: f"![{add(field, found[1])}]", line)
-        elif _HEBREW.search(line):
-            lines[at] = add(field, line)
-    return "\n".join(lines)
+def attack_course(root: Path, attack: Callable[[int], str]) -> int:
+    """Put what `attack` gives for the number of a text after each text of the course in `root`. Returns how many."""
+    for name, text in MORE.items():
+        (root / name).write_text(text, "utf-8")
+    count = 0
+
+    def add(text: str) -> str:
+        nonlocal count
+        count += 1
+        return text + attack(count - 1)
+
+    sources = [*root.rglob("*.md"), root / "lessons/course.yml", root / "mkdocs.yml"]
+    for path in sorted(source for source in sources if "lessons/widgets" not in source.as_posix()):
+        text = path.read_text("utf-8")
+        path.write_text(_attack_page(text, add) if path.suffix == ".md" else _attack_yaml(text, add), "utf-8")
+    return count
+
+
+def _attack_page(text: str, add: Callable[[str], str]) -> str:
+    head = _HEAD.match(text)
+    parts, done, body = [], 0, text[head.end() :] if head else text
+    for fence in _FENCE.finditer(body):
+        inside = fence[2] if fence[1] in _CODE else _attack_yaml(fence[2], add)
+        inside = _attack_prose(inside, add) if fence[1] == "mermaid" else inside
+        parts += [_attack_prose(body[done : fence.start()], add), f"```{fence[1]}\n{inside}```"]
+        done = fence.end()
+    whole = "".join([*parts, _attack_prose(body[done:], add)])
+    return f"---\n{_attack_yaml(head[1], add)}---\n{whole}" if head else whole
+
+
+def _attack_yaml(text: str, add: Callable[[str], str]) -> str:
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {walk(key): walk(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [*map(walk, value)]
+        return add(value) if isinstance(value, str) and _HEBREW.search(value) else value
+
+    attacked = walk(yaml.load(text, yaml.CSafeLoader))
+    return str(yaml.safe_dump(attacked, allow_unicode=True, sort_keys=False, width=100_000))
+
+
+def _attack_prose(text: str, add: Callable[[str], str]) -> str:
+    def attack(line: str) -> str:
+        if not _HEBREW.search(line):
+            return line
+        if line.startswith("|"):
+            cells = (add(cell.strip()).replace("|", r"\|") for cell in line.strip("| ").split("|"))
+            return f"| {' | '.join(cells)} |"
+        return _SHOWN.sub(lambda found: f"![{add(found[1])}]", line) if line.startswith("![") else add(line)
+
+    return "\n".join(map(attack, text.split("\n")))

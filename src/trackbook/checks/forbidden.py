@@ -57,6 +57,8 @@ _LOADED = frozenset(
     {"link", "use", "image", "feimage", "script", "tref", "mpath", "textpath", "lineargradient", "pattern"}
 )
 """Elements that load what their `href` names."""
+_FRAMES = frozenset({"iframe", "frame", "object", "embed", "portal", "script", "use", "track"})
+"""Elements in which a picture would be a document of its own, which runs what it holds."""
 _REMEDIES: Mapping[tuple[str, str], str] = {
     ("iframe", "src"): _BY_EMBED,
     ("script", "src"): _IN_SETTINGS,
@@ -125,9 +127,10 @@ def judge_address(tag: str, name: str, value: str) -> Forbidden | None:
         _PIECES.findall(value) if name.endswith("srcset") else value.split(";") if name == "values" else [value]
     ):
         address = clean_address(piece)
-        if found := refuse_scheme(address, picture=name in _LOADING or tag in _LOADED):
+        loads = name in _LOADING or tag in _LOADED
+        if found := refuse_scheme(address, picture=loads and tag not in _FRAMES):
             return found
-        if (name in _LOADING or tag in _LOADED or tag == "iframe") and is_elsewhere(address):
+        if loads and is_elsewhere(address):
             return Forbidden(BLOCKED, _REMEDIES.get((tag, name), _BESIDE))
     return None
 
