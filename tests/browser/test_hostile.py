@@ -1,7 +1,7 @@
 """In a browser nothing of what a hostile course holds runs, asks another host or leads away, with and without a policy."""
 
-from collections.abc import Iterator
 import contextlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, Route
-from tests.browser.conftest import Server, QuietHandler
 from tests.conftest import copy_hebrew
-from tests.hostile_fields import FRAGMENTS, HOST, attack_course, fill
+from tests.hostile_fields import FRAGMENTS, attack_course, fill
 from tests.runs import with_long
-from tests.serving.server import serving
 
 from trackbook.cache.store import Store
 from trackbook.issue import CourseError

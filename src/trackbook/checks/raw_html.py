@@ -16,6 +16,7 @@ from trackbook.checks.forbidden import (
     refuse_scheme,
 )
 from trackbook.checks.once import Met, tell_once
+from trackbook.markdown.raw_html import list_elements
 from trackbook.model import Attribute, Element, Finding, Leftover, Link, Page
 
 _LIST = re.compile(r"\{:?([^{}\n]*?=[^{}\n]*)\}")
@@ -29,6 +30,12 @@ _WIDTH = re.compile(r"(?<![\w-])width")
 _BY_WIDTH = 'say `width="300"`, or another number of pixels, and no style'
 _SHOWN = {("img", "src"), ("video", "poster")}
 """Pictures of other hosts have a check of their own."""
+_HIDING = re.compile(r"</[a-zA-Z]")
+"""What ends an element for some readers, and for others is a part of a value."""
+_HIDDEN = Forbidden("read as an end tag by some browsers", "write `&lt;` in the place of `<`")
+_NO_SCRIPT = Forbidden("taken from the page, which is whole without script", "leave it out, and keep what is in it")
+_TAG = re.compile(r"<[a-zA-Z]+[/\s][^<>]*>")
+"""What is no element by the rules of Markdown, and one for browsers."""
 _NAMED = {"script": "src", "link": "href", "meta": "http-equiv"}
 """The attribute by which such an element is told from others."""
 
@@ -52,7 +59,7 @@ def _list_blocked(element: Element) -> Iterator[Met]:
         attribute = element.get(name)
         return attribute.value if attribute else None
 
-    if found := judge_element(element.tag, get):
+    if found := judge_element(element.tag, get) or (_NO_SCRIPT if element.tag == "noscript" else None):
         told = element.get(_NAMED.get(element.tag, ""))
         text = f'<{element.name} {told.name}="{told.value}">' if told else f"<{element.name}>"
         yield Met(text, element.line, *found)
@@ -63,7 +70,7 @@ def _list_blocked(element: Element) -> Iterator[Met]:
 
 def _list_in_attribute(element: Element, attribute: Attribute) -> Iterator[Met]:
     name, value, line = attribute.name, attribute.value, attribute.line
-    found = judge_attribute(element.tag, name, value)
+    found = judge_attribute(element.tag, name, value) or (_HIDDEN if _HIDING.search(value) else None)
     if found is None or (found.fact == BLOCKED and (element.tag, name) in _SHOWN):
         return
     alone = f'{name}="{value}"'
@@ -85,8 +92,11 @@ def _list_in_text(leftover: Leftover) -> Iterator[Met]:
             if found := judge_attribute("img", pair[1].lower(), value):
                 yield Met(listed[0], leftover.find_line(listed.start()), *_say_width(found, listed[0]))
                 break
-    for target in _TARGET.finditer(text) if ":" in text or "&" in text else ():
-        address = next(filter(None, target.groups()))
+    for tag in _TAG.finditer(text) if "<" in text else ():
+        for element in list_elements(tag[0], leftover.find_line(tag.start())):
+            yield from _list_blocked(element)
+    for target in _TARGET.finditer(text) if ":" in text or "\0" in text else ():
+        address = re.sub("\0+", ":", next(filter(None, target.groups())))  # an entity may stand for the colon
         if found := refuse_scheme(clean_address(unescape(address))):
             yield Met(address, leftover.find_line(target.start()), *found)
 

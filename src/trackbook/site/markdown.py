@@ -16,8 +16,8 @@ from markdown.util import Registry
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
 from trackbook.site.extensions import SNIPPETS, name_module
-from trackbook.site.host import Host
 from trackbook.site.finish.inert import clean_part
+from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
 from trackbook.site.snippets import Note, follow_snippets
 
