@@ -1,9 +1,10 @@
-"""In a browser nothing of what a hostile course holds runs, asks another host or leads away, with and without a policy."""
+"""Nothing of what a hostile course holds runs, asks another host or leads away, with and without the policy."""
 
 import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from trackbook.mkdocs_plugin.build import open_host
 from trackbook.site import build
 from trackbook.site import site as sites
 
-ALL = [fill(fragment, number) for number, fragment in enumerate(sum(FRAGMENTS.values(), []))]
+ALL = [fill(fragment, number) for number, fragment in enumerate(chain(*FRAGMENTS.values()))]
 EACH = 12
 """Fragments that a text holds at once in the long run."""
 ROUNDS = -(-len(ALL) // EACH)
@@ -35,7 +36,8 @@ STIR = """() => {
   for (const node of document.querySelectorAll("article *, header *, nav *")) {
     for (const { name } of node.attributes) if (name.startsWith("on")) found.push(`${name} of ${node.outerHTML}`);
     for (const way of [node.href?.baseVal ?? node.href, node.getAttribute("xlink:href"), node.action, node.formAction])
-      if (typeof way === "string" && way && !/^(https?|mailto):|^#/.test(new URL(way, location.href).href)) found.push(node.outerHTML);
+      if (typeof way === "string" && way && !/^(https?|mailto):/.test(new URL(way, location.href).href))
+        found.push(node.outerHTML);
     for (const kind of ["pointerenter", "mouseover", "focus"]) node.dispatchEvent(new Event(kind, { bubbles: true }));
     if (!node.closest("tb-embed")) node.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
   }

@@ -34,7 +34,7 @@ _HIDING = re.compile(r"</[a-zA-Z]")
 """What ends an element for some readers, and for others is a part of a value."""
 _HIDDEN = Forbidden("read as an end tag by some browsers", "write `&lt;` in the place of `<`")
 _NO_SCRIPT = Forbidden("taken from the page, which is whole without script", "leave it out, and keep what is in it")
-_TAG = re.compile(r"<[a-zA-Z]+[/\s][^<>]*>")
+_TAG = re.compile(r"<[a-zA-Z]+[/\s][^<>{}]*>")
 """What is no element by the rules of Markdown, and one for browsers."""
 _NAMED = {"script": "src", "link": "href", "meta": "http-equiv"}
 """The attribute by which such an element is told from others."""

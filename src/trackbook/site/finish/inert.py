@@ -30,10 +30,10 @@ def take_out(page: LexborHTMLParser, written: str) -> tuple[LexborHTMLParser, li
     is written and read until nothing more is found.
     """
     signs = _SIGNS.search(written) is not None
-    lost = _take_once(page, page.css("*" if signs else _SUSPECTS))
+    lost = _take_once(page.css("*" if signs else _SUSPECTS))
     for _ in range(_ROUNDS if lost or signs else 0):
         page = LexborHTMLParser(page.html or "")
-        more = _take_once(page, page.css("*"))
+        more = _take_once(page.css("*"))
         lost += more
         if not more:
             break
@@ -49,7 +49,7 @@ def clean_part(html: str) -> str:
     return (article.inner_html or "") if lost and article else html
 
 
-def _take_once(page: LexborHTMLParser, nodes: Iterable[LexborNode]) -> list[str]:
+def _take_once(nodes: Iterable[LexborNode]) -> list[str]:
     lost: list[str] = []
     gone: list[LexborNode] = []
     for node in nodes:
