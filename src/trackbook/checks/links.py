@@ -39,12 +39,20 @@ def link_lands(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             if link.target is None and not link.is_external and not (link.raw and _TEMPLATE.search(link.href)):
+                if course.closed and _leads_to_closed(course, page, link):
+                    continue
                 message = f'"{unquote(link.href)}" leads to nothing in the course.'
                 yield Finding(link.source, message, _hint(course, page, link))
         for link in page.links:
             if link.target and link.span is None:
                 hint = "write it as [text](address), in a line of its own, outside comments and cells with \\|"
                 yield Finding(link.source, f'"{link.href}" stands where the site can\'t make it right.', hint)
+
+
+def _leads_to_closed(course: Course, page: Page, link: Link) -> bool:
+    """Whether it leads to a page that is there and can't be read, which is told by itself."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(link.href.partition("#")[0])))
+    return path.endswith(".md") and course.is_closed(path)
 
 
 @check

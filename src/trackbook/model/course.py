@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from trackbook.model.module import Concept, Credit, Module, Need, Promise
@@ -113,6 +114,16 @@ class Course:
     @cached_property
     def unread_pages(self) -> frozenset[str]:
         return frozenset(page.path for page in self.pages.values() if page.unread)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Files and folders that are there, and can't be read: nothing is known of what is in them."""
+        met = (found.source.path for found in self.findings if found.code == "file-can-be-read")
+        return frozenset(path for path in met if path not in self.files)
+
+    def is_closed(self, path: str) -> bool:
+        """Whether the path may lead to something, of which nothing can be known."""
+        return bool(self.closed) and not self.closed.isdisjoint([path, *map(str, PurePosixPath(path).parents)])
 
     @cached_property
     def owners(self) -> Mapping[str, Module]:

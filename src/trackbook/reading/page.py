@@ -138,7 +138,7 @@ def _read_widgets(
         if fence.language in widgets:
             with widgets[fence.language].locating_errors():
                 fence, trouble = read_widget(fence, widgets[fence.language], files)
-            if early := find_early_end(fence, lines, fits=not trouble):
+            if early := find_early_end(fence, lines, fits=not fence.unread):
                 fence, trouble = replace(fence, data=None, items=(), unread=True), [early]
             findings += trouble
         read.append(fence)
@@ -157,12 +157,12 @@ def read_widget(
             Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)
         ]
     document, findings = read_yaml(fence.text, path, first_line)
-    if findings:
+    if any(finding.code != "value-is-whole" for finding in findings):
         return replace(fence, unread=True), findings
     fitted = fit(widget.data, document, f"this {fence.language}", code, {"page": path, "files": files})
     data = fitted.value
     if data is None or fitted.findings:
-        return replace(fence, unread=True), list(fitted.findings)
+        return replace(fence, unread=True), [*findings, *fitted.findings]
     links: list[Link] = []
     formulas: list[Formula] = []
     passages: list[Passage] = []
@@ -199,7 +199,7 @@ def read_widget(
         elements=tuple(elements),
         leftovers=tuple(leftovers),
         footnotes=tuple(footnotes),
-    ), []
+    ), findings
 
 
 def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:
