@@ -6,7 +6,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from trackbook.checks.check import Settings, page_check
-from trackbook.checks.forbidden import (
+from trackbook.model.forbidden import (
     BLOCKED,
     STYLED,
     Forbidden,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from trackbook.checks.forbidden import judge_attribute, judge_element
+from trackbook.model.forbidden import judge_attribute, judge_element
 
 _SIGNS = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=|xlink:|url\(|\\[0-9a-f]|<noscript""")
 """What may be forbidden, and no selector finds. (A pattern that begins with letters is fast.)"""

@@ -79,7 +79,10 @@ _PICTURE = re.compile(
 )
 _ALIGNED = re.compile(r"\s*text-align:\s*(?:left|right|center)\s*;?\s*")
 """A style that the site has a class for."""
-_OUTSIDE = re.compile(r"url\(\s*[\"']?\s*(?!#|data:image/)", re.IGNORECASE)
+_DATA_URL = re.compile(r"""url\(\s*(?:"data:[^"]*"|'data:[^']*'|data:[^)]*)\s*\)""", re.IGNORECASE)
+_NAMESPACE = re.compile(r"/\*.*?\*/|@namespace[^;]*;", re.DOTALL | re.IGNORECASE)
+_ASKING_CSS = re.compile(r"""["'(]\s*(?:(?:https?|ftp|wss?|javascript|file):|[/\\]{2})""", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _PIECES = re.compile(r"[^\s,][^\s]*")
 
 
@@ -117,7 +120,7 @@ def judge_attribute(tag: str, name: str, value: str) -> Forbidden | None:
     if name in ("action", "formaction"):
         return ELEMENTS["form"]
     if name in _PAINTS:
-        return Forbidden(BLOCKED, _BESIDE) if "(" in value and _OUTSIDE.search(_unescape(value)) else None
+        return Forbidden(BLOCKED, _BESIDE) if asks_elsewhere(value) else None
     return judge_address(tag, name, value) if name in _ADDRESSES else None
 
 
@@ -164,7 +167,9 @@ def clean_address(written: str) -> str:
     return _GAPS.sub("", written.strip(_ENDS))
 
 
-def _unescape(css: str) -> str:
-    return re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda found: chr(min(int(found[1], 16), 0x10FFFF)), css).replace(
-        "\\", ""
-    )
+def asks_elsewhere(css: str) -> bool:
+    """Whether a style names a file of another host, or runs anything."""
+    if "(" not in css and "@import" not in css and "\\" not in css:
+        return False
+    plain = _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), css)
+    return _ASKING_CSS.search(_DATA_URL.sub("", _NAMESPACE.sub("", plain))) is not None
