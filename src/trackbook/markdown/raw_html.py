@@ -72,6 +72,8 @@ def list_elements(html: str, first_line: int = 1) -> list[Element]:
     """
     if not _OPENS.search(html):
         return []
+    if "<!--" in html:  # as browsers read it, and each sign in its place
+        html = html.replace("<!-->", "     ").replace("<!--->", "      ").replace("--!>", "--> ")
     reader = _Reader(html, first_line)
     reader.feed(html)
     reader.close()

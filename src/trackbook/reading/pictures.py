@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from trackbook.model import PICTURES, Finding, Source
+from trackbook.reading.drawings import find_activity
 from trackbook.reading.files import MOST_BYTES, Content
 
 CODE = "picture-can-be-shown"
@@ -53,7 +54,7 @@ def look_at_picture(content: Content, size: int) -> list[Finding]:
         return tell("is empty", "save the picture again, or remove the file")
     if end == ".svg":
         trouble = _look_at_drawing(data) if len(data) == size else None
-        return tell(*trouble) if trouble else []
+        return tell(*trouble) if trouble else find_activity(name, data)
     form = _name_form(data)
     if not form:
         return tell("is no picture, whatever its name says", f"save it as {_FORMS[end]} in a program for pictures")
