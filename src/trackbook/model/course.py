@@ -60,15 +60,17 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
-    their paths; `recorded` are the items of the last release; `settings` is what `mkdocs.yml` says; `sections` are
-    what it asks for in each page of a kind; `widgets` are those that its pages may show, by name; `misspellings` are
-    words in small letters, with what they may stand for as `one` or `one, other`; `direction` is that of the site's
-    words; `unread` says that the outline could not be read. `digest` names all that it was read from: courses with
-    equal ones are equal; `shown` all that pages show of each other, which is everything but what stands in them.
+    `id` tells its cards and learners' records from those of other courses, `was` are its former ones; `sizes` are the
+    bytes of its files, and `data` its JSON files, by their paths; `recorded` are the items of the last release;
+    `settings` is what `mkdocs.yml` says; `sections` are what it asks for in each page of a kind; `widgets` are those
+    that its pages may show, by name; `misspellings` are words in small letters, with what they may stand for as `one`
+    or `one, other`; `direction` is that of the site's words; `unread` says that the outline could not be read. `digest`
+    names all that it was read from: courses with equal ones are equal; `shown` all that pages show of each other, which
+    is everything but what stands in them.
     """
 
     id: str = ""
+    was: tuple[str, ...] = ()
     title: str = ""
     summary: str = ""
     language: str = "en"

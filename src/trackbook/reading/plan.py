@@ -27,6 +27,7 @@ class Plan:
     sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     unread: bool = False
     findings: tuple[Finding, ...] = ()
+    was: tuple[str, ...] = ()
 
 
 def read_plan(content: Content) -> Plan:
@@ -43,6 +44,7 @@ def read_plan(content: Content) -> Plan:
     findings += _find_overdone(outline, document)
     return Plan(
         id=outline.id or outline.title,
+        was=tuple(outline.was),
         title=outline.title,
         summary=outline.summary,
         language=outline.language,

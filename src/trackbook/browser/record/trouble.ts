@@ -12,15 +12,15 @@ export async function openWatchedRecord(): Promise<LearnersRecord> {
   return record;
 }
 
-/** Says once on a page, above its text, that what is done there is not kept, and why; says nothing any more when it is. */
+/** Says once on a page, above its text, that what is done there is not kept, and why, or that not all can be read; says nothing any more when it is so no longer. */
 export function announceTrouble(record: LearnersRecord): void {
-  const { trouble } = record;
-  if (!trouble) {
+  const { trouble, broken } = record;
+  if (!trouble && broken === 0) {
     notice?.remove();
     notice = undefined;
     return;
   }
-  const text = say(`record.${trouble}`);
+  const text = trouble ? say(`record.${trouble}`) : say("record.broken", { count: broken });
   if (notice?.textContent === text) return;
   notice ??= makeNotice();
   notice.textContent = text;
