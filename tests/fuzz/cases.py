@@ -7,13 +7,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.conftest import copy_widgets
+from tests.fuzz import writing  # noqa: F401  (its mutations are among all)
 from tests.fuzz.judging import Depth
 from tests.fuzz.mutations import MUTATIONS, mutate_course
 from tests.fuzz.sources import write_sources
 
 BASES = {"sample": 26, "hebrew": 13, "ours": 1}
 """How often each course is taken: our own takes forty times as long as the others."""
-DEPTHS: Mapping[Depth, int] = {"check": 69, "stage": 10, "build": 1}
+DEPTHS: Mapping[Depth, int] = {"check": 47, "show": 22, "stage": 10, "build": 1}
 
 
 @dataclass(frozen=True, slots=True)
