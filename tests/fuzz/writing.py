@@ -33,3 +33,10 @@ def fill_fields(text: str, random: Random) -> str:
     value = random.choice((piece, f"{field['text']} {piece}", f"{piece} {field['text']}"))
     quoted = yaml.safe_dump(value, allow_unicode=True, width=10_000, default_style='"').strip()
     return f"{text[: field.start()]}{field['lead']}{quoted}{text[field.end() :]}"
+
+
+WRITINGS = (
+    *("insert slips", "insert slips", "insert slips", "fill fields", "fill fields", "insert pieces", "insert marks"),
+    *("cut", "indent lines", "swap lines", "change fence", "change plain value", "exchange words"),
+)
+"""What leaves most of a course as it was, those of hands more often."""
