@@ -6,6 +6,9 @@ from html import unescape
 from urllib.parse import unquote
 
 from trackbook.checks.check import Settings, page_check
+from trackbook.checks.once import Met, tell_once
+from trackbook.markdown.raw_html import list_elements
+from trackbook.model import Attribute, Element, Finding, Leftover, Link, Page
 from trackbook.model.forbidden import (
     BLOCKED,
     STYLED,
@@ -15,9 +18,6 @@ from trackbook.model.forbidden import (
     judge_element,
     refuse_scheme,
 )
-from trackbook.checks.once import Met, tell_once
-from trackbook.markdown.raw_html import list_elements
-from trackbook.model import Attribute, Element, Finding, Leftover, Link, Page
 
 _LIST = re.compile(r"\{:?([^{}\n]*?=[^{}\n]*)\}")
 """A list of attributes such as `{ style="…" }`."""
