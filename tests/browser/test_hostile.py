@@ -1,12 +1,11 @@
 """Nothing of what a hostile course holds runs, asks another host or leads away, with and without the policy."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, Route
@@ -57,8 +56,19 @@ def choose(turn: int, text: int) -> str:
     return "".join(f" {ALL[(start + at) % len(ALL)]}" for at in range(EACH))
 
 
+@pytest.fixture
+def hostile_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
+    """Makes the course of a round, and its site as it would be if nobody had checked it."""
+
+    def make(turn: int) -> Path:
+        copy_hebrew(tmp_path / "course")
+        attack_course(tmp_path / "course", partial(choose, turn))
+        return build_hostile(tmp_path / "course", monkeypatch)
+
+    return make
+
+
 def build_hostile(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The site as it would be if nobody had checked the course."""
     monkeypatch.setattr(sites, "check_course", lambda *_: [])
     with contextlib.suppress(CourseError):
         build.write_site(open_host(root), partial(open_host, root), None, root / "site", Store())
@@ -108,11 +118,9 @@ def list_pages(site: Path) -> list[str]:
 @pytest.mark.parametrize("policy", [False, True], ids=["without", "with"])
 @pytest.mark.parametrize("turn", list_rounds())
 def test_nothing_runs_on_a_built_site(
-    turn: int, policy: bool, tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch, serve: Any
+    turn: int, policy: bool, hostile_site: Callable[[int], Path], browser: Browser, serve: Callable[[Path], str]
 ) -> None:
-    copy_hebrew(tmp_path / "course")
-    attack_course(tmp_path / "course", partial(choose, turn))
-    site = build_hostile(tmp_path / "course", monkeypatch)
+    site = hostile_site(turn)
     address = serve(site)
     with opening(browser, address, policy=policy) as (page, seen):
         for place in list_pages(site):

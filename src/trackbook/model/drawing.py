@@ -1,4 +1,4 @@
-"""What an SVG may do beyond being drawn: browsers open it as a document of the site, which no page's policy holds for."""
+"""What an SVG may do beyond being drawn: as a document of the site it has no policy of a page."""
 
 from collections.abc import Iterator, Mapping
 
@@ -24,4 +24,3 @@ def list_active(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     for name, value in attributes.items():
         if asks_elsewhere(value) if name == "style" else judge_attribute(tag, name, value) is not None:
             yield name
-

@@ -13,7 +13,11 @@ from trackbook.reading.drawings import find_activity
 _NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 _IMPORT = re.compile(r"@import[^;]*(?:;|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:url|src|image-set)\((?:"[^"]*"|'[^']*'|[^()"'])*\)""", re.IGNORECASE)
-_SPACES = {"": "http://www.w3.org/2000/svg", "xlink": "http://www.w3.org/1999/xlink", "html": "http://www.w3.org/1999/xhtml"}
+_SPACES = {
+    "": "http://www.w3.org/2000/svg",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "html": "http://www.w3.org/1999/xhtml",
+}
 
 
 def publish_file(path: Path) -> Path | Callable[[], bytes]:
