@@ -9,6 +9,8 @@ export async function openWatchedRecord(): Promise<LearnersRecord> {
   const record = await openRecord();
   if (!watched) record.addEventListener("trouble", () => announceTrouble(record));
   watched = true;
+  // What is kept here already is at stake, whatever happens on this page.
+  if (record.trouble === "damaged" || record.broken > 0) announceTrouble(record);
   return record;
 }
 
