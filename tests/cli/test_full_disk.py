@@ -23,7 +23,7 @@ COMMANDS = [
     ["check", "--write-baseline"],
     ["new", "module", "first/epsilon"],
 ]
-WRITE = {"write_text": Path.write_text, "write_bytes": Path.write_bytes}
+WRITE: dict[str, Any] = {"write_text": Path.write_text, "write_bytes": Path.write_bytes}
 
 
 def read_all(root: Path) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ def test_full_disk_costs_nothing(
     before, left = read_all(tmp_path), [room]
 
     def fill(name: str) -> Any:
-        def write(path: Path, content: Any, *how: Any, **more: Any) -> int:
+        def write(path: Path, content: Any, *how: Any, **more: Any) -> Any:
             if not left[0]:
                 WRITE[name](path, content[:3], *how, **more)
                 raise OSError(reason, "No space left on device")
