@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from trackbook.model.forbidden import judge_attribute, judge_element
+from trackbook.model.forbidden import judge_address, judge_attribute, judge_element
 
 _SIGNS = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=|xlink:|url\(|\\[0-9a-f]|<noscript""")
 """What may be forbidden, and no selector finds. (A pattern that begins with letters is fast.)"""
@@ -52,7 +52,7 @@ def clean_part(html: str) -> str:
 def _take_once(nodes: Iterable[LexborNode]) -> list[str]:
     lost: list[str] = []
     gone: list[LexborNode] = []
-    for node in nodes:
+    for node in {node.mem_id: node for node in nodes}.values():  # one that several selectors fit comes several times
         tag = (node.tag or "").lower()
         if _is_of_frame(node, tag):
             continue
@@ -93,8 +93,9 @@ def _is_of_frame(node: LexborNode, tag: str) -> bool:
     if tag == "meta":
         kind = (node.attributes.get("http-equiv") or "").strip().lower()
         return _find_outer(node) == "head" and (not kind or kind in _OF_HEAD)
-    if tag == "link" or (tag == "script" and node.attributes.get("src")):
-        return _find_outer(node) != "article"
+    if address := node.attributes.get({"link": "href", "script": "src"}.get(tag, "")):
+        outer = _find_outer(node)  # what an author writes may end the article
+        return outer == "head" or (outer == "body" and not judge_address("script", "src", address))
     return tag == "form" and "tb-settings" in (node.attributes.get("class") or "")
 
 
