@@ -115,6 +115,7 @@ def list_pages(site: Path) -> list[str]:
     return sorted(path.parent.relative_to(site).as_posix() for path in pages)
 
 
+@pytest.mark.filterwarnings("ignore:Field contained")  # genanki, of elements that it does not know
 @pytest.mark.parametrize("policy", [False, True], ids=["without", "with"])
 @pytest.mark.parametrize("turn", list_rounds())
 def test_nothing_runs_on_a_built_site(

@@ -5,16 +5,25 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from trackbook.model.forbidden import judge_attribute, judge_element
+from trackbook.model.forbidden import judge_address, judge_attribute, judge_element
 
-_SIGNS = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=|xlink:|url\(|\\[0-9a-f]|<noscript""")
-"""What may be forbidden, and no selector finds. (A pattern that begins with letters is fast.)"""
-_SUSPECTS = (
-    "body form, body script, body meta, body link, style, base, iframe, frame, frameset, portal, fencedframe, applet,"
-    " plaintext, xmp, noembed, noframes, template, handler, listener, animate, set, animateTransform, animateMotion,"
-    " object, embed, image, use, feImage, [style], [srcdoc], [ping], [formaction], [srcset], [poster], [background],"
-    ' [href*=":"], [src*=":"], [src*="//"], [src*="\\"], head meta[http-equiv]'
+_HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
+"""Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
+_ESCAPED = re.compile(r"\\0*(?:[57][25]|[46]c)")
+"""A letter of `url` as a style may write it."""
+_SIGNS = ("xlink:", "url(", "<noscript")
+"""Where one stands, what is forbidden may hide from every selector."""
+_NAMES = (
+    *("style", "base", "iframe", "frame", "frameset", "portal", "fencedframe", "applet", "plaintext", "xmp", "noembed"),
+    *("noframes", "template", "handler", "listener", "animate", "set", "animateTransform", "animateMotion", "object"),
+    *("embed", "image", "use", "feImage"),
 )
+_SUSPECTS = {
+    **{f"<{name.lower()}": name for name in _NAMES},
+    **{name: f"[{name}]" for name in ("style", "srcdoc", "ping", "formaction", "srcset", "poster", "background")},
+}
+"""How each begins where it is written, and what selects it then."""
+_ALWAYS = 'body form, body script, body meta, body link, head meta[http-equiv], [href*=":"], [src*=":"], [src^="/"], [src^="\\\\"]'
 _OF_HEAD = ("content-security-policy", "content-type", "x-ua-compatible")
 """What a `<meta http-equiv>` may say in the head, which templates write."""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
@@ -29,8 +38,9 @@ def take_out(page: LexborHTMLParser, written: str) -> tuple[LexborHTMLParser, li
     Browsers read what is written of the page, not the page as it was read here, so where anything was out of order it
     is written and read until nothing more is found.
     """
-    signs = _SIGNS.search(written) is not None
-    lost = _take_once(page.css("*" if signs else _SUSPECTS))
+    signs = _has_signs(written)
+    met = [selector for start, selector in _SUSPECTS.items() if start in written]
+    lost = _take_once(page.css("*" if signs else ", ".join([_ALWAYS, *met])))
     for _ in range(_ROUNDS if lost or signs else 0):
         page = LexborHTMLParser(page.html or "")
         more = _take_once(page.css("*"))
@@ -49,10 +59,18 @@ def clean_part(html: str) -> str:
     return (article.inner_html or "") if lost and article else html
 
 
+def _has_signs(written: str) -> bool:
+    return (
+        any(sign in written for sign in _SIGNS)
+        or _HANDLER.search(written) is not None
+        or ("\\" in written and _ESCAPED.search(written) is not None)
+    )
+
+
 def _take_once(nodes: Iterable[LexborNode]) -> list[str]:
     lost: list[str] = []
     gone: list[LexborNode] = []
-    for node in nodes:
+    for node in {node.mem_id: node for node in nodes}.values():  # one that several selectors fit comes several times
         tag = (node.tag or "").lower()
         if _is_of_frame(node, tag):
             continue
@@ -93,8 +111,9 @@ def _is_of_frame(node: LexborNode, tag: str) -> bool:
     if tag == "meta":
         kind = (node.attributes.get("http-equiv") or "").strip().lower()
         return _find_outer(node) == "head" and (not kind or kind in _OF_HEAD)
-    if tag == "link" or (tag == "script" and node.attributes.get("src")):
-        return _find_outer(node) != "article"
+    if address := node.attributes.get({"link": "href", "script": "src"}.get(tag, "")):
+        outer = _find_outer(node)  # what an author writes may end the article
+        return outer == "head" or (outer == "body" and not judge_address("script", "src", address))
     return tag == "form" and "tb-settings" in (node.attributes.get("class") or "")
 
 
