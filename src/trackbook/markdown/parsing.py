@@ -16,6 +16,8 @@ from trackbook.markdown.passages import list_definitions, list_passages, list_ta
 from trackbook.markdown.places import ContentPlaces, find_line_starts, split_lines
 from trackbook.markdown.prose import find_prose
 from trackbook.markdown.raw_html import list_html_links, read_html
+from trackbook.markdown.slips import list_block_slips, list_text_slips
+from trackbook.markdown.tags import list_tag_slips
 from trackbook.model import (
     Definition,
     Element,
@@ -26,6 +28,7 @@ from trackbook.model import (
     Leftover,
     Link,
     Passage,
+    Slip,
     Source,
     Table,
 )
@@ -54,6 +57,7 @@ class Parsed(NamedTuple):
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
@@ -75,6 +79,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     formulas: list[Formula] = []
     elements: list[Element] = []
     leftovers: list[Leftover] = []
+    slips: list[Slip] = [*list_block_slips(tokens, lines, first_line)]
     words = 0
     cursors: dict[int, int] = {}
     referred: set[str] = set()
@@ -99,6 +104,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             fences.append(_read_fence(token, source, line, lines))
         elif token.type == "inline":
             children = token.children or []
+            slips.extend(list_text_slips(token, environment, source.line))
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
@@ -123,6 +129,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(elements),
         tuple(leftovers),
         tuple(list_footnotes(tokens, environment, first_line)) if "[^" in text else (),
+        tuple([*slips, *list_tag_slips(tokens, first_line)] if "<" in text else slips),
     )
 
 

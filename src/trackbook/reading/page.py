@@ -24,6 +24,7 @@ from trackbook.model import (
     Link,
     Page,
     Passage,
+    Slip,
     Source,
 )
 from trackbook.reading.cut_short import find_early_end
@@ -115,6 +116,7 @@ def read_page(
         elements=parsed.elements,
         leftovers=parsed.leftovers,
         footnotes=parsed.footnotes,
+        slips=parsed.slips,
         prose=parsed.prose,
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
@@ -169,6 +171,7 @@ def read_widget(
     elements: list[Element] = []
     leftovers: list[Leftover] = []
     footnotes: list[Footnote] = []
+    slips: list[Slip] = []
     for text, keys in widget.list_texts(data):
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
@@ -178,6 +181,7 @@ def read_widget(
         elements += [element._replace(line=source.line) for element in parsed.elements]
         leftovers += [leftover._replace(line=source.line) for leftover in parsed.leftovers]
         footnotes += [footnote._replace(line=source.line) for footnote in parsed.footnotes]
+        slips += [slip._replace(line=source.line) for slip in parsed.slips]
     items = tuple(
         Item(
             item,
@@ -199,6 +203,7 @@ def read_widget(
         elements=tuple(elements),
         leftovers=tuple(leftovers),
         footnotes=tuple(footnotes),
+        slips=tuple(slips),
     ), []
 
 
