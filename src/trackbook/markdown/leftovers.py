@@ -35,16 +35,18 @@ _SIGNS = (
         "!!!",
         "???",
     ),
-    *("% ", "+++", "##", "&", "[] ", "[x", "[ x", "[X", "\n-", "\n+", "\n*", "\n2."),
+    *("&", "\n-", "\n+", "\n*", "\n2."),
 )
 """One of them stands in each of these marks: `in` finds out much sooner."""
+_BEGINNINGS = ("% ", "+++", "##", "[] ", "[x", "[ x", "[X", "[ X")
+"""So a block with one of the other marks begins."""
 _NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[{%]")
 
 
 def has_marks(text: str) -> bool:
     """Whether anything in `text` may be syntax that we do not know."""
-    return any(map(text.__contains__, _SIGNS)) and bool(_MARKS.search(text))
+    return (text.startswith(_BEGINNINGS) or any(map(text.__contains__, _SIGNS))) and bool(_MARKS.search(text))
 
 
 def list_leftovers(token: Token, environment: Mapping[str, Any], line: int) -> Iterator[Leftover]:

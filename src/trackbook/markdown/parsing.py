@@ -17,7 +17,7 @@ from trackbook.markdown.places import ContentPlaces, find_line_starts, split_lin
 from trackbook.markdown.prose import find_prose
 from trackbook.markdown.raw_html import list_html_links, read_html
 from trackbook.markdown.slips import list_block_slips, list_text_slips
-from trackbook.markdown.tags import list_tag_slips
+from trackbook.markdown.tags import has_tags, list_tag_slips
 from trackbook.model import (
     Definition,
     Element,
@@ -84,12 +84,14 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     cursors: dict[int, int] = {}
     referred: set[str] = set()
     block_end = inside_note = 0
+    has_html = False
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
         if token.type == "html_container_open":
+            has_html = True
             elements += read_html(token, ContentPlaces(token, text, lines, starts, {}), first_line + line)
         if token.type not in ("fence", "math_block", "html_block", "inline"):
             continue
@@ -97,6 +99,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         formulas.extend(list_formulas(token, source, environment))
         leftovers.extend(list_leftovers(token, environment, source.line))
         if token.type in ("html_block", "inline") and "<" in token.content:
+            has_html = has_html or token.type == "html_block" or has_tags(token)
             found = read_html(token, ContentPlaces(token, text, lines, starts, {}), source.line)
             elements += found
             links += list_html_links(found, path, block_end)
@@ -129,7 +132,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(elements),
         tuple(leftovers),
         tuple(list_footnotes(tokens, environment, first_line)) if "[^" in text else (),
-        tuple([*slips, *list_tag_slips(tokens, first_line)] if "<" in text else slips),
+        tuple([*slips, *list_tag_slips(tokens, first_line)] if has_html else slips),
     )
 
 

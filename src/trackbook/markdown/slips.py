@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from markdown_it.rules_block.table import escapedSplit
@@ -29,6 +28,8 @@ _SENTENCE = re.compile(
     r"""(?:[*_"“(\[]*[^\W\d_](?:[\w’'/-]|(?<=\w)\.(?=\w))*[*_"”)\]]*(?:\([^()\s]*\))?[,;:.!?]*\s+){2,}[^\n]*[.!?:][*_"”)]*\s*"""
 )
 _OF_CODE = re.compile(r"[={}<>$\\|#;~]|\w\(|://|^[ ]*[-/]", re.MULTILINE)
+_WATCHED = frozenset(("heading_open", "tr_open", "code_block", "container_open"))
+"""Blocks that may have come out otherwise than they are meant."""
 _LONG_HEADING = 6
 """Words."""
 
@@ -68,7 +69,7 @@ def list_text_slips(token: Token, environment: Mapping[str, Any], line: int) -> 
     taken = environment.get("taken", {}).get(text, ())
     places = environment.get("unclosed", {}).get(text, ())
     starts = [*_list_unclosed(text, places)] if places else []
-    if "==" in text or "^^" in text or "++" in text or "** " in text or "__ " in text:
+    if "==" in text or "^^" in text or "++" in text or (places and _APART.search(text)):
         rest = _MATCHED.sub(lambda found: "\0" * len(found[0]), blank_taken(text, taken))
         starts += [found.start() for pattern in (_OTHERS, _APART) for found in pattern.finditer(rest)]
     for start in sorted({*starts}):
@@ -112,18 +113,22 @@ def _list_unclosed(text: str, places: Sequence[int]) -> Iterator[int]:
 def list_block_slips(tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> Iterator[Slip]:
     """Blocks that are not what their author means."""
     columns = 0
-    for token, following in pairwise([*tokens, Token("end", "", 0)]):
-        if not token.map:
+    for index, token in enumerate(tokens):
+        if token.type not in _WATCHED or not token.map:
             continue
+        following = tokens[index + 1] if index + 1 < len(tokens) else token
         first, last = token.map
         if token.type == "heading_open" and token.markup in ("-", "="):
             yield from _find_setext(following.content, lines, last, first_line + first)
         elif token.type == "heading_open" and following.type == "inline" and not following.content.strip():
             yield Slip("nameless", lines[first].strip(), first_line + first, "heading")
         elif token.type == "tr_open":
-            cells = _count_cells(lines[first])
-            columns = cells if following.type == "th_open" else columns
-            if cells > columns:
+            if following.type == "th_open":
+                columns = _count_cells(lines[first])
+            elif (
+                lines[first].count("|") > columns + 1 - 2 * (lines[first][0] != "|")
+                and (cells := _count_cells(lines[first])) > columns
+            ):
                 yield Slip("cells", lines[first].strip(), first_line + first, f"{cells} {columns}")
         elif token.type == "code_block" and _is_prose(token.content):
             yield Slip("code", token.content.strip().split("\n")[0], first_line + first)

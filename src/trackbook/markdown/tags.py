@@ -34,6 +34,11 @@ class _Open:
     """What has ended a paragraph in it."""
 
 
+def has_tags(inline: Token) -> bool:
+    """Whether a text has raw HTML in it."""
+    return any(child.type == "html_inline" for child in inline.children or ())
+
+
 def list_tag_slips(tokens: Sequence[Token], first_line: int) -> Iterator[Slip]:
     """What does not fit together. Each block of Markdown has to close what it opens."""
     reader = _Reader()
