@@ -33,6 +33,7 @@ from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
 from trackbook.reading.front_matter import CODE, RESERVED, SHAPES, find_reserved, split_front_matter
 from trackbook.reading.pathological import find_pathological_line
+from trackbook.reading.plain_texts import find_curved_quotes, find_marks
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import read_yaml
 
@@ -92,6 +93,7 @@ def read_page(
     if document.node is None and kind == "overview" and not findings:
         hint = "begin the file with `---`, then `title: …` and the rest, then `---`"
         findings.append(Finding(Source(path), "an overview begins with front matter; this one has none.", hint, CODE))
+    findings += [*find_marks(document), *find_curved_quotes(document)]
     unread = (document.node is None and bool(findings)) or pathological is not None
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
@@ -204,7 +206,7 @@ def read_widget(
         leftovers=tuple(leftovers),
         footnotes=tuple(footnotes),
         slips=tuple(slips),
-    ), []
+    ), [*find_curved_quotes(document)]
 
 
 def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:
