@@ -51,6 +51,16 @@ def front_matter_fits(course: Course) -> Iterator[Finding]:
     yield from met_while_reading(course, "front-matter-fits")
 
 
+@advice
+def text_is_plain(course: Course) -> Iterator[Finding]:
+    """Titles, summaries, objectives and definitions are plain text, in straight quotes or in none.
+
+    They stand on cards, in search results and in the titles of windows, where no Markdown is understood: learners would
+    see the marks.
+    """
+    yield from met_while_reading(course, "text-is-plain")
+
+
 @check
 def widget_data_fits(course: Course) -> Iterator[Finding]:
     """The YAML in a widget's fence is what that widget needs, and stands at the left margin.
