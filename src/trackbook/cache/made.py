@@ -81,14 +81,19 @@ def write_listed(folder: Path, contents: Mapping[str, bytes]) -> None:
     made = dict(read_made(folder) or {})
     new = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     both = {name: " ".join(dict.fromkeys([*made.get(name, "").split(), digest])) for name, digest in new.items()}
+    is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".trackbook-", dir=folder) as unfinished:
-        for name, content in contents.items():
-            (Path(unfinished) / name).write_bytes(content)
-        write_made(folder, made | both)
-        for name in contents:
-            (Path(unfinished) / name).replace(folder / name)
-    write_made(folder, made | new)
+    try:
+        with TemporaryDirectory(prefix=".trackbook-", dir=folder) as unfinished:
+            for name, content in contents.items():
+                (Path(unfinished) / name).write_bytes(content)
+            write_made(folder, made | both)
+            for name in contents:
+                (Path(unfinished) / name).replace(folder / name)
+        write_made(folder, made | new)
+    finally:
+        if is_new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def replace_file(path: Path, content: bytes) -> None:
