@@ -18,6 +18,7 @@ class PythonName:
 
     name: str
     is_called: bool = False
+    keywords: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

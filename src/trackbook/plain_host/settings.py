@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any
 
-from trackbook.issue import CourseError
 from trackbook.model import PythonName, SiteSettings
 from trackbook.reading.named import read_path
+from trackbook.reading.python_names import look_up
 from trackbook.site.extensions import complete_extensions
 from trackbook.site.markdown import PAGE_EXTENSIONS
 from trackbook.site.settings import hold_settings
@@ -62,12 +61,4 @@ def _look_up(value: Any) -> Any:
         return {key: _look_up(part) for key, part in value.items()}
     if isinstance(value, list):
         return [*map(_look_up, value)]
-    if not isinstance(value, PythonName):
-        return value
-    try:
-        found = resolve_name(value.name)
-    except (AttributeError, ImportError, ValueError):
-        raise CourseError(f'mkdocs.yml: there is nothing in Python of the name "{value.name}"') from None
-    if value.is_called:
-        raise CourseError(f'mkdocs.yml: the plain host does not call "{value.name}": leave out `--host plain`')
-    return found
+    return look_up(value) if isinstance(value, PythonName) else value

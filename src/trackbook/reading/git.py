@@ -82,7 +82,8 @@ def read_blobs(root: Path, commit: str, *paths: str) -> Mapping[str, bytes]:
 def move_in_index(root: Path, old: str, new: str) -> None:
     """Have git know files by their new paths, as `git mv` does.
 
-    Whoever writes an index looks at files that are as new as it is, and asks filters what they hold: here git finds none.
+    Whoever writes an index looks at files that are as new as it is, and asks filters what they hold. Here git finds no
+    such files.
     """
     listed = (run_git(root, "ls-files", "--stage", "--full-name", "-z", "--", old) or b"").decode(*_AS_IT_IS)
     above = (run_git(root, "rev-parse", "--show-prefix") or b"").decode(*_AS_IT_IS).removesuffix("\n")

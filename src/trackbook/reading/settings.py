@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
-from yaml.nodes import Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.cache.digest import hash_parts
-from trackbook.model import SETTINGS, Finding, Keys, PythonName, Setting, SiteSettings
+from trackbook.model import SETTINGS, Finding, Keys, Setting, SiteSettings, Source
+from trackbook.reading import python_names
 from trackbook.reading.document import Document
 from trackbook.reading.files import Content, decode_text
-from trackbook.reading.yaml import Constructor, read_yaml
+from trackbook.reading.yaml import CODE, Constructor, read_yaml
 
 Read = Callable[[str], Content]
 Exists = Callable[[str], bool]
-_PYTHON = "tag:yaml.org,2002:python/"
 
 
 class _Constructor(Constructor):
@@ -45,14 +45,9 @@ def _construct_text(_: Any, node: Node) -> str:
     return str(node.value) if isinstance(node, ScalarNode) else ""
 
 
-def _construct_name(_constructor: Any, suffix: str, _node: Node) -> PythonName:
-    kind, _, name = suffix.partition(":")
-    return PythonName(name, is_called=kind != "name")
-
-
 _Constructor.add_constructor("!ENV", _construct_variable)
 _Constructor.add_constructor("!relative", _construct_text)
-_Constructor.add_multi_constructor(_PYTHON, _construct_name)
+_Constructor.add_multi_constructor(python_names.PREFIX, python_names.construct_name)
 
 
 def read_settings(read: Read, exists: Exists) -> tuple[SiteSettings, tuple[Finding, ...]]:
@@ -64,8 +59,9 @@ def read_settings(read: Read, exists: Exists) -> tuple[SiteSettings, tuple[Findi
         text, trouble = decode_text(read(path))
         document, unsound = read_yaml(text, path, constructor=_Constructor)
         if document.node is not None and not isinstance(document.value, dict):
-            unsound.append(Finding(document.locate(()), f"{path} holds no settings.", _KEYS, "yaml-is-sound"))
+            unsound.append(Finding(document.locate(()), f"{path} holds no settings.", _KEYS, CODE))
             document = Document({}, None, path)
+        unsound += _find_code(document.node, path)
         documents.append(document)
         findings += trouble + unsound
         if "INHERIT" not in document.value:
@@ -76,6 +72,21 @@ def read_settings(read: Read, exists: Exists) -> tuple[SiteSettings, tuple[Findi
     unread = any(document.node is None for document in documents) and bool(findings)
     settings = SiteSettings(entries, tuple(document.path for document in documents), frozenset(inherits), unread)
     return settings, tuple(findings)
+
+
+def _find_code(node: Node | None, path: str) -> Iterator[Finding]:
+    """Each tag by which the file would name code that is no helper of an extension."""
+    seen: set[int] = set()
+    waiting = [node] if node else []
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if refusal := python_names.find_refusal(part):
+            yield Finding(Source(path, part.start_mark.line + 1, part.start_mark.column + 1), *refusal, CODE)
+        if isinstance(part, MappingNode | SequenceNode):
+            waiting += (each for entry in part.value for each in (entry if isinstance(entry, tuple) else [entry]))
 
 
 _KEYS = "write each setting as `key: value`"
