@@ -14,10 +14,6 @@ _OF = {
     "markdown.extensions.toc": ("slugify", "slugify_unicode"),
     "material.extensions.emoji": ("twemoji", "to_svg"),
     "materialx.emoji": ("twemoji", "to_svg"),
-    "pymdownx.arithmatex": (
-        *("fence_generic_format", "fence_mathjax_format", "fence_mathjax_preview_format"),
-        *("inline_generic_format", "inline_mathjax_format", "inline_mathjax_preview_format"),
-    ),
     "pymdownx.emoji": (
         *("emojione", "gemoji", "twemoji", "to_alt", "to_png", "to_png_sprite", "to_svg", "to_svg_sprite"),
     ),
