@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from trackbook.model import PythonName, SiteSettings
+from trackbook.plain_host.untrusted import is_harmless
 from trackbook.reading.named import read_path
 from trackbook.reading.python_names import look_up
 from trackbook.site.extensions import complete_extensions
@@ -28,16 +29,16 @@ class Settings:
     digest: str = ""
 
 
-def read_settings(root: Path) -> Settings:
-    """Raises CourseError when the file can't be used."""
+def read_settings(root: Path, *, trusted: bool = True) -> Settings:
+    """Raises CourseError when the file can't be used. What runs is left out where the course is not `trusted`."""
     told = hold_settings(root)
-    extensions, options = _read_extensions(told, root)
+    extensions, options = _read_extensions(told, root, trusted)
     names = ("site_url", "site_description", "copyright")
     texts = {name: told.find_text(name) for name in names}
     return Settings(
         **texts,
         extra_css=[read_path(entry) for entry in told.list_below("extra_css")],
-        extra_javascript=[entry.value for entry in told.list_below("extra_javascript")],
+        extra_javascript=[entry.value for entry in told.list_below("extra_javascript") if trusted],
         site_dir=(root / (told.find_text("site_dir") or "site")).resolve(),
         extensions=extensions,
         options=options,
@@ -45,11 +46,12 @@ def read_settings(root: Path) -> Settings:
     )
 
 
-def _read_extensions(told: SiteSettings, root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+def _read_extensions(told: SiteSettings, root: Path, trusted: bool) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The names in their order with those that are on in every course, and the options of each."""
     listed: Any = told.find("markdown_extensions") or []
     entries = [{name: given} for name, given in listed.items()] if isinstance(listed, dict) else listed
     pairs = [next(iter(entry.items())) if isinstance(entry, dict) else (str(entry), None) for entry in entries]
+    pairs = [(name, options) for name, options in pairs if trusted or is_harmless(name)]
     given = {name: dict(_look_up(options or {})) for name, options in pairs}
     names, options = complete_extensions(dict.fromkeys(["toc", "tables", "fenced_code", *given]), given, root)
     return [*names, *PAGE_EXTENSIONS], options
