@@ -17,4 +17,4 @@ def tell_left_out(root: Path, *, untrusted: bool) -> None:
     from trackbook.site.settings import hold_settings
 
     for place, what in list_left_out(hold_settings(root), root):
-        click.echo(f"{place}: left out: {what}.")
+        click.echo(f"{place.path}:{place.line}: left out: {what}.")

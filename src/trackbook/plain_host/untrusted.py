@@ -13,7 +13,7 @@ _KNOWN = (
 )
 _PACKAGES = ("markdown.extensions.", "pymdownx.")
 _READING = ("pymdownx.b64", "pymdownx.pathconverter", "pymdownx.snippets")
-"""Extensions whose options let pages show files from anywhere. Snippets are on in every course, with options of ours."""
+"""Options of these let pages show files from anywhere. Snippets are on in every course, with options of ours."""
 _LISTS = {"hooks": "a hook", "extra_templates": "a template", "extra_javascript": "a script"}
 
 

@@ -42,8 +42,8 @@ def build_site(
     """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
 
     Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. Pages of a `relative` site
-    open as files, too. Of a course that is not `trusted` no code runs. When `write` raises, the last site stays as it was. Raises CourseError when `folder` holds what
-    is no site.
+    open as files, too. Of a course that is not `trusted` no code runs. When `write` raises, the last site stays as it
+    was. Raises CourseError when `folder` holds what is no site.
     """
     relax()
     _refuse_to_overwrite(root.resolve(), folder)

@@ -99,7 +99,7 @@ def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) 
     lost = [*find_lost_templates(course, host)]
     issues = [*check_course(course, store), *(lost if host.trusted else ())]
     for issue in () if host.trusted else lost:
-        log.warning("%s: left out: a template of the course's own.", issue.source)
+        log.warning("%s:%s: left out: a template of the course's own.", issue.source.path, issue.source.line)
     for issue in issues:
         log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
     advice = [issue for issue in issues if issue.level == "advice"]

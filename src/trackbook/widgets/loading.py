@@ -81,7 +81,9 @@ def _load_own(folder: Path, package: str, digest: str, root: Path) -> Widget:
                 f"{place}/{file}: the file is missing: write it, with {what}, or take {place} away."
                 " A folder that is no widget begins with an underscore"
             )
-    data = _import_model(folder, package, root) if package else read_model(folder, root)
+    data = read_model(folder, root)  # says what is no Python
+    if package:
+        data = _import_model(folder, package, root)
     words = {path.stem: _read_words(path, name, root) for path in sorted(folder.glob("words/*.yml"))}
     widget = _load_widget(folder, data, digest=digest, root=root, words=words, is_run=bool(package))
     with locating_errors(root):
@@ -94,8 +96,8 @@ def _import_model(folder: Path, package: str, root: Path) -> type[WidgetData]:
         data = getattr(import_module(f"{package}.{folder.name}"), "Data", None)
     if not (isinstance(data, type) and issubclass(data, WidgetData)):
         raise CourseError(
-            f"{folder.relative_to(root)}/__init__.py:1: it has no class `Data` that is a `WidgetData`: write `class Data(WidgetData):`,"
-            " and below it the keys of the fence"
+            f"{folder.relative_to(root)}/__init__.py:1: it has no class `Data` that is a `WidgetData`: write"
+            " `class Data(WidgetData):`, and below it the keys of the fence"
         )
     return data
 

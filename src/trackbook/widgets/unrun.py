@@ -35,7 +35,7 @@ def read_model(folder: Path, root: Path) -> type[data.WidgetData]:
         text = path.read_text("utf-8")
         with locating_errors(root):
             tree = ast.parse(text, str(path))
-    except (MemoryError, RecursionError, ValueError) as error:
+    except (MemoryError, RecursionError, SyntaxError, ValueError) as error:
         raise CourseError(f"{path.relative_to(root)}:1: it can't be read as Python: {error}. Mend it") from None
     declared = next((part for part in tree.body if isinstance(part, ast.ClassDef) and part.name == "Data"), None)
     if declared is None:
