@@ -4,9 +4,12 @@ import atexit
 import os
 import sys
 
+from trackbook.cache.ending import end_by_signals
+
 
 def run() -> None:
     """Run the command. Then its process ends at once: to give back a large course piece by piece takes seconds."""
+    end_by_signals()  # first: what follows takes half a second to import
     ending = _Ending()
     atexit.register(ending)  # the first that is registered is the last that is asked
     from trackbook.cli import main

@@ -4,10 +4,12 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from trackbook.cache.garbage import setting_apart
@@ -70,7 +72,9 @@ def _spread(
     context = multiprocessing.get_context(start)
     if start != "fork":
         with ProcessPoolExecutor(processes, context, _take_up, (work, None)) as pool:
-            yield from pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))
+            with _deaf_to_interrupts():
+                results = pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))
+            yield from results
         return
     here = max(1, min(_MOST_HERE, len(items) // 50))
     yield from map(work, items[:here])
@@ -78,6 +82,19 @@ def _spread(
         places = range(first, min(first + most, len(items)))
         with ProcessPoolExecutor(processes, context, _take_up, (work, items)) as pool:
             yield from pool.map(_do, places, chunksize=_choose_chunk(len(places), processes))
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that starts now does not hear Ctrl-C, and so has nothing to say of it: this one ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _choose_chunk(count: int, processes: int) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from trackbook.cache.ending import holding_signals
 from trackbook.checks.baseline import Comparison, compare_with_baseline
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.cli.external import check_external
@@ -83,7 +84,8 @@ def check(
         issues, pages = [*found.issues], found.pages
         compared = compare_with_baseline(issues, read_baseline(root, list_files(root).files) if baseline else ())
     if write_baseline:
-        (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
+        with holding_signals():
+            (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
     print_issues(compared, form, root, f"{pages} pages")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from trackbook.cache.ending import holding_signals
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.issue import CourseError, count_issues
@@ -23,7 +24,8 @@ def record(root: Path) -> None:
     if errors:
         raise CourseError(f"{count_issues(errors)}: nothing was written; `trackbook check` shows them")
     items = list(list_recorded(course))
-    (root / RECORD).write_text(format_record(items), encoding="utf-8", newline="\n")
+    with holding_signals():
+        (root / RECORD).write_text(format_record(items), encoding="utf-8", newline="\n")
     click.echo(f"Wrote {RECORD} with {len(items)} ids.")
     now = {(item.module, item.form, item.id) for item in items}
     for item in course.recorded:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from trackbook.cache.ending import holding_signals
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 
@@ -37,5 +38,7 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
     from trackbook.site.theme import find_theme
 
     font = next(find_theme().glob("assets/figtree-latin-wght-normal-*.woff2"), None)
-    page.write_text(render_page(facts, font.read_bytes() if font else b""), encoding="utf-8", newline="\n")
+    rendered = render_page(facts, font.read_bytes() if font else b"")
+    with holding_signals():
+        page.write_text(rendered, encoding="utf-8", newline="\n")
     click.echo(f"Wrote {page}")

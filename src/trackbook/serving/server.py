@@ -3,7 +3,6 @@
 import errno
 import logging
 import os
-import signal
 import socket
 import socketserver
 import wsgiref.simple_server
@@ -27,8 +26,6 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     allow_reuse_address = os.name == "posix"  # elsewhere two servers would share a port
     daemon_threads = True
     request_queue_size = 128  # a browser asks for much at once
-    ended = False
-    """Ends serving, in half a second at most."""
 
     def __init__(self, host: str, port: int) -> None:
         if ":" in host:
@@ -41,10 +38,6 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
         host, port = self.server_address[:2]
         self.server_name, self.server_port = str(host), int(port)
         self.setup_environ()
-
-    def service_actions(self) -> None:
-        if self.ended:
-            raise KeyboardInterrupt
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Browsers go away in the middle of an answer whenever they like."""
@@ -73,22 +66,6 @@ class _Handler(wsgiref.simple_server.WSGIRequestHandler):
 
     def log_message(self, *arguments: Any) -> None:
         log.debug(*arguments)
-
-
-@contextmanager
-def ending_by_signal(server: Server) -> Iterator[None]:
-    """Ctrl-C and SIGTERM raise KeyboardInterrupt in the block; where a callback swallows that, the server raises it."""
-
-    def end(*_: object) -> None:
-        server.ended = True
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from trackbook.cache.ending import clearing
 from trackbook.cache.garbage import relax
 from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
@@ -43,7 +44,7 @@ def build_site(
     _refuse_to_overwrite(root.resolve(), folder)
     store = open_store(root) if cache else Store()
     try:
-        with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
+        with clearing(store.leave), replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
             write(new, store)
             if relative:
                 make_relative(new, root, store)

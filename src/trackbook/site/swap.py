@@ -6,9 +6,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock
+
+from trackbook.cache.ending import clearing
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -25,7 +28,7 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
 
     A second build waits for the first. What a killed build left behind is mended and removed at the beginning.
     """
-    with _choose_lock(lock, _beside(site, "lock")):
+    with _choose_lock(lock, _beside(site, "lock")), clearing(partial(mend, site)):
         new, old = _beside(site, "new"), _beside(site, "old")
         mend(site)
         new.mkdir(parents=True)
