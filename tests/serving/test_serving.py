@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import signal
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from trackbook.issue import CourseError, Issue
 from trackbook.language.words import load_language
 from trackbook.model import Source
 from trackbook.serving.app import App
-from trackbook.serving.server import Server, listen
+from trackbook.serving.server import listen
 from trackbook.serving.site import Report, guess_type
 
 PAGE = "<!doctype html><title>Page</title><body><!-- </body> -->Text</body></html>"
