@@ -1,7 +1,7 @@
 """A signal at any moment of a command: it ends by the signal without a word, and leaves nothing behind.
 
-A moment is a number of events that Python tells an audit hook: what is imported, opened, made, started. They are counted
-from where the command has its signals in hand, which is before it imports anything of weight.
+A moment is a number of events that Python tells an audit hook: what is imported, opened, made, started. They are
+counted from where the command has its signals in hand, which is before it imports anything of weight.
 """
 
 import os
@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -115,9 +115,9 @@ class Trial:
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
-def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Trial, int]]:
+def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Trial, int]:
     made = Trial(tmp_path_factory.mktemp("signals"), request.param)
-    yield made, made.count()
+    return made, made.count()
 
 
 def list_session(number: int) -> list[str]:

@@ -20,7 +20,7 @@ _owner = 0
 
 
 def end_by_signals() -> None:
-    """From now on a signal ends this process without a word. One that is ignored from the start, as by nohup, stays so."""
+    """From now on a signal ends this process without a word. One that is ignored by then, as with nohup, stays so."""
     _begin()
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_begin)
@@ -50,7 +50,7 @@ def clearing(clear: Callable[[], None]) -> Iterator[None]:
 @contextmanager
 def holding_signals() -> Iterator[None]:
     """Meanwhile none ends the process: what comes is heard at the end of the block, which should be short."""
-    global _held
+    global _held  # noqa: PLW0603
     _held += 1
     try:
         yield

@@ -17,6 +17,8 @@ from trackbook.cache.garbage import setting_apart
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
 _MOST = 8
+_MOST_NAMED = 61
+"""More can't be waited for on Windows."""
 _MOST_HERE = 40
 """Items that one process does before others take over."""
 
@@ -28,15 +30,18 @@ log = logging.getLogger(__name__)
 def count_processes() -> int:
     """Those that the environment names in TRACKBOOK_PROCESSES, else one a processor."""
     named = os.environ.get("TRACKBOOK_PROCESSES", "")
-    if named.isdigit():
-        return max(1, int(named))
+    if named.isascii() and named.isdigit():
+        return max(1, min(_MOST_NAMED, int(named) if len(named) < 10 else _MOST_NAMED))
     usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return min(_MOST, usable)
 
 
 def choose_start() -> str:
     """How processes start: a copy of this one where that is safe, else anew. TRACKBOOK_START may name another."""
-    return os.environ.get("TRACKBOOK_START") or ("fork" if sys.platform == "linux" else "spawn")
+    named = os.environ.get("TRACKBOOK_START")
+    if named in multiprocessing.get_all_start_methods():
+        return named
+    return "fork" if sys.platform == "linux" else "spawn"
 
 
 def spread(

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from trackbook.checks.check import advice, check
 from trackbook.issue import suggest
@@ -17,6 +18,7 @@ _HOLDS = {
     "list": (list, "a list", "write each entry in a line of its own, after a hyphen"),
     "keys": (dict, "keys with values", "write each setting as `key: value`"),
 }
+_LONGEST = 100
 _WITH_OWN_KEYS = ("theme", "validation")
 
 
@@ -189,9 +191,12 @@ def address_in_settings_is_whole(course: Course) -> Iterator[Finding]:
     """
     settings = course.settings
     for name in ("site_url", "repo_url"):
-        if (address := settings.find_text(name)) and not address.startswith(("http://", "https://")):
-            message = f'"{name}" is "{address}", which is no whole address.'
-            yield Finding(settings.locate(name), message, "begin it with https://")
+        if (address := settings.find_text(name)) and (trouble := find_trouble(address)):
+            message = f'"{name}" is "{_shorten(address)}", {trouble[0]}.'
+            yield Finding(settings.locate(name), message, trouble[1])
+    if "?" in (address := settings.find_text("site_url")) or "#" in address:
+        message = f'"site_url" is "{_shorten(address)}", and the addresses of pages can\'t go on behind "?" or "#".'
+        yield Finding(settings.locate("site_url"), message, "end it with the folder of the site")
     if (
         settings.find_text("edit_uri")
         and not settings.find("repo_url")
@@ -203,6 +208,28 @@ def address_in_settings_is_whole(course: Course) -> Iterator[Finding]:
         lacking = [name for name in ("icon", "link") if not settings.find_text(*entry.keys, name)]
         for name in lacking:
             yield Finding(entry.source, f'a link under "extra.social" lacks "{name}".', f"add `{name}: …`")
+
+
+def find_trouble(address: str) -> tuple[str, str] | None:
+    """Why it is no address of a site, and what to do; None where it is one."""
+    if not address.startswith(("http://", "https://")):
+        return "which is no whole address", "begin it with https://"
+    if len(address.split()) != 1 or address.strip() != address:
+        return "which has a blank in it", "leave out the blank"
+    try:
+        parts = urlsplit(address)
+        told = parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port or an address in brackets that is none
+        told = False
+    if not told:
+        return "which names no host, or no port from 1 to 65535", "write it as in https://example.org/course/"
+    if "@" in parts.netloc:
+        return "which tells a name or a password to whoever reads the site", "leave out what stands before the @"
+    return None
+
+
+def _shorten(address: str) -> str:
+    return address if len(address) < _LONGEST else f"{address[:_LONGEST]}…"
 
 
 def _list_known(settings: SiteSettings) -> Iterator[tuple[Setting, Known]]:

@@ -1,5 +1,6 @@
 """What a plain host takes of `mkdocs.yml`; plugins, hooks and templates are for others."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,9 @@ def read_settings(root: Path) -> Settings:
         **texts,
         extra_css=[read_path(entry) for entry in told.list_below("extra_css")],
         extra_javascript=[entry.value for entry in told.list_below("extra_javascript")],
-        site_dir=(root / (told.find_text("site_dir") or "site")).resolve(),
+        site_dir=Path(
+            os.path.realpath(root / (told.find_text("site_dir") or "site"))
+        ),  # `resolve` fails in a circle of links
         extensions=extensions,
         options=options,
         digest=told.digest,

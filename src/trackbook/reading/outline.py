@@ -145,7 +145,7 @@ class OutlineShape(Shape):
     """Tells its cards from those of other courses; else the title does."""
     title: Text = UNTITLED
     """The name of the course."""
-    summary: str = ""
+    summary: Text = ""
     """One line about it."""
     language: Annotated[str, AfterValidator(_check_language)] = "en"
     """The code of the language of the site's own words, such as `en` or `de`."""

@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -141,7 +142,7 @@ def _refuse_to_overwrite(root: Path, site: Path) -> None:
         folder = root / name
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise CourseError(f"mkdocs.yml: site_dir {site.name}/ would overwrite {name}/: name a folder of its own")
-    if site.exists() and not _is_site(site):
+    if os.path.lexists(site) and not _is_site(site):
         raise CourseError(f"{site} holds something that is not a site: move it, or name another site_dir in mkdocs.yml")
 
 
