@@ -15,7 +15,7 @@ SCRIPT = b"/* the overlay */"
 
 
 class Folder:
-    """It believes every path that it is asked for: so whatever the server lets through can be seen. Its pages may do anything."""
+    """It believes every path it is asked for: whatever the server lets through shows. Its pages may do anything."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
