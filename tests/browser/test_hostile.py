@@ -116,7 +116,7 @@ def list_pages(site: Path) -> list[str]:
 
 
 @pytest.mark.filterwarnings("ignore:Field contained")  # genanki, of elements that it does not know
-@pytest.mark.parametrize("policy", [False, True], ids=["without", "with"])
+@pytest.mark.parametrize("policy", with_long([False, True], (False).__eq__))
 @pytest.mark.parametrize("turn", list_rounds())
 def test_nothing_runs_on_a_built_site(
     turn: int, policy: bool, hostile_site: Callable[[int], Path], browser: Browser, serve: Callable[[Path], str]

@@ -65,7 +65,8 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
 
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
-    if _PLAIN.fullmatch(text) and not has_bare_address(text) and not has_marks(text):  # as most texts of widgets are
+    # Most texts of widgets are plain: no parser has to find out.
+    if _PLAIN.fullmatch(text) and not has_bare_address(text) and not has_marks(text):
         passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}

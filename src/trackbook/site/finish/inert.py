@@ -11,19 +11,20 @@ _HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
 """Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
 _ESCAPED = re.compile(r"\\0*(?:[57][25]|[46]c)")
 """A letter of `url` as a style may write it."""
-_SIGNS = ("xlink:", "url(", "<noscript")
-"""Where one stands, what is forbidden may hide from every selector."""
+_SIGNS = ("xlink:", "url(")
+"""Where one stands, there may be what no selector finds."""
 _NAMES = (
     *("style", "base", "iframe", "frame", "frameset", "portal", "fencedframe", "applet", "plaintext", "xmp", "noembed"),
     *("noframes", "template", "handler", "listener", "animate", "set", "animateTransform", "animateMotion", "object"),
     *("embed", "image", "use", "feImage"),
 )
-_SUSPECTS = {
-    **{f"<{name.lower()}": name for name in _NAMES},
-    **{name: f"[{name}]" for name in ("style", "srcdoc", "ping", "formaction", "srcset", "poster", "background")},
-}
-"""How each begins where it is written, and what selects it then."""
-_ALWAYS = 'body form, body script, body meta, body link, head meta[http-equiv], [href*=":"], [src*=":"], [src^="/"], [src^="\\\\"]'
+_RARE = re.compile(f"<(?:{'|'.join(_NAMES).lower()})(?![a-z-])")
+"""Where one of these is written; most pages have none."""
+_ALL_NAMES = ", ".join(_NAMES)
+_ALWAYS = (
+    'body form, body meta, body link, head meta[http-equiv], script, [href*=":"], [src], [style], [ping], [formaction],'
+    " [srcset], [poster], [background]"
+)
 _OF_HEAD = ("content-security-policy", "content-type", "x-ua-compatible")
 """What a `<meta http-equiv>` may say in the head, which templates write."""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
@@ -38,10 +39,10 @@ def take_out(page: LexborHTMLParser, written: str) -> tuple[LexborHTMLParser, li
     Browsers read what is written of the page, not the page as it was read here, so where anything was out of order it
     is written and read until nothing more is found.
     """
-    signs = _has_signs(written)
-    met = [selector for start, selector in _SUSPECTS.items() if start in written]
-    lost = _take_once(page.css("*" if signs else ", ".join([_ALWAYS, *met])))
-    for _ in range(_ROUNDS if lost or signs else 0):
+    hidden = _may_hide(written)
+    every = hidden or any(sign in written for sign in _SIGNS)
+    lost = _take_once(page.css("*" if every else f"{_ALWAYS}, {_ALL_NAMES}" if _RARE.search(written) else _ALWAYS))
+    for _ in range(_ROUNDS if lost or hidden else 0):
         page = LexborHTMLParser(page.html or "")
         more = _take_once(page.css("*"))
         lost += more
@@ -59,9 +60,10 @@ def clean_part(html: str) -> str:
     return (article.inner_html or "") if lost and article else html
 
 
-def _has_signs(written: str) -> bool:
+def _may_hide(written: str) -> bool:
+    """Whether a page holds anything that other readers may find in another place."""
     return (
-        any(sign in written for sign in _SIGNS)
+        "<noscript" in written
         or _HANDLER.search(written) is not None
         or ("\\" in written and _ESCAPED.search(written) is not None)
     )
