@@ -23,7 +23,7 @@ from tests.site.others_files import find_lost, put
 from trackbook.cache.made import LIST, list_strangers, read_made, write_listed
 from trackbook.cli import main
 from trackbook.issue import CourseError
-from trackbook.site import keeping, swap
+from trackbook.site import swap
 
 MakeCourse = Callable[[Change], Path]
 CASES = yaml.safe_load((TESTS / "cases/lost.yml").read_text("utf-8"))
@@ -161,6 +161,24 @@ def test_what_comes_while_the_new_site_moves_in_is_told(
     assert find_lost(root, {".site.new/late": "Mine."}) == []
 
 
+def test_what_came_before_a_build_was_interrupted_stays(
+    make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_course({})
+    monkeypatch.chdir(root)
+    run("build")
+
+    def interrupt(point: str) -> None:
+        if point == "kept":
+            put(root, {"site/late": "Mine."})
+        if point == "exchanged":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(swap, "reached", interrupt)
+    run("build", 1)
+    assert find_lost(root, {".site.new/late": "Mine."}) == []
+
+
 def test_decks_are_known_wherever_an_export_was_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each step of a second export that ends there, the third knows all files as its own."""
     names = ("a", "b")
@@ -286,7 +304,7 @@ def play_build(site: Path, names: set[str], content: bytes, death: str, exchange
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(swap, "reached", reach)
-        patch.setattr(swap, "remove", lambda folder: None if dead else keeping.remove(folder))
+        patch.setattr(swap, "_discard", lambda *args, do=swap._discard: [] if dead else do(*args))
         if not exchange:
             patch.setattr(swap, "_exchange", lambda *_: False)
         with suppress(SuddenDeath, CourseError), swap.replacing(site, site.parent / ".cache/lock") as new:

@@ -45,7 +45,8 @@ def digest_file(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return ""
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb", buffering=0) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()  # a lecture is never whole in memory
     except OSError:
         return ""
 
@@ -57,13 +58,22 @@ def is_made(folder: Path, name: str, made: Made) -> bool:
 
 def list_names(folder: Path) -> Iterator[str]:
     """The path of everything below the folder that is no folder, but for the list; links are not followed."""
-    for here, folders, files in os.walk(folder, onerror=_raise):
-        place = Path(here).relative_to(folder).as_posix()
-        links = [name for name in folders if Path(here, name).is_symlink()]
-        for name in (*links, *files):
-            path = name if place == "." else f"{place}/{name}"
-            if path != LIST:
-                yield path
+    for here, place, folders, files in _walk(folder):
+        yield from (place + name for name in folders if Path(here, name).is_symlink())
+        yield from (place + name for name in files if place or name != LIST)
+
+
+def list_folders(folder: Path) -> Iterator[str]:
+    """The path of every folder below the folder; those in others come before these."""
+    for here, place, folders, _ in _walk(folder, topdown=False):
+        yield from (place + name for name in folders if not Path(here, name).is_symlink())
+
+
+def _walk(folder: Path, *, topdown: bool = True) -> Iterator[tuple[str, str, list[str], list[str]]]:
+    """Each folder, as it is, and as what begins the paths of what is in it. A site has thousands: no path is parsed."""
+    for here, folders, files in os.walk(folder, topdown=topdown, onerror=_raise):
+        place = here[len(str(folder)) + 1 :].replace(os.sep, "/")
+        yield here, f"{place}/" if place else "", folders, files
 
 
 def list_strangers(folder: Path, contents: Mapping[str, bytes]) -> list[str]:

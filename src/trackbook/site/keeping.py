@@ -2,15 +2,27 @@
 
 import os
 import shutil
-import stat
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from pathlib import Path
 
-from trackbook.cache.made import LIST, Made, digest_file, is_made, list_names, name_some, read_made, write_made
+from trackbook.cache.made import (
+    LIST,
+    Made,
+    digest_file,
+    is_made,
+    list_folders,
+    list_names,
+    name_some,
+    read_made,
+    write_made,
+)
 from trackbook.issue import CourseError
 
 _HOSTS = ("CNAME", "_headers", "_redirects")
 """Names by which hosts know what to do with a site. So may all that begin with a dot."""
 Seen = dict[str, os.stat_result]
+_DIGEST = 64
+"""Letters of a digest."""
 
 
 def refuse_unknown(site: Path) -> None:
@@ -45,13 +57,16 @@ def keep_others(site: Path, new: Path) -> Seen:
 
     Raises CourseError, with the names, where it would be in the way of what is new there.
     """
-    write_made(new, {name: digest_file(new / name) for name in list_names(new)})
+    made = read_made(site) or {}
+    seen = _list_new(new, site, made)
     if not site.is_dir():
         return {}
-    made, seen, others = read_made(site) or {}, Seen(), list[str]()
+    others = list[str]()
     for name in list_names(site):
+        if name in seen:
+            continue
         state = (site / name).lstat()
-        if _is_same(state, new / name) or is_made(site, name, made) or _is_equal(site / name, new / name):
+        if is_made(site, name, made) or is_there(site / name, state, new / name):
             seen[name] = state
         else:
             others.append(name)
@@ -64,17 +79,48 @@ def keep_others(site: Path, new: Path) -> Seen:
     return seen
 
 
+def _list_new(new: Path, site: Path, made: Made) -> Seen:
+    """Write the list of what is in `new`. Returns those of its files that it shares with the last site.
+
+    Such a file is what was written last time, unless someone wrote into it since. Should the time of that be hidden,
+    then the list has what we wrote, not what they did: so nothing of theirs is taken for ours.
+    """
+    shared, digests = Seen(), dict[str, str]()
+    until = look(site / LIST)
+    for name in list_names(new):
+        state, last = os.lstat(f"{new}/{name}"), look(f"{site}/{name}")
+        if last and is_same(state, last):
+            shared[name] = state
+        is_known = name in shared and until and state.st_mtime_ns <= until.st_mtime_ns
+        digests[name] = made.get(name, "") if is_known else ""
+        if len(digests[name]) != _DIGEST:
+            digests[name] = digest_file(new / name)
+    write_made(new, digests)
+    return shared
+
+
+def look(path: Path | str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
+
+
 def _list_own_folders(site: Path, made: Made, others: list[str]) -> list[str]:
     """The folders that hold something of others', or nothing that a build wrote; those below others come first."""
-    ours = {str(above) for name in made for above in PurePosixPath(name).parents}
-    theirs = {str(above) for name in others for above in PurePosixPath(name).parents}
-    found = (
-        (Path(here) / name).relative_to(site).as_posix()
-        for here, names, _ in os.walk(site, topdown=False)
-        for name in names
-        if not Path(here, name).is_symlink()
-    )
-    return [name for name in found if name in theirs or name not in ours]
+    ours, theirs = _list_above(made), _list_above(others)
+    return [name for name in list_folders(site) if name in theirs or name not in ours]
+
+
+def _list_above(names: Iterable[str]) -> set[str]:
+    """All the folders in which these are."""
+    found = set[str]()
+    for name in names:
+        above = name.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 def _refuse_in_the_way(site: Path, new: Path, names: list[str]) -> None:
@@ -111,58 +157,14 @@ def _keep_folders(site: Path, new: Path, folders: list[str]) -> None:
         shutil.copystat(site / name, new / name)
 
 
-def discard(folder: Path, site: Path, seen: Seen | None = None) -> list[str]:
-    """Remove an old folder, whose place `site` took. What is of others, and not in `site`, stays. Returns its names.
-
-    `seen` is what was known before to be written by a build.
-    """
-    made = read_made(folder) or {}
-    for name in [*list_names(folder)]:
-        state = (folder / name).lstat()
-        known = seen is not None and name in seen and _is_unchanged(state, seen[name])
-        if (
-            known
-            or _is_same(state, site / name)
-            or is_made(folder, name, made)
-            or _is_equal(folder / name, site / name)
-        ):
-            _open_up(folder / name)
-            (folder / name).unlink()
-    left = [*list_names(folder)]
-    if not left:
-        remove(folder)
-    return left
+def is_same(one: os.stat_result, other: os.stat_result) -> bool:
+    return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder with all in it, whatever may be done with what is in it."""
-    for here, names, _ in os.walk(folder):
-        for path in (Path(here), *(Path(here) / name for name in names)):
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | stat.S_IRWXU)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _open_up(path: Path) -> None:
-    mode = path.parent.stat().st_mode
-    if not mode & stat.S_IWUSR:
-        path.parent.chmod(mode | stat.S_IRWXU)
-
-
-def _is_unchanged(now: os.stat_result, then: os.stat_result) -> bool:
-    return (now.st_ino, now.st_size, now.st_mtime_ns) == (then.st_ino, then.st_size, then.st_mtime_ns)
-
-
-def _is_same(state: os.stat_result, other: Path) -> bool:
-    try:
-        there = other.lstat()
-    except OSError:
-        return False
-    return (state.st_dev, state.st_ino) == (there.st_dev, there.st_ino)
-
-
-def _is_equal(path: Path, other: Path) -> bool:
-    """Whether nothing would be lost with it: the same bytes, or a link to the same, are there as well."""
+def is_there(path: Path, state: os.stat_result, other: Path) -> bool:
+    """Whether nothing would be lost with it: the very same file, one of the same bytes, or a link to the same."""
+    if (there := look(other)) and is_same(state, there):
+        return True
     if path.is_symlink() and other.is_symlink():
         return path.readlink() == other.readlink()
     digest = digest_file(path) if os.path.lexists(other) else ""

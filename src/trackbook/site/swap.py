@@ -12,14 +12,13 @@ from filelock import BaseFileLock, FileLock
 
 from trackbook.cache.made import is_unfinished, mark_unfinished, name_some
 from trackbook.issue import CourseError
-from trackbook.site.keeping import Seen, discard, keep_others, list_unknown, refuse_unknown, remove, show
+from trackbook.site.discarding import discard, remove
+from trackbook.site.keeping import Seen, keep_others, list_unknown, refuse_unknown, show
 
 LOCK = Path(".cache", "trackbook", "build.lock")
 """In the course's folder."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-
-
 _CAME_LATE = "%s/: %s came while the site was built: move it from %s"
 log = logging.getLogger("trackbook")
 
@@ -50,7 +49,7 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
             reached("kept")
             swap(new, site, old)
         except BaseException:
-            remove(new)
+            _discard(new, site)
             raise
         for folder in (new, old):
             if left := _discard(folder, site, seen):
