@@ -6,6 +6,8 @@ import click
 
 from trackbook.cli.commands import Commands
 from trackbook.cli.course import check_address, course_folder, read_sound, saying_errors
+from trackbook.issue import CourseError
+from trackbook.reading.files import check_outside_sources
 
 
 @click.command()
@@ -17,9 +19,14 @@ def stage(folder: Path, root: Path) -> None:
     from trackbook.exporters.stage import write_stage
     from trackbook.mkdocs_plugin.build import load_renderer
     from trackbook.publishing import publish_course
+    from trackbook.site.swap import LOCK, replacing
 
     course = read_sound(root)
-    count = write_stage(publish_course(course, load_renderer(root)), root, folder)
+    check_outside_sources(root, folder)
+    if root.is_relative_to(folder.resolve()):
+        raise CourseError(f"{folder} holds the course itself: name a folder of its own")
+    with replacing(folder.resolve(), root / LOCK) as new:
+        count = write_stage(publish_course(course, load_renderer(root)), root, new)
     click.echo(f"Wrote {count} files to {folder}")
 
 

@@ -1,5 +1,6 @@
 """A module under another name, with every link to it, and `was:` so that its old addresses lead there."""
 
+import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from trackbook.authoring.rename.move import Move, apply_edits
 from trackbook.authoring.rename.outline import edit_outline, edit_was
 from trackbook.authoring.rename.pages import list_page_edits
+from trackbook.cache.made import replace_file
 from trackbook.issue import CourseError, suggest
 from trackbook.model import Course, Module
 from trackbook.reading.files import read_text
@@ -59,7 +61,7 @@ def _check_free(root: Path, course: Course, module: Module, new: str) -> None:
     if course.module(new):
         raise CourseError(f'there is already a module "{new}": nothing was changed')
     for path in (f"lessons/{new}", f"cheatsheets/{new}.md"):
-        if (root / path).exists():
+        if os.path.lexists(root / path):
             raise CourseError(f"{path} is already there: nothing was changed")
     for other in course.modules:
         if other is not module and new in [former.concept for former in other.was]:
@@ -82,10 +84,10 @@ def carry_out(root: Path, places: Iterable[tuple[str, str]], texts: Mapping[str,
             moved.append((old, new))
         for path, text in texts.items():
             before[path] = (root / path).read_bytes()
-            (root / path).write_bytes(text)
+            replace_file(root / path, text)
     except OSError:
         for path, text in before.items():
-            (root / path).write_bytes(text)
+            replace_file(root / path, text)
         for old, new in reversed(moved):
             _move(root, new, old)
         raise
