@@ -13,6 +13,7 @@ from trackbook.cli.printing import Form, fails, form_option, print_issues
 from trackbook.cli.site import check_built_site
 from trackbook.formats.as_json import format_schema
 from trackbook.issue import CourseError, count_issues
+from trackbook.model import OWN_WIDGETS
 from trackbook.reading.baseline import BASELINE, format_baseline, read_baseline
 from trackbook.reading.files import list_files
 
@@ -86,5 +87,7 @@ def check(
         (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
-    print_issues(compared, form, root, f"{pages} pages")
+    unrun = not site_folder and any((root / OWN_WIDGETS).glob("*/fallback.html"))
+    looked_at = f"{pages} pages, without running the course's own widgets" if unrun else f"{pages} pages"
+    print_issues(compared, form, root, looked_at)
     sys.exit(int(fails(compared)))
