@@ -11,6 +11,7 @@ from trackbook.cli.external import check_external
 from trackbook.cli.memory import find_issues
 from trackbook.cli.printing import Form, fails, form_option, print_issues
 from trackbook.cli.site import check_built_site
+from trackbook.cli.writing import write_whole
 from trackbook.formats.as_json import format_schema
 from trackbook.issue import CourseError, count_issues
 from trackbook.model import OWN_WIDGETS
@@ -84,7 +85,7 @@ def check(
         issues, pages = [*found.issues], found.pages
         compared = compare_with_baseline(issues, read_baseline(root, list_files(root).files) if baseline else ())
     if write_baseline:
-        (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
+        write_whole(root / BASELINE, format_baseline(issues))
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
     unrun = not site_folder and any((root / OWN_WIDGETS).glob("*/fallback.html"))

@@ -6,6 +6,7 @@ import click
 
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
+from trackbook.cli.writing import write_whole
 
 
 @click.command()
@@ -37,5 +38,5 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
     from trackbook.site.theme import find_theme
 
     font = next(find_theme().glob("assets/figtree-latin-wght-normal-*.woff2"), None)
-    page.write_text(render_page(facts, font.read_bytes() if font else b""), encoding="utf-8", newline="\n")
+    write_whole(page, render_page(facts, font.read_bytes() if font else b""))
     click.echo(f"Wrote {page}")

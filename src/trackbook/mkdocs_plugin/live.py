@@ -46,7 +46,7 @@ def serve_site(
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
     try:
         with listen(host, ports) as server, ending_by_signal(server):
-            address = f"http://{host}:{server.server_port}"
+            address = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
             site = open_live(root, f"{address}{mount}")
             try:
                 with following(App(site, script, mount), server, root, poll=poll):

@@ -27,6 +27,7 @@ MARKDOWN = "markdown"
 """Marks a field whose text is Markdown."""
 
 _OBJECTIVE = re.compile(r"([a-z0-9-]+/[a-z0-9-]+#)?[a-z0-9]+(-[a-z0-9]+)*")
+_BLANK = " \t\n\xa0\u200b\u2060"
 ItemPlace = tuple[str, tuple[str, ...], tuple[int | str, ...]]
 
 
@@ -41,6 +42,12 @@ def _check_objective(value: str) -> str:
         raise tell(
             "this names no objective", "write the id of one of the module's objectives, or `track/module#objective`"
         )
+    return value
+
+
+def _check_filled(value: str) -> str:
+    if not value.strip(_BLANK):
+        raise PydanticCustomError("string_too_short", "a text of blanks")
     return value
 
 
@@ -78,8 +85,9 @@ File = Annotated[
 ]
 """A JSON file of the course, which an author names by the way to it from the page."""
 Id = Annotated[str, AfterValidator(_check_slug), WithJsonSchema(SLUG_SCHEMA)]
-Text = Annotated[str, Field(min_length=1), MARKDOWN]
-Texts = Annotated[list[Annotated[str, Field(min_length=1)]], MARKDOWN]
+_Filled = Annotated[str, Field(min_length=1), AfterValidator(_check_filled)]
+Text = Annotated[_Filled, MARKDOWN]
+Texts = Annotated[list[_Filled], MARKDOWN]
 _Objective = Annotated[str, AfterValidator(_check_objective)]
 Practises = Annotated[list[_Objective], BeforeValidator(_as_list, json_schema_input_type=str | list[_Objective])]
 
