@@ -147,7 +147,6 @@ UNTRUSTED = {
     "check": ("check",),
     "report": ("report", "--base", "HEAD"),
     "record": ("record",),
-    "check of the site": ("check", "--site", "docs"),
     "build": ("build", "--untrusted"),
     "build for files": ("build", "--untrusted", "--relative"),
     "cards": ("export", "anki", "--untrusted"),
@@ -170,18 +169,21 @@ def test_an_untrusted_build_says_what_it_left_out(course: Path, watch: Watch) ->
     change_files(course, CODE)
     told = watch.run("build", "--untrusted")
     assert told.output.splitlines() == [
-        'mkdocs.yml:5: left out: the templates in "overrides".',
-        'mkdocs.yml:1: left out: a hook, "hooks.py".',
-        'mkdocs.yml:2: left out: a script, "own.js".',
-        'mkdocs.yml:3: left out: the Markdown extension "own_extension".',
+        'mkdocs.yml:6: left out: the templates in "overrides".',
+        'mkdocs.yml:3: left out: a hook, "hooks.py".',
+        'mkdocs.yml:4: left out: a script, "own.js".',
+        'mkdocs.yml:5: left out: the Markdown extension "own_extension".',
         'lessons/widgets/dial/__init__.py:1: left out: the widget "dial", in whose place pages say so.',
-        "docs/own.md:2: left out: a template of the course's own.",
         "Built site/",
+        "docs/own.md:2: left out: a template of the course's own.",
     ]
     page = (course / "site/first/alpha/lesson/index.html").read_text("utf-8")
     assert "This interactive part was left out, since its code was not run." in page
     assert "own.js" not in page
     assert not list((course / "site").rglob("*dial*"))
+    told = watch.run("check", "--site", "site")
+    check_programs(told, course)
+    assert told.code == frozenset()
 
 
 def test_a_trusted_build_runs_it(course: Path, watch: Watch) -> None:

@@ -49,7 +49,7 @@ def export_anki(root: Path, *, output: Path | None, site_url: str | None, untrus
     from trackbook.mkdocs_plugin import build
 
     check_address(site_url or "")
-    tell_left_out(root, untrusted=untrusted)
+    tell_left_out(root, None if output else root / "anki", untrusted=untrusted)
     host, course = plain_host if untrusted else build, read_sound(root, run=not untrusted)
     site = host.load_site_url(root) if site_url is None else site_url
     planned = plan_packages(course, root, host.load_renderer(root, mathml=False), site)
