@@ -52,7 +52,7 @@ CODE: Change = {
     },
     "own_extension.py": "open('owned', 'w').write('extension')\n",
     "lessons/widgets/dial/fallback.html": '<div class="tb-widget">{{ [].__class__ }}</div>\n',
-    "lessons/widgets/dial/element.js": "alert(1)\n",
+    "lessons/widgets/dial/element.js": "alert('dial')\n",
     "lessons/widgets/dial/__init__.py": "from trackbook.widgets.data import Text, WidgetData\n\n"
     "open('owned', 'w').write('widget')\n\n\nclass Data(WidgetData):\n    ask: Text\n",
     "lessons/first/alpha/lesson.md": {"# Alpha\n": "# Alpha\n\n```dial\nid: mine\nask: What?\n```\n"},
@@ -180,7 +180,7 @@ def test_an_untrusted_build_says_what_it_left_out(course: Path, watch: Watch) ->
     page = (course / "site/first/alpha/lesson/index.html").read_text("utf-8")
     assert "This interactive part was left out, since its code was not run." in page
     assert "own.js" not in page
-    assert not list((course / "site").rglob("*dial*"))
+    assert not [path for path in (course / "site").rglob("*.js") if b"alert('dial')" in path.read_bytes()]
     told = watch.run("check", "--site", "site")
     check_programs(told, course)
     assert told.code == frozenset()
@@ -192,6 +192,7 @@ def test_a_trusted_build_runs_it(course: Path, watch: Watch) -> None:
     told = watch.run("build")
     assert {"hooks.py", "lessons/widgets/dial/__init__.py"} <= told.code
     assert (course / "owned").exists()
+    assert [path for path in (course / "site").rglob("*.js") if b"alert('dial')" in path.read_bytes()]
 
 
 @pytest.mark.long
