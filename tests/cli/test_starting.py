@@ -188,8 +188,9 @@ def test_an_untrusted_build_says_what_it_left_out(course: Path, watch: Watch) ->
 
 def test_a_trusted_build_runs_it(course: Path, watch: Watch) -> None:
     """So the test above would see it."""
-    change_files(course, {**CODE, "mkdocs.yml": {"theme:": "hooks: [hooks.py]\ntheme:"}})
+    change_files(course, {**CODE, "docs/own.md": "# Own\n", "mkdocs.yml": {"theme:": "hooks: [hooks.py]\ntheme:"}})
     told = watch.run("build")
+    assert "Built" in told.output, told.output
     assert {"hooks.py", "lessons/widgets/dial/__init__.py"} <= told.code
     assert (course / "owned").exists()
     assert [path for path in (course / "site").rglob("*.js") if b"alert('dial')" in path.read_bytes()]
