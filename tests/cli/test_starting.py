@@ -196,6 +196,34 @@ def test_a_trusted_build_runs_it(course: Path, watch: Watch) -> None:
     assert [path for path in (course / "site").rglob("*.js") if b"alert('dial')" in path.read_bytes()]
 
 
+WIDGET = {"lessons/widgets/dial/__init__.py", "lessons/widgets/dial/fallback.html"}
+RUNS = {
+    "check": (("check",), set()),
+    "a baseline": (("check", "--write-baseline"), set()),
+    "report": (("report", "--html"), set()),
+    "record": (("record",), set()),
+    "explain": (("explain",), set()),
+    "a new module": (("new", "module", "first/new"), set()),
+    "a new widget": (("new", "widget", "number-line"), set()),
+    "schema": (("schema", "dial"), WIDGET),
+    "rename": (("rename", "first/beta", "first/omega"), WIDGET),
+    "cards": (("export", "anki"), {*WIDGET, "hooks.py"}),
+    "stage": (("stage", "staged"), {*WIDGET, "hooks.py"}),
+    "build": (("build",), {*WIDGET, "hooks.py", "overrides/main.html"}),
+}
+"""What `docs/trust.md` says that each command runs of a course."""
+
+
+@pytest.mark.parametrize("name", with_long(RUNS, ("schema", "stage").__contains__))
+def test_code_of_a_course_runs_where_the_docs_say_so(name: str, course: Path, watch: Watch) -> None:
+    words, runs = RUNS[name]
+    settings = {"theme:": "hooks: [hooks.py]\ntheme:", "name: material": "name: material, custom_dir: overrides"}
+    main = '{% extends "base.html" %}\n'
+    change_files(course, {**CODE, "docs/own.md": "# Own\n", "overrides/main.html": main, "mkdocs.yml": settings})
+    told = watch.run(*words)
+    assert told.code == runs, told.output
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_processes_beside_the_first_start_nothing_else(start: str, course: Path, watch: Watch) -> None:

@@ -25,7 +25,7 @@ def measure_sheets(site: Site, folder: Path) -> Mapping[str, Mapping[str, int]]:
     Raises CourseError when there is no Playwright, or no Chromium, on this machine.
     """
     sheets = [path for path in site.pages if is_cheatsheet(site, path)]
-    with _open_chromium() as browser, browser.new_context(reduced_motion="reduce") as context:
+    with _open_chromium() as browser, browser.new_context(java_script_enabled=False) as context:
         context.route("**/*", lambda route: _answer(route, folder))
         page = context.new_page()
         counts = {}
