@@ -1,6 +1,8 @@
 """No command starts a program by a course's wish, and code of a course runs only where the docs say so."""
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -222,6 +224,21 @@ def test_code_of_a_course_runs_where_the_docs_say_so(name: str, course: Path, wa
     change_files(course, {**CODE, "docs/own.md": "# Own\n", "overrides/main.html": main, "mkdocs.yml": settings})
     told = watch.run(*words)
     assert told.code == runs, told.output
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("strace"), reason="there is no strace")
+@pytest.mark.parametrize("words", [("report", "--base", "HEAD"), ("build", "--untrusted"), ("export", "anki")])
+def test_the_system_sees_no_other_programs(words: tuple[str, ...], course: Path, tmp_path: Path) -> None:
+    """Nor any that git or Pagefind start."""
+    trace = tmp_path / "trace"
+    command = [Path(sys.executable).with_name("trackbook"), *words]
+    strace = ["strace", "--follow-forks", "--quiet=all", "--trace=execve", f"--output={trace}", *command]
+    subprocess.run(strace, cwd=course, env={**os.environ, "PATH": list_path(course)}, check=True, capture_output=True)
+    started = {Path(path) for path in re.findall(r'execve\("([^"]+)".* = 0', trace.read_text("utf-8"))}
+    assert started
+    assert {path.name for path in started} <= {"git", "pagefind", "pagefind_bin", "pagefind_extended", "trackbook"}
+    assert not [path for path in started if path.is_relative_to(course)]
 
 
 @pytest.mark.long
