@@ -16,11 +16,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from mkdocs.utils.yaml import yaml_load
 
 from trackbook.cache.store import open_store
 from trackbook.issue import CourseError
-from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
+from trackbook.mkdocs_plugin.config import find_root, make_loader, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.model import SETTINGS
@@ -219,7 +219,7 @@ def _find_last_site(config: MkDocsConfig) -> Path:
     if not path.is_file():  # MkDocs reads what it is told by a pipe
         return path.parent / "site"
     with path.open("rb") as file:
-        told = yaml_load(file, get_yaml_loader(config=config))
+        told = yaml_load(file, make_loader(config))
     return path.parent / str(told.get("site_dir", "site"))
 
 

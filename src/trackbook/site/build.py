@@ -29,13 +29,19 @@ log = logging.getLogger("trackbook")
 
 
 def build_site(
-    root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True, relative: bool = False
+    root: Path,
+    folder: Path,
+    write: Callable[[Path, Store], None],
+    *,
+    cache: bool = True,
+    relative: bool = False,
+    trusted: bool = True,
 ) -> Path:
     """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
 
     Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. Pages of a `relative` site
-    open as files, too. When `write` raises, the last site stays as it was. Raises CourseError when `folder` holds what
-    no build wrote, and what is new would take its place.
+    open as files, too. Of a course that is not `trusted` no code runs. When `write` raises, the last site stays as it
+    was. Raises CourseError when `folder` holds what no build wrote, and what is new would take its place.
     """
     relax()
     refuse_sources(root.resolve(), folder)
@@ -44,7 +50,7 @@ def build_site(
         with replacing(folder, root / LOCK) as new:
             write(new, store)
             if relative:
-                make_relative(new, root, store)
+                make_relative(new, root, store, run=trusted)
     finally:
         store.flush()
         store.close()
@@ -56,7 +62,8 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
 
     `open_host` opens the host in other processes. Raises CourseError when there is anything to warn of.
     """
-    site, last = open_site(host, store, strict=True), host.site_dir
+    site = open_site(host, store, strict=True)
+    last = host.site_dir if host.trusted else folder / ".last"  # what a stranger left there may be anything: none
     made = make_pages(site, open_host)
     messages = list(list_messages(site, made))
     for level, text in messages:

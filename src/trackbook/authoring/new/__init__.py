@@ -117,7 +117,7 @@ def write_widget(root: Path, name: str) -> list[Path]:
     """The folder of a widget of the course's own. Returns the files written."""
     if not is_slug(name):
         raise CourseError(f'"{name}" is not a name in lower-case letters, digits and hyphens: try {suggest_slug(name)}')
-    if name in load_widgets(root):
+    if name in load_widgets(root, run=False):
         raise CourseError(f'there is a widget "{name}" already: nothing was changed')
     names = {"name": name, "title": name.replace("-", " ").capitalize()}
     folder = root / OWN_WIDGETS / name.replace("-", "_")

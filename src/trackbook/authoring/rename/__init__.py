@@ -1,7 +1,6 @@
 """A module under another name, with every link to it, and `was:` so that its old addresses lead there."""
 
 import os
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from trackbook.issue import CourseError, suggest
 from trackbook.model import Course, Module
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import split_front_matter
+from trackbook.reading.git import move_in_index
 from trackbook.reading.module import split_key, split_new_key
 from trackbook.reading.outline import OUTLINE
 
@@ -94,11 +94,7 @@ def carry_out(root: Path, places: Iterable[tuple[str, str]], texts: Mapping[str,
 
 
 def _move(root: Path, old: str, new: str) -> None:
-    """By `git mv` where git knows the files, so that their history stays."""
+    """On the disk and, where git knows the files, in its index."""
     (root / new).parent.mkdir(parents=True, exist_ok=True)
-    try:
-        done = subprocess.run(["git", "mv", "--", old, new], cwd=root, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        done = False
-    if not done:
-        (root / old).rename(root / new)
+    (root / old).rename(root / new)
+    move_in_index(root, old, new)

@@ -9,6 +9,7 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import IO
 
@@ -30,7 +31,10 @@ _heavy = Lock()
 def read_version() -> str:
     """What the program says it is. Raises CourseError when it can't be run."""
     try:
-        done = subprocess.run([_find(), "--version"], capture_output=True, text=True, errors="replace", check=False)
+        program = _find()
+        done = subprocess.run(
+            [program, "--version"], cwd=program.parent, capture_output=True, text=True, errors="replace", check=False
+        )
     except OSError as error:
         raise _fail(str(error.strerror or error)) from None
     if done.returncode:
@@ -119,7 +123,10 @@ def _asking() -> Iterator[_Ask]:
     """
     pipe = subprocess.PIPE
     try:
-        process = subprocess.Popen([_find(), "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        program = _find()
+        process = subprocess.Popen(
+            [program, "--service"], cwd=program.parent, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+        )
     except OSError as error:
         raise _fail(str(error.strerror or error)) from None
     assert process.stdin and process.stdout
@@ -159,8 +166,15 @@ def _read_answer(answers: IO[bytes]) -> Payload:
     return _DECODER.decode(text).payload
 
 
-def _find() -> str:
-    return str(get_executable() or "pagefind")
+def _find() -> Path:
+    """The program. It starts in its own folder: in that of a course it would follow a `pagefind.yml`.
+
+    Raises CourseError where there is none but in the folder one is in.
+    """
+    found = get_executable()
+    if found is None or not found.is_absolute():
+        raise _fail("its program is missing")
+    return found
 
 
 def _fail(reason: str) -> CourseError:
