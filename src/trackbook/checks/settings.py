@@ -19,6 +19,7 @@ _HOLDS = {
     "keys": (dict, "keys with values", "write each setting as `key: value`"),
 }
 _LONGEST = 100
+_LISTS = ("plugins", "markdown_extensions", "hooks")
 _WITH_OWN_KEYS = ("theme", "validation")
 
 
@@ -61,6 +62,7 @@ def setting_is_known(course: Course) -> Iterator[Finding]:
     known, settings = load_known(), course.settings
     for entry in settings.entries.values():
         about = known.find(entry.name)
+        yield from _find_unusable(entry)
         if about and all(isinstance(key, str) for key in entry.keys):
             yield from _find_misfit(entry, about)
         elif len(entry.keys) == 1 or (len(entry.keys) == 2 and entry.keys[0] in _WITH_OWN_KEYS):
@@ -73,6 +75,16 @@ def setting_is_known(course: Course) -> Iterator[Finding]:
             name = f'"{part.title}"' if part.title else "an entry"
             hint = "write `Title: page.md`, or a list of pages below the title"
             yield Finding(part.source, f'{name} of "nav" leads nowhere.', hint)
+
+
+def _find_unusable(entry: Setting) -> Iterator[Finding]:
+    """What no part of a build can take: an entry of a list that holds nothing, a sign that no file can have."""
+    if isinstance(entry.value, str) and "\0" in entry.value:
+        yield Finding(entry.source, f'"{entry.name}" has a NUL in it.', "write it without")
+    if entry.keys[0] in _LISTS and isinstance(entry.value, dict) and not entry.value and len(entry.keys) == 2:
+        yield Finding(
+            entry.source, f'an entry of "{entry.keys[0]}" holds nothing.', "write its name, or remove the line"
+        )
 
 
 def _find_misfit(entry: Setting, about: Known) -> Iterator[Finding]:

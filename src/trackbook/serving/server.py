@@ -49,9 +49,13 @@ def listen(host: str, ports: Sequence[int]) -> Server:
 
     Each is asked by taking it: of two servers that begin at once, none takes a port from the other.
     """
+    if not host:
+        raise CourseError("--host is empty: write an address of this machine, such as 127.0.0.1")
     for port in ports:
         try:
             return Server(host, port)
+        except (TypeError, UnicodeError):
+            raise CourseError(f'--host is "{host}", which is no name of a host: write one such as 127.0.0.1') from None
         except OSError as error:
             if len(ports) == 1 or error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 why = error.strerror or error
