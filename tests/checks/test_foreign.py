@@ -28,6 +28,19 @@ TEXTS = [
         "<Question a={[\n1]} />",
         "<form>",
         "x\n{ onclick=y }",
+        "% a comment",
+        *(
+            "{!x.md!}",
+            "One.^[A note]",
+            "+++",
+            "[[Wiki]]",
+            "=== One",
+            "!!! note: one",
+            "One <!-- two",
+            "##Why",
+            "[] one",
+        ),
+        *("# Why { .big", "-one\n-two", "&nosuch;", "One < b>two"),
     ),
 ]
 AROUND = [

@@ -1,5 +1,6 @@
 """While an author types: whatever a save does to the sources, pages and issues are served."""
 
+import html
 import json
 import re
 import shutil
@@ -361,3 +362,21 @@ def test_what_widgets_show_follows_on_plain_pages_and_where_data_changes(make_co
     (root / data).write_text(whole, "utf-8")
     site.refresh({data})
     assert site.answer("data/attention/minilm/animal-tired.json")  # an example shows it
+
+
+def test_the_page_of_progress_knows_its_course_and_what_it_was(make_course: MakeCourse) -> None:
+    """Also when only that has changed, and whatever signs a name has."""
+    root = make_course({"lessons/course.yml": {"title: A sample": "title: A sample\nid: sample"}})
+    app = App(open_live(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+
+    def read() -> Any:
+        found = re.search(r'data-course="(.*?)"', ask(app, "/progress/")[2])
+        return json.loads(html.unescape(found[1])) if found else None
+
+    assert read() == {"id": "sample", "title": "A sample", "was": []}
+    outline = (root / "lessons/course.yml").read_text("utf-8")
+    was = """was: [first, 'It''s "<b>" & more']"""
+    (root / "lessons/course.yml").write_text(f"{outline}\n{was}\n", "utf-8")
+    app.refresh({"lessons/course.yml"})
+    assert read()["was"] == ["first", """It's "<b>" & more"""]

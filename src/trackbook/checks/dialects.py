@@ -59,6 +59,7 @@ def _shown(pattern: str, whose: str, remedy: str = _PLAIN, **more: bool) -> Dial
     return Dialect(re.compile(pattern, re.MULTILINE), f"{whose}, and shown as it stands", remedy, **more)
 
 
+_TAGS = "a|b|i|p|br|div|em|strong|span|img|sub|sup|code|kbd|details|summary|table|tr|td|ul|ol|li|u|s|small"
 _BLOCK = "a block of Pandoc, MyST or Quarto"
 BLOCK = _shown(r"^[ ]*:{3,}[ ]*(?:\{[ ]*[.#]?|[.#])?(?P<name>[\w-]+)[^\n]*", _BLOCK)
 DIALECTS = (
@@ -92,6 +93,40 @@ DIALECTS = (
     ),
     _shown(r"^import\s[^\n]+\sfrom\s+[\"'][^\n]+", "a line of JSX", "leave it out"),
     _shown(r"\[-?@(?=[^\]\s,;]*\d)[^\]\n]+\]", "a citation of Pandoc", _FOOTNOTE),
+    _shown(r"\{![^\n{}]*!\}", "a file taken in by another program", _TAKE_IN),
+    _shown(r"(?<=[\w.,;:)\0])\^\[(?=[^\]\n]*[^\W\d_]{2})[^\]\n]+\]", "a note of Pandoc", _FOOTNOTE),
+    _shown(r"\A%[ ][^\n]*", "a comment of MyST", "write `<!-- … -->`"),
+    _shown(r"\A\+{3,}(?:[ ]*\{[^\n]*\})?[ ]*$", "a break of MyST", "leave it out, or write `---` for a rule"),
+    _shown(r"\[\[(?=[^\W\d_])[^\[\]\n]+\]\]", "a link of a wiki", _LINK),
+    _shown(r"^[ ]*===[!+]*[ ]+[^\s\"'=][^\n]*", "a tab without quotes", 'write `=== "Name"`'),
+    _shown(
+        r"^[ ]*(?:!!!|\?\?\?\+?)[ ]?[\w\"][^\n]*",
+        "the head of a callout or fold that is not whole",
+        'write `!!! note "What it says"`, and below it what it holds, indented by 4 spaces',
+    ),
+    _shown(r"<!--[^\n]*", "a comment that never ends", "write `-->` behind it, in the same paragraph"),
+    _shown(r"\A#{2,6}(?=[^\s#\0])[^\n]*|\A#{7,}[ ][^\n]*", "no heading", "write one to six `#` and a space: `## …`"),
+    _shown(
+        r"\A\[(?:|[ ][xX]|[xX][ ]|[ ][xX][ ])\](?=[ ])|\A\[[ xX]\](?=\w)",
+        "no box of a task",
+        "write `- [ ] …` or `- [x] …`",
+    ),
+    _shown(
+        r"(?<=[\0 ])\{:?[ ]*(?:[.#][\w-]|(?:width|height|class|id|align|loading)=)[^{}\n]*\Z",
+        "a list of attributes that never ends",
+        "write `}` behind it",
+    ),
+    _shown(
+        r"^([-+*])[^\W\d_][^\n]*(?=\n\1[^\W\d_])|^1\.[^\W\d_][^\n]*(?=\n2\.[^\W\d_])",
+        "a list without spaces behind its marks",
+        "write a space behind each: `- one`, `1. one`",
+    ),
+    _shown(r"&[a-zA-Z][a-zA-Z0-9]{1,30};", "no sign that HTML has a name for", "write the sign itself"),
+    _shown(
+        rf"<(?:/?[ ](?:{_TAGS})[ ]*>|/?(?:{_TAGS})[ ]+[\w-]+=[^<>\n]*+(?!>))",
+        "a tag that is not whole",
+        "write `<b>` without a space behind `<`, close its quotes, and put it between backquotes where it is text",
+    ),
     _shown(r"(?<![\w@./])@(?:fig|tbl|eq|sec|lst|thm)-[\w-]+", "a reference of Quarto", _LINK),
 )
 """What is left in a text as its author wrote it. What one of them takes is not there for the next."""

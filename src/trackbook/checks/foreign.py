@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from difflib import SequenceMatcher
 
 from trackbook.checks.check import Settings, check, met_while_reading, page_check
 from trackbook.checks.dialects import (
@@ -27,6 +28,8 @@ _TAKING_BLOCKS = "mkdocstrings"
 _SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
 """Languages of fences that show such syntax and don't mean it."""
 _REFERENCE = re.compile(r"(?<![\w\]\0`])!?\[([^\[\]\n]+)\]\[(?!\^)([^\[\]\n]*)\]")
+_NEAR = 0.85
+"""How near a name is that is one letter off."""
 _LETTER = re.compile(r"[^\W\d_]")
 _KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
 _TAKES_IN = re.compile(r"^[ \t]*-+8<-+[^\n]*", re.MULTILINE)
@@ -130,7 +133,17 @@ def _find_meant(fence: Fence, settings: Settings) -> str:
     name = fence.language.lower().replace("_", "-")
     if name in settings.widgets:
         return name
-    close = find_close(name.strip("{}.:"), settings.widgets)
+    name = name.strip("{}.:-")
+    close = find_close(name, settings.widgets)
     widget, keys = settings.widgets.get(close), set(_KEY.findall(fence.text))
     known = keys & widget.data.model_fields.keys() if isinstance(widget, Widget) else ()
-    return close if len(known) >= 2 and 2 * len(known) >= len(keys) else ""
+    if _squash(name) == _squash(close):
+        return close
+    enough = 1 if SequenceMatcher(None, name, close).ratio() > _NEAR else 2
+    return close if len(known) >= enough and 2 * len(known) >= len(keys) else ""
+
+
+def _squash(name: str) -> str:
+    """The name without what is easily added or lost: hyphens, a plural, a letter that stands twice."""
+    singular = re.sub(r"(?<=z)es$|s$", "", name.replace("-", ""))
+    return re.sub(r"(.)\1", r"\1", singular)

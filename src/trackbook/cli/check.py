@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from trackbook.cache.ending import holding_signals
 from trackbook.checks.baseline import Comparison, compare_with_baseline
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.cli.external import check_external
 from trackbook.cli.memory import find_issues
 from trackbook.cli.printing import Form, fails, form_option, print_issues
 from trackbook.cli.site import check_built_site
+from trackbook.cli.writing import write_whole
 from trackbook.formats.as_json import format_schema
 from trackbook.issue import CourseError, count_issues
 from trackbook.reading.baseline import BASELINE, format_baseline, read_baseline
@@ -84,8 +84,7 @@ def check(
         issues, pages = [*found.issues], found.pages
         compared = compare_with_baseline(issues, read_baseline(root, list_files(root).files) if baseline else ())
     if write_baseline:
-        with holding_signals():
-            (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
+        write_whole(root / BASELINE, format_baseline(issues))
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
     print_issues(compared, form, root, f"{pages} pages")

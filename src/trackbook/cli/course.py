@@ -10,6 +10,7 @@ import click
 
 from trackbook.checks import check_course
 from trackbook.checks.settings import find_trouble
+from trackbook.cli.writing import describe_failure
 from trackbook.issue import CourseError, count_issues
 from trackbook.model import Course
 from trackbook.reading import read_course
@@ -27,7 +28,8 @@ def saying_errors(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:  # whoever read has read enough: click ends the command without a word
             raise
         except OSError as error:
-            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from None
+            root = options.get("root")
+            raise click.ClickException(describe_failure(error, root if isinstance(root, Path) else None)) from None
 
     return wrapped
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from trackbook.cache.ending import holding_signals
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
+from trackbook.cli.writing import write_whole
 from trackbook.issue import CourseError, count_issues
 from trackbook.reading.record import CODE, RECORD, format_record, list_recorded
 
@@ -24,8 +24,7 @@ def record(root: Path) -> None:
     if errors:
         raise CourseError(f"{count_issues(errors)}: nothing was written; `trackbook check` shows them")
     items = list(list_recorded(course))
-    with holding_signals():
-        (root / RECORD).write_text(format_record(items), encoding="utf-8", newline="\n")
+    write_whole(root / RECORD, format_record(items))
     click.echo(f"Wrote {RECORD} with {len(items)} ids.")
     now = {(item.module, item.form, item.id) for item in items}
     for item in course.recorded:

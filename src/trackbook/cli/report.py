@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from trackbook.cache.ending import holding_signals
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
+from trackbook.cli.writing import write_whole
 
 
 @click.command()
@@ -38,7 +38,5 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
     from trackbook.site.theme import find_theme
 
     font = next(find_theme().glob("assets/figtree-latin-wght-normal-*.woff2"), None)
-    rendered = render_page(facts, font.read_bytes() if font else b"")
-    with holding_signals():
-        page.write_text(rendered, encoding="utf-8", newline="\n")
+    write_whole(page, render_page(facts, font.read_bytes() if font else b""))
     click.echo(f"Wrote {page}")

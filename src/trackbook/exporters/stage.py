@@ -18,8 +18,18 @@ def write_stage(site: SiteSource, root: Path, target: Path) -> int:
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / _MARK).is_file())):
         raise CourseError(f"{target} holds something that `trackbook stage` did not write: name an empty folder")
     check_outside_sources(root, target)
-    if target.exists():
-        shutil.rmtree(target)
+    new = target.with_name(f".{target.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        count = _fill(new, site, root)
+        shutil.rmtree(target, ignore_errors=True)
+        new.rename(target)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return count
+
+
+def _fill(target: Path, site: SiteSource, root: Path) -> int:
     target.mkdir(parents=True)
     (target / _MARK).touch()
     for uri in (*site.pages, *site.texts, *site.copies):

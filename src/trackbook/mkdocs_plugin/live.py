@@ -45,7 +45,7 @@ def serve_site(
     mount = mount.rstrip("/") + "/"
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
     with listen(host, ports) as server:
-        address = f"http://{host}:{server.server_port}"
+        address = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
         site = open_live(root, f"{address}{mount}")
         with clearing(site.store.leave), following(App(site, script, mount), server, root, poll=poll):
             announce(f"{address}/")

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -90,10 +91,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         kept = [file for file in files if file.src_dir not in replaced]
         self._drafts = {uri: page.draft for uri, page in site.source.pages.items()}
         pages = [self._make_file(config, uri, page) for uri, page in site.source.pages.items()]
-        others = [
-            File.generated(config, path, content=site.files.read(path) or b"", inclusion=InclusionLevel.INCLUDED)
-            for path in site.files
-        ]
+        others = [_make_other(config, path, site.files.find(path) or bytes) for path in site.files]
         config.nav = list(site.source.pages)
         config.extra["trackbook"] = site.pages.frame.extra
         config.site_name = site.source.course.title
@@ -186,3 +184,10 @@ def _find_last_site(config: MkDocsConfig) -> Path:
     with path.open("rb") as file:
         told = yaml_load(file, get_yaml_loader(config=config))
     return path.parent / str(told.get("site_dir", "site"))
+
+
+def _make_other(config: MkDocsConfig, uri: str, file: Path | Callable[[], str | bytes]) -> File:
+    """A file beside the pages; one on the disk is copied, and never read whole."""
+    if isinstance(file, Path):
+        return File.generated(config, uri, abs_src_path=str(file), inclusion=InclusionLevel.INCLUDED)
+    return File.generated(config, uri, content=file(), inclusion=InclusionLevel.INCLUDED)

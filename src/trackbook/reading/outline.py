@@ -142,7 +142,9 @@ class OutlineShape(Shape):
     model_config = ConfigDict(json_schema_extra={"required": ["title", "tracks"]})
 
     id: Text | None = None
-    """Tells its cards from those of other courses; else the title does."""
+    """Tells its cards and learners' records from those of other courses; else the title does."""
+    was: list[Text] = []
+    """Its former ids, or titles where it had no id: records that learners exported then are still taken."""
     title: Text = UNTITLED
     """The name of the course."""
     summary: Text = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -17,9 +18,10 @@ from trackbook.reading.files import Content
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.page import PageReading, WidgetType
 from trackbook.reading.pages import PageReader
+from trackbook.reading.pictures import is_picture, look_at_picture
 from trackbook.reading.plan import Plan, read_plan
 from trackbook.reading.record import RECORD, Record, read_record
-from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_text
+from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_read
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
 
 Value = TypeVar("Value")
@@ -99,7 +101,7 @@ class CourseReader:
                     return False
                 continue  # it came and went
             sizes[path] = size
-            if is_text(path):
+            if is_read(path):
                 content = sources.read(path)
                 if content.digest != self._digests[path]:
                     if path not in self._assembly.kinds:
@@ -138,11 +140,14 @@ class CourseReader:
             findings += trouble
             if file:
                 self._data[path] = file
+        for path in filter(is_picture, inventory.sizes):
+            look = partial(look_at_picture, size=inventory.sizes[path])
+            findings += self._remember(look, read(path))
         self._findings = tuple(findings)
         assembly = Assembly(plan, inventory, self._assembly)
         tasks = ((read(path), kind) for path, kind in assembly.kinds.items())
         self._readings = self._pages.read_all(tasks, self._data)
-        for path in filter(is_text, inventory.sizes.keys() - digests.keys()):
+        for path in filter(is_read, inventory.sizes.keys() - digests.keys()):
             read(path)
         self._sizes, self._digests, self._taken_in = dict(inventory.sizes), digests, taken_in
         return assembly

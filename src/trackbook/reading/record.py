@@ -17,7 +17,6 @@ _HEAD = (
     "# What learners' records hang on: the ids of all items at the last release. `trackbook record` writes this file.\n"
 )
 _LINE = 110
-_MOST_VALUES = 500_000
 
 
 class RecordShape(Shape):
@@ -36,7 +35,7 @@ class Record:
 
 def read_record(content: Content) -> Record:
     text, findings = decode_text(content)
-    document, trouble = read_yaml(text, RECORD, most_values=_MOST_VALUES)
+    document, trouble = read_yaml(text, RECORD)
     findings += trouble
     fitted = fit(RecordShape, document, RECORD, CODE)
     findings += fitted.findings

@@ -21,6 +21,7 @@ from trackbook.reading.files import (
 )
 from trackbook.reading.named import find_absent
 from trackbook.reading.outline import OUTLINE
+from trackbook.reading.pictures import is_picture, read_ends
 from trackbook.reading.record import RECORD
 from trackbook.reading.settings import name_settings, read_settings
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
@@ -68,12 +69,14 @@ class Sources:
         return self.read(path) if self.exists(path) else None
 
     def read(self, path: str) -> Content:
-        return Content(path, self.instead[path]) if path in self.instead else read_content(self.root, path)
+        if path in self.instead:
+            return Content(path, self.instead[path])
+        return (read_ends if is_picture(path) else read_content)(self.root, path)
 
 
-def is_text(path: str) -> bool:
+def is_read(path: str) -> bool:
     """Whether what the file holds matters, and not only that it is there and how big it is."""
-    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path)
+    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path) or is_picture(path)
 
 
 def concerns(path: str) -> bool:
@@ -88,7 +91,7 @@ def hash_sources(root: Path) -> str:
     inventory = sources.list()
     digests: dict[str, str] = {}
     named: list[TakenIn] = []
-    for path in filter(is_text, inventory.sizes):
+    for path in filter(is_read, inventory.sizes):
         content = sources.read(path)
         digests[path] = content.digest
         named += list_taken_in(content)
@@ -100,6 +103,6 @@ def hash_state(
     sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding], widgets: str, settings: str
 ) -> str:
     """`widgets` names the files of the course's own, `settings` those of the site."""
-    files = [f"{path}\0{digests.get(path) or sizes[path]}" for path in sorted(sizes)]
+    files = [f"{path}\0{digests.get(path, '')}\0{sizes[path]}" for path in sorted(sizes)]
     told = sorted(f"{found.source.path}\0{found.message}" for found in findings)
     return hash_parts("course", fingerprint(), widgets, settings, "\0".join(files), "\0".join(told))

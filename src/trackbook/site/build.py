@@ -14,7 +14,7 @@ from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.publishing.addresses import address
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.files import share_file, write_file
+from trackbook.site.files import put_file, share_file, write_file
 from trackbook.site.host import Host
 from trackbook.site.links import Message
 from trackbook.site.offline.manifests import write_manifests
@@ -67,7 +67,7 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
         log.log(level, "%s", text)
     with indexing(site.pages, made, folder, last):
         for path in _list_files(site, made):
-            write_file(folder / path, site.files.read(path) or b"", last / path)
+            put_file(folder / path, site.files.find(path) or bytes, last / path)
         for number, (uri, page) in enumerate(made.items(), 1):
             write_page(site, uri, page, folder, last)
             if progress:

@@ -5,7 +5,7 @@ import os
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -204,3 +204,9 @@ def encode_page(html: str) -> bytes:
 def measure_content(content: bytes) -> tuple[str, int]:
     """SHA-256 and length."""
     return sha256(content).hexdigest(), len(content)
+
+
+def measure_file(path: Path) -> tuple[str, int]:
+    """The same of a file, which may be larger than the memory."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest(), path.stat().st_size

@@ -14,6 +14,7 @@ from trackbook.publishing import SiteSource, publish_course
 from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
+from trackbook.site.drawings import publish_file
 from trackbook.site.files import File, SiteFiles
 from trackbook.site.finish.policy import POLICY, SERVED
 from trackbook.site.host import Frame, Host
@@ -57,7 +58,7 @@ class Site:
         self.slow: Mapping[str, File] = {} if serving else plan_decks(host, source, store)
         """Files that take long to make."""
         self.files = SiteFiles(
-            lambda: {uri: host.root / path for uri, path in source.copies.items()},
+            lambda: {uri: publish_file(host.root / path) for uri, path in source.copies.items()},
             lambda: {path: file for path, file in host.theme_files.items() if path not in unused},
             lambda: {path: partial(bytes, content) for path, content in {**sheet, **pictures, **widgets}.items()},
             lambda: {uri: partial(source.texts.__getitem__, uri) for uri in source.texts},

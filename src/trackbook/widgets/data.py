@@ -52,7 +52,7 @@ def tell(message: str, hint: str) -> PydanticCustomError:
 
 def _check_shows(value: str) -> str:
     if shows_nothing(value):
-        raise tell("this shows nothing", "write its text, or remove the line")
+        raise PydanticCustomError("blank", "shows nothing")
     return value
 
 

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
@@ -135,7 +136,17 @@ def _fill_starter(source: Path, target: Path, names: Mapping[str, str]) -> dict[
 
 
 def _write_all(texts: Mapping[Path, str]) -> list[Path]:
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    """All, or none where one of them can't be written."""
+    made = [folder for path in texts for folder in path.parents if not folder.exists()]
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        for path in texts:
+            path.unlink(missing_ok=True)
+        for folder in sorted(set(made), reverse=True):  # those inside others come first
+            with suppress(OSError):
+                folder.rmdir()
+        raise
     return [*texts]

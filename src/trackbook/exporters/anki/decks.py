@@ -108,6 +108,7 @@ def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list
     if folder.exists() and not folder.is_dir():
         raise CourseError(f"{folder} is a file: name a folder with --output")
     check_outside_sources(root, folder)
+    made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     written = {folder / f".{track}.{os.getpid()}": folder / f"{track}.apkg" for track in packages}
     try:
@@ -118,6 +119,8 @@ def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list
     finally:
         for unfinished in written:
             unfinished.unlink(missing_ok=True)
+        if made and not any(folder.iterdir()):
+            folder.rmdir()
     return list(written.values())
 
 

@@ -40,6 +40,11 @@ class Pick(Part):
                 raise tell(f'"{word.text}" is not in brackets in the sentence', hint)
         return self
 
+    def list_rights(self) -> list[bool]:
+        """For each word that can be picked whether it is right."""
+        right = {word.text for word in self.words if word.right}
+        return [word in right for word in _WORD.findall(self.sentence)]
+
 
 def view_sentence(pick: Pick, render: Callable[[str], str]) -> dict[str, object]:
     """The sentence in parts, and its words in their order: `parts[n]` is what stands before word n."""
