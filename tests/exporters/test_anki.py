@@ -250,7 +250,18 @@ def test_what_authors_write_survives(site: str, make_course: MakeCourse, learner
 
 
 def test_a_front_of_any_signs_makes_one_card(make_course: MakeCourse, learner: Collection) -> None:
-    fronts = ["{{c1::x}}", "{{Front}}", "{{#Hint}}", '"<&>" \'', "::", "$a_{b_{c}}$", "```\nx\n```", "<b></b>", "0", "אבג"]
+    fronts = [
+        "{{c1::x}}",
+        "{{Front}}",
+        "{{#Hint}}",
+        '"<&>" \'',
+        "::",
+        "$a_{b_{c}}$",
+        "```\nx\n```",
+        "<b></b>",
+        "0",
+        "אבג",
+    ]
     cards = [{"id": f"card-{number}", "front": front, "back": "x"} for number, front in enumerate(fronts)]
     root = make_course(make_practice(cards))
     assert take_in(learner, export(root) / "first.apkg") == {"new": len(fronts) + 2}
