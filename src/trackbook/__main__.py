@@ -1,5 +1,11 @@
 """The command `trackbook`, which is `python -m trackbook` as well."""
 
+# `signal` takes milliseconds to import, in which Ctrl-C would have Python say where it was.
+import _signal  # type: ignore[import-not-found]
+
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+
 import atexit
 import os
 import sys
