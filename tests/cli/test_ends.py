@@ -19,7 +19,7 @@ from tests.reading.test_hostile import make_content
 from trackbook.cli import main
 
 CASES = yaml.safe_load((TESTS / "cases" / "ends.yml").read_text("utf-8"))
-BLANKS = (" ", "\u00a0", "\u200b", "\u2060", "\ufeff", "\u3000", "\u00ad", "\u2800", "\u3164")
+BLANKS = (" ", "\u00a0", "\u200b", "\u2060", "\u3000", "\u00ad", "\u2800", "\u3164")
 LONGEST = 60
 
 
@@ -61,43 +61,50 @@ def put(kind: str, path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "variant", [variant for case in CASES for variant in vary(case)], ids=lambda one: one.case["name"].replace(" ", "-")
-)
+VARIANTS = [(case["name"].replace(" ", "-"), list(vary(case))) for case in CASES]
+MARKED = [
+    pytest.param(variant, id=name, marks=[pytest.mark.long] if place else [])
+    for name, variants in VARIANTS
+    for place, variant in enumerate(variants)
+]
+
+
+@pytest.mark.parametrize("variant", MARKED)
 def test_command_ends_in_a_line(variant: Variant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    case, run, blank, environ, place = variant.case, variant.run, variant.blank, variant.environ, variant.place
+    case, environ, place = variant.case, variant.environ, variant.place
+    root = tmp_path / os.fsdecode(os.fsencode(case.get("folder", ".")))
     sources = load_sources("sample")
     for path, new in case.get("files", {}).items():
-        sources[path] = make_content(new, sources.get(path))
-        if blank:
-            content = sources[path]
-            assert isinstance(content, bytes)
-            sources[path] = content.replace(b"BLANK", blank.encode())
-    write_sources(sources, tmp_path)
+        content = make_content(new, sources.get(path))
+        sources[path] = content.replace(b"BLANK", variant.blank.encode()) if isinstance(content, bytes) else content
+    write_sources(sources, root)
     for there, kind in place.items():
-        put(kind, tmp_path / there)
+        put(kind, root / there)
     if "shell" in case or set(place.values()) & {"fifo", "device"}:  # where it hangs, only a process can be ended
-        command = shlex.join([sys.executable, "-m", "trackbook", *shlex.split(run)])
-        done = subprocess.run(
-            case.get("shell", "COMMAND").replace("COMMAND", command),
-            shell=True,
-            cwd=tmp_path,
-            env={**os.environ, **environ},
-            capture_output=True,
-            text=True,
-            timeout=LONGEST,
-            check=False,
-        )
-        code, said = done.returncode, done.stdout + done.stderr
+        code, said = run_by_shell(case.get("shell", "COMMAND"), variant.run, root, environ)
     else:
-        monkeypatch.chdir(tmp_path)
+        monkeypatch.chdir(root)
         for name, value in environ.items():
             monkeypatch.setenv(name, value)
-        result = CliRunner().invoke(main, shlex.split(run))
+        result = CliRunner().invoke(main, shlex.split(variant.run))
         assert isinstance(result.exception, SystemExit | None), result.exception
         code, said = result.exit_code, result.output
     value = next(iter(environ.values()), "")
     assert "Traceback" not in said
     assert case.get("says", "").replace("VALUE", value) in said
     assert code == case.get("code", 1), said
-    assert (tmp_path / "lessons/course.yml").read_bytes() == sources["lessons/course.yml"]
+    assert (root / "lessons/course.yml").read_bytes() == sources["lessons/course.yml"]
+
+
+def run_by_shell(shell: str, run: str, root: Path, environ: Mapping[str, str]) -> tuple[int, str]:
+    done = subprocess.run(
+        ["/bin/bash", "-c", shell.replace("COMMAND", f"{shlex.quote(sys.executable)} -m trackbook {run}")],
+        cwd=root,
+        env={**os.environ, **environ},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=LONGEST,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
