@@ -318,7 +318,10 @@ def test_two_exports_are_byte_equal(make_course: MakeCourse) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--site-url", "example.org"], '--site-url "example.org" is no whole address: begin it with https://'),
+        (
+            ["--site-url", "example.org"],
+            '--site-url is "example.org", which is no whole address: begin it with https://',
+        ),
         (["--output", "lessons/decks"], "lessons/decks lies among the sources of the course: name a folder of its own"),
         (["--output", "mkdocs.yml"], "mkdocs.yml is a file: name a folder with --output"),
     ],

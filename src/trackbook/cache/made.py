@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from trackbook.cache.ending import holding_signals
+
 LIST = ".trackbook-files.json"
 """It lies in the folder itself, so that it goes along when that is copied, cloned or deployed."""
 Made = Mapping[str, str]
@@ -94,7 +96,7 @@ def write_listed(folder: Path, contents: Mapping[str, bytes]) -> None:
     is_new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with TemporaryDirectory(prefix=".trackbook-", dir=folder) as unfinished:
+        with holding_signals(), TemporaryDirectory(prefix=".trackbook-", dir=folder) as unfinished:
             for name, content in contents.items():
                 (Path(unfinished) / name).write_bytes(content)
             write_made(folder, made | both)
@@ -112,7 +114,7 @@ def replace_file(path: Path, content: bytes) -> None:
     A link stays, and its file changes; what may be done with the file stays as well.
     """
     path = path.resolve()
-    with TemporaryDirectory(prefix=".trackbook-", dir=path.parent) as folder:
+    with holding_signals(), TemporaryDirectory(prefix=".trackbook-", dir=path.parent) as folder:
         new = Path(folder) / path.name
         new.write_bytes(content)
         if path.exists():

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from trackbook.checks import check_course
+from trackbook.checks.settings import find_trouble
 from trackbook.cli.writing import describe_failure
 from trackbook.issue import CourseError, count_issues
 from trackbook.model import Course
@@ -50,9 +51,9 @@ course_folder = click.option(
 
 
 def check_address(site_url: str) -> None:
-    """Raises CourseError where `--site-url` is no address that begins with its scheme."""
-    if site_url and not site_url.startswith(("http://", "https://")):
-        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+    """Raises CourseError where `--site-url` is no address of a site."""
+    if site_url and (trouble := find_trouble(site_url)):
+        raise CourseError(f'--site-url is "{site_url}", {trouble[0]}: {trouble[1]}')
 
 
 def read_whole(root: Path, *, run: bool = False) -> Course:

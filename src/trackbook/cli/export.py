@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from trackbook.cache.ending import holding_signals
 from trackbook.cli.commands import Commands
 from trackbook.cli.course import check_address, course_folder, read_sound, saying_errors
 from trackbook.cli.trust import tell_left_out, untrusted_option
@@ -61,5 +62,7 @@ def export_anki(root: Path, *, output: Path | None, site_url: str | None, untrus
     site = host.load_site_url(root) if site_url is None else site_url
     planned = plan_packages(course, root, host.load_renderer(root, mathml=False), site)
     packages = {track: package.pack() for track, package in planned.items()}
-    for path in write_decks(packages, root, output or root / "anki"):
+    with holding_signals():
+        written = list(write_decks(packages, root, output or root / "anki"))
+    for path in written:
         click.echo(f"Wrote {path}")

@@ -1,6 +1,7 @@
 """`trackbook build` with MkDocs: page by page where nobody else has a hand in the pages, else by a build of its own."""
 
 import logging
+import os
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -31,7 +32,7 @@ def build_site(
     open as files, too.
     Raises CourseError when the course has errors, or there is anything to warn of; the last site then stays as it was.
     """
-    site_dir = Path(load_config(root, strict=True).site_dir).resolve()
+    site_dir = Path(os.path.realpath(load_config(root, strict=True).site_dir))  # `resolve` fails in a circle of links
     try:
         return build.build_site(root, site_dir, partial(_write, root, progress), cache=cache, relative=relative)
     except MkDocsException as error:

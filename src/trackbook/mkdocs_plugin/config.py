@@ -1,6 +1,7 @@
 """What `mkdocs.yml` says, as MkDocs understands it."""
 
 import logging
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from trackbook.site.extensions import complete_extensions
 from trackbook.site.markdown import PAGE_EXTENSIONS
 from trackbook.site.settings import hold_settings, is_needed
 
+_DIGITS_OF_A_TIME = 11
+"""Of seconds, up to the year 5138."""
 log = logging.getLogger("mkdocs.plugins.trackbook")
 
 
 def load_config(root: Path, *, strict: bool = False) -> MkDocsConfig:
     """What `mkdocs.yml` says. Raises CourseError when it can't be used, or, if `strict`, when something is doubtful."""
     hold_settings(root)
+    _hold_epoch()
     path = root.absolute() / SETTINGS
     config = MkDocsConfig(config_file_path=str(path))
     try:
@@ -55,6 +59,14 @@ def _construct_name(constructor: Any, suffix: str, node: Any) -> Any:
     if named is None:
         raise ConfigurationError(f'"!!python/{suffix}" is code that no setting may name')
     return look_up(named)
+
+
+def _hold_epoch() -> None:
+    """Raises CourseError where the time that MkDocs writes into a site is none."""
+    named = os.environ.get("SOURCE_DATE_EPOCH")
+    if named is not None and not (named.isascii() and named.isdigit() and len(named) <= _DIGITS_OF_A_TIME):
+        short = named if len(named) < 40 else f"{named[:40]}…"
+        raise CourseError(f'SOURCE_DATE_EPOCH is "{short}": unset it, or give whole seconds since 1970')
 
 
 def _list_needed(config: MkDocsConfig) -> Any:

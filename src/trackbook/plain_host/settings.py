@@ -1,5 +1,6 @@
 """What a plain host takes of `mkdocs.yml`; plugins, hooks and templates are for others."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,11 +36,12 @@ def read_settings(root: Path, *, trusted: bool = True) -> Settings:
     extensions, options = _read_extensions(told, root, trusted)
     names = ("site_url", "site_description", "copyright")
     texts = {name: told.find_text(name) for name in names}
+    site_dir = root / (told.find_text("site_dir") or "site")
     return Settings(
         **texts,
         extra_css=[read_path(entry) for entry in told.list_below("extra_css")],
         extra_javascript=[entry.value for entry in told.list_below("extra_javascript") if trusted],
-        site_dir=(root / (told.find_text("site_dir") or "site")).resolve(),
+        site_dir=Path(os.path.realpath(site_dir)),  # `resolve` fails in a circle of links
         extensions=extensions,
         options=options,
         digest=told.digest,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from trackbook.cache.ending import clearing
 from trackbook.cache.garbage import relax
 from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
@@ -47,7 +48,7 @@ def build_site(
     refuse_sources(root.resolve(), folder)
     store = open_store(root) if cache else Store()
     try:
-        with replacing(folder, root / LOCK) as new:
+        with clearing(store.leave), replacing(folder, root / LOCK) as new:
             write(new, store)
             if relative:
                 make_relative(new, root, store, run=trusted)

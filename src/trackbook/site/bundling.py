@@ -5,8 +5,8 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from trackbook.cache.ending import temporary_folder
 from trackbook.cache.programs import find_program
 from trackbook.issue import CourseError
 
@@ -35,7 +35,7 @@ def bundle(
     What they import from "trackbook" stays outside, in the file `api` beside them. Without one they become plain
     scripts, and find it in a variable of that name.
     """
-    with TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         told = Path(folder) / "told.json"
         out = Path(folder) / "out"
         variable = Path(folder) / "trackbook.cjs"
@@ -51,7 +51,7 @@ def bundle(
 
 def check_syntax(esbuild: Path, root: Path, scripts: Sequence[Path]) -> None:
     """Raises CourseError when one of them is no JavaScript."""
-    with TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         _run(esbuild, root, [*(str(path.relative_to(root)) for path in scripts), f"--outdir={folder}"])
 
 

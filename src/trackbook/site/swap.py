@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock
 
+from trackbook.cache.ending import clearing
 from trackbook.cache.made import is_unfinished, mark_unfinished, name_some
 from trackbook.issue import CourseError
 from trackbook.site.discarding import discard, remove
@@ -35,7 +37,8 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
     What others put into `site` stays in it. A second build waits for the first. What a killed build left behind is
     mended and removed at the beginning. Raises CourseError when something of others' would have to give way.
     """
-    with _choose_lock(lock, _beside(site, "lock")):
+    _refuse_other_kinds(site)
+    with _choose_lock(lock, _beside(site, "lock")), clearing(partial(mend, site)):
         new, old = _beside(site, "new"), _beside(site, "old")
         mend(site)
         refuse_unknown(site)
@@ -57,10 +60,26 @@ def replacing(site: Path, lock: Path) -> Iterator[Path]:
         reached("done")
 
 
+def _refuse_other_kinds(site: Path) -> None:
+    """Raises CourseError where a name that a build needs is taken by a pipe, a link or the like."""
+    lock = _beside(site, "lock")
+    if not _is_plain(lock):
+        raise CourseError(f"{lock} is no plain file, and builds wait for each other by it: move it")
+    for path in (_beside(site, "new"), _beside(site, "old")):
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            raise CourseError(f"{path} is no folder, and a build needs that name for one: move it")
+
+
+def _is_plain(path: Path) -> bool:
+    return not os.path.lexists(path) or (path.is_file() and not path.is_symlink())
+
+
 def _choose_lock(lock: Path, other: Path) -> BaseFileLock:
-    """The other one where no file can be made, as in a cache that is read-only."""
+    """The other one where no file can be made, as in a cache that is read-only, or its name is taken."""
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
+        if not _is_plain(lock):
+            return FileLock(other)
         lock.open("ab").close()
     except OSError:
         if other.is_file() and other.stat().st_size:  # a lock is emptied when it is taken
