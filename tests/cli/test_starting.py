@@ -232,7 +232,7 @@ def test_code_of_a_course_runs_where_the_docs_say_so(name: str, course: Path, wa
 def test_the_system_sees_no_other_programs(words: tuple[str, ...], course: Path, tmp_path: Path) -> None:
     """Nor any that git or Pagefind start."""
     trace = tmp_path / "trace"
-    command = [Path(sys.executable).with_name("trackbook"), *words]
+    command = [str(Path(sys.executable).with_name("trackbook")), *words]
     strace = ["strace", "--follow-forks", "--quiet=all", "--trace=execve", f"--output={trace}", *command]
     subprocess.run(strace, cwd=course, env={**os.environ, "PATH": list_path(course)}, check=True, capture_output=True)
     started = {Path(path) for path in re.findall(r'execve\("([^"]+)".* = 0', trace.read_text("utf-8"))}
