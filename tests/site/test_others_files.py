@@ -47,7 +47,7 @@ def test_what_is_of_others_stays(
     put(root, case["put"])
     told = case.get("refuses")
     for _ in range(2):
-        said = run(case.get("run", "build"), 1 if told else 0)
+        said = run(case.get("run", "build"), case.get("code", 1) if told else 0)
         assert (told or "") in said and "Traceback" not in said
         assert find_lost(root, case["put"]) == []
         if case.get("run", "").startswith(("rename", "new")):
@@ -336,6 +336,8 @@ COMMANDS = [
     "stage out",
     "export anki",
     "report --html",
+    "rename first/alpha first/fresh",
+    "rename first/fresh first/alpha",
 ]
 
 
