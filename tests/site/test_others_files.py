@@ -111,6 +111,28 @@ def test_a_cloned_site_is_known(make_course: MakeCourse, monkeypatch: pytest.Mon
     assert not (root / "site/more").exists()
 
 
+@pytest.mark.parametrize("deployed", [True, False])
+def test_the_line_to_type_makes_room_for_a_build(
+    make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch, deployed: bool
+) -> None:
+    """A site that an older version built has no list."""
+    root = make_course({})
+    monkeypatch.chdir(root)
+    run("build")
+    (root / "site" / LIST).unlink()
+    hosts = {"site/CNAME": "x", "site/.nojekyll": "", "site/_headers": "x", "site/.github/a.yml": "x"}
+    if deployed:
+        put(root, hosts)
+        who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+        for words in (["init", "-q"], ["add", "--all"], [*who, "commit", "-qm", "Publish"]):
+            subprocess.run(["git", "-C", "site", *words], check=True)
+    line = run("build", 1).split("type `")[1].split("`")[0]
+    subprocess.run(line, shell=True, check=True)
+    run("build")
+    assert not deployed or find_lost(root, hosts) == []
+    assert os.path.lexists(root / "site/.git") == deployed
+
+
 def test_modes_stay_and_files_are_the_very_same(make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_course({})
     monkeypatch.chdir(root)

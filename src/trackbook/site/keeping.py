@@ -50,7 +50,7 @@ def list_unknown(site: Path) -> list[str]:
 
 def _name_way_out(site: Path) -> str:
     name = shlex.quote(show(site))
-    spared = " ".join(f'":!{host}"' for host in (".*", *_HOSTS))
+    spared = " ".join(f'":(exclude){host}"' for host in (".*", *_HOSTS))
     emptied = f"git -C {name} rm -rq . {spared}" if os.path.lexists(site / ".git") else f"rm -r {name}"
     return f"move away what is yours or name another folder; if all of it is an old site, type `{emptied}`"
 
