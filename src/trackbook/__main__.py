@@ -57,4 +57,6 @@ class _Ending:
 
 
 if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        sys.path.pop(0)  # the folder one is in: a course may hold a yaml.py
     run()

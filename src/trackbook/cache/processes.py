@@ -76,6 +76,7 @@ def _spread(
     """
     context = multiprocessing.get_context(start)
     if start != "fork":
+        os.environ.setdefault("PYTHONSAFEPATH", "1")  # else they look for modules in the folder one is in: the course
         with ProcessPoolExecutor(processes, context, _take_up, (work, None)) as pool:
             with _deaf_to_interrupts():
                 results = pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))

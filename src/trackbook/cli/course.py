@@ -56,13 +56,14 @@ def check_address(site_url: str) -> None:
         raise CourseError(f'--site-url is "{site_url}", {trouble[0]}: {trouble[1]}')
 
 
-def read_whole(root: Path) -> Course:
-    return read_course(root, load_widgets(root))
+def read_whole(root: Path, *, run: bool = False) -> Course:
+    """The course. Code of it, that of its own widgets, runs only where `run` says so."""
+    return read_course(root, load_widgets(root, run=run))
 
 
-def read_sound(root: Path) -> Course:
+def read_sound(root: Path, *, run: bool = True) -> Course:
     """The course, when nothing in it is wrong."""
-    course = read_whole(root)
+    course = read_whole(root, run=run)
     issues = check_course(course)
     if any(issue.level == "error" for issue in issues):
         raise CourseError(f"{count_issues(issues)}: nothing was written; `trackbook check` shows them")

@@ -19,7 +19,7 @@ def find_issues(root: Path) -> Verdict:
     with clearing(store.leave):
         found = recall_verdict(hash_sources(root), store)
         if not found:
-            course = CourseReader(root, load_widgets(root), store).read()
+            course = CourseReader(root, load_widgets(root, run=False), store).read()
             found = Verdict(tuple(check_course(course, store)), len(course.pages))
             store.flush()
         store.close()

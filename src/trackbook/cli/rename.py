@@ -28,7 +28,7 @@ def rename(old: str, new: str, root: Path) -> None:
         changed = list(rename_module(root, course, old, new))
     for path in changed:
         click.echo(f"Changed {path}")
-    issues = [issue for issue in check_course(read_whole(root)) if issue.level == "error"]
+    issues = [issue for issue in check_course(read_whole(root, run=True)) if issue.level == "error"]
     if issues:
         click.echo(f"Next: {count_issues(issues)} to mend, which `trackbook check` shows.")
     else:

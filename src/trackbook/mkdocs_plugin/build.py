@@ -2,10 +2,9 @@
 
 import logging
 import os
-import shutil
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
@@ -46,7 +45,6 @@ def _write(root: Path, progress: build.Progress | None, new: Path, store: Store)
     try:
         build.write_site(open_host(root), partial(open_host, root), progress, new, store)
     except OtherPagesError:
-        shutil.rmtree(new)
         build_whole(root, new)
 
 
@@ -54,6 +52,8 @@ def build_whole(root: Path, folder: Path, *, command: Command = "build", url: st
     """Have MkDocs fill the folder, as it builds any site."""
     config = _load(root, command, url)
     config.site_dir = str(folder)
+    plugin: Any = config.plugins["trackbook"]
+    plugin.replaces = False
     try:
         mkdocs_build.build(config)
     finally:

@@ -82,7 +82,7 @@ class _WholeSite:
     def show(self, course: Course) -> Show:
         """Raises CourseError with the last line that MkDocs says when it can't build the site."""
         del course  # MkDocs reads it from the disk
-        command = [sys.executable, "-m", __name__, str(self._root), self._folder, self._url]
+        command = [sys.executable, "-P", "-m", __name__, str(self._root), self._folder, self._url]
         done = subprocess.run(command, cwd=self._root, capture_output=True, text=True, check=False)
         if done.returncode:
             said = [line for line in done.stderr.splitlines() if line.strip()]

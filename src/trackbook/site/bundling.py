@@ -2,12 +2,12 @@
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from trackbook.cache.ending import temporary_folder
+from trackbook.cache.programs import find_program
 from trackbook.issue import CourseError
 
 _OURS = Path(__file__).parent.parent / "browser"
@@ -23,7 +23,7 @@ _OPTIONS = (
 def find_esbuild(root: Path) -> Path | None:
     """That of the course (`npm install esbuild`), of Trackbook's own sources, or of the system."""
     found = (path for folder in (root, _OURS) for place in _PLACES for path in sorted(folder.glob(place)))
-    system = shutil.which("esbuild")
+    system = find_program("esbuild", root)
     return next(found, Path(system) if system else None)
 
 
