@@ -81,7 +81,7 @@ def _find_unusable(entry: Setting) -> Iterator[Finding]:
     """What no part of a build can take: an entry of a list that holds nothing, a sign that no file can have."""
     if isinstance(entry.value, str) and "\0" in entry.value:
         yield Finding(entry.source, f'"{entry.name}" has a NUL in it.', "write it without")
-    if entry.keys[0] in _LISTS and isinstance(entry.value, dict) and not entry.value and len(entry.keys) == 2:
+    if entry.keys[0] in _LISTS and entry.value == {} and len(entry.keys) == 2 and isinstance(entry.keys[1], int):
         yield Finding(
             entry.source, f'an entry of "{entry.keys[0]}" holds nothing.', "write its name, or remove the line"
         )

@@ -9,8 +9,8 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from trackbook.cache.ending import temporary_folder
 from trackbook.cache.programs import find_program
 
 _SETTINGS = (
@@ -94,7 +94,7 @@ def move_in_index(root: Path, old: str, new: str) -> None:
         end = path.removeprefix(f"{above}{old}")
         lines += [f"0 {about.split()[1]}\t{path}", f"{about}\t{above}{new}{end}"]
     home = (run_git(root, "rev-parse", "--absolute-git-dir") or b"").decode(*_AS_IT_IS).removesuffix("\n")
-    with TemporaryDirectory() as empty:
+    with temporary_folder() as empty:
         where = (f"--git-dir={home}", f"--work-tree={empty}", "update-index", "-z", "--index-info")
         run_git(root, *where, given="".join(f"{line}\0" for line in lines), folder=Path(empty))
 
