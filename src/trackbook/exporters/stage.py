@@ -5,6 +5,7 @@ from pathlib import Path
 
 from trackbook.issue import CourseError
 from trackbook.publishing import SiteSource
+from trackbook.publishing.drawings import DRAWING, clean_drawing
 from trackbook.reading.files import check_outside_sources
 
 _MARK = ".trackbook-stage"
@@ -39,5 +40,8 @@ def _fill(target: Path, site: SiteSource, root: Path) -> int:
     for uri, text in site.texts.items():
         (target / uri).write_text(text, encoding="utf-8", newline="\n")
     for uri, source in site.copies.items():
-        shutil.copyfile(root / source, target / uri)
+        if uri.lower().endswith(DRAWING):
+            (target / uri).write_bytes(clean_drawing((root / source).read_bytes()))
+        else:
+            shutil.copyfile(root / source, target / uri)
     return len(site.pages) + len(site.texts) + len(site.copies)
