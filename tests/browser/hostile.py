@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request
 from tests.hostile_fields import ALL, HOST
@@ -87,7 +88,7 @@ def walk(tabs: Sequence[Page], seen: list[str], addresses: Sequence[str]) -> Non
             stir(page, seen, address)
         tabs[0].wait_for_timeout(WAIT)
         for page, address in pairs:
-            if page.url.partition("#")[0] != address:
+            if unquote(page.url.partition("#")[0]) != unquote(address):
                 seen.append(f"led away: {page.url} from {address}")
 
 
@@ -116,4 +117,4 @@ def search(page: Page, seen: list[str], address: str) -> int:
 def list_pages(site: Path) -> list[str]:
     """The addresses below the site's of all that don't lead on to a new one."""
     pages = (path for path in site.rglob("index.html") if "<article" in path.read_text("utf-8"))
-    return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in pages)
+    return sorted(quote(path.relative_to(site).as_posix().removesuffix("index.html")) for path in pages)
