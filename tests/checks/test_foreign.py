@@ -41,7 +41,7 @@ TEXTS = [
             "[] one",
         ),
         *("# Why { .big", "-one\n-two", "&nosuch;", "One < b>two", "One &nbsp two", "{++new++}"),
-        *("[b]bold[/b]", "%%hidden%%", "See:\n• one", "H~2~O", "x^2^ and", "# Why { #two words }"),
+        *("[b]bold[/b]", "closed -->", "%%hidden%%", "See:\n• one", "H~2~O", "x^2^ and", "# Why { #two words }"),
     ),
 ]
 AROUND = [

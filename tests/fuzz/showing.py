@@ -17,13 +17,16 @@ _STORE = Store()
 _RAW = {
     "Markdown": re.compile(
         r"(?<=\S)\*\*|\*\*(?=\S)|__\w|\w__|~~|`|==\w|\]\(|\]\[|(?<!\w)!\[|\[\^|\[\[|^#{1,6} \w"
-        r"|^ *[-*+] \[[ x]\]|^\| .*\|$"
+        r"|^ *[-*+] \[[ x]\]|^\| .*\|.*\|$"
         r"|^(?:-{3,}|={3,}|\+{3,})$"
-        r"|^ {0,3}(?:!!!|\?\?\?|===|:::|///)|--8<--|\{\{|\{%|:material-|\{ ?[.#]\w|^\[[^]]+\]:|%%[^%\n]+%%|<<<<<<<|>>>>>>>",
+        r"|^ {0,3}(?:!!!|\?\?\?|===|:::|///)|--8<--|\{\{|\{%|:material-|\{ ?[.#]\w|^\[[^]]+\]:|(?<!\S)%%[^%\n]+%%(?!\w)"
+        r"|<<<<<<<|>>>>>>>",
         re.MULTILINE,
     ),
     "TeX": re.compile(r"\$\$|\\(?:begin|end|frac|sum|sqrt|text|alpha|label|ref|mathbb)\b|\\[()\[\]]|\$[^$\s]+\$"),
-    "HTML": re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|-->|&(?:amp|lt|gt|nbsp|quot|#\d+|#x[0-9a-f]+);"),
+    "HTML": re.compile(
+        r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|-->$|&(?:amp|lt|gt|nbsp|quot|#\d+|#x[0-9a-f]+);", re.MULTILINE
+    ),
 }
 _NAME = re.compile(r"(?<!\w)__(\w+?)__(?!\w)")
 """So Python names what it keeps for itself, and where a page shows this no parser took it for strong."""

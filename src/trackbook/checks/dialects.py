@@ -74,6 +74,7 @@ DIALECTS = (
         'write `!!! note "What it says"`, and below it what it holds, indented by 4 spaces',
     ),
     _shown(r"<!--[^\n]*", "a comment that never ends", "write `-->` behind it, in the same paragraph"),
+    _shown(r"-->[ ]*\Z", "the end of a comment that nothing opens", "leave it out, or write `<!--` where it begins"),
     _shown(r"\A#{2,6}(?=[^\s#\0])[^\n]*|\A#{7,}[ ][^\n]*", "no heading", "write one to six `#` and a space: `## …`"),
     _shown(
         r"\A\[(?:|[ ][xX]|[xX][ ]|[ ][xX][ ])\](?=[ ])|\A\[[ xX]\](?=\w)",
@@ -109,7 +110,7 @@ DIALECTS = (
     _shown(
         r"\[(?P<tag>b|i|u|s|url|img|code|quote|color|size)(?:=[^\[\]\n]*)?\][^\n]*?\[/(?P=tag)\]", "a tag of BBCode"
     ),
-    _shown(r"%%[^%\n]+%%", "a comment of Obsidian", "write `<!-- … -->`"),
+    _shown(r"(?<!\S)%%[^%\n]+%%(?!\w)", "a comment of Obsidian", "write `<!-- … -->`"),
     _shown(
         r"^[ ]*[•◦▪‣●○][ \t][^\n]*(?=\n)|(?<=\n)[ ]*[•◦▪‣●○][ \t][^\n]*",
         "a list by a sign that Markdown does not know",

@@ -21,7 +21,7 @@ _APART = re.compile(r"(?<!\S)(\*\*|__) (?=[^\n*_]*[^\W\d_]{2})[^\n*_]+ \1(?!\S)"
 _CODE_LIKE = re.compile(r"\*{1,2}(?:args|kwargs|kw)\b|_{1,2}\w+[_.(\d]|_{1,2}\w+\b(?=\()|\*+[./\\(]")
 _BEFORE, _AFTER = "([{\"'“‘„«—–-:,", "([{\"'“‘„«`!$\\"
 _DASHES = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*\|[ :|-]*$", re.MULTILINE)
-_ROWS = re.compile(r"^[ ]*\|[^\n]*\|[ ]*\n[ ]*\|[^\n]*\|[ ]*$", re.MULTILINE)
+_ROWS = re.compile(r"^[ ]*\|[^\n]*\|[ ]*\n[ ]*\|[^\n]*\|[ ]*$|\A\|[ ][^|\n]*\|[^\n]*\|[ ]*\Z", re.MULTILINE)
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
 _KEYS = re.compile(r"(?<![\w+{])\+\+(?P<keys>[\w-]+(?:\+[\w-]+)*)\+\+(?![\w+])")
 
@@ -68,7 +68,7 @@ def list_text_slips(token: Token, environment: Mapping[str, Any], line: int) -> 
         yield Slip("emphasis", text[start : start + 30].split("\n")[0], line + text.count("\n", 0, start))
     if names_something(text):
         yield from _list_unknown_names(text, blank_taken(text, taken), line)
-    if "|" in text and "\n" in text:
+    if "|" in text and ("\n" in text or text.startswith("| ")):
         rest = blank_taken(text, taken)
         if found := _DASHES.search(rest) or _ROWS.search(rest):
             yield Slip("no table", found[0].strip().split("\n")[0], line + text.count("\n", 0, found.start()))
@@ -76,7 +76,7 @@ def list_text_slips(token: Token, environment: Mapping[str, Any], line: int) -> 
 
 def _list_unknown_names(text: str, rest: str, line: int) -> Iterator[Slip]:
     """Icons and keys that there are none of; `rest` is the text without what the parser took."""
-    for found in _ICON.finditer(rest):
+    for found in _ICON.finditer(rest) if ":::" not in rest else ():  # whose options are told with their block
         if not shortcodes.is_shown(found[0]):
             yield Slip("icon", found[0], line + text.count("\n", 0, found.start()))
     for found in _KEYS.finditer(rest):
