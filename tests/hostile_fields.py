@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,10 @@ def fill(fragment: str, number: int) -> str:
         .replace("{host}", f"https://{HOST}/{number}")
         .replace("{n}", str(number))
     )
+
+
+ALL = [fill(fragment, number) for number, fragment in enumerate(chain(*FRAGMENTS.values()))]
+"""Every fragment at the place that is its number."""
 
 
 def attack_course(root: Path, attack: Callable[[int], str]) -> int:

@@ -18,6 +18,7 @@ class PythonName:
 
     name: str
     is_called: bool = False
+    keywords: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,14 @@ class SiteSettings:
 
     `files` are those it was read from: none where the course has no `mkdocs.yml`. `absent` are the settings that name
     what is not there, such as a hook or an icon. `unread` says that a file could not be read: nothing is known then.
+    `variables` are those of the environment that the files ask for.
     """
 
     entries: Mapping[Keys, Setting] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     absent: frozenset[Keys] = frozenset()
     unread: bool = False
+    variables: tuple[tuple[str, Source], ...] = ()
     digest: str = field(default="", compare=False)
 
     def find(self, *keys: int | str) -> object:

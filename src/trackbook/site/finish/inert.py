@@ -29,6 +29,8 @@ _OF_HEAD = ("content-security-policy", "content-type", "x-ua-compatible")
 """What a `<meta http-equiv>` may say in the head, which templates write."""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 _SIDES = {"left": "tb-start", "right": "tb-end", "center": "tb-center"}
+_WAYS = ("href", "src")
+"""Where a script or a sheet of the frame is, which has been judged."""
 _ROUNDS = 5
 """How often what was taken out may bring to light what has to go as well."""
 
@@ -74,10 +76,10 @@ def _take_once(nodes: Iterable[LexborNode]) -> list[str]:
     gone: list[LexborNode] = []
     for node in {node.mem_id: node for node in nodes}.values():  # one that several selectors fit comes several times
         tag = (node.tag or "").lower()
-        if _is_of_frame(node, tag):
-            continue
         attributes = node.attributes
-        if judge_element(tag, attributes.get) or (
+        if _is_of_frame(node, tag):
+            lost += _clean_attributes(node, tag, {name: attributes[name] for name in attributes if name not in _WAYS})
+        elif judge_element(tag, attributes.get) or (
             tag == "noscript" and "</noscript" in (node.inner_html or "").lower()
         ):
             lost.append(f"<{tag}> inside the page")

@@ -130,9 +130,12 @@ def lend_index(last: Path, site: Path, language: Language) -> None:
 def describe_loan(last: Path, language: Language) -> str:
     """What a browser is told of the index that a served site borrows from the `last` built one, which may be none."""
     note = last / FOLDER / _NOTE
-    if not note.is_file():
+    try:
+        told = json.loads(note.read_text("utf-8")) if note.is_file() else None
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
         return _describe_index(language, state="none")
-    told = json.loads(note.read_text("utf-8"))
     return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
 
 
