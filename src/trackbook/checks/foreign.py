@@ -41,7 +41,7 @@ _TAKES_IN = re.compile(r"""^[ \t]*-+8<-+[^\n]*|(?<!-)-{1,}8<-{1,}[ ]*["'][^\n]*"
 
 @page_check
 def syntax_is_understood(page: Page, settings: Settings) -> Iterator[Finding]:
-    """A page holds no syntax of other programs that make sites of Markdown.
+    """A page holds no syntax of other programs that make sites of Markdown, and no name of an icon that is none.
 
     Pages that come from Pandoc, MyST, Quarto, Jekyll, mdBook or JSX bring it along, and a learner would see it as text,
     or nothing. Each kind is told once a page, where it first stands. Code and formulas may hold whatever they like.
@@ -106,9 +106,11 @@ def _list_in_text(page: Page, settings: Settings) -> Iterator[Met]:
         for dialect in dialects:
             known = (filled and dialect.of_templates) or (taken and dialect is BLOCK)
             known |= dialect.of_extension in settings.extensions
-            for found in dialect.pattern.finditer(text) if not known else ():
-                yield _describe(dialect, found, leftover.find_line(found.start()))
-            text = dialect.pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
+            met = [*dialect.pattern.finditer(text)]
+            if not known:
+                yield from (_describe(dialect, found, leftover.find_line(found.start())) for found in met)
+            if met:
+                text = dialect.pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
 
 
 def _list_in_fences(page: Page, settings: Settings) -> Iterator[Met]:
