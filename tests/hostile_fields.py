@@ -83,6 +83,25 @@ ALL = [fill(fragment, number) for number, fragment in enumerate(chain(*FRAGMENTS
 """Every fragment at the place that is its number."""
 
 
+FLAT = [fragment for fragment in ALL if "\n" not in fragment and "`" not in fragment]
+FILES = [fragment for fragment in FLAT if "/" not in fragment and "\\" not in fragment and "onerror" in fragment][:4]
+"""Names that files can have. They need no more fragments, since all are escaped in the same places."""
+
+
+def attack_names(root: Path) -> None:
+    """Put fragments where a name stands: of a file, of the language of code, of a kind of block, and of an anchor."""
+    names = "".join(
+        f"```{name}\n1\n```\n\n``` {{ .{name} title={name} }}\n1\n```\n\n!!! {name}\n    1\n\n/// {name}\n1\n///\n\n"
+        f"1\n{{ .{name} #{name} }}\n\n"
+        for name in FLAT
+    )
+    (root / "docs" / "names.md").write_text(f"# א\n\n{names}", "utf-8")
+    for name in FILES:
+        (root / "docs" / f"{name}.md").write_text(f"![א](<{name}.svg>) [א](<{name}.txt>)\n", "utf-8")
+        (root / "docs" / f"{name}.svg").write_bytes((root / "lessons/counting/two/dots.svg").read_bytes())
+        (root / "docs" / f"{name}.txt").write_text("1", "utf-8")
+
+
 def attack_course(root: Path, attack: Callable[[int], str]) -> int:
     """Put what `attack` gives for the number of a text after each text of the course in `root`. Returns how many."""
     for name, text in MORE.items():
@@ -98,6 +117,7 @@ def attack_course(root: Path, attack: Callable[[int], str]) -> int:
     for path in sorted(source for source in sources if "lessons/widgets" not in source.as_posix()):
         text = path.read_text("utf-8")
         path.write_text(_attack_page(text, add) if path.suffix == ".md" else _attack_yaml(text, add), "utf-8")
+    attack_names(root)
     return count
 
 

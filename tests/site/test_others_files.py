@@ -47,7 +47,7 @@ def test_what_is_of_others_stays(
     put(root, case["put"])
     told = case.get("refuses")
     for _ in range(2):
-        said = run(case.get("run", "build"), 1 if told else 0)
+        said = run(case.get("run", "build"), case.get("code", 1) if told else 0)
         assert (told or "") in said and "Traceback" not in said
         assert find_lost(root, case["put"]) == []
         if case.get("run", "").startswith(("rename", "new")):
@@ -109,6 +109,28 @@ def test_a_cloned_site_is_known(make_course: MakeCourse, monkeypatch: pytest.Mon
     change_files(root, {"docs/more.md": None})
     run("build")
     assert not (root / "site/more").exists()
+
+
+@pytest.mark.parametrize("deployed", [True, False])
+def test_the_line_to_type_makes_room_for_a_build(
+    make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch, deployed: bool
+) -> None:
+    """A site that an older version built has no list."""
+    root = make_course({})
+    monkeypatch.chdir(root)
+    run("build")
+    (root / "site" / LIST).unlink()
+    hosts = {"site/CNAME": "x", "site/.nojekyll": "", "site/_headers": "x", "site/.github/a.yml": "x"}
+    if deployed:
+        put(root, hosts)
+        who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+        for words in (["init", "-q"], ["add", "--all"], [*who, "commit", "-qm", "Publish"]):
+            subprocess.run(["git", "-C", "site", *words], check=True)
+    line = run("build", 1).split("type `")[1].split("`")[0]
+    subprocess.run(line, shell=True, check=True)
+    run("build")
+    assert not deployed or find_lost(root, hosts) == []
+    assert os.path.lexists(root / "site/.git") == deployed
 
 
 def test_modes_stay_and_files_are_the_very_same(make_course: MakeCourse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,6 +358,8 @@ COMMANDS = [
     "stage out",
     "export anki",
     "report --html",
+    "rename first/alpha first/fresh",
+    "rename first/fresh first/alpha",
 ]
 
 

@@ -7,7 +7,7 @@ from trackbook.checks.check import advice, met_while_reading
 from trackbook.model import Course, Finding, Source
 from trackbook.reading.named import list_site_files, read_path
 
-_OPENED = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".swf", ".svgz")
+_OPENED = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".swf", ".svgz")
 _RUN = (".js", ".mjs")
 
 
@@ -27,6 +27,7 @@ def file_is_no_document(course: Course) -> Iterator[Finding]:
 
     A browser opens them outside of any page, with no policy, and what runs in them can read the learner's record.
     """
+    yield from met_while_reading(course, "file-is-no-document")
     named = {f"docs/{read_path(entry)}" for entry in list_site_files(course.settings)}
     for path in sorted(course.files):
         end = posixpath.splitext(path)[1].lower()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from trackbook.checks.check import Settings, check, page_check
-from trackbook.model import Course, Finding, Page, Source
+from trackbook.model import Course, Fence, Finding, Page, Source
 
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURNING = "\u202d\u202e"
@@ -15,6 +15,10 @@ _SIGNS = re.compile(f"[{_TURNING}{_OPENING}{_CLOSING}]")
 _SEEN = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)})
 _RARE = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]")
 """The signs above in UTF-8, of those that are not ASCII."""
+_ESCAPED = re.compile(r"\\(?:[0abefv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+"""How YAML writes a sign in double quotes, where LaTeX has a command: `\\frac` begins with a form feed there."""
+_SHORT = dict(zip("0abefv", "\0\a\b\x1b\f\v", strict=True))
+_UNESCAPE = "delete it; where it is LaTeX, put the text in 'single quotes', or in none"
 _REMEDY = "delete it; an editor that shows invisible characters finds it"
 
 
@@ -32,8 +36,12 @@ def text_has_no_hidden_signs(page: Page, _: Settings) -> Iterator[Finding]:
             if fact := _find_hidden(line):
                 yield Finding(Source(page.path, number), f"this line holds {fact}.", _REMEDY)
     for key, value in page.meta.items():
-        if fact := _find_in(value):
+        if fact := next(filter(None, map(_find_hidden, _list_inner(value))), ""):
             yield Finding(Source(page.path, 1), f'"{key}" in front matter holds {fact}.', _REMEDY)
+    for fence in page.fences if "\\" in page.text else ():
+        for at, written in _list_written(fence):
+            told = f'"{written}" in double quotes is a sign that nobody sees.'
+            yield Finding(Source(page.path, at), told, _UNESCAPE)
 
 
 @check
@@ -68,12 +76,27 @@ def _may_hide(text: str) -> bool:
     return bool(data.translate(None, _SEEN)) or (not text.isascii() and _RARE.search(data) is not None)
 
 
-def _find_in(value: object) -> str:
-    """What the first text in a value of front matter hides."""
+def _list_written(fence: Fence) -> Iterator[tuple[int, str]]:
+    """The signs in a widget's texts that nobody sees and that YAML was told to make, with their lines."""
+    if fence.data is None or not _ESCAPED.search(fence.text):
+        return
+    hidden = {sign for text in _list_inner(fence.data) if _find_hidden(text) for sign in text}
+    for found in _ESCAPED.finditer(fence.text) if hidden else ():
+        sign = _SHORT.get(found[0][1]) or chr(min(int(found[0][2:], 16), 0x10FFFF))
+        if sign in hidden and (_CONTROL.match(sign) or _SIGNS.match(sign)):
+            yield fence.source.line + 1 + fence.text.count("\n", 0, found.start()), found[0]
+
+
+def _list_inner(value: object) -> Iterator[str]:
+    """Every text in a value of front matter, or of a widget."""
     if isinstance(value, str):
-        return _find_hidden(value)
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    return next(filter(None, map(_find_in, inner)), "")
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _list_inner(inner)
+    else:
+        for inner in value if isinstance(value, list | tuple) else getattr(value, "__dict__", {}).values():
+            yield from _list_inner(inner)
 
 
 def _find_hidden(line: str) -> str:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from trackbook.publishing import SiteSource
+from trackbook.publishing.drawings import DRAWING, clean_drawing
 
 
 def write_stage(site: SiteSource, root: Path, target: Path) -> int:
@@ -15,5 +16,8 @@ def write_stage(site: SiteSource, root: Path, target: Path) -> int:
     for uri, text in site.texts.items():
         (target / uri).write_text(text, encoding="utf-8", newline="\n")
     for uri, source in site.copies.items():
-        shutil.copyfile(root / source, target / uri)
+        if uri.lower().endswith(DRAWING):
+            (target / uri).write_bytes(clean_drawing((root / source).read_bytes()))
+        else:
+            shutil.copyfile(root / source, target / uri)
     return len(site.pages) + len(site.texts) + len(site.copies)

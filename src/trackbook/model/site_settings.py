@@ -119,6 +119,18 @@ class SiteSettings:
         return None if name is None else str(name)
 
     @cached_property
+    def extensions(self) -> Mapping[str, object]:
+        """Those of Python-Markdown that are named, each with its options."""
+        listed = [
+            (inner.keys[-1], inner.value)
+            if isinstance(entry.value, Mapping) or inner is not entry
+            else (inner.value, {})
+            for entry in self.list_below("markdown_extensions")
+            for inner in (self.list_below(*entry.keys) if isinstance(entry.value, Mapping) else [entry])
+        ]
+        return {str(name): options or {} for name, options in listed}
+
+    @cached_property
     def plugins(self) -> tuple[Plugin, ...]:
         listed = [
             inner

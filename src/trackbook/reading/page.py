@@ -181,7 +181,9 @@ def read_widget(
     leftovers: list[Leftover] = []
     footnotes: list[Footnote] = []
     slips: list[Slip] = []
+    markdown: set[str] = set()
     for text, keys in widget.list_texts(data):
+        markdown.update(key for key in keys if isinstance(key, str))
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
@@ -213,7 +215,7 @@ def read_widget(
         leftovers=tuple(leftovers),
         footnotes=tuple(footnotes),
         slips=tuple(slips),
-    ), [*findings, *find_curved_quotes(document)]
+    ), [*findings, *find_marks(document, markdown), *find_curved_quotes(document)]
 
 
 def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:

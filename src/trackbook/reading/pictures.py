@@ -9,12 +9,15 @@ from xml.parsers import expat
 from trackbook.model import PICTURES, Finding, Source
 from trackbook.reading.drawings import find_activity
 from trackbook.reading.files import MOST_BYTES, Content
+from trackbook.reading.xml_files import XML
 
 CODE = "picture-can-be-shown"
 MOST_PIXELS = 150_000_000
 """A browser takes four bytes for each."""
 _ENDS = 65_536
-"""Bytes of a picture's beginning and of its end that are looked at; a drawing is read whole."""
+"""Bytes of a picture's beginning and of its end that are looked at."""
+_WHOLE = (".svg", *XML)
+"""What is read whole."""
 _FORMS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WebP", ".avif": "AVIF"}
 _NAMES = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WebP": ".webp", "AVIF": ".avif"}
 
@@ -24,11 +27,11 @@ def is_picture(path: str) -> bool:
 
 
 def read_ends(root: Path, name: str) -> Content:
-    """What a picture begins and ends with; all of a drawing."""
+    """What a picture begins and ends with; all of a drawing, and of other XML."""
     try:
         with (root / name).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            whole = size <= 2 * _ENDS or (name.lower().endswith(".svg") and size <= MOST_BYTES)
+            whole = size <= 2 * _ENDS or (name.lower().endswith(_WHOLE) and size <= MOST_BYTES)
             data = file.read() if whole else file.read(_ENDS)
             if not whole:
                 file.seek(-_ENDS, os.SEEK_END)

@@ -23,6 +23,7 @@ from trackbook.reading.plan import Plan, read_plan
 from trackbook.reading.record import RECORD, Record, read_record
 from trackbook.reading.sources import NOTHING, Sources, concerns, hash_own_widgets, hash_state, is_read
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
+from trackbook.reading.xml_files import is_xml, look_at_xml
 
 Value = TypeVar("Value")
 
@@ -143,6 +144,8 @@ class CourseReader:
         for path in filter(is_picture, inventory.sizes):
             look = partial(look_at_picture, size=inventory.sizes[path])
             findings += self._remember(look, read(path))
+        for path in filter(is_xml, inventory.sizes):
+            findings += self._remember(look_at_xml, read(path))
         self._findings = tuple(findings)
         assembly = Assembly(plan, inventory, self._assembly)
         tasks = ((read(path), kind) for path, kind in assembly.kinds.items())

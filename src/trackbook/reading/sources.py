@@ -25,6 +25,7 @@ from trackbook.reading.pictures import is_picture, read_ends
 from trackbook.reading.record import RECORD
 from trackbook.reading.settings import name_settings, read_settings
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
+from trackbook.reading.xml_files import is_xml
 
 NOTHING: Mapping[str, bytes] = {}
 
@@ -71,12 +72,12 @@ class Sources:
     def read(self, path: str) -> Content:
         if path in self.instead:
             return Content(path, self.instead[path])
-        return (read_ends if is_picture(path) else read_content)(self.root, path)
+        return (read_ends if is_picture(path) or is_xml(path) else read_content)(self.root, path)
 
 
 def is_read(path: str) -> bool:
     """Whether what the file holds matters, and not only that it is there and how big it is."""
-    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path) or is_picture(path)
+    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path) or is_picture(path) or is_xml(path)
 
 
 def concerns(path: str) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 from shutil import copyfile
 from stat import S_ISREG
 
+from trackbook.publishing.drawings import DRAWING, clean_drawing
+
 File = Path | Callable[[], str | bytes]
 """A file to copy, or what makes its content."""
 _LARGE = 8_000_000
@@ -32,6 +34,11 @@ class SiteFiles:
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys(path for group in self._groups for path in group()))
+
+
+def publish_file(path: Path) -> File:
+    """A file of the course as it is, a drawing without what does more than draw."""
+    return (lambda: clean_drawing(path.read_bytes())) if path.suffix.lower() == DRAWING else path
 
 
 def read_file(file: File) -> bytes:

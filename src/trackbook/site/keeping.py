@@ -1,6 +1,7 @@
 """What others put into a folder that a build fills: it stands in the new one before that takes its place."""
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -48,7 +49,9 @@ def list_unknown(site: Path) -> list[str]:
 
 
 def _name_way_out(site: Path) -> str:
-    emptied = f"git -C {show(site)} rm -rq ." if os.path.lexists(site / ".git") else f"rm -r {show(site)}"
+    name = shlex.quote(show(site))
+    spared = " ".join(f'":(exclude){host}"' for host in (".*", *_HOSTS))
+    emptied = f"git -C {name} rm -rq . {spared}" if os.path.lexists(site / ".git") else f"rm -r {name}"
     return f"move away what is yours or name another folder; if all of it is an old site, type `{emptied}`"
 
 

@@ -14,8 +14,7 @@ from trackbook.publishing import SiteSource, publish_course
 from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
-from trackbook.site.drawings import publish_file
-from trackbook.site.files import File, SiteFiles
+from trackbook.site.files import File, SiteFiles, publish_file
 from trackbook.site.finish.policy import POLICY, SERVED
 from trackbook.site.host import Frame, Host
 from trackbook.site.markdown import TextRenderer

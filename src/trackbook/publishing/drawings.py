@@ -1,8 +1,6 @@
 """Drawings as they are published: browsers open one as a document of the site, so it draws and does nothing else."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -10,6 +8,7 @@ from trackbook.model.drawing import is_active, list_active, name_part
 from trackbook.model.forbidden import asks_elsewhere
 from trackbook.reading.drawings import find_activity
 
+DRAWING = ".svg"
 _NOTHING = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 _IMPORT = re.compile(r"@import[^;]*(?:;|$)", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(?:url|src|image-set)\((?:"[^"]*"|'[^']*'|[^()"'])*\)""", re.IGNORECASE)
@@ -18,11 +17,6 @@ _SPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
     "html": "http://www.w3.org/1999/xhtml",
 }
-
-
-def publish_file(path: Path) -> Path | Callable[[], bytes]:
-    """A file of the course as it is, a drawing without what does more than draw."""
-    return (lambda: clean_drawing(path.read_bytes())) if path.suffix.lower() == ".svg" else path
 
 
 def clean_drawing(data: bytes) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 import yaml
 from tests.conftest import TESTS
 
+from trackbook.publishing.drawings import clean_drawing
 from trackbook.reading.drawings import find_activity
-from trackbook.site.drawings import clean_drawing
 
 CASES = yaml.safe_load((TESTS / "cases" / "drawings.yml").read_text("utf-8"))
 HEAD = b"<?xml version='1.0' encoding='utf-8'?>\n"
