@@ -35,6 +35,22 @@ def _count(event, arguments, seen=[0], owner=os.getpid()):
 _COUNT = os.dup(int(os.environ["COUNT"]))
 sys.addaudithook(_count)
 """
+INDEXING = """
+import signal, sys, threading, time
+from trackbook.cache.ending import end_by_signals
+from trackbook.cli import main
+from trackbook.site.search import index
+
+def write(*arguments, write_file=index.write_file):
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+    time.sleep(0.02)
+    write_file(*arguments)
+
+end_by_signals()
+index.write_file = write
+main(["build", "--course", sys.argv[1]])
+"""
+"""Many files are still written, by a thread that no signal reaches."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COMMANDS = {
     "build": ["build"],
@@ -166,3 +182,10 @@ def test_signal_leaves_nothing_behind(
     assert after == before or (part > 0.5 and after == course.finished)
     assert list(course.temporary.iterdir()) == []
     assert course.left == []
+
+
+def test_signal_waits_for_the_thread_that_writes_the_index(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, root := tmp_path / "course")
+    done = subprocess.run([sys.executable, "-c", INDEXING, root], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
+    assert {path.name for path in root.iterdir()} == {path.name for path in SAMPLE.iterdir()} | {".cache"}
