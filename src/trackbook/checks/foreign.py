@@ -36,7 +36,7 @@ _NEAR = 0.85
 """How near a name is that is one letter off."""
 _LETTER = re.compile(r"[^\W\d_]")
 _KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
-_TAKES_IN = re.compile(r"""^[ \t]*-+8<-+[^\n]*|(?<!-)-{1,}8<-{1,}[ ]*["'][^\n]*""", re.MULTILINE)
+_TAKES_IN = re.compile(r"""^[ \t]*-+8<-+[^\n]*|(?<![;-])-{1,}8<-{1,}[ ]*["'][^\n]*""", re.MULTILINE)
 
 
 @page_check

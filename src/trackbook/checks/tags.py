@@ -33,6 +33,7 @@ _WORDS: dict[SlipKind, tuple[str, str]] = {
         "around Markdown, which browsers move out of it",
         "write all in Markdown, or all in HTML without blank lines",
     ),
+    "deep": ("inside of {other} others, and nothing below it is looked at", "close what is open before it"),
     "nameless": ("a {other} without words", "write what it says, or leave it out"),
 }
 

@@ -18,6 +18,10 @@ _NAMES = re.compile(
 _HIDDEN = re.compile(r"\s(?:aria-hidden\s*=|hidden\b|(?:id|name)\s*=)")
 
 
+_DEEPEST = 200
+"""Elements and blocks inside each other: nobody means more, and each tag is compared with all that is open."""
+
+
 @dataclass(slots=True)
 class _Open:
     """An element that is open; without a name, the block of Markdown around what follows."""
@@ -38,10 +42,12 @@ class TagReader:
         self.slips: list[Slip] = []
         self._open: list[_Open] = [_Open()]
         self._told: list[str] = []
-        self._containers: list[str] = []
+        self._is_lost = False
 
     def read(self, html: str, line: int) -> None:
         """A piece of HTML that begins in `line`."""
+        if self._is_lost:
+            return
         counted, raw = 0, ""
         for tag in _TAG.finditer(html):
             between = html[counted : tag.start()]
@@ -115,6 +121,10 @@ class TagReader:
         named = name not in nesting.NAMED or bool(_NAMES.search(tag["rest"]) or _HIDDEN.search(tag["rest"]))
         if name == "a" and not re.search(r"\shref\b", tag["rest"]):
             named = True
+        if len(self._open) >= _DEEPEST:
+            self._tell("deep", tag[0], line, str(_DEEPEST))
+            self._is_lost = True
+            return ""
         self._open.append(_Open(name, tag[0], line, named))
         return name if name in nesting.TEXT_ALONE else ""
 
@@ -172,7 +182,8 @@ class TagReader:
             self._tell("nameless", element.text, element.line, _describe(element.name))
 
     def _tell(self, kind: SlipKind, text: str, line: int, other: str = "") -> None:
-        self.slips.append(Slip(kind, text, line, other))
+        if not self._is_lost:
+            self.slips.append(Slip(kind, text, line, other))
 
 
 def _describe(name: str) -> str:

@@ -154,6 +154,7 @@ SlipKind = Literal[
     "slashes",
     "options",
     "kind",
+    "deep",
 ]
 """What kind of slip it is; each has its words in a module of `checks/`."""
 
