@@ -33,7 +33,7 @@ def look_at_xml(content: Content) -> list[Finding]:
             message = f'"{name}" holds {what}, so it opens as a page of its own, outside of any policy.'
             found.append(Finding(Source(name, parser.CurrentLineNumber), message, hint, CODE))
 
-    def begin(written: str, _: dict[str, str]) -> None:
+    def begin(written: str, _attributes: dict[str, str]) -> None:
         space, _, tag = written.rpartition(" ")
         if space in _SPACES:
             tell(f"<{tag}> of {space}")
