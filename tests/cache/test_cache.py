@@ -210,7 +210,7 @@ def test_what_pages_hang_on_is_seen(root: Path, name: str) -> None:
 
 
 def test_pages_to_which_code_gives_more_than_data_are_not_kept(root: Path, made: Counter[str]) -> None:
-    change(root, "mkdocs.yml", "{edition: first}", "{edition: !!python/name:builtins.len }")
+    change(root, "mkdocs.yml", "{edition: first}", "{edition: !!python/name:pymdownx.superfences.fence_code_format }")
     build(root, {})
     made.clear()
     assert not build(root, {}).failed

@@ -40,7 +40,8 @@ TEXTS = [
             "##Why",
             "[] one",
         ),
-        *("# Why { .big", "-one\n-two", "&nosuch;", "One < b>two"),
+        *("# Why { .big", "-one\n-two", "&nosuch;", "One < b>two", "One &nbsp two", "{++new++}"),
+        *("[b]bold[/b]", "closed -->", "%%hidden%%", "See:\n• one", "H~2~O", "x^2^ and", "# Why { #two words }"),
     ),
 ]
 AROUND = [

@@ -113,7 +113,7 @@ def test_stage_spares_what_it_did_not_write(make_course: MakeCourse) -> None:
     root = make_course({})
     result = run("stage", root / "lessons", "--course", root)
     assert result.exit_code == 1
-    assert "holds something that `trackbook stage` did not write" in result.output
+    assert "lessons lies among the sources of the course" in result.output
     assert (root / "lessons/course.yml").is_file()
 
 

@@ -41,9 +41,9 @@ def test_full_disk_costs_nothing(
     room = 3 if command[0] in ("build", "stage", "new") else 0
     monkeypatch.chdir(tmp_path)
     write_sources(load_sources("sample"), tmp_path)
-    (tmp_path / "report.html").write_text("the last one")
     (tmp_path / "lessons/ids.yml").write_text("modules: {}\n")
     (tmp_path / "lessons/baseline.txt").write_text("# the last one\n")
+    assert CliRunner().invoke(main, ["report", "--html"]).exit_code == 0
     assert CliRunner().invoke(main, ["stage", "staged"]).exit_code == 0
     assert CliRunner().invoke(main, ["build"]).exit_code == 0
     before, left = read_all(tmp_path), [room]

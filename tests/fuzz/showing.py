@@ -16,14 +16,20 @@ _STORE = Store()
 """What most courses have alike is made once."""
 _RAW = {
     "Markdown": re.compile(
-        r"\*\*|__\w|\w__|~~|`|==\w|\]\(|\]\[|!\[|\[\^|\[\[|^#{1,6} \w|^ *[-*+] \[[ x]\]|^\|.*\|$"
+        r"(?<=\S)\*\*|\*\*(?=\S)|__\w|\w__|~~|`|==\w|\]\(|\]\[|(?<!\w)!\[|\[\^|\[\[|^#{1,6} \w"
+        r"|^ *[-*+] \[[ x]\]|^\| .*\|.*\|$"
         r"|^(?:-{3,}|={3,}|\+{3,})$"
-        r"|^ {0,3}(?:!!!|\?\?\?|===|:::|///)|--8<--|\{\{|\{%|:material-|\{ ?[.#]\w|^\[[^]]+\]:|%%|<<<<<<<|>>>>>>>",
+        r"|^ {0,3}(?:!!!|\?\?\?|===|:::|///)|--8<--|\{\{|\{%|:material-|\{ ?[.#]\w|^\[[^]]+\]:|(?<!\S)%%[^%\n]+%%(?!\w)"
+        r"|<<<<<<<|>>>>>>>",
         re.MULTILINE,
     ),
     "TeX": re.compile(r"\$\$|\\(?:begin|end|frac|sum|sqrt|text|alpha|label|ref|mathbb)\b|\\[()\[\]]|\$[^$\s]+\$"),
-    "HTML": re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|-->|&(?:amp|lt|gt|nbsp|quot|#\d+|#x[0-9a-f]+);"),
+    "HTML": re.compile(
+        r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|-->$|&(?:amp|lt|gt|nbsp|quot|#\d+|#x[0-9a-f]+);", re.MULTILINE
+    ),
 }
+_NAME = re.compile(r"(?<!\w)__(\w+?)__(?!\w)")
+"""So Python names what it keeps for itself, and where a page shows this no parser took it for strong."""
 _UNREAD = "pre, code, math, script, style, template, noscript, svg, kbd, .tb-raw"
 """In these all is shown as it stands."""
 _DATA = ("application/json", "application/ld+json", "speculationrules")
@@ -40,7 +46,7 @@ def render_pages(course: Course, root: Path) -> Iterator[tuple[str, str]]:
 
 def find_raw(html: str) -> Iterator[tuple[str, str, str]]:
     """Of each piece that is shown raw its kind, itself, and what stands around it."""
-    text = show_text(html)
+    text = _NAME.sub(r"  \1  ", show_text(html))
     for kind, pattern in _RAW.items():
         for found in pattern.finditer(text):
             yield kind, found[0], text[max(0, found.start() - 60) : found.end() + 60]

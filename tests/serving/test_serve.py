@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shutil
+import signal
 import socket
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
@@ -312,7 +313,7 @@ def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
         server.get("")  # by now it has been let in
         server.process.terminate()
         assert events.read().strip() == b""
-        assert server.process.wait(PATIENCE) == 0
+        assert server.process.wait(PATIENCE) == -signal.SIGTERM
         silent.close()
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from trackbook.checks.check import Settings, page_check
 from trackbook.checks.once import quote
 from trackbook.issue import find_close
-from trackbook.model import Finding, Link, Page, Source
+from trackbook.model import Finding, Leftover, Link, Page, Source
 
 _LEFT = re.compile(r"!?\[[^\[\]\n]*\](?P<gap>[ ]?)\((?P<target>[^()\n]*(?:\n[^()\n]*)?)(?P<end>\)?)")
 _SWAPPED = re.compile(r"\((?P<text>[^()\n]+)\)\[(?P<target>[^\[\]\s]+)\]")
+_STRAY = re.compile(r"\](?=\()")
+_NO_ADDRESS = re.compile(
+    r"(?<![\w\]\0])!\[(?!\^)(?P<text>[^\[\]\n]+)\](?![\[(:]| \()|^\[(?P<label>[^\[\]^\n][^\[\]\n]*)\]:[ ]*$",
+    re.MULTILINE,
+)
+"""An image, or a definition, with nothing behind it."""
 _ADDRESS = re.compile(
     r"\0|https?:|\.{0,2}/|#[^\W\d]|[^\s,]+\.(?:md|html?|png|svg|jpe?g|gif|webp|pdf|mp[34]|csv|py|ipynb|txt|json)(?:$|[#?\s\"])"
 )
@@ -46,6 +52,35 @@ def link_is_whole(page: Page, _: Settings) -> Iterator[Finding]:
                 message = f'"{quote(found[0])}" is no link, since its brackets are swapped.'
                 target = quote(found["target"])
                 yield Finding(place, message, f"write `[{quote(found['text'])}]({target})`")
+        yield from _find_halves(page, leftover)
+
+
+def _find_halves(page: Page, leftover: Leftover) -> Iterator[Finding]:
+    """The end of a link without its beginning, and images and definitions without an address."""
+    text = leftover.text
+    for found in _STRAY.finditer(text) if "](" in text else ():
+        if _is_unopened(text[: found.start()]):
+            line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+            message = f'"{quote(line)}" holds the end of a link without its beginning, and shows it.'
+            hint = "write `[` before the text of the link, or `\\]` for the sign itself"
+            yield Finding(Source(page.path, leftover.find_line(found.start())), message, hint)
+    for found in _NO_ADDRESS.finditer(text) if "![" in text or "]:" in text else ():
+        what = "image" if found["text"] else "definition"
+        hint = "write what it shows or leads to: " + (
+            "`![what one sees](file.png)`" if found["text"] else "`[label]: address`"
+        )
+        place = Source(page.path, leftover.find_line(found.start()))
+        yield Finding(place, f'the {what} "{quote(found[0])}" has no address, and is shown as it stands.', hint)
+
+
+def _is_unopened(text: str) -> bool:
+    """Whether nothing before a closing bracket opens it."""
+    depth = 0
+    for sign in reversed(text):
+        depth += (sign == "]") - (sign == "[")
+        if depth < 0:
+            return False
+    return True
 
 
 def complete_address(href: str) -> str:

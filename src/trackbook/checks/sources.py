@@ -142,8 +142,9 @@ def picture_can_be_shown(course: Course) -> Iterator[Finding]:
 
 @advice
 def value_is_whole(course: Course) -> Iterator[Finding]:
-    """A text in YAML goes on to the end of its line: what follows ` #` is a comment, and not shown.
+    r"""A text in YAML is whole: ` #` ends it, for a comment, and in double quotes a backslash takes a letter with it.
 
-    A title such as `C # and D` would be published without its end, and looks right in its source.
+    A title such as `C # and D` would be published without its end, and `"$\nabla$"` as "abla" behind a line break; both
+    look right in their source.
     """
     yield from met_while_reading(course, "value-is-whole")

@@ -14,6 +14,7 @@ from trackbook.cli.site import check_built_site
 from trackbook.cli.writing import write_whole
 from trackbook.formats.as_json import format_schema
 from trackbook.issue import CourseError, count_issues
+from trackbook.model import OWN_WIDGETS
 from trackbook.reading.baseline import BASELINE, format_baseline, read_baseline
 from trackbook.reading.files import list_files
 
@@ -87,5 +88,7 @@ def check(
         write_whole(root / BASELINE, format_baseline(issues))
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
-    print_issues(compared, form, root, f"{pages} pages")
+    unrun = not site_folder and any((root / OWN_WIDGETS).glob("*/fallback.html"))
+    looked_at = f"{pages} pages, without running the course's own widgets" if unrun else f"{pages} pages"
+    print_issues(compared, form, root, looked_at)
     sys.exit(int(fails(compared)))

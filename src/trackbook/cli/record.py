@@ -8,7 +8,8 @@ from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
 from trackbook.cli.writing import write_whole
 from trackbook.issue import CourseError, count_issues
-from trackbook.reading.record import CODE, RECORD, format_record, list_recorded
+from trackbook.reading.files import read_content
+from trackbook.reading.record import CODE, RECORD, format_record, is_record, list_recorded
 
 
 @click.command()
@@ -23,6 +24,8 @@ def record(root: Path) -> None:
     errors = [issue for issue in check_course(course) if issue.level == "error" and issue.code != CODE]
     if errors:
         raise CourseError(f"{count_issues(errors)}: nothing was written; `trackbook check` shows them")
+    if (root / RECORD).exists() and not is_record(read_content(root, RECORD)):
+        raise CourseError(f"{RECORD} holds something that `trackbook record` did not write: move it away")
     items = list(list_recorded(course))
     write_whole(root / RECORD, format_record(items))
     click.echo(f"Wrote {RECORD} with {len(items)} ids.")

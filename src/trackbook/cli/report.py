@@ -6,7 +6,6 @@ import click
 
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_whole, saying_errors
-from trackbook.cli.writing import write_whole
 
 
 @click.command()
@@ -26,7 +25,7 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
 
     Works for a course with errors, too: what can't be read is left out.
     """
-    from trackbook.exporters.report import format_markdown, gather_facts, render_page
+    from trackbook.exporters.report import format_markdown, gather_facts, render_page, write_page
     from trackbook.reading.changes import read_changes_since
 
     course = read_whole(root)
@@ -38,5 +37,5 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
     from trackbook.site.theme import find_theme
 
     font = next(find_theme().glob("assets/figtree-latin-wght-normal-*.woff2"), None)
-    write_whole(page, render_page(facts, font.read_bytes() if font else b""))
+    write_page(page, render_page(facts, font.read_bytes() if font else b""))
     click.echo(f"Wrote {page}")

@@ -4,6 +4,8 @@ import errno
 import os
 from pathlib import Path
 
+from trackbook.cache.made import replace_file
+
 _FULL = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is used up",
@@ -13,12 +15,7 @@ _FULL = {
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text in the place of another, which stays where that can't be done."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    replace_file(path, text.encode())
 
 
 def describe_failure(error: OSError, root: Path | None) -> str:

@@ -31,7 +31,8 @@ _COMMANDS = (
     "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|"
     "varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|times|cdot|cdots|ldots|dots|le|leq|ge|geq|"
     "ne|neq|approx|equiv|infty|sum|prod|int|partial|nabla|forall|exists|notin|subset|subseteq|cup|cap|rightarrow|"
-    "leftarrow|Rightarrow|mapsto|mathbb|mathcal|mathbf|mathrm|frac|sqrt|left|right|item|quad|pm|propto|langle|rangle"
+    "leftarrow|Rightarrow|mapsto|mathbb|mathcal|mathbf|mathrm|frac|sqrt|left|right|item|quad|pm|propto|langle|rangle|"
+    "newpage|clearpage|pagebreak|linebreak|newline|noindent|bigskip|medskip|smallskip|tableofcontents|maketitle|hfill"
 )
 """Commands of LaTeX that say no more than a word."""
 _SET_APART = "put it on lines of its own, with no blank line inside"

@@ -9,33 +9,16 @@ from markdown_it.token import Token
 from trackbook.model import Leftover
 
 _MARKS = re.compile(
-    r"""[{<]|:::|8<-|\]\[|\][ ]?\(|\)=|\)\[|::|:`|\[\[|\[-?@|@\w|^import[ ]|^[ ]*///|\^\[
-    |^[ ]*(?:===|!!!|\?\?\?)|^%[ ]|^\+\+\+|^\#\#|&[a-zA-Z]|^\[[ xX]{0,2}\]|^[-+*][^\W\d_]|^2\.[^\W\d_]""",
+    r"""[{<]|:::|8<-|\][\[(]|\][ ]\(|\]:[ ]*$|\)=|\)\[|::|:`|\[\[|\[-?@|\[/|!\[|@\w|^import[ ]|^[ ]*///|\^\[|%%
+    |~[\d+-]|\^\w
+    |^[ ]*(?:===|!!!|\?\?\?)|^%[ ]|^\+\+\+|^\#\#|&[a-zA-Z\#]|^\[[ xX]{0,2}\]|^[-+*][^\W\d_]|^2\.[^\W\d_]
+    |^[ ]*[•◦▪‣●○]|-->""",
     re.MULTILINE | re.VERBOSE,
 )
 """Stand in all syntax of others that a check may know."""
 _SIGNS = (
-    *(
-        "{",
-        "<",
-        "::",
-        ":`",
-        "8<-",
-        "][",
-        "](",
-        "] (",
-        ")=",
-        ")[",
-        "[[",
-        "@",
-        "import ",
-        "///",
-        "^[",
-        "===",
-        "!!!",
-        "???",
-    ),
-    *("&", "\n-", "\n+", "\n*", "\n2."),
+    *("{", "<", "::", ":`", "8<-", "](", "][", "] (", "]:", ")=", ")[", "[[", "[/", "![", "@", "import ", "///"),
+    *("^", "%%", "-->", "===", "!!!", "???", "~", "&", "\n-", "\n+", "\n*", "\n2.", *"•◦▪‣●○"),
 )
 """One of them stands in each of these marks: `in` finds out much sooner."""
 _BEGINNINGS = ("% ", "+++", "##", "[] ", "[x", "[ x", "[X", "[ X")
@@ -46,7 +29,13 @@ _TEMPLATE = re.compile(r"\{[{%]")
 
 def has_marks(text: str) -> bool:
     """Whether anything in `text` may be syntax that we do not know."""
-    return (text.startswith(_BEGINNINGS) or any(map(text.__contains__, _SIGNS))) and bool(_MARKS.search(text))
+    may = text.startswith(_BEGINNINGS) or any(map(text.__contains__, _SIGNS))
+    return may and bool(_MARKS.search(text))
+
+
+def names_something(text: str) -> bool:
+    """Whether there may be an icon or a key in a text."""
+    return "++" in text or text.count(":") > 1
 
 
 def list_leftovers(token: Token, environment: Mapping[str, Any], line: int) -> Iterator[Leftover]:

@@ -6,17 +6,18 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
+from trackbook.markdown.block_slips import list_block_slips
 from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import is_formula, list_formulas
 from trackbook.markdown.inline import count_words, number_anchors, plain_text, read_title
-from trackbook.markdown.leftovers import has_marks, list_leftovers
+from trackbook.markdown.leftovers import has_marks, list_leftovers, names_something
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts, split_lines
 from trackbook.markdown.prose import find_prose
 from trackbook.markdown.raw_html import list_html_links, read_html
-from trackbook.markdown.slips import list_block_slips, list_text_slips
+from trackbook.markdown.slips import list_text_slips
 from trackbook.markdown.tags import has_tags, list_tag_slips
 from trackbook.model import (
     Definition,
@@ -66,7 +67,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
     # Most texts of widgets are plain: no parser has to find out.
-    if _PLAIN.fullmatch(text) and not has_bare_address(text) and not has_marks(text):
+    if _PLAIN.fullmatch(text) and not (has_bare_address(text) or has_marks(text) or names_something(text)):
         passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}

@@ -33,6 +33,8 @@ from trackbook.site.theme import equip
 class MkDocsHost:
     """A host (`trackbook.site.host.Host`) by a configuration that has gone through `on_config` of its plugins."""
 
+    trusted = True
+
     def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
         self.site_dir = Path(config.site_dir).resolve()

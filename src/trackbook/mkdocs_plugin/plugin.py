@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,17 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from mkdocs.utils.yaml import yaml_load
 
 from trackbook.cache.store import open_store
 from trackbook.issue import CourseError
-from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
+from trackbook.mkdocs_plugin.config import find_root, make_loader, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.model import SETTINGS
 from trackbook.publishing.site_source import Draft, SitePage
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.build import refuse_sources
 from trackbook.site.links import lead_html_on
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
@@ -32,6 +34,7 @@ from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
 from trackbook.site.settings import hold_settings
 from trackbook.site.site import Site, open_site
+from trackbook.site.swap import LOCK, replacing
 from trackbook.site.theme import DIAGRAMS, equip
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -49,11 +52,14 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _serving = False
     _drawn = False
     """Whether a page has a diagram."""
+    replaces = True
+    """Whether what MkDocs builds is to take the place of the last site in one step."""
+    _replacing: ExitStack | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """The policy of a served page says nothing of scripts: MkDocs writes its own, for reloading, into it."""
         del dirty
-        self._serving = command == "serve"
+        self._serving, self.replaces = command == "serve", True  # MkDocs keeps a plugin from one build to the next
         # So MkDocs prints and counts what we say.
         logging.getLogger("trackbook").parent = logging.getLogger("mkdocs")
 
@@ -83,6 +89,25 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return config
 
     on_config = CombinedEvent(_refuse_settings, _set_up)
+
+    @event_priority(100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs empties the site's folder, of whatever is in it: it gets one of its own for that."""
+        if self._serving or not self.replaces:
+            return
+        root, site, stack = find_root(config), config.site_dir, ExitStack()
+        try:
+            refuse_sources(root, Path(site).resolve())
+            new = stack.enter_context(replacing(Path(site).resolve(), root / LOCK))
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+        stack.callback(config.__setitem__, "site_dir", site)
+        config.site_dir, self._replacing = str(new), stack
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._replacing:
+            stack, self._replacing = self._replacing, None
+            stack.__exit__(type(error), error, error.__traceback__)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self.site = self._open_site(config)
@@ -128,7 +153,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del config
         return self._finish(output_content, "") if template_name.endswith(".html") else output_content
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _complete(self, *, config: MkDocsConfig) -> None:
         """A built site is indexed; a served one borrows the index of the last built one, so that saving stays quick."""
         folder, site = Path(config.site_dir), self.site
         if self._serving:
@@ -146,6 +171,18 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.warning("%s", error)
         site.store.flush()
         site.store.close()
+
+    @event_priority(-100)  # after all that write into the site's folder
+    def _replace(self, *, config: MkDocsConfig) -> None:
+        del config
+        stack, self._replacing = self._replacing, None
+        try:
+            if stack:
+                stack.close()
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+
+    on_post_build = CombinedEvent(_complete, _replace)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for folder in filter(Path.is_dir, map(partial(Path, find_root(config)), SOURCE_FOLDERS)):
@@ -182,7 +219,7 @@ def _find_last_site(config: MkDocsConfig) -> Path:
     if not path.is_file():  # MkDocs reads what it is told by a pipe
         return path.parent / "site"
     with path.open("rb") as file:
-        told = yaml_load(file, get_yaml_loader(config=config))
+        told = yaml_load(file, make_loader(config))
     return path.parent / str(told.get("site_dir", "site"))
 
 

@@ -149,8 +149,13 @@ SlipKind = Literal[
     "nameless",
     "quotes",
     "twice",
+    "icon",
+    "keys",
+    "slashes",
+    "options",
+    "kind",
 ]
-"""What kind of slip it is; each has its words in `checks/marks.py` or `checks/tags.py`."""
+"""What kind of slip it is; each has its words in a module of `checks/`."""
 
 
 class Slip(NamedTuple):

@@ -60,6 +60,8 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
         return Finding(source, f"{name} is {given}, where {_EXPECTED[kind]} belongs.", hint, code)
     if kind == "string_too_short":
         return Finding(source, f"{name} is empty.", "write its text, or remove the line", code)
+    if kind == "blank":
+        return Finding(source, f"{name} is {given}, which shows nothing.", "write its text, or remove the line", code)
     message = detail["msg"][:1].lower() + detail["msg"][1:].rstrip(".")
     if kind == "told":
         return Finding(source, f"{name}: {message}.", str(detail["ctx"]["hint"]), code)

@@ -147,7 +147,7 @@ class OutlineShape(Shape):
     """Its former ids, or titles where it had no id: records that learners exported then are still taken."""
     title: Text = UNTITLED
     """The name of the course."""
-    summary: str = ""
+    summary: Text = ""
     """One line about it."""
     language: Annotated[str, AfterValidator(_check_language)] = "en"
     """The code of the language of the site's own words, such as `en` or `de`."""

@@ -43,11 +43,13 @@ NO_FILES: Mapping[str, DataFile] = {}
 class WidgetType(Protocol):
     """What reading asks of a widget: the model of its data, its items, and its texts that are Markdown.
 
-    `digest` names a course's own; `locating_errors` surrounds its code.
+    `digest` names a course's own; `locating_errors` surrounds its code. Of one whose code is not run, that is all.
     """
 
     @property
     def data(self) -> type[BaseModel]: ...
+    @property
+    def is_run(self) -> bool: ...
     @property
     def digest(self) -> str: ...
     @property
@@ -69,6 +71,11 @@ class PageReading:
     declared: Declared
     findings: tuple[Finding, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def runs(widgets: Mapping[str, WidgetType]) -> bool:
+    """Whether the code of the course's own widgets runs."""
+    return all(widget.is_run for widget in widgets.values())
 
 
 def name_page(content: Content, kind: Kind, widgets: Mapping[str, WidgetType]) -> str:
@@ -174,7 +181,9 @@ def read_widget(
     leftovers: list[Leftover] = []
     footnotes: list[Footnote] = []
     slips: list[Slip] = []
+    markdown: set[str] = set()
     for text, keys in widget.list_texts(data):
+        markdown.update(key for key in keys if isinstance(key, str))
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
@@ -206,7 +215,7 @@ def read_widget(
         leftovers=tuple(leftovers),
         footnotes=tuple(footnotes),
         slips=tuple(slips),
-    ), [*findings, *find_curved_quotes(document)]
+    ), [*findings, *find_marks(document, markdown), *find_curved_quotes(document)]
 
 
 def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:

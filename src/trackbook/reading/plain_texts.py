@@ -1,7 +1,7 @@
 """Texts in YAML that pages show as they stand: marks in them would be shown, and so would curved quotes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -12,26 +12,44 @@ _CODE = "text-is-plain"
 _TEXTS = frozenset(("title", "summary", "description", "definition", "name"))
 _OF_TEXTS = frozenset(("objectives", "teaches", "authors"))
 """What stands under these keys is text, too."""
+_SIGN = re.compile(r"[\[\]*_`$\\~&<>{=+#|]")
+"""Most texts have none of these, and so no mark."""
+_TAGS = (
+    "a|b|i|em|strong|code|sub|sup|br|span|kbd|p|div|u|s|small|img|script|style|iframe|form|input|button|h[1-6]|ul|ol|li|hr"
+    "|table|tr|td|th|pre|svg|math|video|audio|object|embed|details|summary|mark|del|ins|title|meta|base|link|body|html"
+)
 _MARKS = re.compile(
-    r"""!?\[[^\[\]]+\]\([^()\s]*\)|\*\*(?=\S)[^*]+\*\*|(?<![\w*])\*(?=\w)[^*]*\w\*(?![\w*])|(?<!\w)_(?=\w)[^_]*\w_(?!\w)
-    |`[^`]+`|\$(?=\S)[^$]*[\\^_{}=][^$]*\$|\$[a-zA-Z]\$|\\\(.+?\\\)|(?<![\w:\\])\\[a-zA-Z]{2,}\{|~~(?=\S)[^~]+~~
+    rf"""!?\[[^\[\]]+\]\([^()\s]*\)|\]\(|(?<!\w)!\[|\[\^[^\]\s]+\]|\[\[[^\[\]\n]+\]\]|\]\[[^\W\d]
+    |(?<![\w*])\*\*(?=\S)[^*]*[^*\s]\*\*|(?<![\w*/])\*\*(?!kw|args)(?=[^\W\d_]{{2}})|(?<=[^\W\d_]{{2}})\*\*(?![\w*/])
+    |(?<![\w*])\*(?=\w)[^*]*\w\*(?![\w*])|(?<!\w)_(?=\w)[^_]*\w_(?!\w)|(?<!\w)__(?=\w)[^_]+\ [^_]+__(?!\w)
+    |`[^`]+`|`(?=\w)|(?<=\w)`|~~(?=\S)[^~]+~~|(?<![\w=])==(?=\w)[^=]+==(?!=)|(?<![\w+])\+\+\w[\w+-]*\+\+(?!\+)
+    |\$(?=\S)[^$]*[\\^_{{}}=][^$]*\$|\$[a-zA-Z]\$|\$\$\S|\\[()\[\]*_`$\#~]|(?<![\w:\\])\\[a-zA-Z]{{2,}}\{{
+    |\{{\{{[^{{}}\n]*\}}\}}|\{{%[^\n]*?%\}}|-8<-|\A\#{{1,6}}\ |\A\|\ .*\|\Z
     |&(?:\#\d+|\#x[0-9a-fA-F]+|amp|lt|gt|nbsp|quot|[mn]dash|hellip|copy|shy);
-    |</?(?:a|b|i|em|strong|code|sub|sup|br|span|kbd|p|div|u|s|small|img)(?=[\s/>])[^<>]*>""",
+    |<(?:{_TAGS})(?=[\s/>])[^<>]*>|(?<!\w)</[a-zA-Z][\w-]*\s*>|<!--|-->\Z|-->(?=<)""",
     re.VERBOSE,
 )
+_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
 _CURVED = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’", "”": "”", "«": "»", "»": "«"}
 """Opening quotes, and what may close them."""
 
 
-def find_marks(document: Document) -> Iterator[Finding]:
-    """A finding for each text that is plain, and holds Markdown, LaTeX or HTML."""
+def find_marks(document: Document, markdown: Container[str] = ()) -> Iterator[Finding]:
+    """A finding for each text that is plain, and holds Markdown, LaTeX or HTML; under the keys `markdown` none is."""
     for keys, node in _list_scalars(document.node):
-        if (keys[-1:] and keys[-1] in _TEXTS) or _OF_TEXTS.intersection(keys[:-1]):
-            found = _MARKS.search(node.value)
+        is_text = keys[-1:] and keys[-1] in _TEXTS and keys[-1] not in markdown
+        if is_text or _OF_TEXTS.intersection(keys[:-1]):
+            found = _find_mark(node.value)
             if found and "match" not in keys and "url" not in keys:
-                message = f'"{found[0]}" is shown as it stands, since this text is plain.'
+                mark = " ".join(found[0].split())[:60]
+                message = f'"{mark}" is shown as it stands, since this text is plain.'
                 hint = "write words alone: Markdown, formulas and HTML belong into the page below, or into a widget"
                 yield Finding(_locate(document, node), message, hint, _CODE)
+
+
+def _find_mark(text: str) -> re.Match[str] | None:
+    found = _MARKS.search(text) if _SIGN.search(text) else None
+    return found or (_ICON.search(text) if text.count(":") > 1 else None)
 
 
 def find_curved_quotes(document: Document) -> Iterator[Finding]:

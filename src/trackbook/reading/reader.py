@@ -6,22 +6,22 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
-from trackbook.cache.digest import fingerprint, hash_folder, hash_parts
+from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.garbage import pausing
 from trackbook.cache.store import Store
 from trackbook.issue import CourseError
-from trackbook.model import OWN_WIDGETS, SETTINGS, Course, DataFile, Finding, SiteSettings
+from trackbook.model import SETTINGS, Course, DataFile, Finding, SiteSettings
 from trackbook.reading.assembly import Assembly
 from trackbook.reading.codec import decode, encode
 from trackbook.reading.data import is_data, read_data
 from trackbook.reading.files import Content
 from trackbook.reading.outline import OUTLINE
-from trackbook.reading.page import PageReading, WidgetType
+from trackbook.reading.page import PageReading, WidgetType, runs
 from trackbook.reading.pages import PageReader
 from trackbook.reading.pictures import is_picture, look_at_picture
 from trackbook.reading.plan import Plan, read_plan
 from trackbook.reading.record import RECORD, Record, read_record
-from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_read
+from trackbook.reading.sources import NOTHING, Sources, concerns, hash_own_widgets, hash_state, is_read
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
 from trackbook.reading.xml_files import is_xml, look_at_xml
 
@@ -36,7 +36,7 @@ class CourseReader:
 
     def __init__(self, root: Path, widgets: Mapping[str, WidgetType], store: Store | None = None) -> None:
         self.root, self.store = root, store
-        self._pages, self._own = PageReader(widgets, store), hash_folder(root / OWN_WIDGETS)
+        self._pages, self._own = PageReader(widgets, store), hash_own_widgets(root, run=runs(widgets))
         self._instead: Mapping[str, bytes] = NOTHING
         self._stale = True
         self._assembly: Assembly | None = None

@@ -1,5 +1,6 @@
 """`lessons/ids.yml`: the ids of all items as of the last release, which learners' records hang on."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -59,6 +60,12 @@ def list_recorded(course: Course) -> Iterator[Recorded]:
                 for fence in page.fences:
                     for item in fence.items:
                         yield Recorded(item.id, module.key, kind, fence.language, item.source)
+
+
+def is_record(content: Content) -> bool:
+    """Whether it is a record, or empty, so that a new one may take its place."""
+    data = content.data.strip()
+    return not data or (not read_record(content).findings and re.search(rb"^modules:", data, re.MULTILINE) is not None)
 
 
 def format_record(items: Iterable[Recorded]) -> str:

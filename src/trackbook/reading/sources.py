@@ -42,7 +42,7 @@ class Sources:
 
     @cached_property
     def _told(self) -> tuple[SiteSettings, tuple[Finding, ...]]:
-        settings, findings = read_settings(self.read, lambda path: (self.root / path).is_file())
+        settings, findings = read_settings(self.read, lambda path: os.path.isfile(self.root / path))  # noqa: PTH113 (a name that is too long is none)
         settings = replace(settings, absent=settings.absent | find_absent(settings, self.root))
         return replace(settings, digest=name_settings(settings)), findings
 
@@ -86,8 +86,14 @@ def concerns(path: str) -> bool:
     return folder in SOURCE_FOLDERS and all(map(is_source_name, rest))
 
 
+def hash_own_widgets(root: Path, *, run: bool) -> str:
+    """Names the files of the course's own widgets, and whether their code runs; empty where there are none."""
+    digest = hash_folder(root / OWN_WIDGETS)
+    return digest if run or not digest else hash_parts("not run", digest)
+
+
 def hash_sources(root: Path) -> str:
-    """Names all that a course is read from, as `Course.digest` does: equal names, equal courses."""
+    """Names all that a course is read from, as `Course.digest` does where no code of it runs."""
     sources = Sources(root)
     inventory = sources.list()
     digests: dict[str, str] = {}
@@ -97,7 +103,7 @@ def hash_sources(root: Path) -> str:
         digests[path] = content.digest
         named += list_taken_in(content)
     findings = [*inventory.findings, *find_missing(named, inventory.files, sources.read_any, sources.settings)]
-    return hash_state(inventory.sizes, digests, findings, hash_folder(root / OWN_WIDGETS), sources.settings.digest)
+    return hash_state(inventory.sizes, digests, findings, hash_own_widgets(root, run=False), sources.settings.digest)
 
 
 def hash_state(

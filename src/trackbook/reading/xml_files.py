@@ -42,7 +42,8 @@ def look_at_xml(content: Content) -> list[Finding]:
         if target == "xml-stylesheet":
             tell("<?xml-stylesheet?>")
 
-    parser.StartElementHandler, parser.ProcessingInstructionHandler = begin, instruct
+    parser.StartElementHandler = begin
+    parser.ProcessingInstructionHandler = instruct
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError):

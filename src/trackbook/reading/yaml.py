@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Finding, Source
 from trackbook.reading.document import Document
+from trackbook.reading.escapes import find_eaten
 from trackbook.reading.yaml_errors import explain_error, find_cut
 
 CODE = "yaml-is-sound"
@@ -80,6 +81,8 @@ def read_yaml(
             _tell_cut(Source(path, first_line + line, column + 1), value)
             for value, line, column in find_cut(node, text, set())
         ]
+    if '"' in text and "\\" in text:
+        doubles += [_tell_eaten(path, first_line, command, value) for command, value in find_eaten(node, text)]
     try:
         value = constructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
@@ -91,6 +94,14 @@ def read_yaml(
 def _tell_cut(place: Source, value: str) -> Finding:
     hint = "put the whole text in quotes, or two spaces before what is a comment"
     return Finding(place, f'"{value}" ends before " #", which begins a comment.', hint, "value-is-whole")
+
+
+def _tell_eaten(path: str, first_line: int, command: str, value: Node) -> Finding:
+    place = Source(path, first_line + value.start_mark.line, value.start_mark.column + 1)
+    message = (
+        f'of "{command}" no more than "{command[2:]}" is left: in double quotes, YAML reads "{command[:2]}" itself.'
+    )
+    return Finding(place, message, f"put the text in single quotes, or write `\\{command}`", "value-is-whole")
 
 
 def _find_depth(text: str) -> int | None:

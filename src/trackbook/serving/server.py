@@ -4,7 +4,6 @@ import errno
 import io
 import logging
 import os
-import signal
 import socket
 import socketserver
 import time
@@ -32,8 +31,6 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
     allow_reuse_address = os.name == "posix"  # elsewhere two servers would share a port
     daemon_threads = True
     request_queue_size = 128  # a browser asks for much at once
-    ended = False
-    """Ends serving, in half a second at most."""
     full_seconds = 0.2
     """How long it waits when the system grants no further connection: the one that asks stays in the queue."""
     _is_full = False
@@ -65,10 +62,6 @@ class Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
         self._is_full = False
         return request
 
-    def service_actions(self) -> None:
-        if self.ended:
-            raise KeyboardInterrupt
-
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Browsers go away in the middle of an answer whenever they like."""
         log.debug("%s of %s was not answered.", request, client_address, exc_info=True)
@@ -79,9 +72,13 @@ def listen(host: str, ports: Sequence[int]) -> Server:
 
     Each is asked by taking it: of two servers that begin at once, none takes a port from the other.
     """
+    if not host:
+        raise CourseError("--host is empty: write an address of this machine, such as 127.0.0.1")
     for port in ports:
         try:
             return Server(host, port)
+        except (TypeError, UnicodeError):
+            raise CourseError(f'--host is "{host}", which is no name of a host: write one such as 127.0.0.1') from None
         except OSError as error:
             if len(ports) == 1 or error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 why = error.strerror or error
@@ -123,22 +120,6 @@ class _Handler(wsgiref.simple_server.WSGIRequestHandler):
 
     def log_message(self, *arguments: Any) -> None:
         log.debug(*arguments)
-
-
-@contextmanager
-def ending_by_signal(server: Server) -> Iterator[None]:
-    """Ctrl-C and SIGTERM raise KeyboardInterrupt in the block; where a callback swallows that, the server raises it."""
-
-    def end(*_: object) -> None:
-        server.ended = True
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextmanager

@@ -95,8 +95,11 @@ class Site:
 
 def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) -> Site:
     """The site of the course on disk, whose issues are logged. Raises CourseError when they are errors and `strict`."""
-    course = CourseReader(host.root, load_widgets(host.root), store).read()
-    issues = [*check_course(course, store), *find_lost_templates(course, host)]
+    course = CourseReader(host.root, load_widgets(host.root, run=host.trusted), store).read()
+    lost = [*find_lost_templates(course, host)]
+    issues = [*check_course(course, store), *(lost if host.trusted else ())]
+    for issue in () if host.trusted else lost:
+        log.warning("%s:%s: left out: a template of the course's own.", issue.source.path, issue.source.line)
     for issue in issues:
         log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
     advice = [issue for issue in issues if issue.level == "advice"]
