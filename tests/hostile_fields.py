@@ -89,11 +89,7 @@ FILES = [fragment for fragment in FLAT if "/" not in fragment and "\\" not in fr
 
 
 def attack_names(root: Path) -> None:
-<<<<<<< HEAD
-    """Put fragments where names stand: of files, of languages of code, of kinds of blocks, and of anchors."""
-=======
     """Put fragments where a name stands: of a file, of the language of code, of a kind of block, and of an anchor."""
->>>>>>> hostile
     names = "".join(
         f"```{name}\n1\n```\n\n``` {{ .{name} title={name} }}\n1\n```\n\n!!! {name}\n    1\n\n/// {name}\n1\n///\n\n"
         f"1\n{{ .{name} #{name} }}\n\n"

@@ -39,15 +39,9 @@ def text_has_no_hidden_signs(page: Page, _: Settings) -> Iterator[Finding]:
         if fact := next(filter(None, map(_find_hidden, _list_inner(value))), ""):
             yield Finding(Source(page.path, 1), f'"{key}" in front matter holds {fact}.', _REMEDY)
     for fence in page.fences if "\\" in page.text else ():
-<<<<<<< HEAD
-        for place, written in _list_written(fence):
-            fact = f'"{written}" in double quotes is a sign that nobody sees'
-            yield Finding(Source(page.path, place), f"{fact}.", _UNESCAPE)
-=======
         for at, written in _list_written(fence):
             told = f'"{written}" in double quotes is a sign that nobody sees.'
             yield Finding(Source(page.path, at), told, _UNESCAPE)
->>>>>>> hostile
 
 
 @check
