@@ -52,9 +52,9 @@ def test_the_title_of_the_outline_is_the_name_of_the_site(root: Path) -> None:
         assert load_config(root).site_name == "Counting"
 
 
-def test_a_doubt_of_the_host_stops_what_is_strict(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (root / "mkdocs.yml").write_text(GOOD + "repo_url: https://\n")
-    said = "mkdocs.yml:4: repo_url: The URL isn't valid, it should include the http:// \\(scheme\\)"
+def test_what_the_host_alone_finds_wrong_is_said_with_its_place(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "mkdocs.yml").write_text(GOOD + "dev_addr: nothing\n")
+    said = "mkdocs.yml:4: dev_addr: Must be a string of format 'IP:PORT'"
     with pytest.raises(CourseError, match=said):
         load_config(root, strict=True)
     assert not caplog.messages

@@ -34,7 +34,7 @@ def look_at_xml(content: Content) -> list[Finding]:
             found.append(Finding(Source(name, parser.CurrentLineNumber), message, hint, CODE))
 
     def begin(written: str, _: dict[str, str]) -> None:
-        space, _, tag = written.rpartition(" ")
+        space, tag = written.rsplit(" ", 1) if " " in written else ("", written)
         if space in _SPACES:
             tell(f"<{tag}> of {space}")
 

@@ -29,6 +29,12 @@ _OF_HEAD = ("content-security-policy", "content-type", "x-ua-compatible")
 """What a `<meta http-equiv>` may say in the head, which templates write."""
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 _SIDES = {"left": "tb-start", "right": "tb-end", "center": "tb-center"}
+_PLAIN = re.compile(
+    r"[^<]*+(?:</?(?:p|em|strong|code|pre|br|[uo]l|li|su[bp]|table|thead|tbody|tr|t[hd]|math|m[ino]|mrow"
+    r"|msu[bp]|msubsup|mfrac|msqrt|mtext|mspace)"
+    r"(?: (?:class|display|lspace|rspace|stretchy|width)=\"[^\"<>]*+\")*+ ?/?>[^<]*+)*+"
+)
+"""What most texts of widgets are: elements and attributes of which nothing has to go."""
 _WAYS = ("href", "src")
 """Where a script or a sheet of the frame is, which has been judged."""
 _ROUNDS = 5
@@ -55,7 +61,7 @@ def take_out(page: LexborHTMLParser, written: str) -> tuple[LexborHTMLParser, li
 
 def clean_part(html: str) -> str:
     """A piece of HTML that comes onto a page later, without what is forbidden."""
-    if "<" not in html:
+    if _PLAIN.fullmatch(html):
         return html
     page, lost = take_out(LexborHTMLParser(f"<body><article>{html}"), html.lower())
     article = page.css_first("article")
