@@ -230,3 +230,9 @@ def test_texts_of_widgets_that_are_shown_are_those_that_are_checked() -> None:
 
 def test_both_checks_of_formulas_are_there() -> None:
     assert {"formula-can-be-read", "formula-is-recognized"} <= set(load_checks())
+
+
+def test_a_long_formula_is_whole_and_the_next_one_its_own() -> None:
+    lines = "\n".join(rf"x_{{{number}}} \\" for number in range(100))
+    parsed = parse_markdown(f"Text\n$$\n{lines}\n$$\n$$\ny\n$$\n\n\\begin{{align}}\n{lines}\n\\end{{align}}\n", "x.md")
+    assert [formula.latex.count("x_") for formula in parsed.formulas] == [100, 0, 100]

@@ -18,6 +18,10 @@ _BLOCK = re.compile(
     """,
     re.DOTALL | re.VERBOSE | re.MULTILINE,
 )
+_OPENING = re.compile(r"\$\$|\\\[|\\begin\{[a-z]+\*?\}")
+_ESCAPED = re.compile(r"\\[^\]]", re.DOTALL)
+_FEW = 32
+"""Lines that most formulas do with."""
 _SIGNS = ("$", "\\")
 """A formula begins with one of these."""
 
@@ -46,12 +50,11 @@ def _read_inline(state: StateInline, silent: bool) -> bool:
 
 def _read_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A formula on lines of its own, down to the line that ends it; a blank line ends it too."""
-    if read_line(state, start)[:1] not in _SIGNS or state.is_code_block(start):
+    text = read_line(state, start)
+    if text[:1] not in _SIGNS or state.is_code_block(start):
         return False
-    last = start + 1
-    while last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent:
-        last += 1
-    found = _BLOCK.match(state.getLines(start, last, state.blkIndent, False).lstrip(" "))
+    opening = _OPENING.match(text)
+    found = _find_block(state, start, end, opening[0]) if opening else None
     if not found:
         return False
     if not silent:
@@ -60,3 +63,29 @@ def _read_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.map, token.markup = [start, state.line], "$$"
         token.content = found["dollar"] or found["square"] or found["begin"]
     return True
+
+
+def _find_block(state: StateBlock, start: int, end: int, opening: str) -> re.Match[str] | None:
+    """The formula that begins here; a few lines are looked at first, of thousands that may all begin one."""
+    searched = state.env.setdefault("without_end", {})
+    first, last = searched.get((state.src, opening), (0, 0))
+    if first <= start < last:
+        return None  # what had no end from an earlier line has none from here
+    last, most = start + 1, _FEW
+    while True:
+        while last < min(end, start + most) and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent:
+            last += 1
+        text = state.getLines(start, last, state.blkIndent, False).lstrip(" ")
+        found = _BLOCK.match(text)
+        if found or _ends_within_a_line(text, opening):
+            return found
+        if last < start + most:
+            searched[state.src, opening] = (start, last)
+            return None
+        most *= 2
+
+
+def _ends_within_a_line(text: str, opening: str) -> bool:
+    """Whether signs that would end the formula stand in it, and something behind them: it is none then."""
+    inside = _ESCAPED.sub(" ", text.removeprefix(opening))
+    return (opening == "$$" and "$$" in inside) or (opening == r"\[" and r"\]" in inside)
