@@ -1,6 +1,8 @@
 """Formulas as rules of markdown-it."""
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -35,9 +37,11 @@ def _read_inline(state: StateInline, silent: bool) -> bool:
     known = state.env.setdefault("formulas", {})
     if state.src not in known:
         known[state.src] = find_formulas(state.src)
-    span = next((span for span in known[state.src][0] if span.start == state.pos), None)
-    if span is None:
+    spans = known[state.src][0]
+    place = bisect_left(spans, state.pos, key=attrgetter("start"))
+    if place == len(spans) or spans[place].start != state.pos:
         return False
+    span = spans[place]
     if not silent:
         token = state.push("math_inline", "math", 0)
         token.content, token.markup = span.latex, state.src[span.start : span.end]
@@ -62,10 +66,6 @@ def _read_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _match(state: StateBlock, start: int, last: int) -> re.Match[str] | None:
-    return _BLOCK.match(state.getLines(start, last, state.blkIndent, False).lstrip(" "))
-
-
 def _find_closing(line: str) -> str:
     """What ends the formula that a line opens; empty where it opens none."""
     if line.startswith("$$"):
@@ -84,7 +84,7 @@ def _closes(line: str, closing: str) -> bool:
 
 
 def _find_formula(state: StateBlock, start: int, end: int, closing: str) -> re.Match[str] | None:
-    """The formula that begins there, down to the first line that ends with `closing`, or a later one.
+    """The formula that begins there, down to the first line that ends with `closing`.
 
     Where none does, it is noted: else a paragraph of openings would be read to its end from each of its lines.
     """
@@ -92,14 +92,13 @@ def _find_formula(state: StateBlock, start: int, end: int, closing: str) -> re.M
     key = (closing, end, state.blkIndent)
     if start < unclosed.get(key, 0):
         return None
-    last, is_closed = start, False
+    last = start
     while last < end and (last == start or (not state.isEmpty(last) and state.sCount[last] >= state.blkIndent)):
         if _closes(read_line(state, last)[2 * (last == start) :], closing):
-            if not is_closed and (found := _match(state, start, last + 1)):
-                return found
-            is_closed = True
+            text = state.getLines(start, last + 1, state.blkIndent, False).lstrip(" ")
+            found = _BLOCK.match(text)
+            if found or closing in ("$$", "\\]"):
+                return found  # a formula between these does not hold its own sign, so a later line would not end it
         last += 1
-    if is_closed:
-        return _match(state, start, last)
     unclosed[key] = last
     return None

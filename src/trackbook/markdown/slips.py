@@ -22,7 +22,7 @@ _CODE_LIKE = re.compile(r"\*{1,2}(?:args|kwargs|kw)\b|_{1,2}\w+[_.(\d]|_{1,2}\w+
 _BEFORE, _AFTER = "([{\"'“‘„«—–-:,", "([{\"'“‘„«`!$\\"
 _DASHES = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*\|[ :|-]*$", re.MULTILINE)
 _ROWS = re.compile(r"^[ ]*\|[^\n]*\|[ ]*\n[ ]*\|[^\n]*\|[ ]*$|\A\|[ ][^|\n]*\|[^\n]*\|[ ]*\Z", re.MULTILINE)
-_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
+_ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:`])")
 _KEYS = re.compile(r"(?<![\w+{])\+\+(?P<keys>[\w-]+(?:\+[\w-]+)*)\+\+(?![\w+])")
 
 
