@@ -233,7 +233,9 @@ def test_both_checks_of_formulas_are_there() -> None:
     assert {"formula-can-be-read", "formula-is-recognized"} <= set(load_checks())
 
 
-@pytest.mark.parametrize("line", ["$$ x", "$x and", r"\[ a", r"\begin{a} b", "$$ x $$ y", "$$x$$y$$", r"\[ a \\]", "$$a$$"])
+@pytest.mark.parametrize(
+    "line", ["$$ x", "$x and", r"\[ a", r"\begin{a} b", "$$ x $$ y", "$$x$$y$$", r"\[ a \\]", "$$a$$"]
+)
 def test_a_paragraph_of_openings_is_not_read_from_each_of_its_lines(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
     get_lines = StateBlock.getLines
