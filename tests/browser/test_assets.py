@@ -115,6 +115,7 @@ def test_changed_sources_leave_no_stale_file(copy: Path) -> None:
     assert [path.name for path in (copy / "overrides").iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.long
 def test_missing_file_is_built_again(copy: Path) -> None:
     manifest = build_hook.build_assets(copy)
     style = manifest.parent.parent / json.loads(manifest.read_text("utf-8"))["styles"][0]

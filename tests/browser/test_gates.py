@@ -18,7 +18,7 @@ PAGE_BY_PAGE = [(gate, page) for gate in STEADY for page in PAGES if STEADY[gate
 SHORT_PAGES = {name: PAGES[name] for name in ("home", "attention lesson", "practice")}
 """The frame on each width with all that opens, and questions to answer."""
 SHORT = {
-    "axe": ("home", "query, key, value lesson", "practice"),
+    "axe": ("home", "practice"),
     "tab-walk": ("home", "practice"),
     "layout-shift": ("attention lesson",),
     "without-script": ("attention lesson",),

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 from tests.browser.hostile import list_pages, opening, search, walk
 from tests.conftest import copy_hebrew
 from tests.hostile_fields import ALL, attack_course
-from tests.runs import with_long
 from tests.serving.server import serving
 
 from trackbook.cache.store import Store
@@ -54,7 +53,8 @@ def make_hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     return make
 
 
-@pytest.mark.parametrize("turn", with_long([None, *range(ROUNDS)], lambda turn: turn is None))
+@pytest.mark.long
+@pytest.mark.parametrize("turn", [None, *range(ROUNDS)])
 def test_nothing_runs_on_a_built_site_whose_policy_is_removed(
     turn: int | None, make_hostile: Make, browser: Browser, serve: Callable[[Path], str]
 ) -> None:
