@@ -113,7 +113,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
     A link stays, and its file changes; what may be done with the file stays as well.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     with holding_signals(), TemporaryDirectory(prefix=".trackbook-", dir=path.parent) as folder:
         new = Path(folder) / path.name
         new.write_bytes(content)

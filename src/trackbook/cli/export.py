@@ -1,5 +1,6 @@
 """`trackbook export` and `trackbook stage`: the course in another form."""
 
+import os
 from pathlib import Path
 
 import click
@@ -28,10 +29,10 @@ def stage(folder: Path, root: Path, *, untrusted: bool) -> None:
     tell_left_out(root, untrusted=untrusted)
     course = read_sound(root, run=not untrusted)
     check_outside_sources(root, folder)
-    if root.is_relative_to(folder.resolve()):
+    if root.is_relative_to(os.path.realpath(folder)):
         raise CourseError(f"{folder} holds the course itself: name a folder of its own")
     renderer = (plain_host if untrusted else build).load_renderer(root)
-    with replacing(folder.resolve(), root / LOCK) as new:
+    with replacing(Path(os.path.realpath(folder)), root / LOCK) as new:
         count = write_stage(publish_course(course, renderer), root, new)
     click.echo(f"Wrote {count} files to {folder}")
 

@@ -1,6 +1,7 @@
 """The plugin `trackbook`: what a build by MkDocs itself takes, hooks only, each a few lines."""
 
 import logging
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -97,8 +98,8 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return
         root, site, stack = find_root(config), config.site_dir, ExitStack()
         try:
-            refuse_sources(root, Path(site).resolve())
-            new = stack.enter_context(replacing(Path(site).resolve(), root / LOCK))
+            refuse_sources(root, Path(os.path.realpath(site)))
+            new = stack.enter_context(replacing(Path(os.path.realpath(site)), root / LOCK))
         except CourseError as error:
             raise PluginError(str(error)) from None
         stack.callback(config.__setitem__, "site_dir", site)

@@ -37,7 +37,8 @@ class Inventory:
 
 def check_outside_sources(root: Path, folder: Path) -> None:
     """Raises CourseError where a folder to write to lies among the sources."""
-    if any(folder.resolve().is_relative_to((root / name).resolve()) for name in SOURCE_FOLDERS):
+    there = Path(os.path.realpath(folder))  # `resolve` can't stand a link to itself
+    if any(there.is_relative_to(os.path.realpath(root / name)) for name in SOURCE_FOLDERS):
         raise CourseError(f"{folder} lies among the sources of the course: name a folder of its own")
 
 

@@ -139,9 +139,10 @@ def _refuse_in_the_way(site: Path, new: Path, names: list[str]) -> None:
 
 def _is_in_the_way(path: Path, there: Path, new: Path) -> bool:
     """Whether it can't stand `there` in the folder `new` beside all that is new."""
-    if not path.is_symlink() and path.is_dir():
-        return os.path.lexists(there) and not there.is_dir()
-    return os.path.lexists(there) or any(above.is_file() for above in there.parents if above.is_relative_to(new))
+    if any(above.is_file() for above in there.parents if above.is_relative_to(new)):
+        return True
+    is_folder = path.is_dir() and not path.is_symlink()
+    return os.path.lexists(there) and not (is_folder and there.is_dir())
 
 
 def _give_name(path: Path, other: Path) -> None:
