@@ -46,6 +46,7 @@ DIALECTS = (
     _shown(r"\{%[^\n]*?%\}", "a tag of Liquid or Jinja", _TEXT, of_templates=True),
     _shown(r"\{\{(?![<%#{])[^{}\n]*\}\}", "a variable of Liquid or Jinja", _TEXT, of_templates=True),
     _shown(r"\A\{:?[ ]*(?:[.#]|[\w-]+=)[^{}\n]*\}\Z", "a list of attributes apart from its block", _BEHIND),
+    _shown(r"(?<=[^\s\[] )\{:?[ ]*[.#][a-zA-Z][^{},\n]*\}(?=[ ][\w\0])", "a list of attributes amid words", _BEHIND),
     Dialect(
         re.compile(
             r"^\{:[ ]*\.(?P<name>callout|challenge|checklist|discussion|keypoints|objectives|prereq|questions|solution"

@@ -89,7 +89,7 @@ def list_elements(html: str, first_line: int = 1) -> list[Element]:
     if "<!--" in html:  # as browsers read it, and each sign in its place
         html = html.replace("<!-->", "     ").replace("<!--->", "      ").replace("--!>", "--> ")
     reader = _Reader(html, first_line)
-    reader.feed(html)
+    reader.feed(html if html.rfind("<!--") <= html.rfind("-->") else f"{html}-->")  # it takes an open comment for text
     reader.close()
     return reader.elements
 
