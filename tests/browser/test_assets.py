@@ -94,6 +94,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_equal_sources_give_equal_bytes_anywhere(copy: Path) -> None:
     built = build_hook.build_assets(copy).parent
     assert read_all(built) == read_all(THEME / "assets")

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from tests.cache.test_cache import EMOJI
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
+from tests.runs import with_long
 from tests.serving.live_site import ask
 from tests.serving.server import PATIENCE, Server, mend, serving, wait_until
 
@@ -259,7 +260,9 @@ def test_a_folder_that_settings_name_may_come_later(make_course: MakeCourse) -> 
     assert root not in site.watched
 
 
-@pytest.mark.parametrize("taken", ['"base.html"', 'config.extra.around or "base.html"'])
+@pytest.mark.parametrize(
+    "taken", with_long(['"base.html"', 'config.extra.around or "base.html"'], '"base.html"'.__eq__)
+)
 def test_a_template_may_take_in_one_that_shows_other_pages(make_course: MakeCourse, taken: str) -> None:
     settings = {"{name: material,": "{name: material, custom_dir: theme,"}
     root = make_course({"mkdocs.yml": settings, "theme/main.html": f"{{% extends {taken} %}}"})

@@ -89,6 +89,7 @@ def test_without_an_address_of_the_site_a_file_is_named() -> None:
     assert "At docs/wave.mp4" in finish_page(page, load_language("en").say, read, weigh).html
 
 
+@pytest.mark.long
 def test_every_host_makes_the_same_page(make_course: Callable[[Change], Path]) -> None:
     """Also MkDocs by itself, which leaves raw HTML alone; from an index, and from a page of docs/."""
     html = '<video controls poster="small.png">\n<source src="clip.webm">\n<track src="clip.vtt">\n</video>'
