@@ -38,12 +38,7 @@ STARTS = [start for start in ("fork", "spawn") if start in multiprocessing.get_a
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-@pytest.mark.parametrize(
-    "start",
-    with_long(
-        [start for start in ("fork", "spawn") if start in multiprocessing.get_all_start_methods()], "spawn".__eq__
-    ),
-)
+@pytest.mark.parametrize("start", with_long(STARTS, "spawn".__eq__))
 def test_many_processes_build_what_one_builds(
     alone: Outcome, start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
