@@ -11,6 +11,7 @@ from trackbook.widgets import load_widgets
 PATH = "docs/notes.md"
 CODES = ("syntax-is-understood", "reference-is-defined", "raw-html-is-published", "image-lies-in-the-course")
 TEXTS = [
+    "Words {#anchor} amid others.",
     "/// caption\nOne.",
     *(":::{note}", "::: {.callout-tip}", ":::", "{ref}`x`", "(label)=", ".. note::", "include::x[]", "![[x.png]]"),
     *("{{ name }}", "{% include x %}", "{{< include x.qmd >}}", "{{#include x.md}}", "# Why[[why]]", "<Tip>"),

@@ -28,7 +28,7 @@ _TAKING_BLOCKS = "mkdocstrings"
 _SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
 """Languages of fences that show such syntax and don't mean it."""
 _REFERENCE = re.compile(r"(?<![\w\]\0`])!?\[([^\[\]\n]+)\]\[(?!\^)([^\[\]\n]*)\]")
-_NAMING = ("icon", "keys", "slashes", "options", "kind")
+_NAMING = ("icon", "keys", "slashes", "options", "kind", "html")
 """Slips of which a name is unknown, or what stands with it."""
 _CLOSE = 0.75
 """How near the name of an emoji is that may be meant."""
@@ -145,6 +145,9 @@ def _describe_name(slip: Slip, settings: Settings) -> Met | None:
     if slip.kind == "options" and "pymdownx.blocks.caption" not in asked:
         remedy = "write `attrs: {id: name}`, or leave them out"
         return Met(other, line, "no option of a caption, which is shown as it stands", remedy)
+    if slip.kind == "html":
+        remedy = "write it on lines of its own between blank lines, or as HTML"
+        return Met(text, line, "Markdown in a block of HTML, and shown as it stands", remedy)
     if slip.kind == "kind":
         return Met(text, line, "a callout of a kind that has no look", f'Did you mean "{other}"?')
     return None

@@ -24,6 +24,13 @@ _DASHES = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*\|[ :|-]*$", re.MULTILINE)
 _ROWS = re.compile(r"^[ ]*\|[^\n]*\|[ ]*\n[ ]*\|[^\n]*\|[ ]*$|\A\|[ ][^|\n]*\|[^\n]*\|[ ]*\Z", re.MULTILINE)
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:`])")
 _KEYS = re.compile(r"(?<![\w+{])\+\+(?P<keys>[\w-]+(?:\+[\w-]+)*)\+\+(?![\w+])")
+_IN_HTML = re.compile(
+    r"""<(code|pre|kbd|samp|script|style|textarea|svg|math)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>
+    |(?P<mark>\*\*[^\s*][^\n*]*\*\*|`[^`\n]+`|!?\[[^\[\]\n]*\]\([^()\n]*\)|\[\^[\w-]+\]|~~\w[^\n]*?~~
+    |(?<![\w=])==\w[^\n]*?==(?!=)|^[ ]*\#{1,6}[ ][^\n]+)""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+"""Marks of Markdown, past tags and what is shown as it stands."""
 
 
 def noting_marks(rule: Any, signs: str) -> Any:
@@ -72,6 +79,13 @@ def list_text_slips(token: Token, environment: Mapping[str, Any], line: int) -> 
         rest = blank_taken(text, taken)
         if found := _DASHES.search(rest) or _ROWS.search(rest):
             yield Slip("no table", found[0].strip().split("\n")[0], line + text.count("\n", 0, found.start()))
+
+
+def list_html_slips(html: str, line: int) -> Iterator[Slip]:
+    """Markdown in a block of HTML, which begins in `line`: there all is shown as it stands."""
+    for found in _IN_HTML.finditer(html):
+        if found["mark"]:
+            yield Slip("html", found["mark"].strip(), line + html.count("\n", 0, found.start("mark")))
 
 
 def _list_unknown_names(text: str, rest: str, line: int) -> Iterator[Slip]:

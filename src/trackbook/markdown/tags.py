@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from trackbook.markdown.open_elements import TagReader
+from trackbook.markdown.slips import list_html_slips
 from trackbook.model import Slip
 
 
@@ -14,13 +15,14 @@ def has_tags(inline: Token) -> bool:
 
 
 def list_tag_slips(tokens: Sequence[Token], first_line: int) -> Iterator[Slip]:
-    """What does not fit together. Each block of Markdown has to close what it opens."""
+    """What does not fit together, and Markdown in it. Each block of Markdown has to close what it opens."""
     reader = TagReader()
     line = first_line
     for token in tokens:
         line = first_line + token.map[0] if token.map else line
         if token.type == "html_block":
             reader.read(token.content, line)
+            reader.slips.extend(list_html_slips(token.content, line))
         elif token.type == "html_container_open":
             reader.read(token.info, line)
             reader.enter()

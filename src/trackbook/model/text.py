@@ -155,6 +155,7 @@ SlipKind = Literal[
     "options",
     "kind",
     "deep",
+    "html",
 ]
 """What kind of slip it is; each has its words in a module of `checks/`."""
 
