@@ -79,7 +79,7 @@ def change_files(root: Path, change: Change) -> None:
         if new is None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         elif isinstance(new, int):
-            path.write_bytes(bytes(new))
+            path.write_bytes(_fill(path.suffix, new))
         elif isinstance(new, str):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(new, encoding="utf-8", newline="")
@@ -89,6 +89,16 @@ def change_files(root: Path, change: Change) -> None:
                 assert old in text, f"{name} does not hold {old!r}"
                 text = text.replace(old, str(piece), 1)
             path.write_text(text, encoding="utf-8")
+
+
+def _fill(ending: str, size: int) -> bytes:
+    """So many bytes, which are a picture where the name says so."""
+    ends = {
+        ".png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01", b"IEND\xaeB`\x82"),
+        ".svg": (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">', b"</svg>"),
+    }
+    begin, end = ends.get(ending, (b"", b""))
+    return begin + (b" " if begin else b"\0") * (size - len(begin + end)) + end
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from trackbook.cli import main
 
 PAGE = (ROOT / "docs/publishing.md").read_text("utf-8")
-WORKFLOW, GITLAB = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+WORKFLOW, DEPENDABOT, GITLAB = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 [NETLIFY] = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 COMMANDS = sorted(set(re.findall(r"\btrackbook ((?:build|check)(?: --[a-z-]+)*)", PAGE)))
 
@@ -36,7 +36,12 @@ def test_github_takes_the_steps_of_our_own_workflow() -> None:
     [job] = yaml.safe_load(WORKFLOW)["jobs"].values()
     used = [step["uses"] for step in job["steps"] if "uses" in step]
     assert len(used) == 5
-    assert [action for action in used if f"uses: {action}\n" not in ours] == []
+    assert [action for action in used if f"uses: {action}  # v" not in ours] == []
+
+
+def test_dependabot_keeps_the_actions_new() -> None:
+    [update] = yaml.safe_load(DEPENDABOT)["updates"]
+    assert update["package-ecosystem"] == "github-actions"
 
 
 def test_gitlab_and_netlify_publish_what_is_built() -> None:

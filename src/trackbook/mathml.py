@@ -1,10 +1,14 @@
 """LaTeX to MathML while the site is built, so that a page's maths needs no script."""
 
 import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import strip_tags
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
@@ -16,6 +20,10 @@ _NUMBERED = re.compile(r"\\(?:label|tag\*?)\{")
 _NUMBERING = re.compile(r"\\begin\{(?:equation|align|alignat|gather|multline|flalign)\*?\}")
 _TAGGED = re.compile(r"\\tag\{")
 _STYLES = {"text-align:left": "tb-left", "text-align:right": "tb-right", "text-align:center": "tb-center"}
+_MARKED = 'class="arithmatex"'
+_MARKED_FORMULA = re.compile(rf"<span {_MARKED}>\\\((.*?)\\\)</span>", re.DOTALL)
+_PLACE = "\uffff"
+"""Stands for a formula, while tags are taken from around it."""
 _converter = LatexToMathML()
 
 
@@ -63,6 +71,24 @@ class _FormulaTreeprocessor(Treeprocessor):
             for child in list(parent):
                 if child.get("class") == "arithmatex":
                     self._replace(parent, child)
+        named = {f"#{heading['id']}": heading["name"] for heading in self._name_headings()}
+        for link in root.iter("a") if named else ():  # of a list of contents in the page
+            if r"\(" in (link.text or "") and (name := named.get(link.get("href", ""))):
+                link.text = self.md.htmlStash.store(name)
+
+    def _name_headings(self) -> Iterator[dict[str, Any]]:
+        """The headings with formulas, which the list of contents shows as MathML now. Their anchors are made before."""
+        waiting = [*getattr(self.md, "toc_tokens", ())]
+        while waiting:
+            heading = waiting.pop()
+            waiting += heading["children"]
+            if _MARKED in heading["html"] and not heading["data-toc-label"]:
+                formulas = map(_convert_marked, _MARKED_FORMULA.findall(heading["html"]))
+                name = strip_tags(_MARKED_FORMULA.sub(_PLACE, heading["html"]))
+                first, *others = name.split(_PLACE)
+                pairs = zip(formulas, others, strict=False)
+                heading["name"] = first + "".join(f"{formula}{part}" for formula, part in pairs)
+                yield heading
 
     def _replace(self, parent: Element, child: Element) -> None:
         latex = "".join(child.itertext()).strip()
@@ -75,6 +101,14 @@ class _FormulaTreeprocessor(Treeprocessor):
         holder.text = self.md.htmlStash.store(html)
         holder.tail = child.tail
         parent[list(parent).index(child)] = holder
+
+
+def _convert_marked(latex: str) -> str:
+    """MathML for a formula in HTML; the formula itself where that can't be."""
+    try:
+        return convert_formula(unescape(latex).strip(), display=False)
+    except FormulaError:
+        return rf"\({latex}\)"
 
 
 class MathMLExtension(Extension):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.conftest import ROOT, Change, change_files
+from tests.runs import with_long
 
 from trackbook.cli import main
 from trackbook.reading import read_course
@@ -177,7 +178,7 @@ def run_case(repository: Path, name: str) -> str:
     )
 
 
-@pytest.mark.parametrize("family", ["headings", "promises", "new-family"])
+@pytest.mark.parametrize("family", with_long(["headings", "promises", "new-family"], "new-family".__eq__))
 def test_new_check_fails_until_it_is_written(repository: Path, family: str) -> None:
     code, said = new("check", f"{family}/heading-is-new")
     assert code == 0

@@ -94,6 +94,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_equal_sources_give_equal_bytes_anywhere(copy: Path) -> None:
     built = build_hook.build_assets(copy).parent
     assert read_all(built) == read_all(THEME / "assets")
@@ -115,6 +116,7 @@ def test_changed_sources_leave_no_stale_file(copy: Path) -> None:
     assert [path.name for path in (copy / "overrides").iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.long
 def test_missing_file_is_built_again(copy: Path) -> None:
     manifest = build_hook.build_assets(copy)
     style = manifest.parent.parent / json.loads(manifest.read_text("utf-8"))["styles"][0]

@@ -257,7 +257,7 @@ def test_a_page_that_is_never_the_same_comes_to_rest(
 
     def answer(path: str) -> Response | None:
         made.append(path)
-        return Response("text/html", make_page(f"<p>{len(made)}</p>").encode())
+        return Response("text/html", make_page(f"<p>{len(made)}</p>").encode(), policy="")
 
     site.answer = answer  # type: ignore[method-assign]
     set_errors(site, 1)

@@ -28,9 +28,13 @@ KEPT = [
     make_grade("kept-state", STATE, "2026-03-01T10:01:00.000+01:00"),
 ]
 STORAGE = yaml.safe_load((Path(__file__).parents[1] / "cases" / "storage.yml").read_text("utf-8"))
+DAMAGED = yaml.safe_load((Path(__file__).parents[1] / "cases" / "damaged_records.yml").read_text("utf-8"))
 REFUSED = "Your browser keeps nothing here"
 FULL = "Your browser has no room left."
 OUTDATED = "Load this page again to go on."
+HARMED = "Your record in this browser has come to harm."
+UNREADABLE = "1 entry of your record can’t be read. It stays where it is, and all others count."
+NOTICES = {"broken": UNREADABLE, "damaged": HARMED, "outdated": OUTDATED}
 
 
 @pytest.fixture(scope="module")
@@ -381,6 +385,126 @@ def test_place_that_is_none_is_not_adopted(learner: Learner, place: object) -> N
     page.goto(learner.url, wait_until="networkidle")
     expect(page.locator("a.tb-resume.tb-ready")).to_have_count(0)
     assert [event for event in learner.read_events(page) if "example" in json.dumps(event)] == []
+
+
+# A record that came to harm
+
+
+MAKE = """async ({ form, put, version, events }) => {
+  const ask = (request) => new Promise((yes, no) => {
+    request.onsuccess = () => yes(request.result);
+    request.onerror = () => no(request.error);
+  });
+  const asking = indexedDB.open("trackbook:/:record", version);
+  asking.onupgradeneeded = () => {
+    const make = (name, options) => asking.result.createObjectStore(name, options);
+    const whole = () => {
+      make("events", { autoIncrement: true }).createIndex("id", "id", { unique: true });
+      make("snapshots");
+    };
+    FORM;
+  };
+  const database = await ask(asking);
+  const [sound] = events;
+  if (database.objectStoreNames.contains("events")) {
+    const store = database.transaction("events", "readwrite").objectStore("events");
+    for (const event of [...events, PUT]) await ask(store.add(event));
+  }
+  database.close();
+}"""
+SPOIL = """async () => {
+  const ask = (request) => new Promise((yes) => (request.onsuccess = () => yes(request.result)));
+  const database = await ask(indexedDB.open("trackbook:/:record"));
+  const store = database.transaction("snapshots", "readwrite").objectStore("snapshots");
+  const state = await ask(store.get("state"));
+  await ask(store.put(SNAPSHOT, "state"));
+  database.close();
+}"""
+HELD = """async (count) => {
+  const ask = (request) => new Promise((yes) => (request.onsuccess = () => yes(request.result)));
+  const database = await ask(indexedDB.open("trackbook:/:record"));
+  const names = [...database.objectStoreNames];
+  const store = names.includes("events") && database.transaction("events").objectStore("events");
+  const found = store ? await ask(store.getAll()) : [];
+  database.close();
+  const tell = (value) => typeof value + Object.prototype.toString.call(value) + JSON.stringify(value);
+  return [database.version, names, found.slice(0, count).map(tell)];
+}"""
+DONE = make_event("kept-done", MODULE, "2026-03-01T11:00:00.000+01:00", **{"is": "done"})
+
+
+def harm(learner: Learner, case: Mapping[str, Any]) -> Page:
+    """A page without scripts, after the record was made as the case says."""
+    page = learner.visit("favicon.svg")
+    events = [make_event("first", MODULE, "2026-02-28T10:00:00.000+01:00", **{"is": "choose"}), *KEPT, DONE]
+    if "keyPath" in case.get("form", ""):
+        events = events[:1]
+    made = MAKE.replace("FORM", case.get("form", "whole()")).replace("PUT", f"...{list_put(case)}")
+    page.evaluate(made, {"version": case.get("version", 1), "events": events})
+    if "snapshot" in case:
+        other = learner.visit()  # puts one down
+        expect(other.locator(".tb-record")).to_contain_text("4 entries")
+        other.close()
+        page.evaluate(SPOIL.replace("SNAPSHOT", f"({case['snapshot']})"))
+    return page
+
+
+def list_put(case: Mapping[str, Any]) -> str:
+    sound = "{ ...sound, id: 'harmed' }"
+    return f"(sound => [{case['put']}])({sound})" if "put" in case else "[]"
+
+
+@pytest.mark.parametrize(
+    "case", with_long(DAMAGED, lambda case: DAMAGED.index(case) % 12 == 1), ids=lambda case: case["name"]
+)
+def test_what_came_to_harm_is_told_and_costs_nothing_else(learner: Learner, case: Mapping[str, Any]) -> None:
+    says, due = case.get("says", "broken"), case.get("due", 2)
+    bare = harm(learner, case)
+    before = bare.evaluate(HELD, 99)
+    for address in (LESSON, PRACTICE, "review/", "progress/"):
+        page = learner.visit(address)
+        if says == "outdated" and address in (LESSON, PRACTICE):
+            pass  # told once something happens that isn't kept
+        elif says:
+            expect(page.locator(".tb-notice")).to_contain_text(NOTICES[says])
+            expect(page.locator(".tb-notice")).to_have_count(1)
+        else:
+            page.wait_for_load_state("networkidle")
+            expect(page.locator(".tb-notice")).to_have_count(0)
+        if due and address == "review/":
+            expect(page.locator(".tb-review-count")).to_contain_text(f"{due} due")
+        elif due:
+            expect(page.locator(f"li[data-module='{MODULE}'].tb-is-done").first).to_be_attached()
+        page.close()
+    assert bare.evaluate(HELD, len(before[2])) == before
+
+
+def test_what_can_be_read_of_a_record_can_be_taken_along_and_the_rest_deleted(learner: Learner) -> None:
+    """A database of another form is left alone until its learner has it deleted; then there is a new one."""
+    harm(learner, next(case for case in DAMAGED if case["name"] == "events without an index"))
+    page = learner.visit()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    content = Path(download.value.path()).read_bytes()
+    assert [event["id"] for event in json.loads(content)["events"]] == ["first", "kept-loop", "kept-state", "kept-done"]
+    assert bring(page, content) == "All entries of this file were here already."
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("button", name="Yes, delete").click()
+    expect(page.locator(".tb-record [role=status]")).to_have_text("Everything is deleted.")
+    expect(page.locator(".tb-notice")).to_have_count(0)
+    assert bring(page, content) == "4 new entries were added."
+    expect(page.locator(f"li[data-module='{MODULE}'].tb-is-done").first).to_be_attached()
+
+
+def test_what_can_not_be_read_is_not_exported(learner: Learner) -> None:
+    """Else the file would be refused where it is imported."""
+    harm(learner, {"put": "{ ...sound, what: { is: 'slept' } }"})
+    page = learner.visit()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    content = Path(download.value.path()).read_bytes()
+    assert len(json.loads(content)["events"]) == 4
+    assert bring(page, content) == "All entries of this file were here already."
 
 
 # Cards reworded, renamed, removed

@@ -19,12 +19,15 @@ from tests.browser.learner import (
     wait_until_ready,
     write_file,
 )
+from tests.conftest import ROOT
 from tests.runs import with_long
+from tests.serving.server import wait_until
 
 from trackbook.language import words as language
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "imports.yml").read_text("utf-8"))
 SAYS = yaml.safe_load((language.FOLDER / "en.yml").read_text("utf-8"))["elements"]["progress"]
+OURS = yaml.safe_load((ROOT / "lessons" / "course.yml").read_text("utf-8"))
 LOOP, STATE = "deep-learning/recurrence#loop-card", "deep-learning/recurrence#state-card"
 KEPT = [
     make_grade("kept-grade", LOOP, "2026-03-01T10:00:00.000+01:00"),
@@ -68,8 +71,13 @@ def learner(browser: Browser, url: str) -> Iterator[Learner]:
         yield learner
 
 
-def say_refusal(reason: str, entry: int = 2) -> str:
-    return str(SAYS[f"refuse_{reason}"]).replace("{number}", str(entry))
+def say_refusal(reason: str, entry: int = 2, theirs: str = "", ours: str = OURS["title"]) -> str:
+    said = str(SAYS[f"refuse_{reason}"]).replace("{number}", str(entry))
+    return said.replace("{theirs}", name_ours(theirs)).replace("{ours}", name_ours(ours))
+
+
+def name_ours(text: str) -> str:
+    return text.replace("{ours}", OURS["title"]).replace("{id}", OURS["id"])
 
 
 def expect_refusal(holder: tuple[Learner, Page], file: bytes | Path, message: str) -> None:
@@ -90,7 +98,8 @@ def write_case(case: Mapping[str, Any]) -> bytes:
     second = change(GOOD[1], case.get("event", {}))
     if "what" in case:
         second["what"] = change(GOOD[1]["what"], case["what"])
-    return json.dumps(change(json.loads(write_file([GOOD[0], second, GOOD[2]])), case.get("file", {}))).encode()
+    written = change(json.loads(write_file([GOOD[0], second, GOOD[2]])), case.get("file", {}))
+    return name_ours(json.dumps(written)).encode()
 
 
 def change(value: Event, changes: Mapping[str, object]) -> Event:
@@ -101,7 +110,8 @@ def change(value: Event, changes: Mapping[str, object]) -> Event:
     "case", with_long(CASES, lambda case: CASES.index(case) % 4 == 0), ids=lambda case: case["name"]
 )
 def test_file_that_is_no_record_changes_nothing(holder: tuple[Learner, Page], case: Mapping[str, Any]) -> None:
-    expect_refusal(holder, write_case(case), say_refusal(case["says"], case.get("entry", 2)))
+    values = {key: case[key] for key in ("entry", "theirs", "ours") if key in case}
+    expect_refusal(holder, write_case(case), say_refusal(case["says"], **values))
 
 
 def write_deep(opening: str, closing: str, before: str = "", after: str = "") -> bytes:
@@ -235,3 +245,154 @@ def test_other_tab_shows_what_was_brought(learner: Learner) -> None:
     expect(other.locator(".tb-stage")).to_contain_text("There are no cards yet.")
     bring(page, write_file(GOOD))
     expect(other.locator(".tb-review-count")).to_contain_text("1 card is waiting")
+
+
+# Whose record it is
+
+
+def export(page: Page) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_export_says_of_which_course_it_is(learner: Learner) -> None:
+    page = learner.visit()
+    bring(page, write_file(GOOD))
+    content = export(page)
+    assert json.loads(content) == {
+        "trackbook": "record",
+        "schema": 2,
+        "course": {"id": OURS["id"], "title": OURS["title"]},
+        "events": GOOD,
+    }
+    assert bring(page, content) == "All entries of this file were here already."
+
+
+def test_record_of_a_former_id_is_taken(learner: Learner) -> None:
+    file = write_file(GOOD, schema=2, course={"id": "ml", "title": "Machine learning"})
+    page = learner.visit()
+    assert bring(page, file) == say_refusal("course", theirs="Machine learning")
+    page.evaluate(
+        """() => {
+          const { dataset } = document.querySelector("tb-progress");
+          dataset.course = JSON.stringify({ ...JSON.parse(dataset.course), was: ["older", "ml"] });
+        }"""
+    )
+    assert bring(page, file) == "3 new entries were added."
+    assert json.loads(export(page))["course"]["id"] == OURS["id"]
+
+
+def test_two_courses_of_one_host_keep_apart(browser: Browser, site: Path, serve: Site, tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(site)
+    (tmp_path / "b").symlink_to(site)
+    address = serve(tmp_path)
+    with open_profile(browser, address + "a/") as learner:
+        bring(learner.visit(), write_file(GOOD))
+        page = learner.context.new_page()
+        page.goto(address + "b/progress/")
+        wait_until_ready(page)
+        expect(page.locator(".tb-record")).to_contain_text("0 entries")
+        assert bring(page, write_file(KEPT)) == "2 new entries were added."
+        expect(learner.visit().locator(".tb-record")).to_contain_text("3 entries")
+
+
+# A large record
+
+
+MANY = 60_000
+WATCH = """() => {
+  self.longest = 0;
+  self.said = new Set();
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) self.longest = Math.max(self.longest, duration);
+  }).observe({ type: "longtask" });
+  new MutationObserver(() => {
+    const bar = document.querySelector(".tb-import progress");
+    if (bar) self.said.add(`${bar.ariaLabel}|${document.querySelector(".tb-import [aria-live=polite]").textContent}`);
+  }).observe(document.querySelector(".tb-record"), { childList: true, subtree: true, attributes: true });
+}"""
+
+
+def make_many(count: int) -> list[Event]:
+    """Years of reviews of all kinds of cards."""
+    return [
+        make_grade(
+            f"many-{number}",
+            f"deep-learning/recurrence#card-{number % 400}",
+            f"20{10 + number // 8000}-{number // 700 % 12 + 1:02}-{number // 25 % 28 + 1:02}"
+            f"T{8 + number % 12:02}:{number % 60:02}:00.000+01:00",
+            number % 4 + 1,
+        )
+        for number in range(count)
+    ]
+
+
+def choose(page: Page, file: bytes) -> None:
+    page.locator(".tb-record input[type=file]").set_input_files(
+        {"name": "r.json", "mimeType": "application/json", "buffer": file}
+    )
+
+
+@pytest.mark.long
+def test_large_import_shows_how_far_it_is_and_keeps_the_page_alive(learner: Learner, tmp_path: Path) -> None:
+    page = learner.visit()
+    file = tmp_path / "many.json"
+    file.write_bytes(write_file(make_many(MANY)))
+    page.evaluate(WATCH)
+    page.locator(".tb-record input[type=file]").set_input_files(file)
+    expect(page.locator(".tb-import progress")).to_be_visible()
+    expect(page.locator(".tb-record [role=status]")).to_have_text(f"{MANY} new entries were added.", timeout=120_000)
+    expect(page.locator(".tb-import")).to_have_count(0)
+    expect(page.locator(".tb-record")).to_contain_text(f"{MANY} entries", timeout=60_000)
+    assert set(page.evaluate("[...said]")) == {f"Import|Importing: {percent} %" for percent in (0, 25, 50, 75)}
+    assert page.evaluate("longest") <= 200
+
+
+def test_import_says_how_far_it_is_in_quarters(learner: Learner) -> None:
+    page = learner.visit()
+    page.evaluate(WATCH)
+    choose(page, write_file(make_many(6_000)))
+    expect(page.locator(".tb-record [role=status]")).to_have_text("6000 new entries were added.", timeout=60_000)
+    expect(page.locator(".tb-import")).to_have_count(0)
+    assert {"Import|Importing: 50 %", "Import|Importing: 75 %"} <= set(page.evaluate("[...said]"))
+
+
+def test_tab_that_is_closed_amid_an_import_leaves_nothing(learner: Learner) -> None:
+    """The work of the database is held up in its middle for as long as the tab is open."""
+    page = learner.visit()
+    bring(page, write_file(KEPT))
+    page.evaluate(
+        """() => {
+          const { add } = IDBObjectStore.prototype;
+          let left = 2_000;
+          IDBObjectStore.prototype.add = function (value) {
+            const hold = () => (this.get(1).onsuccess = hold);
+            if (--left === 0) hold();
+            self.isMidway = left <= 0;
+            return add.call(this, value);
+          };
+        }"""
+    )
+    choose(page, write_file(make_many(6_000)))
+    wait_until(lambda: page.evaluate("self.isMidway === true"))
+    page.close()
+    assert learner.read_events(learner.visit()) == KEPT
+
+
+def test_import_that_fails_in_its_middle_leaves_nothing(learner: Learner) -> None:
+    page = learner.visit()
+    bring(page, write_file(KEPT))
+    page.evaluate(
+        """() => {
+          const { add } = IDBObjectStore.prototype;
+          let left = 2_000;
+          IDBObjectStore.prototype.add = function (value) {
+            if (--left === 0) throw new DOMException("no", "QuotaExceededError");
+            return add.call(this, value);
+          };
+        }"""
+    )
+    choose(page, write_file(make_many(6_000)))
+    expect(page.locator(".tb-record [role=status]")).to_have_text(SAYS["refuse_room"], timeout=60_000)
+    assert learner.read_events(page) == KEPT

@@ -287,6 +287,7 @@ def test_short_name_comes_before_longer_ones_with_it(open_page: Open, address: s
     assert min(map(found.index, longer)) > found.index("/glossary/attention/")
 
 
+@pytest.mark.long
 def test_every_concept_finds_its_definition_and_its_lesson(open_page: Open, address: str, course: Course) -> None:
     """By its exact name: among the first five results are its glossary entry, and its cheatsheet or lesson."""
     page = open_page(address + LESSON)

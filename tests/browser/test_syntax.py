@@ -13,6 +13,7 @@ from tests.browser.gates.pages import PAGES
 from tests.browser.gates.paper import find_faults
 from tests.browser.gates.site import BuiltSite
 from tests.conftest import SAMPLE, TESTS
+from tests.runs import with_long
 
 from trackbook import plain_host
 from trackbook.issue import CourseError
@@ -52,7 +53,11 @@ def read_article(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "gate", [name for name, gate in GATES.items() if gate.steady and name not in ("weight", "paper")]
+    "gate",
+    with_long(
+        [name for name, gate in GATES.items() if gate.steady and name not in ("weight", "paper")],
+        lambda name: name in ("validity", "without-script"),
+    ),
 )
 def test_it_holds_the_gates(built: BuiltSite, gate: str) -> None:
     breaches = GATES[gate].measure(built, {NAME: "all/"}).breaches

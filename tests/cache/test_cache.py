@@ -130,7 +130,7 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("name", TAKEN)
+@pytest.mark.parametrize("name", with_long(TAKEN, lambda name: name in ("a name put together", "macros", "all pages")))
 def test_what_an_own_template_takes_in_is_seen(root: Path, name: str) -> None:
     template, file, text = TAKEN[name]
     change(root, "mkdocs.yml", "edition: first", "edition: first, note: notes/plain.txt")
@@ -195,7 +195,7 @@ HANGING: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", HANGING)
+@pytest.mark.parametrize("name", with_long(HANGING, lambda name: name.startswith("a ")))
 def test_what_pages_hang_on_is_seen(root: Path, name: str) -> None:
     for changes in HANGING[name]:
         for path, new in changes.items():
@@ -210,7 +210,7 @@ def test_what_pages_hang_on_is_seen(root: Path, name: str) -> None:
 
 
 def test_pages_to_which_code_gives_more_than_data_are_not_kept(root: Path, made: Counter[str]) -> None:
-    change(root, "mkdocs.yml", "{edition: first}", "{edition: !!python/name:builtins.len }")
+    change(root, "mkdocs.yml", "{edition: first}", "{edition: !!python/name:pymdownx.superfences.fence_code_format }")
     build(root, {})
     made.clear()
     assert not build(root, {}).failed

@@ -9,9 +9,9 @@ from tests.edits.served import play_served
 from tests.edits.tree import load_tree
 from tests.runs import with_long
 
-CHUNKS, OF_CHUNK = 22, 5
+CHUNKS, OF_CHUNK = 55, 2
 """Sequences of a chunk, for workers of pytest-xdist to share."""
-SHORT_CHUNKS = 2
+SHORT_CHUNKS = 1
 every_chunk = pytest.mark.parametrize("chunk", with_long(range(CHUNKS), lambda chunk: chunk < SHORT_CHUNKS))
 
 

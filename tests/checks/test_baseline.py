@@ -60,9 +60,10 @@ def test_what_is_mended_can_leave_the_baseline(make_course: MakeCourse) -> None:
     [
         (None, f"there is no {BASELINE}: `trackbook check --write-baseline` makes it"),
         (
-            "# x\n\n<<<<<<< HEAD\n",
+            "# x\n\nwhat is this\n",
             f"{BASELINE}:3: this line is not `path: check: message`: remove it, or write the file",
         ),
+        ("# x\n\n<<<<<<< HEAD\n", f'{BASELINE}:3: file-can-be-read: "<<<<<<< HEAD" is a marker of git'),
         ("a: b-c: d\n\0", f"{BASELINE}:2: file-can-be-read: the text holds a NUL byte."),
     ],
 )

@@ -12,9 +12,16 @@ from tests.conftest import ROOT, TESTS, Change, write_case
 from trackbook.built_site import load_site_checks
 from trackbook.checks import load_checks
 from trackbook.cli import main
+from trackbook.widgets import load_widgets
 
 CASES = sorted((TESTS / "cases" / "checks").glob("*.yml"))
 MakeCourse = Callable[[Change], Path]
+
+
+@pytest.fixture(autouse=True)
+def _running_widgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with the data of our own widgets is found by their code, which `check` itself never runs."""
+    monkeypatch.setattr("trackbook.cli.memory.load_widgets", lambda root, **_: load_widgets(root))
 
 
 def run_check(root: Path) -> Result:
@@ -34,7 +41,7 @@ def messages(output: str) -> str:
         output,
         flags=re.M,
     )
-    return re.sub(r"^.* pages\.\n", "", kept, flags=re.M)
+    return re.sub(r"^.* [0-9]+ pages?[,.].*\n", "", kept, flags=re.M)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

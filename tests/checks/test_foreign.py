@@ -11,6 +11,7 @@ from trackbook.widgets import load_widgets
 PATH = "docs/notes.md"
 CODES = ("syntax-is-understood", "reference-is-defined", "raw-html-is-published", "image-lies-in-the-course")
 TEXTS = [
+    "Words {#anchor} amid others.",
     "/// caption\nOne.",
     *(":::{note}", "::: {.callout-tip}", ":::", "{ref}`x`", "(label)=", ".. note::", "include::x[]", "![[x.png]]"),
     *("{{ name }}", "{% include x %}", "{{< include x.qmd >}}", "{{#include x.md}}", "# Why[[why]]", "<Tip>"),
@@ -28,6 +29,20 @@ TEXTS = [
         "<Question a={[\n1]} />",
         "<form>",
         "x\n{ onclick=y }",
+        "% a comment",
+        *(
+            "{!x.md!}",
+            "One.^[A note]",
+            "+++",
+            "[[Wiki]]",
+            "=== One",
+            "!!! note: one",
+            "One <!-- two",
+            "##Why",
+            "[] one",
+        ),
+        *("# Why { .big", "-one\n-two", "&nosuch;", "One < b>two", "One &nbsp two", "{++new++}"),
+        *("[b]bold[/b]", "closed -->", "%%hidden%%", "See:\n• one", "H~2~O", "x^2^ and", "# Why { #two words }"),
     ),
 ]
 AROUND = [

@@ -113,7 +113,7 @@ def test_stage_spares_what_it_did_not_write(make_course: MakeCourse) -> None:
     root = make_course({})
     result = run("stage", root / "lessons", "--course", root)
     assert result.exit_code == 1
-    assert "holds something that `trackbook stage` did not write" in result.output
+    assert "lessons lies among the sources of the course" in result.output
     assert (root / "lessons/course.yml").is_file()
 
 
@@ -122,6 +122,14 @@ def test_stage_writes_nothing_of_a_course_with_errors(make_course: MakeCourse, t
     result = run("stage", tmp_path / "stage", "--course", root)
     assert result.output.startswith("Error: 1 error, 1 piece of advice: nothing was written")
     assert not (tmp_path / "stage").exists()
+
+
+def test_stage_writes_drawings_that_only_draw(make_course: MakeCourse, tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"{}><path d="M0 0h1" /></svg>'
+    root = make_course({"docs/a.SVG": drawing.format(' onload="go()"'), "docs/b.svg": drawing.format("")})
+    assert run("stage", tmp_path / "stage", "--course", root).exit_code == 0
+    assert (tmp_path / "stage/a.SVG").read_text("utf-8").partition("?>\n")[2] == drawing.format("")
+    assert (tmp_path / "stage/b.svg").read_text("utf-8") == drawing.format("")
 
 
 def test_stage_keeps_out_of_the_sources(make_course: MakeCourse) -> None:

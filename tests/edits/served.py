@@ -9,6 +9,7 @@ from tests.edits.edits import EDITS
 from tests.edits.sequences import Fault, Sequence, Workplace
 from tests.edits.tree import CACHE, write_tree
 
+from trackbook.cache.made import LIST
 from trackbook.cache.store import Store
 from trackbook.mkdocs_plugin.live import open_live
 from trackbook.site.live import LiveSite
@@ -17,6 +18,7 @@ _NOT_SERVED = (
     "search/",
     *(f"offline/{track}.json" for track in ("first", "second")),
     "service-worker.js",
+    LIST,
     "sitemap.xml.gz",
 )
 """A server lends the last build's index, keeps nothing for later, and ends the workers that do."""

@@ -20,6 +20,7 @@ import yaml
 from click.testing import CliRunner, Result
 from tests.conftest import TESTS, Change, write_case
 from tests.external.web import Script, Web
+from tests.runs import with_long
 
 from trackbook import external
 from trackbook.cli import main
@@ -97,7 +98,9 @@ def load_case(path: Path) -> dict[str, Any]:
     return case
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", with_long(CASES, lambda path: path.stem != "never-answers"), ids=lambda path: path.stem
+)
 def test_answer_gives_its_message(
     path: Path,
     *,

@@ -10,10 +10,11 @@ from tests.conftest import copy_widgets
 from tests.fuzz.judging import Depth
 from tests.fuzz.mutations import MUTATIONS, mutate_course
 from tests.fuzz.sources import write_sources
+from tests.fuzz.writing import WRITINGS
 
 BASES = {"sample": 26, "hebrew": 13, "ours": 1}
 """How often each course is taken: our own takes forty times as long as the others."""
-DEPTHS: Mapping[Depth, int] = {"check": 69, "stage": 10, "build": 1}
+DEPTHS: Mapping[Depth, int] = {"check": 47, "show": 22, "stage": 10, "build": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,17 @@ class Case:
 
 
 def cases(bases: Mapping[str, int] = BASES, depths: Mapping[Depth, int] = DEPTHS) -> st.SearchStrategy[Case]:
-    """One to four mutations of one of `bases`, taken as far as one of `depths` says, each as often as its number."""
-    steps = st.lists(st.tuples(st.sampled_from(sorted(MUTATIONS)), st.integers(0, 2**31)), min_size=1, max_size=4)
-    return st.builds(Case, _weigh(bases), steps.map(tuple), _weigh(depths))
+    """Mutations of one of `bases`, taken as far as one of `depths` says, each as often as its number."""
+    small = {name: share for name, share in bases.items() if name != "ours"}
+    return _weigh(depths).flatmap(
+        lambda depth: st.builds(Case, _weigh(small if depth == "show" else bases), _steps(depth), st.just(depth))
+    )
+
+
+def _steps(depth: Depth) -> st.SearchStrategy[tuple[tuple[str, int], ...]]:
+    """One to four mutations; for what is shown one or two of a text, so that checks are content now and then."""
+    names, most = (WRITINGS, 2) if depth == "show" else (sorted(MUTATIONS), 4)
+    return st.lists(st.tuples(st.sampled_from(names), st.integers(0, 2**31)), min_size=1, max_size=most).map(tuple)
 
 
 def _weigh(shares: Mapping[Any, int]) -> st.SearchStrategy[Any]:

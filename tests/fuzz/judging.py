@@ -10,6 +10,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal, NoReturn
 
+from tests.fuzz.showing import find_dangers, find_raw, render_pages
+
 from trackbook.checks import check_course, load_checks
 from trackbook.exporters.report import format_markdown, gather_facts, render_page
 from trackbook.exporters.stage import write_stage
@@ -18,13 +20,16 @@ from trackbook.formats.github import format_annotation
 from trackbook.formats.sarif import format_sarif
 from trackbook.issue import CourseError, Issue, format_text
 from trackbook.mkdocs_plugin.build import build_site, load_renderer
+from trackbook.model import Course
 from trackbook.publishing import publish_course
 from trackbook.reading import read_course
 from trackbook.widgets import load_widgets
 
-LONGEST = 10
+LONGEST = 5
 """Seconds of a processor that one course may take."""
-Depth = Literal["check", "stage", "build"]
+Depth = Literal["check", "show", "stage", "build"]
+_SHAPE = {"promised-page-is-written", "concept-is-practised", "stated-minutes-are-true", "address-is-known"}
+"""What a check may say of a course whose pages are all right."""
 
 
 class HangError(Exception):
@@ -61,7 +66,10 @@ def _judge(root: Path, depth: Depth) -> Iterator[Fault]:
     format_sarif(issues, load_checks(), "")
     for issue in issues:
         yield from _judge_issue(root, issue)
-    if depth != "check":
+    if depth == "show":
+        if all(issue.code in _SHAPE for issue in issues):
+            yield from _judge_shown(course, root)
+    elif depth != "check":
         facts = gather_facts(course, issues)
         format_markdown(facts)
         render_page(facts)
@@ -82,6 +90,18 @@ def _judge_issue(root: Path, issue: Issue) -> Iterator[Fault]:
             yield Fault("place", f"{issue.code}: no such line", text)
     if len(issue.message.splitlines()) != 1 or not issue.hint or len(format_annotation(issue, "").splitlines()) != 1:
         yield Fault("message", issue.code, text)
+
+
+def _judge_shown(course: Course, root: Path) -> Iterator[Fault]:
+    """Where the checks are content, a page shows nothing raw, and holds nothing that runs."""
+    source = "\n".join(page.text for page in course.pages.values())
+    for name, html in render_pages(course, root):
+        for kind, piece, around in find_raw(html):
+            if f"\\{piece}" in source:  # which its author wants to be seen
+                continue
+            yield Fault(f"raw {kind}", piece, f"{name}: {around}")
+        for danger in find_dangers(html):
+            yield Fault("danger", danger, name)
 
 
 def _find_leaks(folder: Path) -> Iterator[Fault]:

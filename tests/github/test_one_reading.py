@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import TESTS, write_case
@@ -89,6 +89,8 @@ def test_whole_pages(compare: Callable[[Parsed, LexborHTMLParser, str], None], t
 
 @pytest.mark.parametrize("compare", ASPECTS)
 @given(text=pages(WHOLE, BROKEN))
+@example(text="</details>\n- <!--\n\n$$\na < b & c\n$$\n")
+@example(text='- <!-- never closed\n\n  [a](<https://example.org/c d>) <a href="https://example.org/m">raw</a>\n')
 def test_broken_pages(compare: Callable[[Parsed, LexborHTMLParser, str], None], text: str) -> None:
     read_twice(compare, text)
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.rules_block import StateBlock
 from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import HEBREW, ROOT, TESTS
 
@@ -230,3 +231,25 @@ def test_texts_of_widgets_that_are_shown_are_those_that_are_checked() -> None:
 
 def test_both_checks_of_formulas_are_there() -> None:
     assert {"formula-can-be-read", "formula-is-recognized"} <= set(load_checks())
+
+
+@pytest.mark.parametrize(
+    "line", ["$$ x", "$x and", r"\[ a", r"\begin{a} b", "$$ x $$ y", "$$x$$y$$", r"\[ a \\]", "$$a$$"]
+)
+def test_a_paragraph_of_openings_is_not_read_from_each_of_its_lines(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    get_lines = StateBlock.getLines
+
+    def count(state: StateBlock, begin: int, end: int, indent: int, keep: bool) -> str:
+        taken.append(end - begin)
+        return get_lines(state, begin, end, indent, keep)
+
+    monkeypatch.setattr(StateBlock, "getLines", count)
+    parse_markdown(f"{line}\n" * 200, "page.md")
+    assert sum(taken) < 1000
+
+
+def test_a_long_formula_is_whole_and_the_next_one_its_own() -> None:
+    lines = "\n".join(rf"x_{{{number}}} \\" for number in range(100))
+    parsed = parse_markdown(f"Text\n$$\n{lines}\n$$\n$$\ny\n$$\n\n\\begin{{align}}\n{lines}\n\\end{{align}}\n", "x.md")
+    assert [formula.latex.count("x_") for formula in parsed.formulas] == [100, 0, 100]

@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
 
 from trackbook.issue import CourseError
-from trackbook.mkdocs_plugin.config import load_config
+from trackbook.mkdocs_plugin.config import load_config, make_loader
+from trackbook.model import PythonName
+from trackbook.reading.python_names import MADE, NAMES, look_up
 
 GOOD = "site_name: A course\ntheme: {name: material}\nplugins: [trackbook]\n"
 REFUSED = {
@@ -17,7 +22,10 @@ REFUSED = {
     "no YAML": ("site_name: [\n", "mkdocs.yml:1: yaml-is-sound: this is not YAML"),
     "a list": ("- site_name\n", "mkdocs.yml:1:1: yaml-is-sound: mkdocs.yml holds no settings."),
     "depths": ("site_name: " + "[" * 2000, "mkdocs.yml:1: yaml-is-sound: more than 40 levels stand inside"),
-    "a name of Python": (GOOD + "markdown_extensions:\n- toc:\n    slugify: !!python/name:no.such\n", "mkdocs.yml: "),
+    "a name of Python": (
+        GOOD + "markdown_extensions:\n- toc:\n    slugify: !!python/name:no.such\n",
+        "mkdocs.yml:6:14: yaml",
+    ),
 }
 
 
@@ -44,9 +52,9 @@ def test_the_title_of_the_outline_is_the_name_of_the_site(root: Path) -> None:
         assert load_config(root).site_name == "Counting"
 
 
-def test_a_doubt_of_the_host_stops_what_is_strict(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (root / "mkdocs.yml").write_text(GOOD + "repo_url: https://\n")
-    said = "mkdocs.yml:4: repo_url: The URL isn't valid, it should include the http:// \\(scheme\\)"
+def test_what_the_host_alone_finds_wrong_is_said_with_its_place(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "mkdocs.yml").write_text(GOOD + "dev_addr: nothing\n")
+    said = "mkdocs.yml:4: dev_addr: Must be a string of format 'IP:PORT'"
     with pytest.raises(CourseError, match=said):
         load_config(root, strict=True)
     assert not caplog.messages
@@ -55,3 +63,24 @@ def test_a_doubt_of_the_host_stops_what_is_strict(root: Path, caplog: pytest.Log
 def test_no_settings(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"there is no mkdocs\.yml in .*: `trackbook new course DIR` makes"):
         load_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: !!python/object/apply:os.mkdir [MARK]", "a: !!python/object/new:os.mkdir [MARK]", "a: !!python/name:os.mkdir"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_loading_makes_no_object_even_where_no_check_saw_it(text: str, encoding: str, tmp_path: Path) -> None:
+    """As where another parser of YAML reads the file otherwise."""
+    path, mark = tmp_path / "mkdocs.yml", tmp_path / "mark"
+    path.write_bytes(text.replace("MARK", str(mark)).encode(encoding))
+    with path.open("rb") as file, pytest.raises(ConfigurationError, match="is code that no setting may name"):
+        yaml_load(file, make_loader(MkDocsConfig()))
+    assert not mark.exists()
+
+
+def test_every_helper_that_may_be_named_is_there() -> None:
+    for name in NAMES:
+        assert callable(look_up(PythonName(name)))
+    for name in MADE:
+        assert callable(look_up(PythonName(name, is_called=True)))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.edits.building import Outcome, build
 from tests.edits.tree import CACHE, Tree, load_tree, write_tree
+from tests.runs import with_long
 
 from trackbook.cache import processes as spreading
 
@@ -33,10 +34,11 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
         return build(root, {}, strict=False)
 
 
+STARTS = [start for start in ("fork", "spawn") if start in multiprocessing.get_all_start_methods()]
+
+
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-@pytest.mark.parametrize(
-    "start", [start for start in ("fork", "spawn") if start in multiprocessing.get_all_start_methods()]
-)
+@pytest.mark.parametrize("start", with_long(STARTS, "spawn".__eq__))
 def test_many_processes_build_what_one_builds(
     alone: Outcome, start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

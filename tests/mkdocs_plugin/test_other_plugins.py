@@ -11,6 +11,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import TESTS, Change
 from tests.mkdocs_plugin.test_build import run
+from tests.runs import with_long
 
 MakeCourse = Callable[[Change], Path]
 CASES: list[dict[str, Any]] = yaml.safe_load((TESTS / "cases" / "plugins.yml").read_text("utf-8"))
@@ -24,7 +25,11 @@ def commit(root: Path) -> None:
         subprocess.run(["git", *command], cwd=root, check=True, env={**os.environ, **DAY, **NAMES})
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["plugin"] for case in CASES])
+@pytest.mark.parametrize(
+    "case",
+    with_long(CASES, lambda case: case["plugin"] == "macros"),
+    ids=[case["plugin"] for case in CASES],
+)
 def test_a_plugin_works(case: dict[str, Any], make_course: MakeCourse) -> None:
     root = make_course({"mkdocs.yml": {"plugins: [trackbook]": case["settings"].strip()}, **case["files"]})
     commit(root)

@@ -69,6 +69,7 @@ def list_entries(tree: LexborHTMLParser) -> list[tuple[str, str | None]]:
     return [(node.text(strip=True), node.attributes.get("href")) for node in listed][5:]
 
 
+@pytest.mark.long
 def test_every_host_follows_them(make_course: MakeCourse) -> None:
     root = make_course(COURSE)
     assert run("trackbook", "check", cwd=root).splitlines()[-1] == "no errors, 2 pieces of advice in 18 pages."

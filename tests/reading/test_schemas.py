@@ -120,7 +120,7 @@ def test_new_course_is_wired_up_for_editors(tmp_path: Path) -> None:
     for schema, name in settings["yaml.schemas"].items():
         assert json.loads((root / schema).read_text("utf-8")) == SCHEMAS["course"]
         assert (root / name).is_file()
-    assert {path.stem for path in (root / ".vscode/trackbook").iterdir()} == set(make_schemas(load_widgets()))
+    assert {path.stem for path in (root / ".vscode/trackbook").glob("[!.]*.json")} == set(make_schemas(load_widgets()))
     assert check_course(read_course(root, load_widgets(root))) == []
 
 
@@ -133,4 +133,4 @@ def test_command_prints_lists_and_writes(tmp_path: Path) -> None:
     assert [line.split()[0] for line in run()[1].splitlines()] == list(SCHEMAS)
     assert run("corse") == (1, 'Error: there is no kind "corse". Did you mean "course"?\n')
     assert run("--write", str(tmp_path / "new"))[0] == 0
-    assert {path.stem for path in (tmp_path / "new").iterdir()} == set(SCHEMAS)
+    assert {path.stem for path in (tmp_path / "new").glob("[!.]*.json")} == set(SCHEMAS)

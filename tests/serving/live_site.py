@@ -15,7 +15,7 @@ SCRIPT = b"/* the overlay */"
 
 
 class Folder:
-    """It believes every path that it is asked for: so whatever the server lets through can be seen."""
+    """It believes every path it is asked for: whatever the server lets through shows. Its pages may do anything."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -29,7 +29,7 @@ class Folder:
     def answer(self, path: str) -> Response | None:
         self.asked.append(path)
         file = Path(self.root, path, *["index.html"] * (not path or path.endswith("/")))
-        return Response(guess_type(file.name), file.read_bytes()) if file.is_file() else None
+        return Response(guess_type(file.name), file.read_bytes(), policy="") if file.is_file() else None
 
     def refresh(self, changed: Collection[str] | None) -> None:
         self.told.append(changed)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def serving(root: Path, program: Sequence[str] = (sys.executable, "-m", "trackbo
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    assert (process.returncode, list(scratch.iterdir())) == (0, [])
+    assert (process.returncode, list(scratch.iterdir())) == (-signal.SIGTERM, [])
 
 
 def mend(root: Path, sample: Path) -> None:

@@ -1,8 +1,10 @@
 """While an author types: whatever a save does to the sources, pages and issues are served."""
 
+import html
 import json
 import re
 import shutil
+import signal
 import socket
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +16,7 @@ import pytest
 import yaml
 from tests.cache.test_cache import EMOJI
 from tests.conftest import ROOT, SAMPLE, TESTS, Change
+from tests.runs import with_long
 from tests.serving.live_site import ask
 from tests.serving.server import PATIENCE, Server, mend, serving, wait_until
 
@@ -257,7 +260,9 @@ def test_a_folder_that_settings_name_may_come_later(make_course: MakeCourse) -> 
     assert root not in site.watched
 
 
-@pytest.mark.parametrize("taken", ['"base.html"', 'config.extra.around or "base.html"'])
+@pytest.mark.parametrize(
+    "taken", with_long(['"base.html"', 'config.extra.around or "base.html"'], '"base.html"'.__eq__)
+)
 def test_a_template_may_take_in_one_that_shows_other_pages(make_course: MakeCourse, taken: str) -> None:
     settings = {"{name: material,": "{name: material, custom_dir: theme,"}
     root = make_course({"mkdocs.yml": settings, "theme/main.html": f"{{% extends {taken} %}}"})
@@ -311,7 +316,7 @@ def test_a_server_that_is_ended_leaves_nothing(make_course: MakeCourse) -> None:
         server.get("")  # by now it has been let in
         server.process.terminate()
         assert events.read().strip() == b""
-        assert server.process.wait(PATIENCE) == 0
+        assert server.process.wait(PATIENCE) == -signal.SIGTERM
         silent.close()
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -361,3 +366,21 @@ def test_what_widgets_show_follows_on_plain_pages_and_where_data_changes(make_co
     (root / data).write_text(whole, "utf-8")
     site.refresh({data})
     assert site.answer("data/attention/minilm/animal-tired.json")  # an example shows it
+
+
+def test_the_page_of_progress_knows_its_course_and_what_it_was(make_course: MakeCourse) -> None:
+    """Also when only that has changed, and whatever signs a name has."""
+    root = make_course({"lessons/course.yml": {"title: A sample": "title: A sample\nid: sample"}})
+    app = App(open_live(root, "http://127.0.0.1/"), b"")
+    app.refresh(None)
+
+    def read() -> Any:
+        found = re.search(r'data-course="(.*?)"', ask(app, "/progress/")[2])
+        return json.loads(html.unescape(found[1])) if found else None
+
+    assert read() == {"id": "sample", "title": "A sample", "was": []}
+    outline = (root / "lessons/course.yml").read_text("utf-8")
+    was = """was: [first, 'It''s "<b>" & more']"""
+    (root / "lessons/course.yml").write_text(f"{outline}\n{was}\n", "utf-8")
+    app.refresh({"lessons/course.yml"})
+    assert read()["was"] == ["first", """It's "<b>" & more"""]

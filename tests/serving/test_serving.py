@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import signal
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from trackbook.issue import CourseError, Issue
 from trackbook.language.words import load_language
 from trackbook.model import Source
 from trackbook.serving.app import App
-from trackbook.serving.server import Server, ending_by_signal, listen
+from trackbook.serving.server import listen
 from trackbook.serving.site import Report, guess_type
 
 PAGE = "<!doctype html><title>Page</title><body><!-- </body> -->Text</body></html>"
@@ -247,17 +246,6 @@ def test_two_servers_take_two_ports() -> None:
             listen("127.0.0.1", taken)
     said = f"no port from {taken[0]} to {taken[1]} is free at 127.0.0.1: name one with --port"
     assert str(refused.value) == said
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_serving_even_where_it_is_lost(number: signal.Signals) -> None:
-    before = signal.getsignal(number)
-    with Server("127.0.0.1", 0) as server, ending_by_signal(server):
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(number)
-        with pytest.raises(KeyboardInterrupt):
-            server.serve_forever(0.01)
-    assert signal.getsignal(number) is before
 
 
 def test_many_ask_at_once_and_some_leave_early(site: Folder, tmp_path: Path) -> None:

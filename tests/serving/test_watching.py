@@ -1,5 +1,6 @@
 """What `trackbook serve` is told of the disk: every change, whatever an editor does, and nothing else."""
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -302,6 +303,20 @@ def test_folders_that_links_lead_to_are_looked_at(
     assert next(changes) == {"docs/shared/deep/words.md"}
     save_by_moving_in(root / "docs/index.md")
     assert next(changes) == {"docs/index.md"}
+
+
+@pytest.mark.parametrize("save", [save_in_place, save_by_moving_in])
+@pytest.mark.parametrize("poll", [True, False])
+def test_an_edit_under_the_same_time_and_size_is_told(
+    root: Path, start: Start, *, save: Callable[[Path], None], poll: bool
+) -> None:
+    page = root / LESSON
+    page.write_text("old", "utf-8")
+    time = page.stat().st_mtime_ns
+    changes = start(poll=poll)
+    save(page)
+    os.utime(page, ns=(time, time))
+    assert next(changes) == {LESSON}
 
 
 def test_what_is_saved_while_the_site_follows_waits_for_one_more_time(

@@ -97,5 +97,5 @@ def test_only_a_site_is_taken_for_a_site(make_course: MakeCourse, monkeypatch: p
     root = make_course({})
     build(root, monkeypatch, "")
     build(root, monkeypatch, "")
-    (root / "site/index.html").write_text("<title>Mine</title>", encoding="utf-8")
-    assert "holds something that is not a site" in run("trackbook", "build", cwd=root, code=1)
+    (root / "site/.trackbook-files.json").unlink()
+    assert "site/ holds what is on no list of Trackbook's" in run("trackbook", "build", cwd=root, code=1)

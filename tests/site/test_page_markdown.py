@@ -75,3 +75,19 @@ def test_same_as_the_host(extensions: list[str]) -> None:
     check()
     for text in RARE:
         assert convert(ours, text) == convert(plain, text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("About $x^2$, again", "About <math><msup><mi>x</mi><mn>2</mn></msup></math>, again"),
+        (r"`\(x\)` and $y < z$", r"\(x\) and <math><mi>y</mi><mo>&lt;</mo><mi>z</mi></math>"),
+        (r"Not $\nosuch$", r"Not \(\nosuch\)"),
+    ],
+)
+def test_formulas_in_headings_are_formulas_in_the_list_of_contents(heading: str, name: str) -> None:
+    markdown = Markdown(extensions=["toc", "trackbook.mathml", "trackbook.github"])
+    html, contents = convert(markdown, f"[TOC]\n\n## {heading}")
+    assert isinstance(contents, list)
+    assert [entry["name"] for entry in contents] == [name]
+    assert f">{name}</a></li>" in html

@@ -55,3 +55,12 @@ def test_failure_of_whoever_makes_the_records_is_theirs() -> None:
 
     with pytest.raises(ValueError, match="no such page"):
         index_records(make())
+
+
+@pytest.mark.parametrize("name", ["pagefind.toml", "pagefind.yml", "pagefind.json"])
+def test_settings_of_another_use_of_the_program_are_not_followed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_text("nonsense: [", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert index_records(RECORDS)

@@ -132,8 +132,7 @@ def test_the_last_site_is_not_written_over(make_course: MakeCourse) -> None:
 
 
 def test_a_module_of_the_authors_is_told(make_course: MakeCourse, caplog: pytest.LogCaptureFixture) -> None:
-    root = make_course({"docs/own.js": "1;\n"})
-    with (root / "docs/index.md").open("a", encoding="utf-8") as home:
-        home.write('\n<script type="module" src="own.js"></script>\n')
+    settings = "extra_javascript: [{path: own.js, type: module}]\nplugins:"
+    root = make_course({"docs/own.js": "1;\n", "mkdocs.yml": {"plugins:": settings}})
     build_site(root, relative=True)
     assert "index.html: own.js is a module, which pages opened as files can't load" in caplog.text

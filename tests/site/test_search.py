@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 from tests.conftest import SAMPLE, Change
 from tests.mkdocs_plugin.test_build import QUIET, run
+from tests.runs import with_long
 
 from trackbook.language.words import load_language
 from trackbook.site.search import index as search
@@ -111,7 +112,7 @@ def test_served_site_borrows_the_last_index(built: Path, tmp_path: Path) -> None
     assert [path.name for path in (served / "search").iterdir()] == ["search.json"]
 
 
-@pytest.mark.parametrize("program", ["/no/such/program", sys.executable])
+@pytest.mark.parametrize("program", with_long(["/no/such/program", sys.executable], sys.executable.__eq__))
 @pytest.mark.parametrize("command", [("mkdocs", "build", "--strict", "--quiet"), ("trackbook", "build")])
 def test_missing_index_is_said_in_one_line(built: Path, command: tuple[str, ...], program: str) -> None:
     last = read_records(built / "site")

@@ -1,6 +1,5 @@
 """How many sheets of paper the cheatsheets of a built site take: printed by Chromium, which only this asks for."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -10,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from trackbook.built_site.addresses import UNKNOWN
 from trackbook.built_site.site import Site
+from trackbook.cache.programs import find_program
 from trackbook.issue import CourseError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def measure_sheets(site: Site, folder: Path) -> Mapping[str, Mapping[str, int]]:
     Raises CourseError when there is no Playwright, or no Chromium, on this machine.
     """
     sheets = [path for path in site.pages if is_cheatsheet(site, path)]
-    with _open_chromium() as browser, browser.new_context(reduced_motion="reduce") as context:
+    with _open_chromium() as browser, browser.new_context(java_script_enabled=False) as context:
         context.route("**/*", lambda route: _answer(route, folder))
         page = context.new_page()
         counts = {}
@@ -51,7 +51,7 @@ def count_sheets(page: "Page") -> dict[str, int]:
 def find_chromium(chromium: "BrowserType") -> str | None:
     """The system's Chromium or Chrome, else the one that Playwright installed, else None."""
     bundled = chromium.executable_path
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    found = (find_program(name, Path.cwd()) for name in ("chromium", "chromium-browser", "google-chrome"))
     return next(filter(None, found), bundled if Path(bundled).is_file() else None)
 
 

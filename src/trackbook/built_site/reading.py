@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from trackbook.built_site.html import read_page
 from trackbook.built_site.lists import read_list
@@ -51,7 +51,10 @@ def find_address(pages: Iterable[SitePage], lists: Iterable[SiteFile]) -> str:
 
 
 def _is_whole(address: str) -> bool:
-    return address.startswith(("https://", "http://"))
+    try:
+        return address.startswith(("https://", "http://")) and bool(urlsplit(address).hostname)
+    except ValueError:  # brackets around what is no address
+        return False
 
 
 def _list_files(folder: Path, below: str = "") -> Iterator[str]:

@@ -4,10 +4,12 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from trackbook.cache.garbage import setting_apart
@@ -15,6 +17,8 @@ from trackbook.cache.garbage import setting_apart
 FEWEST = 100
 """Fewer items than these are done sooner than processes start."""
 _MOST = 8
+_MOST_NAMED = 61
+"""More can't be waited for on Windows."""
 _MOST_HERE = 40
 """Items that one process does before others take over."""
 
@@ -26,15 +30,18 @@ log = logging.getLogger(__name__)
 def count_processes() -> int:
     """Those that the environment names in TRACKBOOK_PROCESSES, else one a processor."""
     named = os.environ.get("TRACKBOOK_PROCESSES", "")
-    if named.isdigit():
-        return max(1, int(named))
+    if named.isascii() and named.isdigit():
+        return max(1, min(_MOST_NAMED, int(named) if len(named) < 10 else _MOST_NAMED))
     usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return min(_MOST, usable)
 
 
 def choose_start() -> str:
     """How processes start: a copy of this one where that is safe, else anew. TRACKBOOK_START may name another."""
-    return os.environ.get("TRACKBOOK_START") or ("fork" if sys.platform == "linux" else "spawn")
+    named = os.environ.get("TRACKBOOK_START")
+    if named in multiprocessing.get_all_start_methods():
+        return named
+    return "fork" if sys.platform == "linux" else "spawn"
 
 
 def spread(
@@ -69,8 +76,11 @@ def _spread(
     """
     context = multiprocessing.get_context(start)
     if start != "fork":
+        os.environ.setdefault("PYTHONSAFEPATH", "1")  # else they look for modules in the folder one is in: the course
         with ProcessPoolExecutor(processes, context, _take_up, (work, None)) as pool:
-            yield from pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))
+            with _deaf_to_interrupts():
+                results = pool.map(_do, items, chunksize=_choose_chunk(len(items), processes))
+            yield from results
         return
     here = max(1, min(_MOST_HERE, len(items) // 50))
     yield from map(work, items[:here])
@@ -78,6 +88,19 @@ def _spread(
         places = range(first, min(first + most, len(items)))
         with ProcessPoolExecutor(processes, context, _take_up, (work, items)) as pool:
             yield from pool.map(_do, places, chunksize=_choose_chunk(len(places), processes))
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process that starts now does not hear Ctrl-C, and so has nothing to say of it: this one ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _choose_chunk(count: int, processes: int) -> int:

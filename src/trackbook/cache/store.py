@@ -17,6 +17,7 @@ MOST_BYTES = 400_000_000
 """Of compressed values: about six times what a course of a thousand modules needs."""
 _MOST_PENDING = 16_000_000
 _CHECKSUM = 16
+_SECONDS_TO_LEAVE = 5
 
 
 class Store:
@@ -105,6 +106,13 @@ class Store:
         with self._lock:
             if self._file:
                 self._file.close()
+
+    def leave(self) -> None:
+        """What can be kept at once is kept, and what is half done undone: the process ends."""
+        if self._lock.acquire(timeout=_SECONDS_TO_LEAVE):
+            if self._file and not self._file.is_writing:
+                self.flush()
+            self.close()
 
     def _find(self, key: str) -> bytes | None:
         if self._file is None or (self._kept is not None and key not in self._kept):

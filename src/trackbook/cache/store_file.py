@@ -64,6 +64,10 @@ class StoreFile:
                 return True
         return False
 
+    @property
+    def is_writing(self) -> bool:
+        return self._connection is not None and self._connection.in_transaction
+
     def close(self) -> None:
         if self._connection and self._process == os.getpid():
             with suppress(*_BROKEN):

@@ -1,6 +1,7 @@
 """Anchors: the places of a page that links can lead to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from trackbook.checks.check import Settings, page_check
@@ -17,6 +18,10 @@ def anchor_is_given_once(page: Page, _: Settings) -> Iterator[Finding]:
 
     A link leads to the first of them, whichever was meant.
     """
+    given = [(element.line, own.value) for element in page.elements if (own := element.get("id")) and own.value]
+    for line, name in sorted(place for place, count in Counter(given).items() if count > 1):
+        message = f'"{name}" is the id of two things in this line.'
+        yield Finding(Source(page.path, line), message, "give each its own")
     places = {(line, name) for name, line in _list_ids(page)}
     places |= {(heading.source.line, heading.anchor) for heading in page.headings}
     first: dict[str, int] = {}

@@ -26,6 +26,8 @@ class Settings:
     misspellings: Mapping[str, str]
     widgets: Mapping[str, object] = field(default_factory=dict)
     plugins: frozenset[str] = frozenset()
+    extensions: Mapping[str, object] = field(default_factory=dict)
+    """Those of Python-Markdown that mkdocs.yml names, with their options."""
 
 
 Run = Callable[[Course], Iterable[Finding]]
@@ -97,7 +99,8 @@ page_advice = partial(page_check, level="advice")
 
 def list_settings(course: Course) -> Settings:
     plugins = frozenset(plugin.name for plugin in course.settings.plugins if plugin.is_on)
-    return Settings(course.primary_language, course.sections, course.misspellings, course.widgets, plugins)
+    extensions = course.settings.extensions
+    return Settings(course.primary_language, course.sections, course.misspellings, course.widgets, plugins, extensions)
 
 
 def _register(documented: Callable[..., object], run: Run, level: Level) -> str:

@@ -1,9 +1,9 @@
 """Concepts: each taught once, and before it is needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 
-from trackbook.checks.check import check
+from trackbook.checks.check import advice, check
 from trackbook.issue import suggest
 from trackbook.model import Concept, Course, Finding, Module, Need, Track
 
@@ -125,3 +125,28 @@ def _find_way_back(course: Course, module: Module, concept: Concept) -> tuple[st
                 seen.add(taught.taught_in)
                 ways.append((*way, taught.taught_in))
     return ()
+
+
+@advice
+def name_is_listed_once(course: Course) -> Iterator[Finding]:
+    """A list of concepts, tracks or objectives names each of them once.
+
+    The second one says nothing, and often stands where another was meant.
+    """
+    for module in course.modules:
+        yield from _find_repeated("needs", module.needs)
+        for deferral in module.defers:
+            yield from _find_repeated("concepts", deferral.concepts)
+        for item in module.items:
+            yield from _find_repeated("practises", [Need(name, item.aim) for name in item.practises])
+    for track in course.tracks:
+        yield from _find_repeated("builds_on", track.builds_on)
+
+
+def _find_repeated(key: str, names: Sequence[Need]) -> Iterator[Finding]:
+    met: set[str] = set()
+    for need in names if len(names) > 1 else ():
+        if need.concept in met:
+            message = f'"{need.concept}" stands under `{key}:` more than once.'
+            yield Finding(need.source, message, "keep one, or write what you meant instead")
+        met.add(need.concept)

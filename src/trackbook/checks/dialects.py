@@ -1,43 +1,10 @@
 """The syntax of other programs that make sites of Markdown: how one knows it, and what to write in its place."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-_CALLOUT = "write a callout: `> [!{}]`, and below it each line after `> `"
-_FOOTNOTE = "write a footnote: `[^name]`, and below the paragraph `[^name]: …`"
-_TARGET = "write `{ #name }` behind the heading, and link to `#name`"
-_FIGURE = "write `![what one sees](file.png)`, and below it what it says"
-_LINK = "write a link to the file and its heading: `[text](../page/lesson.md#heading)`"
-_INSTEAD = {
-    "note seealso info discussion testimonial topic callout callout-note admonition instructor instructor-note": (
-        _CALLOUT.format("NOTE")
-    ),
-    "tip hint success callout-tip": _CALLOUT.format("TIP"),
-    "important prereq checklist callout-important": _CALLOUT.format("IMPORTANT"),
-    "warning attention callout-warning": _CALLOUT.format("WARNING"),
-    "caution danger error callout-caution": _CALLOUT.format("CAUTION"),
-    "challenge exercise exercise-start question quiz": "write an `exercise` fence, or a `quiz` fence with its answers",
-    "figure image figure-md": _FIGURE,
-    "code code-cell code-block sourcecode literalinclude listing python r julia": (
-        "write a fence that begins with the name of its language, such as ```python"
-    ),
-    "math eq": "write the formula between `$` and `$`, or on lines of its own between `$$` and `$$`",
-    "ref numref doc term any download glossary toctree": _LINK,
-    "objectives questions keypoints highlights": "write a heading, and a list below it",
-    "tab tabs tab-set tab-item group-tab panel-tabset": (
-        'write `=== "Name"` for each, and below it what it holds, indented by 4 spaces'
-    ),
-    "solution spoiler dropdown toggle details answer": (
-        'write `??? note "What it says"`, and below it what it holds, indented by 4 spaces'
-    ),
-    "cite cite:p cite:t footcite": _FOOTNOTE,
-    "kbd guilabel menuselection": "write `++ctrl+c++`",
-    "mermaid": "write a fence ```mermaid",
-    "video youtube iframe": "write an `embed` fence, which loads it when a learner asks for it, or a link",
-}
-"""By what another program calls it."""
-_BY_NAME = {name: remedy for names, remedy in _INSTEAD.items() for name in names.split()}
-_PLAIN = "write it in plain Markdown"
+from trackbook.checks.instead import FIGURE, FOOTNOTE, LINK, PLAIN, TARGET
+
 _TEXT = "write the text itself; what is meant as it stands goes between backquotes"
 _BEHIND = "write it behind a heading or an image, or in the line below a paragraph"
 _TAKE_IN = 'write the text itself, or take in a file of the course by a line `--8<-- "lessons/data/file.md"`'
@@ -48,17 +15,20 @@ class Dialect(NamedTuple):
 
     pattern: re.Pattern[str]
     fact: str
-    remedy: str = _PLAIN
+    remedy: str = PLAIN
     of_templates: bool = False
     """Whether a plugin that fills templates makes something of it."""
     ends: bool = False
     """Whether it ends what another began."""
+    of_extension: str = ""
+    """The extension of Python-Markdown that makes something of it, where a course names that."""
 
 
-def _shown(pattern: str, whose: str, remedy: str = _PLAIN, **more: bool) -> Dialect:
+def _shown(pattern: str, whose: str, remedy: str = PLAIN, **more: Any) -> Dialect:
     return Dialect(re.compile(pattern, re.MULTILINE), f"{whose}, and shown as it stands", remedy, **more)
 
 
+_TAGS = "a|b|i|p|br|div|em|strong|span|img|sub|sup|code|kbd|details|summary|table|tr|td|ul|ol|li|u|s|small"
 _BLOCK = "a block of Pandoc, MyST or Quarto"
 BLOCK = _shown(r"^[ ]*:{3,}[ ]*(?:\{[ ]*[.#]?|[.#])?(?P<name>[\w-]+)[^\n]*", _BLOCK)
 DIALECTS = (
@@ -68,14 +38,15 @@ DIALECTS = (
     _shown(r":(?P<name>ref|doc|math|term|numref|cite|eq|download|any|code|kbd|guilabel):(?=`)", "a role of Sphinx"),
     _shown(r"^[ ]*\.\. (?P<name>[a-zA-Z][\w-]*)::[^\n]*", "a directive of reStructuredText"),
     _shown(r"^[ ]*(?P<name>include|image|video)::[^\s\[]+\[[^\n]*\][ ]*$", "a macro of AsciiDoc", _TAKE_IN),
-    _shown(r"^[ ]*\([\w:. -]+\)=[ ]*$", "a target of MyST", _TARGET),
-    _shown(r"(?<=\w)[.!?)]?\[\[[\w-]+\]\]\Z", "an anchor of another program", _TARGET),
-    _shown(r"!\[\[[^\]\n]+\]\]", "a file taken in by Obsidian", _FIGURE),
+    _shown(r"^[ ]*\([\w:. -]+\)=[ ]*$", "a target of MyST", TARGET),
+    _shown(r"(?<=\w)[.!?)]?\[\[[\w-]+\]\]\Z", "an anchor of another program", TARGET),
+    _shown(r"!\[\[[^\]\n]+\]\]", "a file taken in by Obsidian", FIGURE),
     _shown(r"\{\{[<%][^\n]*?[%>]\}\}", "a shortcode of Quarto or Hugo", _TAKE_IN),
     _shown(r"\{\{#\w+[^\n}]*\}\}", "a directive of mdBook", _TAKE_IN),
     _shown(r"\{%[^\n]*?%\}", "a tag of Liquid or Jinja", _TEXT, of_templates=True),
     _shown(r"\{\{(?![<%#{])[^{}\n]*\}\}", "a variable of Liquid or Jinja", _TEXT, of_templates=True),
     _shown(r"\A\{:?[ ]*(?:[.#]|[\w-]+=)[^{}\n]*\}\Z", "a list of attributes apart from its block", _BEHIND),
+    _shown(r"(?<=[^\s\[] )\{:?[ ]*[.#][a-zA-Z][^{},\n]*\}(?=[ ][\w\0])", "a list of attributes amid words", _BEHIND),
     Dialect(
         re.compile(
             r"^\{:[ ]*\.(?P<name>callout|challenge|checklist|discussion|keypoints|objectives|prereq|questions|solution"
@@ -91,8 +62,79 @@ DIALECTS = (
         "close a block by as many slashes as open it, and write more around another one; its options are `key: value`",
     ),
     _shown(r"^import\s[^\n]+\sfrom\s+[\"'][^\n]+", "a line of JSX", "leave it out"),
-    _shown(r"\[-?@(?=[^\]\s,;]*\d)[^\]\n]+\]", "a citation of Pandoc", _FOOTNOTE),
-    _shown(r"(?<![\w@./])@(?:fig|tbl|eq|sec|lst|thm)-[\w-]+", "a reference of Quarto", _LINK),
+    _shown(r"\[-?@(?=[^\]\s,;]*\d)[^\]\n]+\]", "a citation of Pandoc", FOOTNOTE),
+    _shown(r"\{![^\n{}]*!\}", "a file taken in by another program", _TAKE_IN),
+    _shown(r"(?<=[\w.,;:)\0])\^\[(?=[^\]\n]*[^\W\d_]{2})[^\]\n]+\]", "a note of Pandoc", FOOTNOTE),
+    _shown(r"\A%[ ][^\n]*", "a comment of MyST", "write `<!-- … -->`"),
+    _shown(r"\A\+{3,}(?:[ ]*\{[^\n]*\})?[ ]*$", "a break of MyST", "leave it out, or write `---` for a rule"),
+    _shown(r"\[\[(?=[^\W\d_])[^\[\]\n]+\]\]", "a link of a wiki", LINK),
+    _shown(r"^[ ]*===[!+]*[ ]+[^\s\"'=][^\n]*", "a tab without quotes", 'write `=== "Name"`'),
+    _shown(
+        r"^[ ]*(?:!!!|\?\?\?\+?)[ ]?[\w\"][^\n]*",
+        "the head of a callout or fold that is not whole",
+        'write `!!! note "What it says"`, and below it what it holds, indented by 4 spaces',
+    ),
+    _shown(r"<!--[^\n]*", "a comment that never ends", "write `-->` behind it, in the same paragraph"),
+    _shown(r"-->[ ]*\Z", "the end of a comment that nothing opens", "leave it out, or write `<!--` where it begins"),
+    _shown(r"\A#{2,6}(?=[^\s#\0])[^\n]*|\A#{7,}[ ][^\n]*", "no heading", "write one to six `#` and a space: `## …`"),
+    _shown(
+        r"\A\[(?:|[ ][xX]|[xX][ ]|[ ][xX][ ])\](?=[ ])|\A\[[ xX]\](?=\w)",
+        "no box of a task",
+        "write `- [ ] …` or `- [x] …`",
+    ),
+    _shown(
+        r"(?<=[\0 ])\{:?[ ]*(?:[.#][\w-]|(?:width|height|class|id|align|loading)=)[^{}\n]*\Z",
+        "a list of attributes that never ends",
+        "write `}` behind it",
+    ),
+    _shown(
+        r"^([-+*])[^\W\d_][^\n]*(?=\n\1[^\W\d_])|^1\.[^\W\d_][^\n]*(?=\n2\.[^\W\d_])",
+        "a list without spaces behind its marks",
+        "write a space behind each: `- one`, `1. one`",
+    ),
+    _shown(r"&[a-zA-Z][a-zA-Z0-9]{1,30};", "no sign that HTML has a name for", "write the sign itself"),
+    _shown(
+        rf"<(?:/?[ ](?:{_TAGS})[ ]*>|/?(?:{_TAGS})[ ]+[\w-]+=[^<>\n]*+(?!>))",
+        "a tag that is not whole",
+        "write `<b>` without a space behind `<`, close its quotes, and put it between backquotes where it is text",
+    ),
+    _shown(
+        r"&(?:nbsp|amp|lt|gt|quot|copy|[mn]dash|hellip)(?![\w;=])|&\#\w{1,8};",
+        "no sign of HTML",
+        "write the sign itself, or end its name with `;`",
+    ),
+    _shown(
+        r"\{(?:--[^\n]+?--|\+\+[^\n]+?\+\+|~~[^\n]+?~>[^\n]*?~~|==[^\n]+?==|>>[^\n]+?<<)\}",
+        "a mark of CriticMarkup",
+        "write the text as it shall be, and keep what is said about it in `<!-- … -->`",
+    ),
+    _shown(
+        r"\[(?P<tag>b|i|u|s|url|img|code|quote|color|size)(?:=[^\[\]\n]*)?\][^\n]*?\[/(?P=tag)\]", "a tag of BBCode"
+    ),
+    _shown(r"(?<!\S)%%[^%\n]+%%(?!\w)", "a comment of Obsidian", "write `<!-- … -->`"),
+    _shown(
+        r"^[ ]*[•◦▪‣●○][ \t][^\n]*(?=\n)|(?<=\n)[ ]*[•◦▪‣●○][ \t][^\n]*",
+        "a list by a sign that Markdown does not know",
+        "write `- one`, each on a line of its own",
+    ),
+    Dialect(
+        re.compile(r"(?<=[^\W_])~[0-9+-]{1,3}~(?!~)"),
+        "a subscript of Pandoc, and struck through here",
+        "write `<sub>2</sub>`, or a formula between `$` and `$`",
+        of_extension="pymdownx.tilde",
+    ),
+    _shown(
+        r"(?<=[\w)\]])\^[\w+-]{1,8}\^(?![\w^])",
+        "a superscript of Pandoc",
+        "write `<sup>2</sup>`, or a formula between `$` and `$`",
+        of_extension="pymdownx.caret",
+    ),
+    Dialect(
+        re.compile(r"(?<=[\0 ])\{:?[ ]*#[\w-]+(?:[ ]+[^\W\d_][\w-]*)+[ ]*\}\Z"),
+        "an id of several words, of which the first alone counts",
+        "join them by hyphens, such as `{ #two-words }`",
+    ),
+    _shown(r"(?<![\w@./])@(?:fig|tbl|eq|sec|lst|thm)-[\w-]+", "a reference of Quarto", LINK),
 )
 """What is left in a text as its author wrote it. What one of them takes is not there for the next."""
 DIRECTIVE = Dialect(
@@ -112,15 +154,3 @@ INCLUSION = _shown(
     'write the code itself, or take in a file of the course by a line `--8<-- "lessons/data/file.py"`',
 )
 """It stands alone in a line of code: there is where mdBook has it."""
-
-
-def say_instead(dialect: Dialect, found: re.Match[str]) -> str:
-    """What to write in the place of what was found."""
-    name = found["name"] if "name" in dialect.pattern.groupindex else ""
-    return _BY_NAME.get(name.lower(), dialect.remedy)
-
-
-def say_for_element(name: str) -> str:
-    """What to write in the place of an element that HTML does not have."""
-    text = f"write `<{name}>` between backquotes where it is text, and plain Markdown in the place of a component"
-    return _BY_NAME.get(name.lower(), text)

@@ -17,6 +17,8 @@ _MATHML = """
 math annotation annotation-xml maction merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow
 ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics
 """
+ELEMENTS = frozenset(_HTML.split())
+"""Those of HTML itself."""
 _KNOWN = frozenset(f"{_HTML} {_SVG} {_MATHML}".split())
 
 

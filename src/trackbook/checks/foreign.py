@@ -1,7 +1,8 @@
 """Syntax that a page does not understand: it would be shown as it stands, or be lost, without a word."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from difflib import SequenceMatcher, get_close_matches
 
 from trackbook.checks.check import Settings, check, met_while_reading, page_check
 from trackbook.checks.dialects import (
@@ -11,13 +12,13 @@ from trackbook.checks.dialects import (
     IN_WIDGETS,
     INCLUSION,
     Dialect,
-    say_for_element,
-    say_instead,
 )
 from trackbook.checks.elements import is_known_element
+from trackbook.checks.instead import say_for_element, say_instead
 from trackbook.checks.once import Met, quote, tell_once
 from trackbook.issue import find_close
-from trackbook.model import Course, Fence, Finding, Page, Source
+from trackbook.markdown.shortcodes import list_emoji
+from trackbook.model import Course, Fence, Finding, Page, Slip, Source
 from trackbook.widgets import Widget
 
 _FILLING_TEMPLATES = frozenset({"macros", "git-revision-date-localized"})
@@ -27,19 +28,26 @@ _TAKING_BLOCKS = "mkdocstrings"
 _SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
 """Languages of fences that show such syntax and don't mean it."""
 _REFERENCE = re.compile(r"(?<![\w\]\0`])!?\[([^\[\]\n]+)\]\[(?!\^)([^\[\]\n]*)\]")
+_NAMING = ("icon", "keys", "slashes", "options", "kind", "html")
+"""Slips of which a name is unknown, or what stands with it."""
+_CLOSE = 0.75
+"""How near the name of an emoji is that may be meant."""
+_NEAR = 0.85
+"""How near a name is that is one letter off."""
 _LETTER = re.compile(r"[^\W\d_]")
 _KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
-_TAKES_IN = re.compile(r"^[ \t]*-+8<-+[^\n]*", re.MULTILINE)
+_TAKES_IN = re.compile(r"""^[ \t]*-+8<-+[^\n]*|(?<![;-])-{1,}8<-{1,}[ ]*["'][^\n]*""", re.MULTILINE)
 
 
 @page_check
 def syntax_is_understood(page: Page, settings: Settings) -> Iterator[Finding]:
-    """A page holds no syntax of other programs that make sites of Markdown.
+    """A page holds no syntax of other programs that make sites of Markdown, and no name of an icon that is none.
 
     Pages that come from Pandoc, MyST, Quarto, Jekyll, mdBook or JSX bring it along, and a learner would see it as text,
     or nothing. Each kind is told once a page, where it first stands. Code and formulas may hold whatever they like.
     """
-    met = [*_list_in_text(page, settings.plugins), *_list_in_fences(page, settings), *_list_unknown_elements(page)]
+    met = [*_list_in_text(page, settings), *_list_in_fences(page, settings), *_list_unknown_elements(page)]
+    met += [named for slip in page.all_slips if slip.kind in _NAMING and (named := _describe_name(slip, settings))]
     yield from tell_once(page, met)
 
 
@@ -90,16 +98,19 @@ def snippet_is_there(course: Course) -> Iterator[Finding]:
                     yield Finding(Source(page.path, line), message, hint)
 
 
-def _list_in_text(page: Page, plugins: Set[str]) -> Iterator[Met]:
-    filled, taken = not _FILLING_TEMPLATES.isdisjoint(plugins), _TAKING_BLOCKS in plugins
+def _list_in_text(page: Page, settings: Settings) -> Iterator[Met]:
+    filled, taken = not _FILLING_TEMPLATES.isdisjoint(settings.plugins), _TAKING_BLOCKS in settings.plugins
     parts = [(page.leftovers, DIALECTS), *((fence.leftovers, IN_WIDGETS) for fence in page.fences)]
     for leftover, dialects in ((leftover, dialects) for leftovers, dialects in parts for leftover in leftovers):
         text = leftover.text
         for dialect in dialects:
             known = (filled and dialect.of_templates) or (taken and dialect is BLOCK)
-            for found in dialect.pattern.finditer(text) if not known else ():
-                yield _describe(dialect, found, leftover.find_line(found.start()))
-            text = dialect.pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
+            known |= dialect.of_extension in settings.extensions
+            met = [*dialect.pattern.finditer(text)]
+            if not known:
+                yield from (_describe(dialect, found, leftover.find_line(found.start())) for found in met)
+            if met:
+                text = dialect.pattern.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
 
 
 def _list_in_fences(page: Page, settings: Settings) -> Iterator[Met]:
@@ -119,8 +130,32 @@ def _list_unknown_elements(page: Page) -> Iterator[Met]:
             yield Met(tag, element.line, "no element of HTML, and lost on the page", say_for_element(element.name))
 
 
+def _describe_name(slip: Slip, settings: Settings) -> Met | None:
+    """What is to be said of a slip, unless an extension that the course names may understand it."""
+    text, line, other, asked = slip.text, slip.line, slip.other, settings.extensions
+    if slip.kind == "icon" and "custom_icons" not in repr(asked.get("pymdownx.emoji")):
+        meant = get_close_matches(text, list_emoji(), 1, _CLOSE)
+        remedy = f'Did you mean "{meant[0]}"?' if meant else "write the sign itself; as text it goes between backquotes"
+        return Met(text, line, "no emoji and no icon, and shown as it stands", remedy)
+    if slip.kind == "keys" and "key_map" not in repr(asked.get("pymdownx.keys")):
+        return Met(text, line, f'shown as it stands, since no keyboard has "{other}"', "write its name as on a key")
+    if slip.kind == "slashes" and not any(name.startswith("pymdownx.blocks.") for name in asked):
+        fact = "a block that no extension of this course knows, and shown as it stands"
+        return Met(text, line, fact, say_instead(other))
+    if slip.kind == "options" and "pymdownx.blocks.caption" not in asked:
+        remedy = "write `attrs: {id: name}`, or leave them out"
+        return Met(other, line, "no option of a caption, which is shown as it stands", remedy)
+    if slip.kind == "html":
+        remedy = "write it on lines of its own between blank lines, or as HTML"
+        return Met(text, line, "Markdown in a block of HTML, and shown as it stands", remedy)
+    if slip.kind == "kind":
+        return Met(text, line, "a callout of a kind that has no look", f'Did you mean "{other}"?')
+    return None
+
+
 def _describe(dialect: Dialect, found: re.Match[str], line: int) -> Met:
-    return Met(found[0].strip(), line, dialect.fact, say_instead(dialect, found), dialect.ends)
+    name = found["name"] if "name" in dialect.pattern.groupindex else ""
+    return Met(found[0].strip(), line, dialect.fact, say_instead(name, dialect.remedy), dialect.ends)
 
 
 def _find_meant(fence: Fence, settings: Settings) -> str:
@@ -130,7 +165,17 @@ def _find_meant(fence: Fence, settings: Settings) -> str:
     name = fence.language.lower().replace("_", "-")
     if name in settings.widgets:
         return name
-    close = find_close(name.strip("{}.:"), settings.widgets)
+    name = name.strip("{}.:-")
+    close = find_close(name, settings.widgets)
     widget, keys = settings.widgets.get(close), set(_KEY.findall(fence.text))
     known = keys & widget.data.model_fields.keys() if isinstance(widget, Widget) else ()
-    return close if len(known) >= 2 and 2 * len(known) >= len(keys) else ""
+    if _squash(name) == _squash(close):
+        return close
+    enough = 1 if SequenceMatcher(None, name, close).ratio() > _NEAR else 2
+    return close if len(known) >= enough and 2 * len(known) >= len(keys) else ""
+
+
+def _squash(name: str) -> str:
+    """The name without what is easily added or lost: hyphens, a plural, a letter that stands twice."""
+    singular = re.sub(r"(?<=z)es$|s$", "", name.replace("-", ""))
+    return re.sub(r"(.)\1", r"\1", singular)

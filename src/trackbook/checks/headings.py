@@ -7,6 +7,7 @@ from trackbook.checks.check import Settings, check, page_advice, page_check
 from trackbook.issue import find_close
 from trackbook.language.prose import flatten_words
 from trackbook.model import Course, Finding, Heading, Page, Source
+from trackbook.model.blank import shows_nothing
 
 
 @page_check
@@ -22,6 +23,9 @@ def page_has_one_title(page: Page, _: Settings) -> Iterator[Finding]:
         yield Finding(Source(page.path, page.first_line), "the page has no title.", "begin it with a line `# Title`")
     elif page.headings[0].level != 1:
         yield Finding(page.headings[0].source, "a heading stands before the title.", "move the line `# …` to the top")
+    for heading in page.headings:
+        if heading.text and shows_nothing(heading.text):
+            yield Finding(heading.source, f'the heading "{heading.text}" shows nothing.', "write its words")
     for heading in titles[1:]:
         yield Finding(heading.source, f'"{heading.text}" is a second title.', f"write ## {heading.text}")
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from trackbook.checks.addresses import complete_address
 from trackbook.checks.anchors import list_anchors
 from trackbook.checks.check import Settings, advice, check, page_advice
 from trackbook.issue import find_close, suggest
@@ -39,12 +40,20 @@ def link_lands(course: Course) -> Iterator[Finding]:
     for page in course.pages.values():
         for link in page.all_links:
             if link.target is None and not link.is_external and not (link.raw and _TEMPLATE.search(link.href)):
+                if course.closed and _leads_to_closed(course, page, link):
+                    continue
                 message = f'"{unquote(link.href)}" leads to nothing in the course.'
                 yield Finding(link.source, message, _hint(course, page, link))
         for link in page.links:
-            if link.target and link.span is None:
+            if link.target and link.href and link.span is None:
                 hint = "write it as [text](address), in a line of its own, outside comments and cells with \\|"
                 yield Finding(link.source, f'"{link.href}" stands where the site can\'t make it right.', hint)
+
+
+def _leads_to_closed(course: Course, page: Page, link: Link) -> bool:
+    """Whether it leads to a page that is there and can't be read, which is told by itself."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(link.href.partition("#")[0])))
+    return path.endswith(".md") and course.is_closed(path)
 
 
 @check
@@ -106,6 +115,8 @@ def _place(link: Link) -> tuple[str, str]:
 
 
 def _hint(course: Course, page: Page, link: Link) -> str:
+    if whole := complete_address(link.href):
+        return f'write "{whole}"'
     if link.href.startswith("/"):
         return "write it relative to this file, such as ../lesson.md"
     whole, path = (_locate(page, address) for address in (link.href, re.split("[#?]", link.href)[0]))

@@ -78,6 +78,5 @@ class _Look:
 
 def _name_settings(settings: Settings) -> str:
     words = "\n".join([*settings.misspellings, *settings.misspellings.values()])
-    return hash_parts(
-        fingerprint(), settings.language, repr(sorted(settings.sections.items())), words, *sorted(settings.plugins)
-    )
+    parts = [repr(sorted(part.items())) for part in (settings.sections, settings.extensions)]
+    return hash_parts(fingerprint(), settings.language, *parts, words, *sorted(settings.plugins))

@@ -1,11 +1,12 @@
 """The outline and the folders agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from trackbook.checks.check import check
-from trackbook.issue import suggest
+from trackbook.issue import find_close, suggest
 from trackbook.model import MODULE_KINDS, Course, Finding, Source, Track
+from trackbook.reading.module import locate_page
 from trackbook.reading.outline import UNTITLED
 
 
@@ -15,14 +16,34 @@ def listed_module_exists(course: Course) -> Iterator[Finding]:
 
     A learner would meet a lesson that isn't there.
     """
+    misnamed = find_misnamed(course)
+    for track in course.tracks:
+        if meant := misnamed.get(track.id):
+            message = (
+                f'there is no folder lessons/{track.id}/, and no track is called "{meant}" as lessons/{meant}/ is.'
+            )
+            yield Finding(track.source, message, f'Did you mean "{meant}"?')
     for module in course.modules:
-        if not module.planned and not module.pages:
+        if module.track in misnamed:
+            continue
+        if not module.planned and not module.pages and not course.is_closed(f"lessons/{module.key}"):
             inside = [path.split("/") for path in course.files if path.startswith(f"lessons/{module.track}/")]
             folders = {parts[2] for parts in inside if len(parts) > 3}
             hint = f"`trackbook new module {module.key}` makes it, or list it with `planned: true`"
             hint = suggest(module.id, folders - {other.id for other in course.modules}) or hint
             message = f'the module "{module.id}" is listed, but lessons/{module.key}/ does not exist.'
             yield Finding(module.source, message, hint)
+
+
+def find_misnamed(course: Course) -> Mapping[str, str]:
+    """For each track whose id is that of no folder, a folder of a near name that is no track's."""
+    folders = {path.split("/")[1] for path in course.files if path.startswith("lessons/") and path.count("/") > 1}
+    free = folders - {track.id for track in course.tracks} - {"data"}
+    lost = (
+        track for track in course.tracks if track.id not in folders and any(not part.planned for part in track.modules)
+    )
+    found = {track.id: find_close(track.id, free) for track in lost} if free else {}
+    return {name: meant for name, meant in found.items() if meant}
 
 
 @check
@@ -58,8 +79,12 @@ def module_is_complete(course: Course) -> Iterator[Finding]:
     for module in course.modules:
         for kind in MODULE_KINDS:
             if module.pages and kind not in module.pages:
-                path = f"cheatsheets/{module.key}.md" if kind == "cheatsheet" else f"lessons/{module.key}/{kind}.md"
+                path = locate_page(module.track, module.id, kind)
+                if course.is_closed(path):
+                    continue  # it may be there
                 hint = f"rename {spelled[path]} to {path}" if path in spelled else f"write {path}"
+                if f"lessons/{module.key}" in course.files:
+                    hint = f"lessons/{module.key} is a file: make a folder of that name, and {hint}"
                 yield Finding(module.source, f'the module "{module.id}" has no {kind} page.', hint)
 
 

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from trackbook.checks.check import advice, check
 from trackbook.issue import suggest
@@ -17,6 +18,8 @@ _HOLDS = {
     "list": (list, "a list", "write each entry in a line of its own, after a hyphen"),
     "keys": (dict, "keys with values", "write each setting as `key: value`"),
 }
+_LONGEST = 100
+_LISTS = ("plugins", "markdown_extensions", "hooks")
 _WITH_OWN_KEYS = ("theme", "validation")
 
 
@@ -59,6 +62,7 @@ def setting_is_known(course: Course) -> Iterator[Finding]:
     known, settings = load_known(), course.settings
     for entry in settings.entries.values():
         about = known.find(entry.name)
+        yield from _find_unusable(entry)
         if about and all(isinstance(key, str) for key in entry.keys):
             yield from _find_misfit(entry, about)
         elif len(entry.keys) == 1 or (len(entry.keys) == 2 and entry.keys[0] in _WITH_OWN_KEYS):
@@ -71,6 +75,16 @@ def setting_is_known(course: Course) -> Iterator[Finding]:
             name = f'"{part.title}"' if part.title else "an entry"
             hint = "write `Title: page.md`, or a list of pages below the title"
             yield Finding(part.source, f'{name} of "nav" leads nowhere.', hint)
+
+
+def _find_unusable(entry: Setting) -> Iterator[Finding]:
+    """What no part of a build can take: an entry of a list that holds nothing, a sign that no file can have."""
+    if isinstance(entry.value, str) and "\0" in entry.value:
+        yield Finding(entry.source, f'"{entry.name}" has a NUL in it.', "write it without")
+    if entry.keys[0] in _LISTS and entry.value == {} and len(entry.keys) == 2 and isinstance(entry.keys[1], int):
+        yield Finding(
+            entry.source, f'an entry of "{entry.keys[0]}" holds nothing.', "write its name, or remove the line"
+        )
 
 
 def _find_misfit(entry: Setting, about: Known) -> Iterator[Finding]:
@@ -189,9 +203,12 @@ def address_in_settings_is_whole(course: Course) -> Iterator[Finding]:
     """
     settings = course.settings
     for name in ("site_url", "repo_url"):
-        if (address := settings.find_text(name)) and not address.startswith(("http://", "https://")):
-            message = f'"{name}" is "{address}", which is no whole address.'
-            yield Finding(settings.locate(name), message, "begin it with https://")
+        if (address := settings.find_text(name)) and (trouble := find_trouble(address)):
+            message = f'"{name}" is "{_shorten(address)}", {trouble[0]}.'
+            yield Finding(settings.locate(name), message, trouble[1])
+    if "?" in (address := settings.find_text("site_url")) or "#" in address:
+        message = f'"site_url" is "{_shorten(address)}", and the addresses of pages can\'t go on behind "?" or "#".'
+        yield Finding(settings.locate("site_url"), message, "end it with the folder of the site")
     if (
         settings.find_text("edit_uri")
         and not settings.find("repo_url")
@@ -203,6 +220,28 @@ def address_in_settings_is_whole(course: Course) -> Iterator[Finding]:
         lacking = [name for name in ("icon", "link") if not settings.find_text(*entry.keys, name)]
         for name in lacking:
             yield Finding(entry.source, f'a link under "extra.social" lacks "{name}".', f"add `{name}: …`")
+
+
+def find_trouble(address: str) -> tuple[str, str] | None:
+    """Why it is no address of a site, and what to do; None where it is one."""
+    if not address.startswith(("http://", "https://")):
+        return "which is no whole address", "begin it with https://"
+    if len(address.split()) != 1 or address.strip() != address:
+        return "which has a blank in it", "leave out the blank"
+    try:
+        parts = urlsplit(address)
+        told = parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port or an address in brackets that is none
+        told = False
+    if not told:
+        return "which names no host, or no port from 1 to 65535", "write it as in https://example.org/course/"
+    if "@" in parts.netloc:
+        return "which tells a name or a password to whoever reads the site", "leave out what stands before the @"
+    return None
+
+
+def _shorten(address: str) -> str:
+    return address if len(address) < _LONGEST else f"{address[:_LONGEST]}…"
 
 
 def _list_known(settings: SiteSettings) -> Iterator[tuple[Setting, Known]]:

@@ -1,10 +1,17 @@
 """The authors' files can be read, and each has its place."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from trackbook.checks.check import ALL, Settings, advice, check, met_while_reading, page_check
 from trackbook.issue import suggest
-from trackbook.model import Course, Finding, Page
+from trackbook.model import Course, Finding, Page, Source
+
+_UNUSUAL = re.compile(
+    r"""[<>:"\\|?*]|[. ](?:/|$)|(?:^|(?<=/))(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?=[./]|$)""", re.MULTILINE
+)
+"""Names and signs that Windows keeps for itself."""
 
 
 @check
@@ -42,6 +49,16 @@ def front_matter_fits(course: Course) -> Iterator[Finding]:
     A misspelt key is a wish that nobody grants; it is better to hear of it than to wonder.
     """
     yield from met_while_reading(course, "front-matter-fits")
+
+
+@advice
+def text_is_plain(course: Course) -> Iterator[Finding]:
+    """Titles, summaries, objectives and definitions are plain text, in straight quotes or in none.
+
+    They stand on cards, in search results and in the titles of windows, where no Markdown is understood: learners would
+    see the marks.
+    """
+    yield from met_while_reading(course, "text-is-plain")
 
 
 @check
@@ -82,3 +99,52 @@ def allowance_is_used(course: Course) -> Iterator[Finding]:
     An allowance that outlives its cause waits in silence, and hides the next slip of that kind.
     """
     yield from met_while_reading(course, "allowance-is-used")
+
+
+@check
+def file_name_works_everywhere(course: Course) -> Iterator[Finding]:
+    """The name of a file or folder can be told from all others, and written, on every system.
+
+    Windows and macOS take names that differ in case alone, or in how an accent is written, for one: whoever fetches
+    the course there loses one of the two files. Windows refuses some names and signs altogether.
+    """
+    if _UNUSUAL.search("\n".join(course.files).lower()):
+        for path in sorted(course.files):
+            if found := next((part for part in path.split("/") if _UNUSUAL.search(part.lower())), None):
+                hint = "rename it; letters, digits, hyphens and underscores work everywhere"
+                yield Finding(Source(path), f'Windows has no files named "{found}".', hint)
+    yield from _find_clashes(course)
+
+
+def _find_clashes(course: Course) -> Iterator[Finding]:
+    """Files and folders whose names are one elsewhere; those without a place in the course are told by that."""
+    places: dict[str, str] = {}
+    told = {finding.source.path for finding in met_while_reading(course, "source-has-its-place")}
+    for path in sorted(course.files):
+        parts = path.split("/")
+        around = ["/".join(parts[:size]) for size in range(1, len(parts) + 1)]
+        for here in around if told.isdisjoint(around) else ():
+            known = places.setdefault(unicodedata.normalize("NFC", here).casefold(), here)
+            if known != here and here not in told:
+                told.add(here)
+                message = f'"{here}" differs from "{known}" in case, or in how accents are written, alone.'
+                yield Finding(Source(here), message, "rename one of the two")
+
+
+@check
+def picture_can_be_shown(course: Course) -> Iterator[Finding]:
+    """A picture is what its name says, whole, and not too large to be shown.
+
+    A browser shows a broken sign in its place, on some devices only, and nobody who wrote the page may see it.
+    """
+    yield from met_while_reading(course, "picture-can-be-shown")
+
+
+@advice
+def value_is_whole(course: Course) -> Iterator[Finding]:
+    r"""A text in YAML is whole: ` #` ends it, for a comment, and in double quotes a backslash takes a letter with it.
+
+    A title such as `C # and D` would be published without its end, and `"$\nabla$"` as "abla" behind a line break; both
+    look right in their source.
+    """
+    yield from met_while_reading(course, "value-is-whole")

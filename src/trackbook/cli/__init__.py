@@ -1,5 +1,7 @@
 """The command line: each command a few lines around one stage."""
 
+from pathlib import Path
+
 import click
 
 from trackbook import __version__
@@ -15,6 +17,10 @@ from trackbook.cli.report import report
 from trackbook.cli.schema import schema
 
 
+class _LostError(click.ClickException):
+    exit_code = click.UsageError.exit_code
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="trackbook")
 def main() -> None:
@@ -25,6 +31,10 @@ def main() -> None:
     Write:   lessons/course.yml is the outline; a folder a module holds its pages.
     Publish: trackbook check && trackbook build
     """
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise _LostError("the folder you are in has been deleted: change to another one, as by `cd ~`") from None
 
 
 # In the order an author meets them.

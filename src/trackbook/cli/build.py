@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from trackbook.cli.course import course_folder, saying_errors, show_log
+from trackbook.cli.trust import tell_left_out, untrusted_option
+from trackbook.issue import CourseError
 
 
 @click.command()
@@ -13,26 +15,32 @@ from trackbook.cli.course import course_folder, saying_errors, show_log
 @click.option(
     "--host",
     type=click.Choice(["mkdocs", "plain"]),
-    default="mkdocs",
-    show_default=True,
+    show_default="mkdocs",
     help="What renders the pages: MkDocs with its plugins, or Python-Markdown and Trackbook's templates alone.",
 )
 @click.option("--relative", is_flag=True, help="Make pages that also open as files, from a folder or a USB stick.")
 @click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@untrusted_option
 @saying_errors
-def build(root: Path, *, host: str, relative: bool, no_cache: bool) -> None:
+def build(root: Path, *, host: str | None, relative: bool, no_cache: bool, untrusted: bool) -> None:
     """Make the site, in the folder that mkdocs.yml names (site/).
 
     The last site stays until the new one is whole: a failed or killed build changes nothing. What did not change since
     an earlier build is taken from .cache/trackbook/.
     """
-    if host == "plain":
-        from trackbook.plain_host import build_site
+    show_log()
+    progress = _show_progress if sys.stderr.isatty() else None
+    if untrusted and host == "mkdocs":
+        raise CourseError("--untrusted builds without MkDocs, whose plugins and hooks run: leave out --host mkdocs")
+    if untrusted or host == "plain":
+        from trackbook.plain_host import build_site as build_plain
+
+        tell_left_out(root, untrusted=untrusted)
+        site = build_plain(root, progress, cache=not no_cache, relative=relative, trusted=not untrusted)
     else:
         from trackbook.mkdocs_plugin.build import build_site
 
-    show_log()
-    site = build_site(root, _show_progress if sys.stderr.isatty() else None, cache=not no_cache, relative=relative)
+        site = build_site(root, progress, cache=not no_cache, relative=relative)
     name = site.relative_to(root) if site.is_relative_to(root) else site
     click.echo(f"Built {name}/: open {name}/index.html" if relative else f"Built {name}/")
 

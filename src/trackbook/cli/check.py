@@ -11,8 +11,10 @@ from trackbook.cli.external import check_external
 from trackbook.cli.memory import find_issues
 from trackbook.cli.printing import Form, fails, form_option, print_issues
 from trackbook.cli.site import check_built_site
+from trackbook.cli.writing import write_whole
 from trackbook.formats.as_json import format_schema
 from trackbook.issue import CourseError, count_issues
+from trackbook.model import OWN_WIDGETS
 from trackbook.reading.baseline import BASELINE, format_baseline, read_baseline
 from trackbook.reading.files import list_files
 
@@ -83,8 +85,10 @@ def check(
         issues, pages = [*found.issues], found.pages
         compared = compare_with_baseline(issues, read_baseline(root, list_files(root).files) if baseline else ())
     if write_baseline:
-        (root / BASELINE).write_text(format_baseline(issues), encoding="utf-8", newline="\n")
+        write_whole(root / BASELINE, format_baseline(issues))
         click.echo(f"Wrote {BASELINE}: {count_issues(issues)}")
         return
-    print_issues(compared, form, root, f"{pages} pages")
+    unrun = not site_folder and any((root / OWN_WIDGETS).glob("*/fallback.html"))
+    looked_at = f"{pages} pages, without running the course's own widgets" if unrun else f"{pages} pages"
+    print_issues(compared, form, root, looked_at)
     sys.exit(int(fails(compared)))

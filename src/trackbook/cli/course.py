@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from trackbook.checks import check_course
+from trackbook.checks.settings import find_trouble
+from trackbook.cli.writing import describe_failure
 from trackbook.issue import CourseError, count_issues
 from trackbook.model import Course
 from trackbook.reading import read_course
@@ -26,7 +28,8 @@ def saying_errors(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:  # whoever read has read enough: click ends the command without a word
             raise
         except OSError as error:
-            raise click.ClickException(f"{error.filename or 'the system'}: {error.strerror or error}") from None
+            root = options.get("root")
+            raise click.ClickException(describe_failure(error, root if isinstance(root, Path) else None)) from None
 
     return wrapped
 
@@ -48,18 +51,19 @@ course_folder = click.option(
 
 
 def check_address(site_url: str) -> None:
-    """Raises CourseError where `--site-url` is no address that begins with its scheme."""
-    if site_url and not site_url.startswith(("http://", "https://")):
-        raise CourseError(f'--site-url "{site_url}" is no whole address: begin it with https://')
+    """Raises CourseError where `--site-url` is no address of a site."""
+    if site_url and (trouble := find_trouble(site_url)):
+        raise CourseError(f'--site-url is "{site_url}", {trouble[0]}: {trouble[1]}')
 
 
-def read_whole(root: Path) -> Course:
-    return read_course(root, load_widgets(root))
+def read_whole(root: Path, *, run: bool = False) -> Course:
+    """The course. Code of it, that of its own widgets, runs only where `run` says so."""
+    return read_course(root, load_widgets(root, run=run))
 
 
-def read_sound(root: Path) -> Course:
+def read_sound(root: Path, *, run: bool = True) -> Course:
     """The course, when nothing in it is wrong."""
-    course = read_whole(root)
+    course = read_whole(root, run=run)
     issues = check_course(course)
     if any(issue.level == "error" for issue in issues):
         raise CourseError(f"{count_issues(issues)}: nothing was written; `trackbook check` shows them")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from trackbook.cache.ending import clearing
 from trackbook.cache.garbage import relax
 from trackbook.cache.store import open_store
 from trackbook.checks import check_course
@@ -15,10 +16,11 @@ def find_issues(root: Path) -> Verdict:
     """The issues, of the store where nothing changed. Raises CourseError when there is no outline at all."""
     store = open_store(root)
     relax()
-    found = recall_verdict(hash_sources(root), store)
-    if not found:
-        course = CourseReader(root, load_widgets(root), store).read()
-        found = Verdict(tuple(check_course(course, store)), len(course.pages))
-        store.flush()
-    store.close()
+    with clearing(store.leave):
+        found = recall_verdict(hash_sources(root), store)
+        if not found:
+            course = CourseReader(root, load_widgets(root, run=False), store).read()
+            found = Verdict(tuple(check_course(course, store)), len(course.pages))
+            store.flush()
+        store.close()
     return found

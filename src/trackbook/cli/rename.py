@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from trackbook.cache.ending import holding_signals
 from trackbook.checks import check_course
 from trackbook.cli.course import course_folder, read_sound, read_whole, saying_errors
 from trackbook.issue import count_issues
@@ -22,9 +23,12 @@ def rename(old: str, new: str, root: Path) -> None:
     """
     from trackbook.authoring.rename import rename_module
 
-    for path in rename_module(root, read_sound(root), old, new):
+    course = read_sound(root)
+    with holding_signals():
+        changed = list(rename_module(root, course, old, new))
+    for path in changed:
         click.echo(f"Changed {path}")
-    issues = [issue for issue in check_course(read_whole(root)) if issue.level == "error"]
+    issues = [issue for issue in check_course(read_whole(root, run=True)) if issue.level == "error"]
     if issues:
         click.echo(f"Next: {count_issues(issues)} to mend, which `trackbook check` shows.")
     else:

@@ -25,7 +25,7 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
 
     Works for a course with errors, too: what can't be read is left out.
     """
-    from trackbook.exporters.report import format_markdown, gather_facts, render_page
+    from trackbook.exporters.report import format_markdown, gather_facts, render_page, write_page
     from trackbook.reading.changes import read_changes_since
 
     course = read_whole(root)
@@ -37,5 +37,5 @@ def report(root: Path, base: str | None, page: Path | None) -> None:
     from trackbook.site.theme import find_theme
 
     font = next(find_theme().glob("assets/figtree-latin-wght-normal-*.woff2"), None)
-    page.write_text(render_page(facts, font.read_bytes() if font else b""), encoding="utf-8", newline="\n")
+    write_page(page, render_page(facts, font.read_bytes() if font else b""))
     click.echo(f"Wrote {page}")

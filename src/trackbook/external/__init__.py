@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from trackbook.cache.ending import holding_signals, interruptible
 from trackbook.external.asking import Manners, ask_all
 from trackbook.external.cache import DAY, CachedAnswer, read_answers, write_answers
 from trackbook.external.findings import find_faults, gather_fragments, list_links
@@ -58,7 +59,7 @@ def ask_course(
         count = f"none of {len(asked)} addresses" if len(asked) > 1 else "not even the one address"
         raise CourseError(f"{count} gave an answer: is this machine on the network?")
     kept |= {address: CachedAnswer(answer, manners.now()) for address, answer in learned.items()}
-    with suppress(OSError):  # where nothing can be written, the next run asks again
+    with holding_signals(), suppress(OSError):  # where nothing can be written, the next run asks again
         write_answers(cache, kept)
     answers = {address: entry.answer for address, entry in kept.items()}
     return Inquiry(tuple(find_faults(links, answers)), len(wanted), unasked=len(to_ask) - len(learned))
@@ -76,7 +77,7 @@ def _is_offline(answers: Collection[Answer]) -> bool:
 def _ask(to_ask: Mapping[str, frozenset[str]], manners: Manners, progress: Progress) -> dict[str, Answer]:
     """What the addresses answered, until all have or somebody interrupts."""
     learned: dict[str, Answer] = {}
-    with suppress(KeyboardInterrupt), progress(len(to_ask)) as step:
+    with interruptible(), suppress(KeyboardInterrupt), progress(len(to_ask)) as step:
 
         def tell(address: str, answer: Answer) -> None:
             learned[address] = answer

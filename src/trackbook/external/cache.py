@@ -32,6 +32,8 @@ _FILE = TypeAdapter(dict[str, CachedAnswer])
 def read_answers(path: Path, now: float, lifetime: float) -> dict[str, CachedAnswer]:
     """The fresh answers by their addresses; none when the file is not there or spoiled."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return {}
         kept = _FILE.validate_json(path.read_bytes())
     except (OSError, ValueError):
         return {}

@@ -7,6 +7,8 @@ _NAME = re.compile(r"<[\w-]+")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _UNFINISHED = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+(?:"[^"]*|'[^']*)?\Z""")
 """A tag without an end."""
+_PLAIN_TEXT = re.compile(r"\s*<(?:script|style|textarea)\b", re.IGNORECASE)
+"""What begins an element that holds no comments."""
 
 
 def read_attributes(tag: str) -> dict[str, str]:
@@ -16,7 +18,8 @@ def read_attributes(tag: str) -> dict[str, str]:
 
 def close_html(html: str) -> str:
     """What nothing closes ends with its block, as for the parser; a browser would hide all that follows."""
-    if html.lstrip(" ").startswith("<!--") and "-->" not in html:
+    comment = html.rfind("<!--")
+    if comment >= 0 and "-->" not in html[comment:] and not _PLAIN_TEXT.match(html):
         return f"{html}-->\n"
     unfinished = _UNFINISHED.search(html)
     return f"{html[: unfinished.start()]}&lt;{unfinished[0][1:]}" if unfinished else html

@@ -25,6 +25,16 @@ _INLINE = re.compile(
 _OF_FORMULA, _TAKEN = "\x02", "\x03"
 """Stand for each sign of a formula, and of code or what a backslash or a comment takes from the text."""
 _PLAIN = re.compile(r"\\[\\$]|<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_OPENING = "\x04\x04"
+"""Stands for a sign that opens a formula which nothing closes."""
+_COMMANDS = (
+    "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|"
+    "varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|times|cdot|cdots|ldots|dots|le|leq|ge|geq|"
+    "ne|neq|approx|equiv|infty|sum|prod|int|partial|nabla|forall|exists|notin|subset|subseteq|cup|cap|rightarrow|"
+    "leftarrow|Rightarrow|mapsto|mathbb|mathcal|mathbf|mathrm|frac|sqrt|left|right|item|quad|pm|propto|langle|rangle|"
+    "newpage|clearpage|pagebreak|linebreak|newline|noindent|bigskip|medskip|smallskip|tableofcontents|maketitle|hfill"
+)
+"""Commands of LaTeX that say no more than a word."""
 _SET_APART = "put it on lines of its own, with no blank line inside"
 _REMEDIES = (
     (
@@ -33,8 +43,17 @@ _REMEDIES = (
     ),
     (r"\\(?:begin|end)\{[a-zA-Z]", "put it between `$$` and `$$`, on lines of its own"),
     (
-        r"\$(?=[^$\n]*\\[a-zA-Z]{2})|\$\x03+\$",
+        r"\$(?=[^$\n]*\\[a-zA-Z]{2})|\$\x03+\$|(?<![\w$])\$(?=[a-zA-Z](?![\w$'’]|_\w{3})|[a-zA-Z]_[\w{]|[a-zA-Z0-9]{1,3}\^)"
+        r"|[\^_]\{?\w+\}?\$(?!\w)|\$[ ](?=[^$\n]*[\^_\\][^$\n]*[ ]\$)",
         "write `$…$` with no space just inside the dollar signs and no pair of backquotes; the sign itself is `\\$`",
+    ),
+    (
+        rf"{_OPENING}(?=[^\n]*(?:\\[a-zA-Z]{{2}}|\^))|\\\[(?=[^\n]*(?:\\[a-zA-Z]{{2}}|\^)[^\n]*\\\])",
+        "write `$…$` within a line, or put it between `$$` and `$$`, on lines of its own",
+    ),
+    (
+        rf"(?<![\w:\\])\\(?!(?:label|ref|eqref)\{{)(?:[a-zA-Z]{{2,}}\*?\{{|(?:{_COMMANDS})(?![a-zA-Z]))",
+        "put a formula between `$` and `$`, and write Markdown in the place of other commands",
     ),
 )
 """What is left in a text that looks like LaTeX, and what makes a formula of it."""
@@ -96,7 +115,7 @@ def find_formulas(text: str) -> tuple[list[Span], str]:
         return [], text
     rest = _blank(text, _CODE, _TAKEN)[0] if "`" in text else text
     if r"\)" not in text:  # else each that opens would be followed to the end
-        rest = rest.replace(r"\(", _TAKEN * 2)
+        rest = rest.replace(r"\(", _OPENING)
     rest, found = _blank(rest, _INLINE, _OF_FORMULA)
     spans = [Span(*match.span(), match["dollar"] or match["round"]) for match in found]
     return spans, _PLAIN.sub(lambda match: _TAKEN * len(match[0]), rest)

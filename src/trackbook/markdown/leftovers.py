@@ -1,38 +1,61 @@
 """What is left of a text after the parser: blocks with marks that no rule of ours made anything of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markdown_it.token import Token
 
 from trackbook.model import Leftover
 
-_MARKS = re.compile(r"[{<]|:::|8<-|\]\[|\]\(|\)=|::|:`|\[\[|\[-?@|@\w|^import |^[ ]*///", re.MULTILINE)
+_MARKS = re.compile(
+    r"""[{<]|:::|8<-|\][\[(]|\][ ]\(|\]:[ ]*$|\)=|\)\[|::|:`|\[\[|\[-?@|\[/|!\[|@\w|^import[ ]|^[ ]*///|\^\[|%%
+    |~[\d+-]|\^\w
+    |^[ ]*(?:===|!!!|\?\?\?)|^%[ ]|^\+\+\+|^\#\#|&[a-zA-Z\#]|^\[[ xX]{0,2}\]|^[-+*][^\W\d_]|^2\.[^\W\d_]
+    |^[ ]*[•◦▪‣●○]|-->""",
+    re.MULTILINE | re.VERBOSE,
+)
 """Stand in all syntax of others that a check may know."""
-_SIGNS = ("{", "<", "::", ":`", "8<-", "][", "](", ")=", "[[", "@", "import ", "///")
+_SIGNS = (
+    *("{", "<", "::", ":`", "8<-", "](", "][", "] (", "]:", ")=", ")[", "[[", "[/", "![", "@", "import ", "///"),
+    *("^", "%%", "-->", "===", "!!!", "???", "~", "&", "\n-", "\n+", "\n*", "\n2.", *"•◦▪‣●○"),
+)
 """One of them stands in each of these marks: `in` finds out much sooner."""
+_BEGINNINGS = ("% ", "+++", "##", "[] ", "[x", "[ x", "[X", "[ X")
+"""So a block with one of the other marks begins."""
 _NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[{%]")
 
 
 def has_marks(text: str) -> bool:
     """Whether anything in `text` may be syntax that we do not know."""
-    return any(map(text.__contains__, _SIGNS)) and bool(_MARKS.search(text))
+    may = text.startswith(_BEGINNINGS) or any(map(text.__contains__, _SIGNS))
+    return may and bool(_MARKS.search(text))
+
+
+def names_something(text: str) -> bool:
+    """Whether there may be an icon or a key in a text."""
+    return "++" in text or text.count(":") > 1
 
 
 def list_leftovers(token: Token, environment: Mapping[str, Any], line: int) -> Iterator[Leftover]:
     """The text of a block, which begins in `line`, when marks are left in it; of raw HTML only for templates."""
     if token.type == "inline" and has_marks(token.content):
         text = token.content
-        for start, end in environment.get("taken", {}).get(text, ()):
-            text = f"{text[:start]}{_blank(text[start:end])}{text[end:]}"
+        text = blank_taken(text, environment.get("taken", {}).get(text, ()))
         if _MARKS.search(text):
             yield Leftover(text, line)
     elif token.type == "html_block" and _TEMPLATE.search(token.content):
         text = _NO_TEXT.sub(lambda found: _blank(found[0]), token.content)
         if _TEMPLATE.search(text):
             yield Leftover(text, line)
+
+
+def blank_taken(text: str, taken: Iterable[tuple[int, int]]) -> str:
+    """The text with NULs for each part that the parser made something of."""
+    for start, end in taken:
+        text = f"{text[:start]}{_blank(text[start:end])}{text[end:]}"
+    return text
 
 
 def _blank(taken: str) -> str:

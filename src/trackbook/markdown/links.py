@@ -29,7 +29,9 @@ def list_links(inline: Token, source: Source, places: ContentPlaces | None, bloc
             inside = takewhile(lambda child: child.type != "link_close", children[index + 1 :])
             text = token.content if image else plain_text(inside)
             span = places.place(token.meta.get("span")) if places else None
-            if "span" in token.meta or token.info == "auto":  # a reference link takes its address from its definition
+            if (
+                "span" in token.meta or token.info == "auto" or not href
+            ):  # a reference link takes its address from its definition
                 yield Link(
                     href, text, str(token.attrs.get("title", "")), source._replace(line=line), image, span, block_end
                 )

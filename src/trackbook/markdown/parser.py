@@ -17,6 +17,7 @@ from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 from trackbook.markdown.container_rules import container_plugin, read_line
 from trackbook.markdown.footnotes import note_definitions
 from trackbook.markdown.formula_rules import formula_plugin
+from trackbook.markdown.slips import note_unclosed, noting_marks
 
 _Rule = Callable[[StateInline, bool], bool]
 _RULES = {
@@ -57,6 +58,9 @@ def load_parser(*, bare: bool = False) -> MarkdownIt:
     ruler = parser.inline.ruler
     known = {rule.name: rule.fn for rule in ruler.__rules__}
     ruler.at("escape", _noting({sign: [known[name] for name in names] for sign, names in rules.items()}))
+    ruler.at("emphasis", noting_marks(known["emphasis"], "*_"))
+    ruler.at("strikethrough", noting_marks(known["strikethrough"], "~"))
+    parser.inline.ruler2.before("fragments_join", "unclosed", note_unclosed)
     ruler.enableOnly([*_PLAIN, "escape"])
     parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("inline", _parse_inline)
@@ -124,6 +128,8 @@ def _noting(rules: Mapping[str, Sequence[_Rule]]) -> _Rule:
                 break
         else:
             return False
+        if not silent and state.src[start] == "`" and len(state.tokens) == before:
+            state.env.setdefault("unclosed", {}).setdefault(state.src, []).extend(range(start, state.pos))
         if not silent and len(state.tokens) > before:
             if state.tokens[-1].type == "html_inline":
                 state.tokens[-1].meta["start"] = start

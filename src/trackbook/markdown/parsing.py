@@ -6,16 +6,19 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
+from trackbook.markdown.block_slips import list_block_slips
 from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import is_formula, list_formulas
 from trackbook.markdown.inline import count_words, number_anchors, plain_text, read_title
-from trackbook.markdown.leftovers import has_marks, list_leftovers
+from trackbook.markdown.leftovers import has_marks, list_leftovers, names_something
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
 from trackbook.markdown.passages import list_definitions, list_passages, list_tables
 from trackbook.markdown.places import ContentPlaces, find_line_starts, split_lines
 from trackbook.markdown.prose import find_prose
 from trackbook.markdown.raw_html import list_html_links, read_html
+from trackbook.markdown.slips import list_text_slips
+from trackbook.markdown.tags import has_tags, list_tag_slips
 from trackbook.model import (
     Definition,
     Element,
@@ -26,6 +29,7 @@ from trackbook.model import (
     Leftover,
     Link,
     Passage,
+    Slip,
     Source,
     Table,
 )
@@ -54,6 +58,7 @@ class Parsed(NamedTuple):
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
 
 def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: bool = False) -> Parsed:
@@ -62,7 +67,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     `with_prose` also finds what is prose in it, as `blank_all_but_prose` does.
     """
     # Most texts of widgets are plain: no parser has to find out.
-    if _PLAIN.fullmatch(text) and not has_bare_address(text) and not has_marks(text):
+    if _PLAIN.fullmatch(text) and not (has_bare_address(text) or has_marks(text) or names_something(text)):
         passages = (Passage("paragraph", text, first_line),) if text else ()
         return Parsed((), (), (), (), (), passages, (), count_words(text), text if with_prose else "")
     environment: dict[str, Any] = {}
@@ -76,16 +81,19 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     formulas: list[Formula] = []
     elements: list[Element] = []
     leftovers: list[Leftover] = []
+    slips: list[Slip] = [*list_block_slips(tokens, lines, first_line)]
     words = 0
     cursors: dict[int, int] = {}
     referred: set[str] = set()
     block_end = inside_note = 0
+    has_html = False
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
         if token.type == "html_container_open":
+            has_html = True
             elements += read_html(token, ContentPlaces(token, text, lines, starts, {}), first_line + line)
         if token.type not in ("fence", "math_block", "html_block", "inline"):
             continue
@@ -93,6 +101,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         formulas.extend(list_formulas(token, source, environment))
         leftovers.extend(list_leftovers(token, environment, source.line))
         if token.type in ("html_block", "inline") and "<" in token.content:
+            has_html = has_html or token.type == "html_block" or has_tags(token)
             found = read_html(token, ContentPlaces(token, text, lines, starts, {}), source.line)
             elements += found
             links += list_html_links(found, path, block_end)
@@ -100,6 +109,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             fences.append(_read_fence(token, source, line, lines))
         elif token.type == "inline":
             children = token.children or []
+            slips.extend(list_text_slips(token, environment, source.line))
             words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
@@ -124,6 +134,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         tuple(elements),
         tuple(leftovers),
         tuple(list_footnotes(tokens, environment, first_line)) if "[^" in text else (),
+        tuple([*slips, *list_tag_slips(tokens, first_line)] if has_html else slips),
     )
 
 

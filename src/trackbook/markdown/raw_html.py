@@ -19,9 +19,14 @@ _ADDRESSES = {
     **dict.fromkeys(("a", "area"), ("href",)),
     **dict.fromkeys(("img", "audio", "source", "track", "iframe", "embed"), ("src",)),
     **{"video": ("src", "poster"), "object": ("data",)},
+    **dict.fromkeys(("image", "use"), ("href", "xlink:href")),
+    **dict.fromkeys(("body", "table", "tr", "td", "th"), ("background",)),
+    **{"input": ("src", "formaction"), "button": ("formaction",), "link": ("href",), "script": ("src",)},
 }
 """The attributes that hold an address, by element."""
 _IMAGES = {("img", "src"), ("video", "poster")}
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?")
+"""One of the addresses of a `srcset`, with what says when it is for."""
 
 
 def read_html(token: Token, places: ContentPlaces, line: int) -> list[Element]:
@@ -41,18 +46,27 @@ def read_html(token: Token, places: ContentPlaces, line: int) -> list[Element]:
 def list_html_links(elements: Iterable[Element], path: str, block_end: int) -> Iterator[Link]:
     """The addresses among the attributes of elements; the block around them has ended at `block_end`."""
     for element in elements:
-        for name in _ADDRESSES.get(element.tag, ()):
-            if address := element.get(name):
-                source, image = Source(path, address.line), (element.tag, name) in _IMAGES
-                yield Link(address.value.strip(), "", "", source, image, address.span, block_end, raw=True)
+        for address in _list_own(element):
+            source, image = Source(path, address.line), (element.tag, address.name) in _IMAGES
+            yield Link(address.value.strip(), "", "", source, image, address.span, block_end, raw=True)
 
 
 def list_addresses(html: str) -> Iterator[Attribute]:
     """The attributes that hold an address, with the spans of their values in the HTML."""
     for element in list_elements(html):
-        for name in _ADDRESSES.get(element.tag, ()):
-            if address := element.get(name):
-                yield address
+        yield from _list_own(element)
+
+
+def _list_own(element: Element) -> Iterator[Attribute]:
+    """Each attribute of an element that holds an address; one of a `srcset` for each."""
+    for name in _ADDRESSES.get(element.tag, ()):
+        if address := element.get(name):
+            yield address
+    if element.tag in ("img", "source") and (several := element.get("srcset")):
+        first = several.span[0] if several.span else 0
+        for found in _CANDIDATE.finditer(several.value):
+            span = (first + found.start(1), first + found.end(1)) if several.span else None
+            yield several._replace(value=found[1], span=span)
 
 
 def _place(element: Element, start: int, places: ContentPlaces) -> Element:
@@ -72,8 +86,10 @@ def list_elements(html: str, first_line: int = 1) -> list[Element]:
     """
     if not _OPENS.search(html):
         return []
+    if "<!--" in html:  # as browsers read it, and each sign in its place
+        html = html.replace("<!-->", "     ").replace("<!--->", "      ").replace("--!>", "--> ")
     reader = _Reader(html, first_line)
-    reader.feed(html)
+    reader.feed(html if html.rfind("<!--") <= html.rfind("-->") else f"{html}-->")  # it takes an open comment for text
     reader.close()
     return reader.elements
 

@@ -1,10 +1,10 @@
 """`trackbook build` with MkDocs: page by page where nobody else has a hand in the pages, else by a build of its own."""
 
 import logging
-import shutil
+import os
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,7 +32,7 @@ def build_site(
     open as files, too.
     Raises CourseError when the course has errors, or there is anything to warn of; the last site then stays as it was.
     """
-    site_dir = Path(load_config(root, strict=True).site_dir).resolve()
+    site_dir = Path(os.path.realpath(load_config(root, strict=True).site_dir))  # `resolve` fails in a circle of links
     try:
         return build.build_site(root, site_dir, partial(_write, root, progress), cache=cache, relative=relative)
     except MkDocsException as error:
@@ -45,7 +45,6 @@ def _write(root: Path, progress: build.Progress | None, new: Path, store: Store)
     try:
         build.write_site(open_host(root), partial(open_host, root), progress, new, store)
     except OtherPagesError:
-        shutil.rmtree(new)
         build_whole(root, new)
 
 
@@ -53,6 +52,8 @@ def build_whole(root: Path, folder: Path, *, command: Command = "build", url: st
     """Have MkDocs fill the folder, as it builds any site."""
     config = _load(root, command, url)
     config.site_dir = str(folder)
+    plugin: Any = config.plugins["trackbook"]
+    plugin.replaces = False
     try:
         mkdocs_build.build(config)
     finally:

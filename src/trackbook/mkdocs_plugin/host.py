@@ -1,5 +1,6 @@
 """MkDocs as a host of the site: it renders Markdown and templates, one page at a time."""
 
+import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -33,9 +34,11 @@ from trackbook.site.theme import equip
 class MkDocsHost:
     """A host (`trackbook.site.host.Host`) by a configuration that has gone through `on_config` of its plugins."""
 
+    trusted = True
+
     def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
-        self.site_dir = Path(config.site_dir).resolve()
+        self.site_dir = Path(os.path.realpath(config.site_dir))
         self.url = config.site_url or ""
         self.extensions: list[str] = [name for name in config["markdown_extensions"] if name not in OF_PAGES]
         self.options: Mapping[str, dict[str, Any]] = config["mdx_configs"]

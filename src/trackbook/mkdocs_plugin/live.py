@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from urllib.parse import urlsplit
 from weakref import finalize
 
+from trackbook.cache.ending import clearing, make_temporary_folder
 from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.build import build_whole, open_host
@@ -20,7 +20,7 @@ from trackbook.mkdocs_plugin.host import list_watched
 from trackbook.model import Course
 from trackbook.reading.outline import OUTLINE
 from trackbook.serving.app import App
-from trackbook.serving.server import ending_by_signal, following, listen
+from trackbook.serving.server import following, listen
 from trackbook.serving.workbench import Workbench
 from trackbook.site.host import OtherPagesError
 from trackbook.site.live import LiveSite, Opened, PageByPage, Show
@@ -32,7 +32,7 @@ log = logging.getLogger("trackbook")
 def serve_site(
     root: Path, host: str, ports: Sequence[int], announce: Callable[[str], None], *, poll: bool = False
 ) -> None:
-    """Serve the course at the first free one of the ports until interrupted; each change shows at once.
+    """Serve the course at the first free one of the ports until a signal ends it; each change shows at once.
 
     Calls `announce` with its address once there is an answer to every request. `poll` looks for changes where no system
     tells of them.
@@ -44,18 +44,12 @@ def serve_site(
     mount = "/" + urlsplit(config.site_url or "/").path.strip("/")
     mount = mount.rstrip("/") + "/"
     script = (find_theme() / "assets" / "overlay.js").read_bytes()
-    try:
-        with listen(host, ports) as server, ending_by_signal(server):
-            address = f"http://{host}:{server.server_port}"
-            site = open_live(root, f"{address}{mount}")
-            try:
-                with following(App(site, script, mount), server, root, poll=poll):
-                    announce(f"{address}/")
-                    server.serve_forever()
-            finally:
-                site.store.flush()
-    except KeyboardInterrupt:
-        log.info("Ended.")
+    with listen(host, ports) as server:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}"
+        site = open_live(root, f"{address}{mount}")
+        with clearing(site.store.leave), following(App(site, script, mount), server, root, poll=poll):
+            announce(f"{address}/")
+            server.serve_forever()
 
 
 def open_live(root: Path, url: str, store: Store | None = None) -> LiveSite:
@@ -77,7 +71,7 @@ class _WholeSite:
     def __init__(self, root: Path, url: str) -> None:
         self._root, self._url = root, url
         self._config = load_config(root)
-        self._folder = mkdtemp(prefix="trackbook-")
+        self._folder = make_temporary_folder()
         finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         log.warning("Plugins, hooks or templates have a hand in the pages: the whole site is built at each change.")
 
@@ -88,7 +82,7 @@ class _WholeSite:
     def show(self, course: Course) -> Show:
         """Raises CourseError with the last line that MkDocs says when it can't build the site."""
         del course  # MkDocs reads it from the disk
-        command = [sys.executable, "-m", __name__, str(self._root), self._folder, self._url]
+        command = [sys.executable, "-P", "-m", __name__, str(self._root), self._folder, self._url]
         done = subprocess.run(command, cwd=self._root, capture_output=True, text=True, check=False)
         if done.returncode:
             said = [line for line in done.stderr.splitlines() if line.strip()]

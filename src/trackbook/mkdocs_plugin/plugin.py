@@ -1,7 +1,10 @@
 """The plugin `trackbook`: what a build by MkDocs itself takes, hooks only, each a few lines."""
 
 import logging
+import os
 import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,16 +17,17 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from mkdocs.utils.yaml import yaml_load
 
 from trackbook.cache.store import open_store
 from trackbook.issue import CourseError
-from trackbook.mkdocs_plugin.config import find_root, set_markdown_options
+from trackbook.mkdocs_plugin.config import find_root, make_loader, set_markdown_options
 from trackbook.mkdocs_plugin.host import MkDocsHost, list_watched
 from trackbook.mkdocs_plugin.theme import SiteEnvironment, add_theme
 from trackbook.model import SETTINGS
 from trackbook.publishing.site_source import Draft, SitePage
 from trackbook.reading.files import SOURCE_FOLDERS
+from trackbook.site.build import refuse_sources
 from trackbook.site.links import lead_html_on
 from trackbook.site.offline.manifests import write_manifests
 from trackbook.site.page import list_anchors
@@ -31,6 +35,7 @@ from trackbook.site.search.index import index_site, lend_index
 from trackbook.site.search.records import read_bodies
 from trackbook.site.settings import hold_settings
 from trackbook.site.site import Site, open_site
+from trackbook.site.swap import LOCK, replacing
 from trackbook.site.theme import DIAGRAMS, equip
 
 log = logging.getLogger("mkdocs.plugins.trackbook")
@@ -48,11 +53,14 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     _serving = False
     _drawn = False
     """Whether a page has a diagram."""
+    replaces = True
+    """Whether what MkDocs builds is to take the place of the last site in one step."""
+    _replacing: ExitStack | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """The policy of a served page says nothing of scripts: MkDocs writes its own, for reloading, into it."""
         del dirty
-        self._serving = command == "serve"
+        self._serving, self.replaces = command == "serve", True  # MkDocs keeps a plugin from one build to the next
         # So MkDocs prints and counts what we say.
         logging.getLogger("trackbook").parent = logging.getLogger("mkdocs")
 
@@ -83,6 +91,25 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     on_config = CombinedEvent(_refuse_settings, _set_up)
 
+    @event_priority(100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs empties the site's folder, of whatever is in it: it gets one of its own for that."""
+        if self._serving or not self.replaces:
+            return
+        root, site, stack = find_root(config), config.site_dir, ExitStack()
+        try:
+            refuse_sources(root, Path(os.path.realpath(site)))
+            new = stack.enter_context(replacing(Path(os.path.realpath(site)), root / LOCK))
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+        stack.callback(config.__setitem__, "site_dir", site)
+        config.site_dir, self._replacing = str(new), stack
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._replacing:
+            stack, self._replacing = self._replacing, None
+            stack.__exit__(type(error), error, error.__traceback__)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site = self.site = self._open_site(config)
         self._drawn = False
@@ -90,10 +117,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         kept = [file for file in files if file.src_dir not in replaced]
         self._drafts = {uri: page.draft for uri, page in site.source.pages.items()}
         pages = [self._make_file(config, uri, page) for uri, page in site.source.pages.items()]
-        others = [
-            File.generated(config, path, content=site.files.read(path) or b"", inclusion=InclusionLevel.INCLUDED)
-            for path in site.files
-        ]
+        others = [_make_other(config, path, site.files.find(path) or bytes) for path in site.files]
         config.nav = list(site.source.pages)
         config.extra["trackbook"] = site.pages.frame.extra
         config.site_name = site.source.course.title
@@ -130,7 +154,7 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del config
         return self._finish(output_content, "") if template_name.endswith(".html") else output_content
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _complete(self, *, config: MkDocsConfig) -> None:
         """A built site is indexed; a served one borrows the index of the last built one, so that saving stays quick."""
         folder, site = Path(config.site_dir), self.site
         if self._serving:
@@ -148,6 +172,18 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.warning("%s", error)
         site.store.flush()
         site.store.close()
+
+    @event_priority(-100)  # after all that write into the site's folder
+    def _replace(self, *, config: MkDocsConfig) -> None:
+        del config
+        stack, self._replacing = self._replacing, None
+        try:
+            if stack:
+                stack.close()
+        except CourseError as error:
+            raise PluginError(str(error)) from None
+
+    on_post_build = CombinedEvent(_complete, _replace)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         for folder in filter(Path.is_dir, map(partial(Path, find_root(config)), SOURCE_FOLDERS)):
@@ -184,5 +220,12 @@ def _find_last_site(config: MkDocsConfig) -> Path:
     if not path.is_file():  # MkDocs reads what it is told by a pipe
         return path.parent / "site"
     with path.open("rb") as file:
-        told = yaml_load(file, get_yaml_loader(config=config))
+        told = yaml_load(file, make_loader(config))
     return path.parent / str(told.get("site_dir", "site"))
+
+
+def _make_other(config: MkDocsConfig, uri: str, file: Path | Callable[[], str | bytes]) -> File:
+    """A file beside the pages; one on the disk is copied, and never read whole."""
+    if isinstance(file, Path):
+        return File.generated(config, uri, abs_src_path=str(file), inclusion=InclusionLevel.INCLUDED)
+    return File.generated(config, uri, content=file(), inclusion=InclusionLevel.INCLUDED)

@@ -18,6 +18,8 @@ from trackbook.model.text import (
     Link,
     Passage,
     PassageKind,
+    Slip,
+    SlipKind,
     Table,
 )
 
@@ -65,6 +67,8 @@ __all__ = [
     "Recorded",
     "Setting",
     "SiteSettings",
+    "Slip",
+    "SlipKind",
     "Source",
     "Stated",
     "Table",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from trackbook.model.module import Concept, Credit, Module, Need, Promise
@@ -59,15 +60,17 @@ class Track:
 class Course:
     """All of it. Names that nothing in the course bears give None from the look-ups below.
 
-    `id` tells its cards from those of other courses; `sizes` are the bytes of its files, and `data` its JSON files, by
-    their paths; `recorded` are the items of the last release; `settings` is what `mkdocs.yml` says; `sections` are
-    what it asks for in each page of a kind; `widgets` are those that its pages may show, by name; `misspellings` are
-    words in small letters, with what they may stand for as `one` or `one, other`; `direction` is that of the site's
-    words; `unread` says that the outline could not be read. `digest` names all that it was read from: courses with
-    equal ones are equal; `shown` all that pages show of each other, which is everything but what stands in them.
+    `id` tells its cards and learners' records from those of other courses, `was` are its former ones; `sizes` are the
+    bytes of its files, and `data` its JSON files, by their paths; `recorded` are the items of the last release;
+    `settings` is what `mkdocs.yml` says; `sections` are what it asks for in each page of a kind; `widgets` are those
+    that its pages may show, by name; `misspellings` are words in small letters, with what they may stand for as `one`
+    or `one, other`; `direction` is that of the site's words; `unread` says that the outline could not be read. `digest`
+    names all that it was read from: courses with equal ones are equal; `shown` all that pages show of each other, which
+    is everything but what stands in them.
     """
 
     id: str = ""
+    was: tuple[str, ...] = ()
     title: str = ""
     summary: str = ""
     language: str = "en"
@@ -113,6 +116,16 @@ class Course:
     @cached_property
     def unread_pages(self) -> frozenset[str]:
         return frozenset(page.path for page in self.pages.values() if page.unread)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Files and folders that are there, and can't be read: nothing is known of what is in them."""
+        met = (found.source.path for found in self.findings if found.code == "file-can-be-read")
+        return frozenset(path for path in met if path not in self.files)
+
+    def is_closed(self, path: str) -> bool:
+        """Whether the path may lead to something, of which nothing can be known."""
+        return bool(self.closed) and not self.closed.isdisjoint([path, *map(str, PurePosixPath(path).parents)])
 
     @cached_property
     def owners(self) -> Mapping[str, Module]:

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from trackbook.model.place import Source
-from trackbook.model.text import Definition, Element, Footnote, Formula, Heading, Leftover, Link, Passage, Table
+from trackbook.model.text import (
+    Definition,
+    Element,
+    Footnote,
+    Formula,
+    Heading,
+    Leftover,
+    Link,
+    Passage,
+    Slip,
+    Table,
+)
 
 Kind = Literal["overview", "lesson", "practice", "cheatsheet", "plain"]
 
@@ -63,6 +74,7 @@ class Fence:
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    slips: tuple[Slip, ...] = ()
     unread: bool = False
     closed: bool = True
 
@@ -103,6 +115,7 @@ class Page:
     elements: tuple[Element, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
+    slips: tuple[Slip, ...] = ()
     prose: str = field(default="", repr=False)
     """Of a lesson its text once more, with a NUL for every sign that is not prose: names are looked for in it."""
     allow: Mapping[str, Allowance] = field(default_factory=dict)
@@ -182,18 +195,24 @@ class Page:
         for fence in self.fences:
             yield from fence.leftovers
 
+    @property
+    def all_slips(self) -> Iterator[Slip]:
+        yield from self.slips
+        for fence in self.fences:
+            yield from fence.slips
+
     def without_passages(self) -> "Page":
         return self.with_body(_drop_passages)
 
 
 BODY = (
     *("text", "headings", "links", "fences", "formulas", "tables", "passages", "definitions", "elements", "leftovers"),
-    *("footnotes", "prose"),
+    *("footnotes", "slips", "prose"),
 )
 """The parts of a page that hold what stands in it."""
 HEAD = tuple(part.name for part in fields(Page) if part.name not in (*BODY, "fetch"))
 
 
 def _drop_passages(page: Page) -> Page:
-    fences = tuple(replace(fence, passages=(), elements=(), leftovers=()) for fence in page.fences)
-    return replace(page, passages=(), elements=(), leftovers=(), fences=fences)
+    fences = tuple(replace(fence, passages=(), elements=(), leftovers=(), slips=()) for fence in page.fences)
+    return replace(page, passages=(), elements=(), leftovers=(), slips=(), fences=fences)

@@ -18,6 +18,7 @@ class PythonName:
 
     name: str
     is_called: bool = False
+    keywords: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,14 @@ class SiteSettings:
 
     `files` are those it was read from: none where the course has no `mkdocs.yml`. `absent` are the settings that name
     what is not there, such as a hook or an icon. `unread` says that a file could not be read: nothing is known then.
+    `variables` are those of the environment that the files ask for.
     """
 
     entries: Mapping[Keys, Setting] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     absent: frozenset[Keys] = frozenset()
     unread: bool = False
+    variables: tuple[tuple[str, Source], ...] = ()
     digest: str = field(default="", compare=False)
 
     def find(self, *keys: int | str) -> object:
@@ -114,6 +117,18 @@ class SiteSettings:
         value = self.find("theme")
         name = self.find("theme", "name") if isinstance(value, Mapping) else value
         return None if name is None else str(name)
+
+    @cached_property
+    def extensions(self) -> Mapping[str, object]:
+        """Those of Python-Markdown that are named, each with its options."""
+        listed = [
+            (inner.keys[-1], inner.value)
+            if isinstance(entry.value, Mapping) or inner is not entry
+            else (inner.value, {})
+            for entry in self.list_below("markdown_extensions")
+            for inner in (self.list_below(*entry.keys) if isinstance(entry.value, Mapping) else [entry])
+        ]
+        return {str(name): options or {} for name, options in listed}
 
     @cached_property
     def plugins(self) -> tuple[Plugin, ...]:

@@ -128,6 +128,47 @@ class Element(NamedTuple):
         return next((attribute for attribute in self.attributes if attribute.name == name), None)
 
 
+SlipKind = Literal[
+    "emphasis",
+    "setext",
+    "cells",
+    "no table",
+    "code",
+    "empty",
+    "open",
+    "stray",
+    "crossed",
+    "comment",
+    "broken",
+    "self-closed",
+    "frame",
+    "nested",
+    "outside",
+    "block",
+    "holds",
+    "nameless",
+    "quotes",
+    "twice",
+    "icon",
+    "keys",
+    "slashes",
+    "options",
+    "kind",
+    "deep",
+    "html",
+]
+"""What kind of slip it is; each has its words in a module of `checks/`."""
+
+
+class Slip(NamedTuple):
+    """Something that its author can't mean, as it is written in `line` of its file; `other` is what it meets there."""
+
+    kind: SlipKind
+    text: str
+    line: int
+    other: str = ""
+
+
 class Leftover(NamedTuple):
     """The text of a block in which marks are left that the parser made nothing of, from `line` of its file on.
 

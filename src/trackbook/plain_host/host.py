@@ -17,22 +17,23 @@ from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.plain_host.settings import read_settings
 from trackbook.publishing.addresses import address, link
 from trackbook.site.host import Frame, PageView
+from trackbook.site.templates import has_template
 from trackbook.site.theme import equip, find_theme, is_published
 from trackbook.templating import QuickEnvironment
 
 
 class PlainHost:
-    """Renders the pages of the course in `root`."""
+    """Renders the pages of the course in `root`. Of one that is not `trusted` no code runs."""
 
-    def __init__(self, root: Path) -> None:
-        self.root, self.settings = root, read_settings(root)
+    def __init__(self, root: Path, *, trusted: bool = True) -> None:
+        self.root, self.trusted, self.settings = root, trusted, read_settings(root, trusted=trusted)
         self.site_dir, self.url = self.settings.site_dir, self.settings.site_url
         self.extensions, self.options = self.settings.extensions, self.settings.options
         self.theme_dirs = [find_theme(), Path(str(files("material"))) / "templates"]
         self.templates: Collection[str] = ["404.html", *(["sitemap.xml"] if self.url else [])]
         self.strict_anchors = logging.WARNING
         templates = [path.read_bytes() for path in sorted(find_theme().rglob("*.html"))]
-        self.markdown_digest = hash_parts("plain", fingerprint(), self.settings.digest)
+        self.markdown_digest = hash_parts("plain", fingerprint(), self.settings.digest, str(trusted))
         self.digest = hash_parts(self.markdown_digest, *templates)
         self._environment = QuickEnvironment(loader=FileSystemLoader(self.theme_dirs), auto_reload=False)
         self._environment.filters |= {"url": _relate, "script_tag": _tag_script}
@@ -40,6 +41,8 @@ class PlainHost:
 
     def render_page(self, page: PageView, frame: Frame) -> str:
         template = str(page.meta.get("template") or "main.html")
+        if not self.trusted and not has_template(template, self.theme_dirs):
+            template = "main.html"
         return self._render(template, frame, page=self._describe(page), base_url=link(page.uri, "index.md"))
 
     def render_template(self, name: str, pages: Collection[PageView], frame: Frame) -> str:

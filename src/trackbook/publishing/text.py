@@ -2,6 +2,7 @@
 
 import json
 import posixpath
+import re
 from collections.abc import Collection, Iterable
 from typing import cast
 from urllib.parse import quote
@@ -131,6 +132,10 @@ def _render_widgets(edition: Edition, page: Page, uri: str) -> dict[int, tuple[i
     return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, json.loads(blocks), strict=True)}
 
 
+_MARK = re.compile(r"[<>&*_`\[\]\\$#!@]|:(?=//|[\w+-]+:)|(?<=ww)w(?=\.)|([=+^~])(?=\1)")
+"""What Markdown, with the extensions that are always on, may make something of; bare addresses become links."""
+
+
 def escape_markdown(text: str) -> str:
     """Text that came from a front matter field, safe in a Markdown heading."""
-    return "".join(f"&#{ord(sign)};" if sign in "<>&*_`[]\\$#!" else sign for sign in " ".join(text.split()))
+    return _MARK.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))

@@ -74,6 +74,7 @@ class Assembly:
         plain = tuple(self._link(path, readings[path]) for path in self._plain)
         return Course(
             id=plan.id,
+            was=plan.was,
             title=plan.title,
             summary=plan.summary,
             language=plan.language,

@@ -9,7 +9,7 @@ from trackbook.markdown import parse_markdown
 from trackbook.model import Page
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.reading.front_matter import split_front_matter
-from trackbook.reading.git import run_git
+from trackbook.reading.git import read_blobs, run_git
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,8 @@ def _find_commit(root: Path, base: str) -> str:
 
 def _read_base(root: Path, commit: str) -> Mapping[str, bytes]:
     """The Markdown pages of that commit, by their paths from the course's folder."""
-    listed = run_git(root, "ls-tree", "-r", "-z", commit, "--", *(f"{name}/" for name in SOURCE_FOLDERS)) or b""
-    entries = [entry.decode("utf-8", "surrogateescape").partition("\t") for entry in listed.split(b"\0") if entry]
-    blobs = {path: about.split()[2] for about, _, path in entries if path.endswith(".md")}
-    told = run_git(root, "cat-file", "--batch", given="\n".join(blobs.values())) or b""
-    texts: dict[str, bytes] = {}
-    for path in blobs:
-        head, _, told = told.partition(b"\n")
-        size = int(head.split()[2])
-        texts[path], told = told[:size], told[size + 1 :]
-    return texts
+    texts = read_blobs(root, commit, *(f"{name}/" for name in SOURCE_FOLDERS))
+    return {path: text for path, text in texts.items() if path.endswith(".md")}
 
 
 def _normalize(data: bytes) -> str:

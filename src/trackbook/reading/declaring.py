@@ -49,7 +49,7 @@ def _declare_overview(front: OverviewShape, document: Document) -> Declared:
             Deferral(
                 shape.to,
                 tuple(Need(name, _locate_deferred(document, index, i)) for i, name in enumerate(shape.concepts)),
-                locate(("defers",)),
+                locate((*_name_deferral(document, index), "to")),
             )
             for index, shape in enumerate(front.defers)
         ),
@@ -68,9 +68,11 @@ def _list_stated(document: Document, kind: Kind, key: str) -> dict[Kind, Stated]
 
 
 def _locate_deferred(document: Document, index: int, concept: int) -> Source:
-    single = isinstance(document.value.get("defers"), dict)
-    deferral: Keys = ("defers",) if single else ("defers", index)
-    return document.locate((*deferral, "concepts", concept))
+    return document.locate((*_name_deferral(document, index), "concepts", concept))
+
+
+def _name_deferral(document: Document, index: int) -> Keys:
+    return ("defers",) if isinstance(document.value.get("defers"), dict) else ("defers", index)
 
 
 def make_credit(shape: CreditShape | None, source: Source) -> Credit | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Keys, Source
 
@@ -33,6 +33,13 @@ class Document:
             return Source(self.path, self.first_line)
         mark = named.start_mark
         return Source(self.path, self.first_line + mark.line, mark.column + 1)
+
+    def written(self, keys: Keys) -> str:
+        """What stands in the text where `keys` leads, of one value; nothing of several."""
+        node = self.node
+        for key in keys:
+            node = _step(node, key)
+        return str(node.value) if isinstance(node, ScalarNode) and not node.style else ""
 
     def span(self, keys: Keys) -> tuple[int, int]:
         """The first and the last line of the key or list entry that `keys` leads to, with all that belongs to it."""

@@ -43,9 +43,9 @@ class OverviewShape(PageShape):
 
     model_config = ConfigDict(json_schema_extra={"required": ["title", "summary", "objectives"]})
 
-    title: str = ""
+    title: Text = ""
     """The module's name; the page's heading of level 1 is the same."""
-    summary: str = ""
+    summary: Text = ""
     """One line that makes a learner want it: on cards, in the pager, among search results."""
     objectives: dict[Slug, Text] = {}
     """What learners can do afterwards: id and sentence."""
@@ -81,9 +81,9 @@ class PlainShape(PageShape):
 
     model_config = ConfigDict(extra="allow")
 
-    title: str = ""
+    title: Text = ""
     """Its name, where it is not the heading of level 1."""
-    description: str = ""
+    description: Text = ""
     """One line about it, for search engines."""
 
 

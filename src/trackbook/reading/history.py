@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+
+from trackbook.reading.git import DIFF, read_blobs, stream_git
 
 _HUNK = re.compile(r"@@ -\d+(?:,(?P<gone>\d+))? \+(?P<start>\d+)(?:,(?P<new>\d+))? @@")
-_DIFF = ("-p", "--unified=0", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--relative")
+_HUNKS = ("-p", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", *DIFF)
 _MOST_ASKED = 500
 """Paths that are named one by one: a command can't be of any length."""
-_PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +96,23 @@ def _time_of(path: Path) -> int:
 def _walk(root: Path, paths: list[str]) -> Iterator[tuple[int, str, list[_Hunk]]]:
     """Each change of each path, the newest first, with its time."""
     asked = paths if len(paths) <= _MOST_ASKED else sorted({path.partition("/")[0] for path in paths})
-    for _, path, hunks in _read_hunks(_git(root, "diff", *_DIFF, *_PREFIXES, "HEAD", "--", *asked)):
-        if (root / path).is_file():
+    for path, before in read_blobs(root, "HEAD", *asked).items():
+        if (root / path).is_file() and (hunks := _compare(before, (root / path).read_bytes())):
             yield _time_of(root / path), path, hunks
-    log = ("log", "--first-parent", "-m", "--format=%x00%ct", *_DIFF, *_PREFIXES)
-    yield from _read_hunks(_git(root, *log, "--", *asked))
+    log = ("log", "--first-parent", "-m", "--format=%x00%ct", *_HUNKS)
+    yield from _read_hunks(stream_git(root, *log, "--", *asked))
 
 
-def _git(root: Path, *arguments: str) -> Iterator[str]:
-    """The lines that git says, as it says them: those of a long history would fill the memory. None when it fails."""
-    command = ["git", "-c", "core.quotepath=off", *arguments]
-    try:
-        with Popen(command, cwd=root, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL) as git:
-            assert git.stdout
-            for line in git.stdout:
-                yield line.decode("utf-8", "replace").removesuffix("\n")
-    except OSError:
-        return
+def _compare(before: bytes, after: bytes) -> list[_Hunk]:
+    """What git would say of the working tree. It would ask the repository's filters, which may be any program."""
+    if before == after:
+        return []
+    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
+    changes = (part for part in SequenceMatcher(None, old, new).get_opcodes() if part[0] != "equal")
+    return [
+        _Hunk(start + (end > start), end - start, last - first, _indent(old[first]) if last > first else 0)
+        for _, first, last, start, end in changes
+    ]
 
 
 def _read_hunks(lines: Iterator[str]) -> Iterator[tuple[int, str, list[_Hunk]]]:

@@ -53,10 +53,15 @@ def describe_misfit(detail: ErrorDetails, model: type[BaseModel], document: Docu
         )
     if kind in _EXPECTED:
         scalar = kind == "string_type" and isinstance(detail["input"], int | float | date)
-        hint = _quote(detail["input"]) if scalar else f"write {_EXPECTED[kind]}"
+        written = document.written(keys)
+        if scalar and written not in ("", given):
+            given = f"{written}, which YAML takes for {given}"
+        hint = _quote(detail["input"], written) if scalar else f"write {_EXPECTED[kind]}"
         return Finding(source, f"{name} is {given}, where {_EXPECTED[kind]} belongs.", hint, code)
     if kind == "string_too_short":
         return Finding(source, f"{name} is empty.", "write its text, or remove the line", code)
+    if kind == "blank":
+        return Finding(source, f"{name} is {given}, which shows nothing.", "write its text, or remove the line", code)
     message = detail["msg"][:1].lower() + detail["msg"][1:].rstrip(".")
     if kind == "told":
         return Finding(source, f"{name}: {message}.", str(detail["ctx"]["hint"]), code)
@@ -78,10 +83,10 @@ def describe(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _quote(value: object) -> str:
-    if isinstance(value, bool):
+def _quote(value: object, written: str = "") -> str:
+    if isinstance(value, bool) and not written:
         return "put what you typed in quotes: YAML takes yes, no, on and off for true and false"
-    return f'put it in quotes: "{describe(value)}"'
+    return f'put it in quotes: "{written or describe(value)}"'
 
 
 def describe_lack(missing: str, name: str, document: Document, keys: Keys, code: str) -> Finding:

@@ -142,10 +142,12 @@ class OutlineShape(Shape):
     model_config = ConfigDict(json_schema_extra={"required": ["title", "tracks"]})
 
     id: Text | None = None
-    """Tells its cards from those of other courses; else the title does."""
+    """Tells its cards and learners' records from those of other courses; else the title does."""
+    was: list[Text] = []
+    """Its former ids, or titles where it had no id: records that learners exported then are still taken."""
     title: Text = UNTITLED
     """The name of the course."""
-    summary: str = ""
+    summary: Text = ""
     """One line about it."""
     language: Annotated[str, AfterValidator(_check_language)] = "en"
     """The code of the language of the site's own words, such as `en` or `de`."""

@@ -24,6 +24,7 @@ from trackbook.model import (
     Link,
     Page,
     Passage,
+    Slip,
     Source,
 )
 from trackbook.reading.cut_short import find_early_end
@@ -32,6 +33,7 @@ from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
 from trackbook.reading.front_matter import CODE, RESERVED, SHAPES, find_reserved, split_front_matter
 from trackbook.reading.pathological import find_pathological_line
+from trackbook.reading.plain_texts import find_curved_quotes, find_marks
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import read_yaml
 
@@ -41,11 +43,13 @@ NO_FILES: Mapping[str, DataFile] = {}
 class WidgetType(Protocol):
     """What reading asks of a widget: the model of its data, its items, and its texts that are Markdown.
 
-    `digest` names a course's own; `locating_errors` surrounds its code.
+    `digest` names a course's own; `locating_errors` surrounds its code. Of one whose code is not run, that is all.
     """
 
     @property
     def data(self) -> type[BaseModel]: ...
+    @property
+    def is_run(self) -> bool: ...
     @property
     def digest(self) -> str: ...
     @property
@@ -67,6 +71,11 @@ class PageReading:
     declared: Declared
     findings: tuple[Finding, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def runs(widgets: Mapping[str, WidgetType]) -> bool:
+    """Whether the code of the course's own widgets runs."""
+    return all(widget.is_run for widget in widgets.values())
 
 
 def name_page(content: Content, kind: Kind, widgets: Mapping[str, WidgetType]) -> str:
@@ -91,6 +100,7 @@ def read_page(
     if document.node is None and kind == "overview" and not findings:
         hint = "begin the file with `---`, then `title: …` and the rest, then `---`"
         findings.append(Finding(Source(path), "an overview begins with front matter; this one has none.", hint, CODE))
+    findings += [*find_marks(document), *find_curved_quotes(document)]
     unread = (document.node is None and bool(findings)) or pathological is not None
     fitted = fit(SHAPES[kind], document, f"the front matter of this {kind} page", CODE)
     parsed = parse_markdown(body, path, first_line, with_prose=kind == "lesson")
@@ -115,6 +125,7 @@ def read_page(
         elements=parsed.elements,
         leftovers=parsed.leftovers,
         footnotes=parsed.footnotes,
+        slips=parsed.slips,
         prose=parsed.prose,
         allow={
             code: Allowance(reason, fitted.document.locate(("allow", code))) for code, reason in front.allow.items()
@@ -138,7 +149,7 @@ def _read_widgets(
         if fence.language in widgets:
             with widgets[fence.language].locating_errors():
                 fence, trouble = read_widget(fence, widgets[fence.language], files)
-            if early := find_early_end(fence, lines, fits=not trouble):
+            if early := find_early_end(fence, lines, fits=not fence.unread):
                 fence, trouble = replace(fence, data=None, items=(), unread=True), [early]
             findings += trouble
         read.append(fence)
@@ -157,19 +168,22 @@ def read_widget(
             Finding(fence.source, f"a {fence.language} widget stands inside another block.", hint, code)
         ]
     document, findings = read_yaml(fence.text, path, first_line)
-    if findings:
+    if any(finding.code != "value-is-whole" for finding in findings):
         return replace(fence, unread=True), findings
     fitted = fit(widget.data, document, f"this {fence.language}", code, {"page": path, "files": files})
     data = fitted.value
     if data is None or fitted.findings:
-        return replace(fence, unread=True), list(fitted.findings)
+        return replace(fence, unread=True), [*findings, *fitted.findings]
     links: list[Link] = []
     formulas: list[Formula] = []
     passages: list[Passage] = []
     elements: list[Element] = []
     leftovers: list[Leftover] = []
     footnotes: list[Footnote] = []
+    slips: list[Slip] = []
+    markdown: set[str] = set()
     for text, keys in widget.list_texts(data):
+        markdown.update(key for key in keys if isinstance(key, str))
         source = document.locate(keys)
         parsed = parse_markdown(text, path, source.line)
         links += [replace(link, source=source, span=None) for link in parsed.links]
@@ -178,6 +192,7 @@ def read_widget(
         elements += [element._replace(line=source.line) for element in parsed.elements]
         leftovers += [leftover._replace(line=source.line) for leftover in parsed.leftovers]
         footnotes += [footnote._replace(line=source.line) for footnote in parsed.footnotes]
+        slips += [slip._replace(line=source.line) for slip in parsed.slips]
     items = tuple(
         Item(
             item,
@@ -199,7 +214,8 @@ def read_widget(
         elements=tuple(elements),
         leftovers=tuple(leftovers),
         footnotes=tuple(footnotes),
-    ), []
+        slips=tuple(slips),
+    ), [*findings, *find_marks(document, markdown), *find_curved_quotes(document)]
 
 
 def _list_former_ids(data: Any, item: str, keys: tuple[int | str, ...]) -> tuple[str, ...]:

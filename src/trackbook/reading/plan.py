@@ -10,6 +10,7 @@ from trackbook.reading.declaring import make_concepts, make_credit
 from trackbook.reading.document import Document
 from trackbook.reading.files import Content, decode_text, read_content
 from trackbook.reading.outline import OUTLINE, ModuleShape, OutlineShape, TrackShape, list_sections
+from trackbook.reading.plain_texts import find_curved_quotes, find_marks
 from trackbook.reading.shape import fit
 from trackbook.reading.yaml import read_yaml
 
@@ -27,6 +28,7 @@ class Plan:
     sections: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     unread: bool = False
     findings: tuple[Finding, ...] = ()
+    was: tuple[str, ...] = ()
 
 
 def read_plan(content: Content) -> Plan:
@@ -34,7 +36,7 @@ def read_plan(content: Content) -> Plan:
     document, trouble = read_yaml(text, OUTLINE)
     findings += trouble
     fitted = fit(OutlineShape, document, OUTLINE, "outline-fits")
-    findings += fitted.findings
+    findings += [*fitted.findings, *find_marks(document), *find_curved_quotes(document)]
     outline = fitted.value or OutlineShape()
     if document.node is None and not findings:
         hint = "write `title: …` and `tracks:`"
@@ -43,6 +45,7 @@ def read_plan(content: Content) -> Plan:
     findings += _find_overdone(outline, document)
     return Plan(
         id=outline.id or outline.title,
+        was=tuple(outline.was),
         title=outline.title,
         summary=outline.summary,
         language=outline.language,

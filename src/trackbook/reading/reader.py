@@ -2,25 +2,28 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
-from trackbook.cache.digest import fingerprint, hash_folder, hash_parts
+from trackbook.cache.digest import fingerprint, hash_parts
 from trackbook.cache.garbage import pausing
 from trackbook.cache.store import Store
 from trackbook.issue import CourseError
-from trackbook.model import OWN_WIDGETS, SETTINGS, Course, DataFile, Finding, SiteSettings
+from trackbook.model import SETTINGS, Course, DataFile, Finding, SiteSettings
 from trackbook.reading.assembly import Assembly
 from trackbook.reading.codec import decode, encode
 from trackbook.reading.data import is_data, read_data
 from trackbook.reading.files import Content
 from trackbook.reading.outline import OUTLINE
-from trackbook.reading.page import PageReading, WidgetType
+from trackbook.reading.page import PageReading, WidgetType, runs
 from trackbook.reading.pages import PageReader
+from trackbook.reading.pictures import is_picture, look_at_picture
 from trackbook.reading.plan import Plan, read_plan
 from trackbook.reading.record import RECORD, Record, read_record
-from trackbook.reading.sources import NOTHING, Sources, concerns, hash_state, is_text
+from trackbook.reading.sources import NOTHING, Sources, concerns, hash_own_widgets, hash_state, is_read
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
+from trackbook.reading.xml_files import is_xml, look_at_xml
 
 Value = TypeVar("Value")
 
@@ -33,7 +36,7 @@ class CourseReader:
 
     def __init__(self, root: Path, widgets: Mapping[str, WidgetType], store: Store | None = None) -> None:
         self.root, self.store = root, store
-        self._pages, self._own = PageReader(widgets, store), hash_folder(root / OWN_WIDGETS)
+        self._pages, self._own = PageReader(widgets, store), hash_own_widgets(root, run=runs(widgets))
         self._instead: Mapping[str, bytes] = NOTHING
         self._stale = True
         self._assembly: Assembly | None = None
@@ -99,7 +102,7 @@ class CourseReader:
                     return False
                 continue  # it came and went
             sizes[path] = size
-            if is_text(path):
+            if is_read(path):
                 content = sources.read(path)
                 if content.digest != self._digests[path]:
                     if path not in self._assembly.kinds:
@@ -138,11 +141,16 @@ class CourseReader:
             findings += trouble
             if file:
                 self._data[path] = file
+        for path in filter(is_picture, inventory.sizes):
+            look = partial(look_at_picture, size=inventory.sizes[path])
+            findings += self._remember(look, read(path))
+        for path in filter(is_xml, inventory.sizes):
+            findings += self._remember(look_at_xml, read(path))
         self._findings = tuple(findings)
         assembly = Assembly(plan, inventory, self._assembly)
         tasks = ((read(path), kind) for path, kind in assembly.kinds.items())
         self._readings = self._pages.read_all(tasks, self._data)
-        for path in filter(is_text, inventory.sizes.keys() - digests.keys()):
+        for path in filter(is_read, inventory.sizes.keys() - digests.keys()):
             read(path)
         self._sizes, self._digests, self._taken_in = dict(inventory.sizes), digests, taken_in
         return assembly

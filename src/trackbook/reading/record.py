@@ -1,5 +1,6 @@
 """`lessons/ids.yml`: the ids of all items as of the last release, which learners' records hang on."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,6 @@ _HEAD = (
     "# What learners' records hang on: the ids of all items at the last release. `trackbook record` writes this file.\n"
 )
 _LINE = 110
-_MOST_VALUES = 500_000
 
 
 class RecordShape(Shape):
@@ -36,7 +36,7 @@ class Record:
 
 def read_record(content: Content) -> Record:
     text, findings = decode_text(content)
-    document, trouble = read_yaml(text, RECORD, most_values=_MOST_VALUES)
+    document, trouble = read_yaml(text, RECORD)
     findings += trouble
     fitted = fit(RecordShape, document, RECORD, CODE)
     findings += fitted.findings
@@ -60,6 +60,12 @@ def list_recorded(course: Course) -> Iterator[Recorded]:
                 for fence in page.fences:
                     for item in fence.items:
                         yield Recorded(item.id, module.key, kind, fence.language, item.source)
+
+
+def is_record(content: Content) -> bool:
+    """Whether it is a record, or empty, so that a new one may take its place."""
+    data = content.data.strip()
+    return not data or (not read_record(content).findings and re.search(rb"^modules:", data, re.MULTILINE) is not None)
 
 
 def format_record(items: Iterable[Recorded]) -> str:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
-from yaml.nodes import Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.cache.digest import hash_parts
-from trackbook.model import SETTINGS, Finding, Keys, PythonName, Setting, SiteSettings
+from trackbook.model import SETTINGS, Finding, Keys, Setting, SiteSettings, Source
+from trackbook.reading import python_names
 from trackbook.reading.document import Document
 from trackbook.reading.files import Content, decode_text
-from trackbook.reading.yaml import Constructor, read_yaml
+from trackbook.reading.yaml import CODE, Constructor, read_yaml
 
 Read = Callable[[str], Content]
 Exists = Callable[[str], bool]
-_PYTHON = "tag:yaml.org,2002:python/"
+_VARIABLE = "!ENV"
 
 
 class _Constructor(Constructor):
@@ -27,9 +28,14 @@ def _construct_variable(constructor: Any, node: Node) -> Any:
     """`!ENV NAME`, or `!ENV [NAME, …, default]`."""
     nodes = node.value if isinstance(node, SequenceNode) else [node]
     default = constructor.construct_object(nodes[-1], deep=True) if isinstance(node, SequenceNode) and nodes else None
-    names = [part.value for part in (nodes[:-1] if isinstance(node, SequenceNode) else nodes)]
-    told = next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), None)
+    told = next((os.environ[name] for name in _list_names(node) if name in os.environ), None)
     return default if told is None else _read_value(told)
+
+
+def _list_names(node: Node) -> list[str]:
+    """The variables that an `!ENV` asks for."""
+    nodes = node.value[:-1] if isinstance(node, SequenceNode) else [node]
+    return [part.value for part in nodes if isinstance(part, ScalarNode)]
 
 
 def _read_value(text: str) -> Any:
@@ -45,14 +51,9 @@ def _construct_text(_: Any, node: Node) -> str:
     return str(node.value) if isinstance(node, ScalarNode) else ""
 
 
-def _construct_name(_constructor: Any, suffix: str, _node: Node) -> PythonName:
-    kind, _, name = suffix.partition(":")
-    return PythonName(name, is_called=kind != "name")
-
-
-_Constructor.add_constructor("!ENV", _construct_variable)
+_Constructor.add_constructor(_VARIABLE, _construct_variable)
 _Constructor.add_constructor("!relative", _construct_text)
-_Constructor.add_multi_constructor(_PYTHON, _construct_name)
+_Constructor.add_multi_constructor(python_names.PREFIX, python_names.construct_name)
 
 
 def read_settings(read: Read, exists: Exists) -> tuple[SiteSettings, tuple[Finding, ...]]:
@@ -64,8 +65,9 @@ def read_settings(read: Read, exists: Exists) -> tuple[SiteSettings, tuple[Findi
         text, trouble = decode_text(read(path))
         document, unsound = read_yaml(text, path, constructor=_Constructor)
         if document.node is not None and not isinstance(document.value, dict):
-            unsound.append(Finding(document.locate(()), f"{path} holds no settings.", _KEYS, "yaml-is-sound"))
+            unsound.append(Finding(document.locate(()), f"{path} holds no settings.", _KEYS, CODE))
             document = Document({}, None, path)
+        unsound += _find_code(document)
         documents.append(document)
         findings += trouble + unsound
         if "INHERIT" not in document.value:
@@ -74,8 +76,40 @@ def read_settings(read: Read, exists: Exists) -> tuple[SiteSettings, tuple[Findi
     entries = {entry.keys: entry for entry in _list_settings(documents)}
     inherits = {("INHERIT",)} if documents and not exists(path) else set()
     unread = any(document.node is None for document in documents) and bool(findings)
-    settings = SiteSettings(entries, tuple(document.path for document in documents), frozenset(inherits), unread)
-    return settings, tuple(findings)
+    files = tuple(document.path for document in documents)
+    variables = tuple(variable for document in documents for variable in _list_variables(document))
+    return SiteSettings(entries, files, frozenset(inherits), unread, variables), tuple(findings)
+
+
+def _find_code(document: Document) -> Iterator[Finding]:
+    """Each tag by which the file would name code that is no helper of an extension."""
+    for node in _list_nodes(document.node):
+        if refusal := python_names.find_refusal(node):
+            yield Finding(_locate(node, document), *refusal, CODE)
+
+
+def _list_variables(document: Document) -> Iterator[tuple[str, Source]]:
+    for node in _list_nodes(document.node):
+        if node.tag == _VARIABLE:
+            yield from ((name, _locate(node, document)) for name in _list_names(node))
+
+
+def _locate(node: Node, document: Document) -> Source:
+    return Source(document.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _list_nodes(node: Node | None) -> Iterator[Node]:
+    """All of a file, each once, though aliases lead to it several times."""
+    seen: set[int] = set()
+    waiting = [node] if node else []
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        yield part
+        if isinstance(part, MappingNode | SequenceNode):
+            waiting += (each for entry in part.value for each in (entry if isinstance(entry, tuple) else [entry]))
 
 
 _KEYS = "write each setting as `key: value`"

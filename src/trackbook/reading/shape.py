@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from trackbook.model import SLUG_SCHEMA, Finding, Keys, is_slug
+from trackbook.model.blank import shows_nothing
 from trackbook.reading.document import Document
 from trackbook.reading.misfits import describe, describe_lack, describe_misfit, find_meant, find_present
 
@@ -33,7 +34,15 @@ def _check_slug(value: str) -> str:
 
 
 Slug = Annotated[str, AfterValidator(_check_slug), WithJsonSchema(SLUG_SCHEMA)]
-Text = Annotated[str, Field(min_length=1)]
+
+
+def check_shows(value: str) -> str:
+    if shows_nothing(value):
+        raise PydanticCustomError("blank", "shows nothing")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(check_shows)]
 
 
 @dataclass(frozen=True, slots=True)

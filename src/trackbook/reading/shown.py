@@ -27,7 +27,7 @@ def name_track(track: Track) -> str:
 
 def name_course(plan: Plan, tracks: Iterable[Track], plain: Iterable[Page], files: str) -> str:
     """The same of a course, by its tracks' names and that of the list of its files."""
-    told = (plan.id, plan.title, plan.summary, plan.language, plan.direction, files)
+    told = (plan.id, plan.title, plan.summary, plan.language, plan.direction, repr(plan.was), files)
     return hash_parts(*told, *(track.shown for track in tracks), _ENCODER.encode(list(map(_brief, plain))))
 
 

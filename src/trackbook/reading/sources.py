@@ -21,9 +21,11 @@ from trackbook.reading.files import (
 )
 from trackbook.reading.named import find_absent
 from trackbook.reading.outline import OUTLINE
+from trackbook.reading.pictures import is_picture, read_ends
 from trackbook.reading.record import RECORD
 from trackbook.reading.settings import name_settings, read_settings
 from trackbook.reading.taken_in import TakenIn, find_missing, list_taken_in
+from trackbook.reading.xml_files import is_xml
 
 NOTHING: Mapping[str, bytes] = {}
 
@@ -40,7 +42,7 @@ class Sources:
 
     @cached_property
     def _told(self) -> tuple[SiteSettings, tuple[Finding, ...]]:
-        settings, findings = read_settings(self.read, lambda path: (self.root / path).is_file())
+        settings, findings = read_settings(self.read, lambda path: os.path.isfile(self.root / path))  # noqa: PTH113 (a name that is too long is none)
         settings = replace(settings, absent=settings.absent | find_absent(settings, self.root))
         return replace(settings, digest=name_settings(settings)), findings
 
@@ -68,12 +70,14 @@ class Sources:
         return self.read(path) if self.exists(path) else None
 
     def read(self, path: str) -> Content:
-        return Content(path, self.instead[path]) if path in self.instead else read_content(self.root, path)
+        if path in self.instead:
+            return Content(path, self.instead[path])
+        return (read_ends if is_picture(path) or is_xml(path) else read_content)(self.root, path)
 
 
-def is_text(path: str) -> bool:
+def is_read(path: str) -> bool:
     """Whether what the file holds matters, and not only that it is there and how big it is."""
-    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path)
+    return path.endswith(".md") or path in (OUTLINE, RECORD) or is_data(path) or is_picture(path) or is_xml(path)
 
 
 def concerns(path: str) -> bool:
@@ -82,24 +86,30 @@ def concerns(path: str) -> bool:
     return folder in SOURCE_FOLDERS and all(map(is_source_name, rest))
 
 
+def hash_own_widgets(root: Path, *, run: bool) -> str:
+    """Names the files of the course's own widgets, and whether their code runs; empty where there are none."""
+    digest = hash_folder(root / OWN_WIDGETS)
+    return digest if run or not digest else hash_parts("not run", digest)
+
+
 def hash_sources(root: Path) -> str:
-    """Names all that a course is read from, as `Course.digest` does: equal names, equal courses."""
+    """Names all that a course is read from, as `Course.digest` does where no code of it runs."""
     sources = Sources(root)
     inventory = sources.list()
     digests: dict[str, str] = {}
     named: list[TakenIn] = []
-    for path in filter(is_text, inventory.sizes):
+    for path in filter(is_read, inventory.sizes):
         content = sources.read(path)
         digests[path] = content.digest
         named += list_taken_in(content)
     findings = [*inventory.findings, *find_missing(named, inventory.files, sources.read_any, sources.settings)]
-    return hash_state(inventory.sizes, digests, findings, hash_folder(root / OWN_WIDGETS), sources.settings.digest)
+    return hash_state(inventory.sizes, digests, findings, hash_own_widgets(root, run=False), sources.settings.digest)
 
 
 def hash_state(
     sizes: Mapping[str, int], digests: Mapping[str, str], findings: Iterable[Finding], widgets: str, settings: str
 ) -> str:
     """`widgets` names the files of the course's own, `settings` those of the site."""
-    files = [f"{path}\0{digests.get(path) or sizes[path]}" for path in sorted(sizes)]
+    files = [f"{path}\0{digests.get(path, '')}\0{sizes[path]}" for path in sorted(sizes)]
     told = sorted(f"{found.source.path}\0{found.message}" for found in findings)
     return hash_parts("course", fingerprint(), widgets, settings, "\0".join(files), "\0".join(told))

@@ -9,15 +9,19 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trackbook.model import Finding, Source
 from trackbook.reading.document import Document
+from trackbook.reading.escapes import find_eaten
+from trackbook.reading.yaml_errors import explain_error, find_cut
 
 CODE = "yaml-is-sound"
 _DEEPEST = 40
 MOST_VALUES = 20_000
+"""Of those that aliases alone make, beside four for each that is written."""
 _TEXT = "tag:yaml.org,2002:str"
 _ENDLESS = 10**9
 _LEAD = re.compile(r"\n[ ?:-]*")
 """What indents a line, and may begin blocks in it."""
 _OTHER_BREAK = re.compile("[\r\x85\u2028\u2029]")
+"""What YAML takes for the end of a line, and nobody else."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -38,7 +42,6 @@ def read_yaml(
     text: str,
     path: str,
     first_line: int = 1,
-    most_values: int = MOST_VALUES,
     constructor: type[Constructor] = Constructor,
 ) -> tuple[Document, list[Finding]]:
     """The document in `text`; an empty one, with what is wrong, when it can't be read or isn't safe to."""
@@ -49,20 +52,21 @@ def read_yaml(
         place = Source(path, first_line + line, column) if line <= last else Source(path, first_line + max(last, 0))
         return empty, [Finding(place, message, hint, CODE)]
 
+    if _OTHER_BREAK.search(text):  # which would end a line for YAML alone, and every place below would be another
+        text = _OTHER_BREAK.sub(" ", text)
     try:
         if (line := _find_depth(text)) is not None:
             return refuse(f"more than {_DEEPEST} levels stand inside each other.", "flatten the structure", line)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        return refuse(*_explain_error(text, error, line), line, column + 1)
+        slip = explain_error(text, error)
+        return refuse(slip.message, slip.hint, slip.line, None if slip.column is None else slip.column + 1)
     except (yaml.YAMLError, ValueError) as error:
         return refuse(f"this is not YAML: {' '.join(str(error).split())}.", "remove the character it names", 0)
     if node is None:
         return empty, []
-    if ("*" in text or len(text) > most_values // 2) and _count_values(node, {}) > most_values:
-        return refuse(f"aliases unfold to more than {most_values:,} values.", "write the values out", 0)
+    if "*" in text and "&" in text and _unfolds_too_far(node):
+        return refuse(f"aliases unfold to more than {MOST_VALUES:,} values.", "write the values out", 0)
     doubles = [
         Finding(
             Source(path, first_line + key.start_mark.line, key.start_mark.column + 1),
@@ -72,6 +76,13 @@ def read_yaml(
         )
         for key, first in _find_doubles(node, set())
     ]
+    if " #" in text:
+        doubles += [
+            _tell_cut(Source(path, first_line + line, column + 1), value)
+            for value, line, column in find_cut(node, text, set())
+        ]
+    if '"' in text and "\\" in text:
+        doubles += [_tell_eaten(path, first_line, command, value) for command, value in find_eaten(node, text)]
     try:
         value = constructor().construct_document(node)
     except yaml.MarkedYAMLError as error:
@@ -80,11 +91,24 @@ def read_yaml(
     return Document(value, node, path, first_line), doubles
 
 
+def _tell_cut(place: Source, value: str) -> Finding:
+    hint = "put the whole text in quotes, or two spaces before what is a comment"
+    return Finding(place, f'"{value}" ends before " #", which begins a comment.', hint, "value-is-whole")
+
+
+def _tell_eaten(path: str, first_line: int, command: str, value: Node) -> Finding:
+    place = Source(path, first_line + value.start_mark.line, value.start_mark.column + 1)
+    message = (
+        f'of "{command}" no more than "{command[2:]}" is left: in double quotes, YAML reads "{command[:2]}" itself.'
+    )
+    return Finding(place, message, f"put the text in single quotes, or write `\\{command}`", "value-is-whole")
+
+
 def _find_depth(text: str) -> int | None:
     """The line where nesting goes too deep, if it does. Events come one by one: no recursion to overflow."""
     depth = 0
     most = 2 * max(map(len, _LEAD.findall("\n" + text))) + text.count("[") + text.count("{")  # a column begins two
-    if most <= _DEEPEST and not _OTHER_BREAK.search(text):
+    if most <= _DEEPEST:
         return None
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent)
@@ -94,14 +118,9 @@ def _find_depth(text: str) -> int | None:
     return None
 
 
-def _explain_error(text: str, error: yaml.MarkedYAMLError, line: int) -> tuple[str, str]:
-    lines = text.split("\n")
-    here = lines[line] if line < len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())] or "'\\t'" in (error.problem or ""):
-        return "a tab stands where YAML wants spaces.", "indent with spaces"
-    if error.problem == "mapping values are not allowed in this context":
-        return 'a second ": " stands in this value.', 'put the text in quotes: key: "one: two"'
-    return f"this is not YAML: {error.problem}.", "check quotes, colons and indentation near this place"
+def _unfolds_too_far(node: Node) -> bool:
+    known: dict[int, int] = {}
+    return _count_values(node, known) > MOST_VALUES + 5 * len(known)
 
 
 def _count_values(node: Node, known: dict[int, int]) -> int:

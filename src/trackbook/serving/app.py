@@ -1,5 +1,6 @@
 """The WSGI application: the site below its mount path, an overlay on each page, and what that asks."""
 
+import errno
 import html
 import json
 import logging
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, quote, unquote
 from trackbook.formats.as_json import format_json
 from trackbook.language.words import Language
 from trackbook.serving.events import Events
+from trackbook.serving.gate import FRAMES, POLICY, refuse
 from trackbook.serving.ranges import read_range
 from trackbook.serving.site import Report, Response, Site, guess_type
 
@@ -26,6 +28,8 @@ PAGE = "/_trackbook/page.json"
 SCRIPT = "/_trackbook/overlay.js"
 _HTML = guess_type("page.html")
 _TEXTS = (".md", ".yml")
+_LONGEST, _LONGEST_STEP = 2000, 255
+"""Bytes of a path, and of a name in it, which no file system has longer."""
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +65,8 @@ class App:
         if path == EVENTS and method == "GET":
             start_response(_say(200), [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
             return self.events.stream()
+        if is_long(path):
+            return refuse(start_response, 414, f"No name here has more than {_LONGEST_STEP} bytes.")
         answer = self._answer(path, query)
         if answer.status == 404 and (way := self._find_way(path)):
             address = quote(way) + (f"?{query}" if query else "")
@@ -71,6 +77,7 @@ class App:
         answer, part = (answer, []) if known else cut(answer, tag, environ)
         headers = [("Content-Type", answer.kind), ("Content-Length", str(len(answer.body))), *part]
         headers += [("Cache-Control", "no-cache"), ("ETag", tag), ("Accept-Ranges", "bytes")]
+        headers.append((POLICY, "; ".join(filter(None, [answer.policy, FRAMES]))))
         start_response(_say(304 if known else answer.status), headers)
         return [] if known or method == "HEAD" else [answer.body]
 
@@ -121,13 +128,20 @@ class App:
         if answer := self._look_up(path):
             return answer
         missing = self.site.answer("404.html") or Response(_HTML, b"<h1>404 Not Found</h1>")
-        return Response(missing.kind, missing.body, 404)
+        return replace(missing, status=404)
 
     def _look_up(self, path: str) -> Response | None:
         below = path.removeprefix(self.mount)
-        if not path.startswith(self.mount) or not _is_plain(below):
+        if not path.startswith(self.mount) or not _is_plain(below) or is_long(path):
             return None
-        return self.site.answer(below)
+        try:
+            return self.site.answer(below)
+        except OSError as error:
+            if (
+                error.errno == errno.ENAMETOOLONG
+            ):  # the folder of the course has a long name itself, or its disk short ones
+                return None
+            raise
 
 
 def cut(answer: Response, tag: str, environ: "WSGIEnvironment") -> tuple[Response, list[tuple[str, str]]]:
@@ -159,6 +173,12 @@ def add_overlay(answer: Response, language: Language) -> Response:
     ).encode()
     body, end, rest = answer.body.rpartition(b"</body>")
     return replace(answer, body=b"".join([body, tag, end, rest]) if end else answer.body + tag)
+
+
+def is_long(path: str) -> bool:
+    """Whether a path is longer than that of any file."""
+    data = path.encode("utf-8", "replace")
+    return len(data) > _LONGEST or any(len(step) > _LONGEST_STEP for step in data.split(b"/"))
 
 
 def _is_plain(path: str) -> bool:

@@ -11,6 +11,7 @@ from trackbook.formats.as_json import format_json
 from trackbook.issue import CourseError, Issue
 from trackbook.language.words import Language
 from trackbook.model import Source
+from trackbook.serving.gate import OWN
 
 _TYPES = MimeTypes()
 """Without the system's own lists, so that every machine says the same."""
@@ -41,11 +42,12 @@ _TEXTS = ("application/json", "application/manifest+json", "application/xml", "i
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A file of the site as it stands now, with its media type."""
+    """A file of the site as it stands now, with its media type, and what a browser that shows it may load by it."""
 
     kind: str
     body: bytes
     status: int = 200
+    policy: str = OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,13 +147,13 @@ def _is_wanted(path: Path, wanted: Iterable[Path]) -> bool:
     return False
 
 
-def _list_states(wanted: Iterable[Path]) -> Iterator[tuple[Path, tuple[int, int]]]:
-    """Each wanted file, with what tells that it has changed."""
+def _list_states(wanted: Iterable[Path]) -> Iterator[tuple[Path, tuple[int, ...]]]:
+    """Each wanted file, with what tells that it has changed: also where its time is set back, as archives do."""
     for place in wanted:
         for path in map(Path, _list_files(str(place), frozenset()) if place.is_dir() else [place]):
             with suppress(OSError):  # it has gone since
                 state = path.stat()
-                yield path, (state.st_mtime_ns, state.st_size)
+                yield path, (state.st_mtime_ns, state.st_ctime_ns, state.st_ino, state.st_size)
 
 
 def _list_files(folder: str, around: frozenset[tuple[int, int]]) -> Iterator[str]:

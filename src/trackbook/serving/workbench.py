@@ -12,7 +12,9 @@ from trackbook.model import OWN_WIDGETS, Course, Source
 from trackbook.reading import CourseReader
 from trackbook.reading.files import Content
 from trackbook.reading.outline import OUTLINE
-from trackbook.reading.sources import NOTHING, Sources, is_text
+from trackbook.reading.pictures import is_picture
+from trackbook.reading.sources import NOTHING, Sources, is_read
+from trackbook.reading.xml_files import is_xml
 from trackbook.widgets import load_widgets
 
 _UNREADABLE = ("file-can-be-read", "yaml-is-sound")
@@ -110,4 +112,4 @@ def _list_broken(course: Course) -> set[str]:
     }
     pages = [course.pages[path] for path in {finding.source.path for finding in course.findings} & course.pages.keys()]
     lost = {page.path for page in pages if page.unread or any(fence.unread for fence in page.fences)}
-    return set(filter(is_text, told | lost))
+    return {path for path in told | lost if is_read(path) and not is_picture(path) and not is_xml(path)}

@@ -2,17 +2,19 @@
 
 import gzip
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from trackbook.cache.ending import clearing
 from trackbook.cache.garbage import relax
 from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.publishing.addresses import address
 from trackbook.reading.files import SOURCE_FOLDERS
-from trackbook.site.files import share_file, write_file
+from trackbook.site.files import put_file, share_file, write_file
 from trackbook.site.host import Host
 from trackbook.site.links import Message
 from trackbook.site.offline.manifests import write_manifests
@@ -21,32 +23,36 @@ from trackbook.site.pool import Open, make_pages
 from trackbook.site.relative import make_relative
 from trackbook.site.search.index import indexing
 from trackbook.site.site import Site, open_site
-from trackbook.site.swap import replacing
+from trackbook.site.swap import LOCK, replacing
 from trackbook.site.theme import DIAGRAMS
 
 Progress = Callable[[int, int], None]
-GENERATOR = b'<meta name="generator" content="Trackbook">'
-"""In the head of every page."""
 log = logging.getLogger("trackbook")
 
 
 def build_site(
-    root: Path, folder: Path, write: Callable[[Path, Store], None], *, cache: bool = True, relative: bool = False
+    root: Path,
+    folder: Path,
+    write: Callable[[Path, Store], None],
+    *,
+    cache: bool = True,
+    relative: bool = False,
+    trusted: bool = True,
 ) -> Path:
     """Have `write` fill a new folder, and put that in the place of the last site of the course in `root`.
 
     Without `cache`, nothing of earlier builds is used, and nothing is kept for later ones. Pages of a `relative` site
-    open as files, too. When `write` raises, the last site stays as it was. Raises CourseError when `folder` holds what
-    is no site.
+    open as files, too. Of a course that is not `trusted` no code runs. When `write` raises, the last site stays as it
+    was. Raises CourseError when `folder` holds what no build wrote, and what is new would take its place.
     """
     relax()
-    _refuse_to_overwrite(root.resolve(), folder)
+    refuse_sources(root.resolve(), folder)
     store = open_store(root) if cache else Store()
     try:
-        with replacing(folder, root / ".cache" / "trackbook" / "build.lock") as new:
+        with clearing(store.leave), replacing(folder, root / LOCK) as new:
             write(new, store)
             if relative:
-                make_relative(new, root, store)
+                make_relative(new, root, store, run=trusted)
     finally:
         store.flush()
         store.close()
@@ -58,14 +64,15 @@ def write_site(host: Host, open_host: Open, progress: Progress | None, folder: P
 
     `open_host` opens the host in other processes. Raises CourseError when there is anything to warn of.
     """
-    site, last = open_site(host, store, strict=True), host.site_dir
+    site = open_site(host, store, strict=True)
+    last = host.site_dir if host.trusted else folder / ".last"  # what a stranger left there may be anything: none
     made = make_pages(site, open_host)
     messages = list(list_messages(site, made))
     for level, text in messages:
         log.log(level, "%s", text)
     with indexing(site.pages, made, folder, last):
         for path in _list_files(site, made):
-            write_file(folder / path, site.files.read(path) or b"", last / path)
+            put_file(folder / path, site.files.find(path) or bytes, last / path)
         for number, (uri, page) in enumerate(made.items(), 1):
             write_page(site, uri, page, folder, last)
             if progress:
@@ -134,20 +141,9 @@ def _zip(content: bytes, day: str) -> bytes:
     return packed.getvalue()
 
 
-def _refuse_to_overwrite(root: Path, site: Path) -> None:
+def refuse_sources(root: Path, site: Path) -> None:
     """Raises CourseError when the site's folder holds, or lies in, what the author wrote."""
-    for name in (*SOURCE_FOLDERS, "overrides", "src", ".git"):
-        folder = root / name
+    for name in (*SOURCE_FOLDERS, "overrides", "src", ".git", ".cache/trackbook"):
+        folder = Path(os.path.realpath(root / name))  # `resolve` can't stand a link to itself
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise CourseError(f"mkdocs.yml: site_dir {site.name}/ would overwrite {name}/: name a folder of its own")
-    if site.exists() and not _is_site(site):
-        raise CourseError(f"{site} holds something that is not a site: move it, or name another site_dir in mkdocs.yml")
-
-
-def _is_site(folder: Path) -> bool:
-    """Whether the folder is empty, or holds a site that was built before: its first page says by what."""
-    if not folder.is_dir():
-        return False
-    page = folder / "index.html"
-    ours = page.is_file() and GENERATOR in page.read_bytes()
-    return ours or (folder / "sitemap.xml").is_file() or not any(folder.iterdir())

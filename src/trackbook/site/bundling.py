@@ -2,12 +2,12 @@
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from trackbook.cache.ending import temporary_folder
+from trackbook.cache.programs import find_program
 from trackbook.issue import CourseError
 
 _OURS = Path(__file__).parent.parent / "browser"
@@ -23,7 +23,7 @@ _OPTIONS = (
 def find_esbuild(root: Path) -> Path | None:
     """That of the course (`npm install esbuild`), of Trackbook's own sources, or of the system."""
     found = (path for folder in (root, _OURS) for place in _PLACES for path in sorted(folder.glob(place)))
-    system = shutil.which("esbuild")
+    system = find_program("esbuild", root)
     return next(found, Path(system) if system else None)
 
 
@@ -35,7 +35,7 @@ def bundle(
     What they import from "trackbook" stays outside, in the file `api` beside them. Without one they become plain
     scripts, and find it in a variable of that name.
     """
-    with TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         told = Path(folder) / "told.json"
         out = Path(folder) / "out"
         variable = Path(folder) / "trackbook.cjs"
@@ -51,7 +51,7 @@ def bundle(
 
 def check_syntax(esbuild: Path, root: Path, scripts: Sequence[Path]) -> None:
     """Raises CourseError when one of them is no JavaScript."""
-    with TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         _run(esbuild, root, [*(str(path.relative_to(root)) for path in scripts), f"--outdir={folder}"])
 
 

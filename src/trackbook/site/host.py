@@ -72,6 +72,8 @@ class Host(Protocol):
     """
 
     root: Path
+    trusted: bool
+    """Whether code of the course runs: that of its own widgets."""
     site_dir: Path
     url: str
     digest: str

@@ -16,7 +16,7 @@ from trackbook.publishing.addresses import link
 
 Message = tuple[int, str]
 """A level of `logging`, and what was said."""
-_NAMES = re.compile(r"<[a-z][^<>]*\b(?:href|src|poster|data)\s*=", re.IGNORECASE)
+_NAMES = re.compile(r"<[a-z][^<>]*\b(?:href|src|srcset|poster|data|background|formaction)\s*=", re.IGNORECASE)
 Exists = Callable[[str], bool]
 """Whether a page or a file of the course stands at a uri."""
 

@@ -15,6 +15,7 @@ from trackbook.reading.dates import read_commit_dates
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.serving.site import Report, Response, guess_type
 from trackbook.serving.workbench import Reading, Workbench
+from trackbook.site.finish.policy import find_policy
 from trackbook.site.host import Host, OtherPagesError
 from trackbook.site.page import encode_page
 from trackbook.site.search.index import FOLDER, describe_loan
@@ -95,7 +96,10 @@ class LiveSite:
                 self._show = self._host.show(self._reading.course)
                 content = self._show(path)
         name = f"{path}index.html" if not path or path.endswith("/") else path
-        return None if content is None else Response(guess_type(name), content)
+        if content is None:
+            return None
+        kind = guess_type(name)
+        return Response(kind, content, policy=find_policy(kind, content))
 
     def refresh(self, changed: Collection[str] | None = None) -> None:
         """When it raises, all answers stay as they were."""

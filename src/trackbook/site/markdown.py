@@ -16,6 +16,7 @@ from markdown.util import Registry
 from trackbook.cache.digest import hash_parts
 from trackbook.cache.store import Store
 from trackbook.site.extensions import SNIPPETS, name_module
+from trackbook.site.finish.inert import clean_part
 from trackbook.site.host import Host
 from trackbook.site.links import Exists, LinkTreeprocessor, Message
 from trackbook.site.snippets import Note, follow_snippets
@@ -144,7 +145,7 @@ class TextRenderer:
     def __call__(self, text: str) -> str:
         if (self._digest and _WORDS.fullmatch(text)) or _NUMBER.fullmatch(text):
             return text
-        html = self._parser.convert(text)
+        html = clean_part(self._parser.convert(text))
         only = _ONE_PARAGRAPH.match(html)
         return only[1] if only else html
 

@@ -14,7 +14,7 @@ from trackbook.publishing import SiteSource, publish_course
 from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
 from trackbook.reading.dates import UNKNOWN, read_commit_dates
-from trackbook.site.files import File, SiteFiles
+from trackbook.site.files import File, SiteFiles, publish_file
 from trackbook.site.finish.policy import POLICY, SERVED
 from trackbook.site.host import Frame, Host
 from trackbook.site.markdown import TextRenderer
@@ -57,7 +57,7 @@ class Site:
         self.slow: Mapping[str, File] = {} if serving else plan_decks(host, source, store)
         """Files that take long to make."""
         self.files = SiteFiles(
-            lambda: {uri: host.root / path for uri, path in source.copies.items()},
+            lambda: {uri: publish_file(host.root / path) for uri, path in source.copies.items()},
             lambda: {path: file for path, file in host.theme_files.items() if path not in unused},
             lambda: {path: partial(bytes, content) for path, content in {**sheet, **pictures, **widgets}.items()},
             lambda: {uri: partial(source.texts.__getitem__, uri) for uri in source.texts},
@@ -95,8 +95,11 @@ class Site:
 
 def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) -> Site:
     """The site of the course on disk, whose issues are logged. Raises CourseError when they are errors and `strict`."""
-    course = CourseReader(host.root, load_widgets(host.root), store).read()
-    issues = [*check_course(course, store), *find_lost_templates(course, host)]
+    course = CourseReader(host.root, load_widgets(host.root, run=host.trusted), store).read()
+    lost = [*find_lost_templates(course, host)]
+    issues = [*check_course(course, store), *(lost if host.trusted else ())]
+    for issue in () if host.trusted else lost:
+        log.warning("%s:%s: left out: a template of the course's own.", issue.source.path, issue.source.line)
     for issue in issues:
         log.log(logging.WARNING if issue.level == "error" else logging.DEBUG, "%s", format_text(issue))
     advice = [issue for issue in issues if issue.level == "advice"]

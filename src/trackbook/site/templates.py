@@ -18,7 +18,7 @@ def find_lost_templates(course: Course, host: Host) -> Iterator[Issue]:
 
 def find_lost_template(page: Page, host: Host) -> Issue | None:
     name = page.meta.get("template")
-    if not name or (".." not in PurePosixPath(str(name)).parts and _find(str(name), host.theme_dirs)):
+    if not name or has_template(str(name), host.theme_dirs):
         return None
     text, _ = read_text(host.root, page.path)
     source = read_yaml(split_front_matter(text, page.path)[0], page.path, 2)[0].locate(("template",))
@@ -27,5 +27,6 @@ def find_lost_template(page: Page, host: Host) -> Issue | None:
     return Issue("front-matter-fits", source, f'there is no template "{name}".', hint)
 
 
-def _find(name: str, folders: list[Path]) -> bool:
-    return any((folder / name).is_file() for folder in folders)
+def has_template(name: str, folders: list[Path]) -> bool:
+    """Whether a template of this name is in one of the folders."""
+    return ".." not in PurePosixPath(name).parts and any((folder / name).is_file() for folder in folders)

@@ -42,7 +42,7 @@ def add_widgets(
 
     Raises CourseError for bad code.
     """
-    own = [widget for widget in list_widgets(course).values() if widget.root]
+    own = [widget for widget in list_widgets(course).values() if widget.root and widget.is_run]
     if not own:
         return {}, manifest
     assets = recall_assets(own, manifest["api"][0], store)

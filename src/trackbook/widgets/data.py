@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from trackbook.language.words import Language
 from trackbook.model import SLUG_SCHEMA, DataFile, is_slug
+from trackbook.model.blank import shows_nothing
 
 MARKDOWN = "markdown"
 """Marks a field whose text is Markdown."""
@@ -47,6 +48,12 @@ def _check_objective(value: str) -> str:
 def tell(message: str, hint: str) -> PydanticCustomError:
     """An error that an author can act on: the fact, and what to type instead."""
     return PydanticCustomError("told", "{message}", {"message": message, "hint": hint})
+
+
+def _check_shows(value: str) -> str:
+    if shows_nothing(value):
+        raise PydanticCustomError("blank", "shows nothing")
+    return value
 
 
 def _as_list(value: Any) -> Any:
@@ -78,8 +85,9 @@ File = Annotated[
 ]
 """A JSON file of the course, which an author names by the way to it from the page."""
 Id = Annotated[str, AfterValidator(_check_slug), WithJsonSchema(SLUG_SCHEMA)]
-Text = Annotated[str, Field(min_length=1), MARKDOWN]
-Texts = Annotated[list[Annotated[str, Field(min_length=1)]], MARKDOWN]
+Shown = Annotated[str, Field(min_length=1), AfterValidator(_check_shows)]
+Text = Annotated[Shown, MARKDOWN]
+Texts = Annotated[list[Shown], MARKDOWN]
 _Objective = Annotated[str, AfterValidator(_check_objective)]
 Practises = Annotated[list[_Objective], BeforeValidator(_as_list, json_schema_input_type=str | list[_Objective])]
 

@@ -17,6 +17,7 @@ from trackbook.issue import CourseError
 from trackbook.language.words import Language, choose_words, flatten, load_language
 from trackbook.model import OWN_WIDGETS, Course, is_slug, suggest_slug
 from trackbook.widgets.data import WidgetData
+from trackbook.widgets.unrun import read_model
 from trackbook.widgets.widget import BUILT_IN, Widget, locating_errors
 
 IN_BROWSERS = (".ts", ".js", ".css")
@@ -24,13 +25,14 @@ IN_BROWSERS = (".ts", ".js", ".css")
 _WORDS = {"fallback": "widgets", "element": "elements"}
 
 
-def load_widgets(root: Path | None = None) -> Mapping[str, Widget]:
+def load_widgets(root: Path | None = None, *, run: bool = True) -> Mapping[str, Widget]:
     """Every widget by its name, also those of the course in `root`: the same object until a file of theirs changes.
 
-    Their Python files run. Raises CourseError when one of them is not what a widget has to be.
+    The Python files of the course run, unless `run` says no: then their data is known only as far as it can be read.
+    Raises CourseError when one of them is not what a widget has to be.
     """
     state = hash_folder(root / OWN_WIDGETS) if root else ""
-    return _load_all(root.resolve(), state) if root and state else _load_built_in()
+    return _load_all(root.resolve(), state, run) if root and state else _load_built_in()
 
 
 def list_widgets(course: Course) -> Mapping[str, Widget]:
@@ -52,9 +54,10 @@ def _load_built_in() -> Mapping[str, Widget]:
 
 
 @lru_cache(maxsize=8)
-def _load_all(root: Path, state: str) -> Mapping[str, Widget]:
+def _load_all(root: Path, state: str, run: bool) -> Mapping[str, Widget]:
     folder, built_in = root / OWN_WIDGETS, _load_built_in()
-    package, digest = _make_package(folder, state), hash_folder(folder, IN_BROWSERS)
+    package = _make_package(folder, state) if run else ""
+    digest = hash_folder(folder, IN_BROWSERS) if run else hash_parts("not run", hash_folder(folder, IN_BROWSERS))
     own: dict[str, Widget] = {}
     for path in sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._"):
         widget = _load_own(path, package, digest, root)
@@ -78,18 +81,25 @@ def _load_own(folder: Path, package: str, digest: str, root: Path) -> Widget:
                 f"{place}/{file}: the file is missing: write it, with {what}, or take {place} away."
                 " A folder that is no widget begins with an underscore"
             )
+    data = read_model(folder, root)  # says what is no Python
+    if package:
+        data = _import_model(folder, package, root)
+    words = {path.stem: _read_words(path, name, root) for path in sorted(folder.glob("words/*.yml"))}
+    widget = _load_widget(folder, data, digest=digest, root=root, words=words, is_run=bool(package))
+    with locating_errors(root):
+        widget.try_fallback()
+    return widget
+
+
+def _import_model(folder: Path, package: str, root: Path) -> type[WidgetData]:
     with locating_errors(root), _without_bytecode():
         data = getattr(import_module(f"{package}.{folder.name}"), "Data", None)
     if not (isinstance(data, type) and issubclass(data, WidgetData)):
         raise CourseError(
-            f"{place}/__init__.py:1: it has no class `Data` that is a `WidgetData`: write `class Data(WidgetData):`,"
-            " and below it the keys of the fence"
+            f"{folder.relative_to(root)}/__init__.py:1: it has no class `Data` that is a `WidgetData`: write"
+            " `class Data(WidgetData):`, and below it the keys of the fence"
         )
-    words = {path.stem: _read_words(path, name, root) for path in sorted(folder.glob("words/*.yml"))}
-    widget = _load_widget(folder, data, digest=digest, root=root, words=words)
-    with locating_errors(root):
-        widget.load_fallback()
-    return widget
+    return data
 
 
 def _load_widget(folder: Path, data: type[WidgetData], **of_course: Any) -> Widget:
@@ -133,9 +143,9 @@ def _read_words(path: Path, name: str, root: Path) -> Mapping[str, str]:
     return {f"{group}.{name}.{key}": text for group, texts in groups for key, text in flatten(texts)}
 
 
-def _find_widget(root: Path | None, name: str) -> Widget:
-    return load_widgets(root)[name]
+def _find_widget(root: Path | None, name: str, run: bool) -> Widget:
+    return load_widgets(root, run=run)[name]
 
 
 # Another process has to load the course's own widgets too: their data is of classes that no path leads to.
-copyreg.pickle(Widget, lambda widget: (_find_widget, (widget.root, widget.name)))
+copyreg.pickle(Widget, lambda widget: (_find_widget, (widget.root, widget.name, widget.is_run)))

@@ -28,7 +28,7 @@ class Widget:
     """A kind of widget: its name (the fence's language), its folder, the model of its data, and one use of it.
 
     `words` are texts of its own, by language and key. Of a course's own widget, `root` is the folder of that course,
-    and `digest` names what pages are made of by it.
+    and `digest` names what pages are made of by it. Where its code is not run, a page says so in its place.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Widget:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     digest: str = ""
     root: Path | None = None
+    is_run: bool = True
     _languages: dict[str, Language] = field(default_factory=dict, compare=False)
 
     def locating_errors(self) -> AbstractContextManager[None]:
@@ -60,6 +61,8 @@ class Widget:
         `render` makes HTML of Markdown; `language` is the code of that whose words and numbers `say` and `say_number`
         give; `locate` makes an address of the path of a file.
         """
+        if not self.is_run:
+            return f'<div class="tb-widget"><p>{load_language(language).say_html("widgets.left_out")}</p></div>'
         words = self._load_words(language)
         with self.locating_errors():
             view = {**_render_texts(data, render), **data.compute_view(render, words), "say": words.say_html}
@@ -69,6 +72,14 @@ class Widget:
     def load_fallback(self) -> Any:
         """The template. It may take in others of this widget, of its neighbours, and Trackbook's `parts.html`."""
         return _templates(self.folder.parent, self.digest).get_template(f"{self.folder.name}/fallback.html")
+
+    def try_fallback(self) -> None:
+        """Raise what is wrong with the template's text; whether it finds others is known where it may be run."""
+        if self.is_run:
+            self.load_fallback()
+            return
+        path = self.folder / "fallback.html"
+        make_environment().parse(path.read_text("utf-8"), "fallback.html", str(path))
 
     def _load_words(self, code: str) -> Language:
         if not self.words:

@@ -2,12 +2,15 @@
 
 import html
 import json
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
 from trackbook.authoring.new.keeping import add_to_ignored, keep_files
+from trackbook.cache.made import list_strangers, name_some, write_listed
 from trackbook.issue import CourseError
 from trackbook.model import OWN_WIDGETS, is_slug, suggest_slug
 from trackbook.reading.files import read_content
@@ -32,7 +35,8 @@ def write_course(target: Path) -> tuple[list[Path], list[str]]:
     texts = _fill_starter(FOLDER / "course", target, names)
     texts |= _fill_starter(FOLDER / "vscode", target / ".vscode", {})  # by these settings editors find the schemas
     folder, sheet = locate_module(target, _FIRST_MODULE)
-    new, kept = keep_files(target, texts, [folder, sheet])
+    schemas = [target / ".vscode/trackbook" / name for name in _format_schemas()]
+    new, kept = keep_files(target, texts, [folder, sheet, *schemas])
     notes = [f"Kept {', '.join(sorted(path.relative_to(target).as_posix() for path in kept))}."] if kept else []
     if (ignored := target / ".gitignore") in kept and (added := add_to_ignored(ignored, texts[ignored])):
         notes.append(f"Added {added} lines to .gitignore, for what Trackbook makes.")
@@ -41,14 +45,26 @@ def write_course(target: Path) -> tuple[list[Path], list[str]]:
 
 
 def write_schemas(folder: Path, root: Path | None = None) -> list[Path]:
-    """A file a kind: `course.json`, `quiz.json`…, also of the widgets of a course. Returns the files written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for kind, schema in make_schemas(load_widgets(root)).items():
-        path = folder / f"{kind}.json"
-        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+    """A file a kind: `course.json`, `quiz.json`…, also of the widgets of a course. Returns the files written.
+
+    Raises CourseError, and writes nothing, where a file of the author's would be overwritten.
+    """
+    texts = _format_schemas(root)
+    if strangers := list_strangers(folder, texts):
+        raise CourseError(
+            f"{folder} holds {name_some(strangers)}, which `trackbook schema` did not write as it is now: "
+            "move it away, or name another folder"
+        )
+    write_listed(folder, texts)
+    return [folder / name for name in texts]
+
+
+def _format_schemas(root: Path | None = None) -> dict[str, bytes]:
+    """Each schema by the name of its file."""
+    schemas = make_schemas(load_widgets(root))
+    return {
+        f"{kind}.json": f"{json.dumps(of, indent=2, ensure_ascii=False)}\n".encode() for kind, of in schemas.items()
+    }
 
 
 def write_track(root: Path, track: str) -> tuple[list[Path], str]:
@@ -71,7 +87,7 @@ def write_module(root: Path, key: str, *, listed: bool = False) -> list[Path]:
         raise CourseError(f'the outline has no track "{track}": add it to lessons/course.yml first')
     folder, sheet = locate_module(root, key)
     for taken in (folder, sheet):
-        if taken.exists():
+        if os.path.lexists(taken):
             raise CourseError(f"{taken.relative_to(root)} is already there: nothing was changed")
     names = {"title": module.replace("-", " ").capitalize(), "concept": module}
     written = _copy_starter(FOLDER / "module", folder, names)
@@ -101,10 +117,13 @@ def write_widget(root: Path, name: str) -> list[Path]:
     """The folder of a widget of the course's own. Returns the files written."""
     if not is_slug(name):
         raise CourseError(f'"{name}" is not a name in lower-case letters, digits and hyphens: try {suggest_slug(name)}')
-    if name in load_widgets(root):
+    if name in load_widgets(root, run=False):
         raise CourseError(f'there is a widget "{name}" already: nothing was changed')
     names = {"name": name, "title": name.replace("-", " ").capitalize()}
-    return _copy_starter(FOLDER / "widget", root / OWN_WIDGETS / name.replace("-", "_"), names)
+    folder = root / OWN_WIDGETS / name.replace("-", "_")
+    if os.path.lexists(folder):
+        raise CourseError(f"{folder.relative_to(root)} is already there: nothing was changed")
+    return _copy_starter(FOLDER / "widget", folder, names)
 
 
 def _read_outline(root: Path) -> str:
@@ -135,7 +154,17 @@ def _fill_starter(source: Path, target: Path, names: Mapping[str, str]) -> dict[
 
 
 def _write_all(texts: Mapping[Path, str]) -> list[Path]:
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    """All, or none where one of them can't be written."""
+    made = [folder for path in texts for folder in path.parents if not folder.exists()]
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        for path in texts:
+            path.unlink(missing_ok=True)
+        for folder in sorted(set(made), reverse=True):  # those inside others come first
+            with suppress(OSError):
+                folder.rmdir()
+        raise
     return [*texts]

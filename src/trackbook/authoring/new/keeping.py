@@ -1,5 +1,6 @@
 """A folder into which a course is made may hold files already, as a fresh clone does: they stay as they are."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -46,4 +47,4 @@ def add_to_ignored(path: Path, wanted: str) -> int:
 
 def _is_taken(path: Path, target: Path) -> bool:
     """Whether something is there, or a file where one of its folders would be."""
-    return path.exists() or any(folder.is_file() for folder in path.parents if folder.is_relative_to(target))
+    return os.path.lexists(path) or any(folder.is_file() for folder in path.parents if folder.is_relative_to(target))

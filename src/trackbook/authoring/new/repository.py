@@ -22,13 +22,15 @@ def write_check(here: Path, key: str) -> list[Path]:
         if re.search(rf"^def {function}\(", path.read_text("utf-8"), re.MULTILINE):
             raise CourseError(f'there is a check "{name}" in {path.relative_to(root)}: nothing was changed')
     file, case = root / _CHECKS / f"{family.replace('-', '_')}.py", root / _CASES / "checks" / f"{name}.yml"
-    if case.exists():
-        raise CourseError(f"{case.relative_to(root)} is already there: nothing was changed")
+    examples = root / _CHECKS / "examples" / f"{name}.md"
+    for path in (case, examples):
+        if path.exists():
+            raise CourseError(f"{path.relative_to(root)} is already there: nothing was changed")
     names = {"name": name, "function": function, "family": file.stem, "title": family.replace("-", " ").capitalize()}
     before = file.read_text("utf-8") if file.exists() else fill(FOLDER / "check/family.py.txt", names)
     texts = {
         file: before + fill(FOLDER / "check/check.py.txt", names),
-        root / _CHECKS / "examples" / f"{name}.md": fill(FOLDER / "check/examples.md", names),
+        examples: fill(FOLDER / "check/examples.md", names),
         case: fill(FOLDER / "check/case.yml", names),
     }
     for path, text in texts.items():

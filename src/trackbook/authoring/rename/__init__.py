@@ -1,16 +1,18 @@
 """A module under another name, with every link to it, and `was:` so that its old addresses lead there."""
 
-import subprocess
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from trackbook.authoring.rename.move import Move, apply_edits
 from trackbook.authoring.rename.outline import edit_outline, edit_was
 from trackbook.authoring.rename.pages import list_page_edits
+from trackbook.cache.made import replace_file
 from trackbook.issue import CourseError, suggest
 from trackbook.model import Course, Module
 from trackbook.reading.files import read_text
 from trackbook.reading.front_matter import split_front_matter
+from trackbook.reading.git import move_in_index
 from trackbook.reading.module import split_key, split_new_key
 from trackbook.reading.outline import OUTLINE
 
@@ -59,7 +61,7 @@ def _check_free(root: Path, course: Course, module: Module, new: str) -> None:
     if course.module(new):
         raise CourseError(f'there is already a module "{new}": nothing was changed')
     for path in (f"lessons/{new}", f"cheatsheets/{new}.md"):
-        if (root / path).exists():
+        if os.path.lexists(root / path):
             raise CourseError(f"{path} is already there: nothing was changed")
     for other in course.modules:
         if other is not module and new in [former.concept for former in other.was]:
@@ -82,21 +84,17 @@ def carry_out(root: Path, places: Iterable[tuple[str, str]], texts: Mapping[str,
             moved.append((old, new))
         for path, text in texts.items():
             before[path] = (root / path).read_bytes()
-            (root / path).write_bytes(text)
+            replace_file(root / path, text)
     except OSError:
         for path, text in before.items():
-            (root / path).write_bytes(text)
+            replace_file(root / path, text)
         for old, new in reversed(moved):
             _move(root, new, old)
         raise
 
 
 def _move(root: Path, old: str, new: str) -> None:
-    """By `git mv` where git knows the files, so that their history stays."""
+    """On the disk and, where git knows the files, in its index."""
     (root / new).parent.mkdir(parents=True, exist_ok=True)
-    try:
-        done = subprocess.run(["git", "mv", "--", old, new], cwd=root, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        done = False
-    if not done:
-        (root / old).rename(root / new)
+    (root / old).rename(root / new)
+    move_in_index(root, old, new)

@@ -1,22 +1,32 @@
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { RecordEvent } from "./event";
-import type { Snapshot } from "./state";
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { isEvent, type RecordEvent } from "./event";
+import type { Snapshot } from "./snapshot";
 
 /** Another form of the database gets another number; `upgrade` leads there from every former one. */
 const VERSION = 1;
+/** So many events are read, or added, before the page may do something else. */
+const [READ, ADDED] = [5000, 500];
 
 interface Tables extends DBSchema {
   events: { key: number; value: RecordEvent; indexes: { id: string } };
   snapshots: { key: string; value: Snapshot };
 }
 
-/** Why nothing more is kept: the browser refuses, its room is used up, a newer page is at work, or no other page could read it. */
-export type Trouble = "refused" | "full" | "outdated" | "apart";
+/** Why nothing more is kept: the browser refuses, its room is used up, a newer page is at work, no other page could read it, or it isn't the form that it was given. */
+export type Trouble = "refused" | "full" | "outdated" | "apart" | "damaged";
+
+/** What another hand made of the database: nothing is written there, so that nothing more is lost. */
+class DamagedError extends Error {}
 
 export interface Later {
   readonly events: readonly RecordEvent[];
   readonly upTo: number;
+  /** How much more there is that is no event. */
+  readonly broken: number;
 }
+
+/** Hears how far long work is, from 0 to 1. */
+export type Tell = (share: number) => void;
 
 interface Endings {
   readonly leave: () => void;
@@ -25,7 +35,10 @@ interface Endings {
 
 /** The events of one site in IndexedDB, in the order they came. */
 export class Database {
-  private constructor(readonly connection: IDBPDatabase<Tables>) {}
+  private constructor(
+    readonly connection: IDBPDatabase<Tables>,
+    readonly isDamaged: boolean,
+  ) {}
 
   /**
    * Rejects where the browser keeps nothing, or keeps the form of a newer version. `leave` is called when a newer page takes over,
@@ -45,35 +58,59 @@ export class Database {
       },
       terminated: lose,
     });
-    return new Database(connection);
+    return new Database(connection, !isWhole(connection));
+  }
+
+  /** Takes it out of the browser, whatever form it has. */
+  static remove(name: string): Promise<void> {
+    return deleteDB(name);
   }
 
   /** The events that came after the one with this key, and the key of the last of them. */
   async readAfter(key: number): Promise<Later> {
-    const work = this.connection.transaction("events");
-    const range = IDBKeyRange.lowerBound(key, true);
-    const [events, last] = await Promise.all([work.store.getAll(range), work.store.openKeyCursor(range, "prev")]);
-    return { events, upTo: last?.key ?? key };
+    const events: RecordEvent[] = [];
+    let [upTo, broken] = [key, 0];
+    if (!this.connection.objectStoreNames.contains("events")) return { events, upTo, broken };
+    const { store } = this.connection.transaction("events");
+    for (;;) {
+      const range = IDBKeyRange.lowerBound(upTo, true);
+      const [found, keys] = await Promise.all([store.getAll(range, READ), store.getAllKeys(range, READ)]);
+      const sound = found.filter(isEvent);
+      for (const event of sound) events.push(event);
+      broken += found.length - sound.length;
+      upTo = keys.at(-1) ?? upTo;
+      if (keys.length < READ) return { events, upTo, broken };
+    }
   }
 
-  readSnapshot(): Promise<Snapshot | undefined> {
-    return this.connection.get("snapshots", "state");
+  /** May be anything, as events may. */
+  async readSnapshot(): Promise<unknown> {
+    return this.isDamaged ? undefined : await this.connection.get("snapshots", "state");
   }
 
   /** Puts down a state, unless another tab has deleted the events that it follows from. */
   async putSnapshot(snapshot: Snapshot): Promise<void> {
+    if (this.isDamaged) return;
     const work = this.connection.transaction(["events", "snapshots"], "readwrite");
     const isHere = (await work.objectStore("events").getKey(snapshot.upTo)) !== undefined;
     await Promise.all([isHere && work.objectStore("snapshots").put(snapshot, "state"), work.done]);
   }
 
-  /** Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Resolves when they are kept. */
-  async add(events: readonly RecordEvent[]): Promise<void> {
+  /**
+   * Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Resolves when they are kept.
+   * `tell` hears the share that is in; waiting for the database between pieces keeps its work open, which a timer would end.
+   */
+  async add(events: readonly RecordEvent[], tell: Tell = () => undefined): Promise<void> {
+    if (this.isDamaged) throw new DamagedError();
     const work = this.connection.transaction("events", "readwrite");
+    work.done.catch(() => undefined);
     const ids = work.store.index("id");
-    const adding = events.map(async (event) => (await ids.getKey(event.id)) ?? work.store.add(event));
     try {
-      await Promise.all([...adding, work.done]);
+      for (let at = 0; at < events.length; at += ADDED) {
+        await Promise.all(events.slice(at, at + ADDED).map(async (event) => (await ids.getKey(event.id)) ?? work.store.add(event)));
+        tell(at / events.length);
+      }
+      await work.done;
     } catch (error) {
       abort(work);
       throw error;
@@ -90,6 +127,18 @@ export class Database {
   }
 }
 
+/** Whether it has the form that `upgrade` gives it. */
+function isWhole(connection: IDBPDatabase<Tables>): boolean {
+  const names = connection.objectStoreNames;
+  if (!names.contains("events") || !names.contains("snapshots")) return false;
+  const work = connection.transaction(["events", "snapshots"]);
+  const [events, snapshots] = [work.objectStore("events"), work.objectStore("snapshots")];
+  const isKeyed = events.keyPath === null && events.autoIncrement && snapshots.keyPath === null;
+  if (!isKeyed || !events.indexNames.contains("id")) return false;
+  const index = events.index("id");
+  return index.keyPath === "id" && index.unique && !index.multiEntry;
+}
+
 /** What was added before the failure goes as well, where the browser has not seen to it. */
 function abort(work: { abort(): void }): void {
   try {
@@ -100,6 +149,7 @@ function abort(work: { abort(): void }): void {
 }
 
 export function nameTrouble(error: unknown): Trouble {
+  if (error instanceof DamagedError) return "damaged";
   if (!(error instanceof DOMException)) return "refused";
   if (error.name === "QuotaExceededError") return "full";
   return error.name === "VersionError" ? "outdated" : "refused";

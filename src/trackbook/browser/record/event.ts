@@ -27,6 +27,29 @@ export interface RecordEvent {
   readonly what: What;
 }
 
+const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/;
+type Fields = Readonly<Record<string, unknown>>;
+const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const always = (): boolean => true;
+const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
+  ["answer", ({ right }: Fields) => typeof right === "boolean"],
+  ["grade", ({ grade }: Fields) => [1, 2, 3, 4].includes(grade as Grade)],
+  ["rate", ({ met, of }: Fields) => isNumber(met) && isNumber(of)],
+  ["place", ({ address, title }: Fields) => isText(address) && isText(title)],
+  ["undo", ({ event }: Fields) => isText(event)],
+  ["retention", ({ value }: Fields) => isNumber(value) && value >= LOWEST_RETENTION && value <= HIGHEST_RETENTION],
+  ...["done", "not-done", "choose", "leave"].map((kind) => [kind, always] as const),
+]);
+
+/** Whether what a record holds is an event: another program, or a fault, may have left anything there. */
+export function isEvent(value: unknown): value is RecordEvent {
+  const { id, schema, item, at, what } = (value ?? {}) as Fields;
+  const isTimed = isText(at) && WALL_TIME.test(at) && !Number.isNaN(readMoment(at));
+  const fields = (what ?? {}) as Fields;
+  return isText(id) && schema === SCHEMA && isText(item) && isTimed && KINDS.get(fields["is"])?.(fields) === true;
+}
+
 export function makeEvent(item: string, what: What, now: Date): RecordEvent {
   return { id: crypto.randomUUID(), schema: SCHEMA, item, at: writeTime(now), what };
 }

@@ -1,7 +1,7 @@
 import { isApart, keyFor } from "../site";
-import { Database, nameTrouble, type Later, type Trouble } from "./database";
+import { Database, nameTrouble, type Later, type Tell, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
-import type { Snapshot } from "./state";
+import type { Snapshot } from "./snapshot";
 
 /** All tabs of this site tell each other here that there is something new. */
 const CHANNEL = keyFor("record");
@@ -16,6 +16,7 @@ export class LearnersRecord extends EventTarget {
   #unkept: RecordEvent[] = [];
   #trouble: Trouble | undefined;
   #isLost = false;
+  #broken = 0;
 
   private constructor() {
     super();
@@ -34,6 +35,11 @@ export class LearnersRecord extends EventTarget {
     return this.#trouble;
   }
 
+  /** How many entries were found that can't be read. They stay where they are, and the others count. */
+  get broken(): number {
+    return this.#broken;
+  }
+
   async readAll(): Promise<readonly RecordEvent[]> {
     return (await this.readAfter(0)).events;
   }
@@ -41,11 +47,14 @@ export class LearnersRecord extends EventTarget {
   /** What came after the event with this key, and the key of the last that is kept; what is not kept comes each time. */
   async readAfter(key: number): Promise<Later & { readonly isKept: boolean }> {
     const unkept = [...this.#unkept];
-    const { events, upTo } = (await this.#try((database) => database.readAfter(key))) ?? { events: [], upTo: key };
-    return { events: [...events, ...unkept], upTo, isKept: unkept.length === 0 };
+    const read = await this.#try((database) => database.readAfter(key));
+    const { events, upTo, broken } = read ?? { events: [], upTo: key, broken: 0 };
+    this.#count(read && key === 0 ? broken : Math.max(broken, this.#broken));
+    return { events: events.concat(unkept), upTo, broken, isKept: unkept.length === 0 && broken === 0 };
   }
 
-  readSnapshot(): Promise<Snapshot | undefined> {
+  /** What was put down, if anything; it may have come to harm since. */
+  readSnapshot(): Promise<unknown> {
     return this.#try((database) => database.readSnapshot());
   }
 
@@ -64,8 +73,8 @@ export class LearnersRecord extends EventTarget {
   }
 
   /** Adds events from elsewhere that are not there yet: all of them, or none. Returns whether they are kept. */
-  async take(events: readonly RecordEvent[]): Promise<boolean> {
-    const kept = await this.#add(events);
+  async take(events: readonly RecordEvent[], tell?: Tell): Promise<boolean> {
+    const kept = await this.#add(events, tell);
     if (kept) this.#tell();
     return kept;
   }
@@ -73,10 +82,19 @@ export class LearnersRecord extends EventTarget {
   /** Forgets everything. Returns whether nothing is kept any more. */
   async clear(): Promise<boolean> {
     this.#unkept = [];
-    const cleared = await this.#try((database) => database.clear().then(() => true));
+    const cleared = await this.#try((database) => (database.isDamaged ? this.#remove(database) : database.clear().then(() => true)));
     if (cleared) this.#report(undefined);
     this.#tell();
     return cleared ?? (!this.#database && this.#trouble !== "outdated");
+  }
+
+  /** What has another form than ours can only go as a whole. */
+  async #remove(database: Database): Promise<boolean> {
+    database.close();
+    this.#database = undefined;
+    await Database.remove(CHANNEL);
+    await this.#connect();
+    return this.#database !== undefined;
   }
 
   async #connect(): Promise<void> {
@@ -92,15 +110,16 @@ export class LearnersRecord extends EventTarget {
     try {
       this.#database = await Database.open(CHANNEL, { leave, lose });
       this.#isLost = false;
+      if (this.#database.isDamaged) this.#report("damaged");
     } catch (error) {
       this.#report(nameTrouble(error));
     }
   }
 
   /** Adds what is not kept yet, and these. */
-  async #add(events: readonly RecordEvent[]): Promise<boolean> {
+  async #add(events: readonly RecordEvent[], tell?: Tell): Promise<boolean> {
     const pending = [...this.#unkept];
-    const kept = await this.#try((database) => database.add([...pending, ...events]).then(() => true));
+    const kept = await this.#try((database) => database.add(pending.concat(events), tell).then(() => true));
     if (!kept) return false;
     this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
     this.#report(undefined);
@@ -116,6 +135,12 @@ export class LearnersRecord extends EventTarget {
       this.#report(nameTrouble(error));
       return undefined;
     }
+  }
+
+  #count(broken: number): void {
+    if (broken === this.#broken) return;
+    this.#broken = broken;
+    this.dispatchEvent(new Event("trouble"));
   }
 
   #report(trouble: Trouble | undefined): void {

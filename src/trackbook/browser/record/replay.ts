@@ -28,15 +28,27 @@ export type MakeSchedule = (retention: number) => Schedule;
 
 const DAY = 86_400_000;
 
+interface Beginning {
+  readonly state: State;
+  readonly counted: readonly Timed[];
+  readonly schedule: Schedule | undefined;
+}
+
 /** Works out the state from the events, in whatever order they come. `now` is in milliseconds since 1970. */
 export function replay(events: readonly RecordEvent[], now: number, rename: Rename, makeSchedule?: MakeSchedule): State {
+  const { state, counted, schedule } = begin(events, now, makeSchedule);
+  return fold(state, counted, rename, schedule);
+}
+
+/** What a replay begins with, the events that it counts in their order, and the schedule for them: for `fold`, piece by piece. */
+export function begin(events: readonly RecordEvent[], now: number, makeSchedule?: MakeSchedule): Beginning {
   const ordered = order(events, now);
   const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
   const empty = { memories: new Map(), answers: new Map(), done: new Set<string>(), chosen: new Set<string>() };
-  const begin: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
-  return fold(begin, counted, rename, makeSchedule?.(retention));
+  const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
+  return { state, counted, schedule: makeSchedule?.(retention) };
 }
 
 /** Goes on from a state that is the caller's to change; undefined where later events change what came before, or how it counts. */
@@ -59,7 +71,8 @@ function order(events: readonly RecordEvent[], now: number): Timed[] {
   return timed.sort((one, other) => one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1));
 }
 
-function fold(state: State, events: readonly Timed[], rename: Rename, schedule: Schedule | undefined): State {
+/** Goes on with a piece of the events; the maps and sets of the state are the caller's to change. */
+export function fold(state: State, events: readonly Timed[], rename: Rename, schedule: Schedule | undefined): State {
   const { memories, answers, done, chosen } = state;
   let place = state.place;
   for (const { event } of events) {

@@ -1,33 +1,39 @@
 import { readNames } from "./names";
+import { Pace } from "./pace";
 import { openRecord, type LearnersRecord } from "./record";
 import type { RecordEvent } from "./event";
-import { goOn, replay, type MakeSchedule, type State } from "./replay";
+import { begin, fold, goOn, type MakeSchedule, type Rename, type State } from "./replay";
+import { FORM, isSnapshot } from "./snapshot";
 
-/** What was worked out before, up to the event with the key `upTo`; a short way to the same state, which any replay would give as well. */
-export interface Snapshot {
-  readonly form: number;
-  readonly mark: string;
-  readonly upTo: number;
-  readonly state: State;
-}
-
-/** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-const FORM = 1;
+/** So many events are taken at a time; where more are new, as after an import, they are replayed piece by piece. */
+const PIECE = 500;
 
 /** Works out what is due and done. Reads only what is new since the last time, where that gives the same. */
 export async function readState(record?: LearnersRecord): Promise<State> {
   const [open, { mark, rename }] = await Promise.all([record ?? openRecord(), readNames()]);
   const now = Date.now();
   const snapshot = await open.readSnapshot();
-  if (snapshot?.form === FORM && snapshot.mark === mark) {
+  if (isSnapshot(snapshot, mark)) {
     const { events, upTo, isKept } = await open.readAfter(snapshot.upTo);
-    const state = goOn(snapshot.state, events, now, rename, await loadSchedule(events));
+    const state = events.length > PIECE ? undefined : goOn(snapshot.state, events, now, rename, await loadSchedule(events));
     if (state && isKept && events.length > 0) await open.putSnapshot({ ...snapshot, upTo, state });
     if (state) return state;
   }
   const { events, upTo, isKept } = await open.readAfter(0);
-  const state = replay(events, now, rename, await loadSchedule(events));
+  const state = await replayGently(events, now, rename, await loadSchedule(events));
   if (isKept && mark) await open.putSnapshot({ form: FORM, mark, upTo, state });
+  return state;
+}
+
+/** As `replay` does, while the page goes on. */
+async function replayGently(events: readonly RecordEvent[], now: number, rename: Rename, makeSchedule?: MakeSchedule): Promise<State> {
+  const pace = new Pace();
+  const { state: first, counted, schedule } = begin(events, now, makeSchedule);
+  let state = first;
+  for (let at = 0; at < counted.length; at += PIECE) {
+    if (pace.isDue) await pace.rest();
+    state = fold(state, counted.slice(at, at + PIECE), rename, schedule);
+  }
   return state;
 }
 

@@ -1,17 +1,30 @@
 import * as v from "valibot";
 import { readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
+import type { Tell } from "./database";
+import { Pace } from "./pace";
 import type { LearnersRecord } from "./record";
+
+/** Another form of the file gets another number. The first did not say of which course it is; it is taken everywhere. */
+const FORM = 2;
+
+/** The course of a site; `was` are ids that it had before. */
+export interface CourseName {
+  readonly id: string;
+  readonly title: string;
+  readonly was: readonly string[];
+}
 
 /** What a record is exported as. */
 interface RecordFile {
   readonly trackbook: "record";
   readonly schema: number;
+  readonly course: { readonly id: string; readonly title: string };
   readonly events: readonly RecordEvent[];
 }
 
 /** Why a file is refused; a key below `progress.refuse_`. Nothing was changed then. */
 export class Refusal extends Error {
-  constructor(readonly reason: "size" | "json" | "form" | "newer" | "room", readonly values: Readonly<Record<string, string | number>> = {}) {
+  constructor(readonly reason: "size" | "json" | "form" | "newer" | "room" | "course", readonly values: Readonly<Record<string, string | number>> = {}) {
     super(reason);
   }
 }
@@ -36,25 +49,37 @@ const What = v.variant("is", [
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-](0\d|1[0-4]):[0-5]\d$/;
 const Time = v.pipe(v.string(), v.regex(WALL_TIME), v.check(isOnCalendar));
 const Event = v.strictObject({ id: Id, schema: v.literal(SCHEMA), item: Item, at: Time, what: What });
-const File = v.strictObject({ trackbook: v.literal("record"), schema: v.literal(SCHEMA), events: v.array(v.unknown()) });
+const File = v.variant("schema", [
+  v.strictObject({ trackbook: v.literal("record"), schema: v.literal(1), events: v.array(v.unknown()) }),
+  v.strictObject({
+    trackbook: v.literal("record"),
+    schema: v.literal(FORM),
+    course: v.strictObject({ id: text(5000), title: text(5000) }),
+    events: v.array(v.unknown()),
+  }),
+]);
 
-export async function exportRecord(record: LearnersRecord): Promise<Blob> {
-  const file: RecordFile = { trackbook: "record", schema: SCHEMA, events: await record.readAll() };
+/** All that any import would take: an entry that can't be read would have the whole file refused. */
+export async function exportRecord(record: LearnersRecord, { id, title }: CourseName): Promise<Blob> {
+  const events = (await record.readAll()).filter((event) => v.is(Event, event));
+  const file: RecordFile = { trackbook: "record", schema: FORM, course: { id, title }, events };
   return new Blob([JSON.stringify(file)], { type: "application/json" });
 }
 
 /** Adds what a file holds and is not here yet, and returns how much that was. Throws a Refusal, with nothing changed, for any other file. */
-export async function importRecord(record: LearnersRecord, blob: Blob): Promise<number> {
+export async function importRecord(record: LearnersRecord, blob: Blob, course: CourseName, tell: Tell): Promise<number> {
   if (blob.size > LARGEST) throw new Refusal("size");
-  const events = readFile(parse(await blob.arrayBuffer()));
+  const pace = new Pace();
+  const events = await readEvents(readFile(parse(await blob.arrayBuffer()), course), pace, (share) => tell(share / 2));
   const here = new Map((await record.readAll()).map((event) => [event.id, event]));
   const fresh = new Map<string, RecordEvent>();
   for (const [index, event] of events.entries()) {
+    if (pace.isDue) await pace.rest();
     const other = here.get(event.id) ?? fresh.get(event.id);
     if (other && !isSame(other, event)) throw new Refusal("form", { number: index + 1 });
     if (!other) fresh.set(event.id, event);
   }
-  if (fresh.size > 0 && !(await record.take([...fresh.values()]))) throw new Refusal("room");
+  if (fresh.size > 0 && !(await record.take([...fresh.values()], (share) => tell((1 + share) / 2)))) throw new Refusal("room");
   return fresh.size;
 }
 
@@ -67,17 +92,36 @@ function parse(bytes: ArrayBuffer): unknown {
   }
 }
 
-function readFile(value: unknown): RecordEvent[] {
-  if (isNewer(value)) throw new Refusal("newer");
+/** What a file holds as events, where it is of this course, or does not say of which. */
+function readFile(value: unknown, ours: CourseName): readonly unknown[] {
+  if (isNewer(value, FORM)) throw new Refusal("newer");
   const file = v.safeParse(File, value);
   if (!file.success) throw new Refusal("json");
   if (file.output.events.length > MOST) throw new Refusal("size");
-  return file.output.events.map((event, index) => {
-    if (isNewer(event)) throw new Refusal("newer");
-    const read = v.safeParse(Event, event, { abortEarly: true });
+  const { course: theirs } = { course: undefined, ...file.output };
+  if (theirs && theirs.id !== ours.id && !ours.was.includes(theirs.id)) throw new Refusal("course", nameBoth(theirs, ours));
+  return file.output.events;
+}
+
+/** By their titles; where these are the same, with their ids. */
+function nameBoth(theirs: Omit<CourseName, "was">, ours: CourseName): { theirs: string; ours: string } {
+  const name = ({ id, title }: Omit<CourseName, "was">): string => (theirs.title === ours.title ? `${title} (${id})` : title || id);
+  return { theirs: name(theirs), ours: name(ours) };
+}
+
+async function readEvents(values: readonly unknown[], pace: Pace, tell: Tell): Promise<RecordEvent[]> {
+  const events: RecordEvent[] = [];
+  for (const [index, value] of values.entries()) {
+    if (pace.isDue) {
+      tell(index / values.length);
+      await pace.rest();
+    }
+    if (isNewer(value, SCHEMA)) throw new Refusal("newer");
+    const read = v.safeParse(Event, value, { abortEarly: true });
     if (!read.success) throw new Refusal("form", { number: index + 1 });
-    return read.output;
-  });
+    events.push(read.output);
+  }
+  return events;
 }
 
 /** Some browsers take the 31st of February for the 3rd of March. */
@@ -86,8 +130,8 @@ function isOnCalendar(at: string): boolean {
   return !Number.isNaN(readMoment(at)) && !Number.isNaN(wall.getTime()) && wall.toISOString().slice(0, -1) === at.slice(0, -6);
 }
 
-function isNewer(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "schema" in value && typeof value.schema === "number" && value.schema > SCHEMA;
+function isNewer(value: unknown, schema: number): boolean {
+  return typeof value === "object" && value !== null && "schema" in value && typeof value.schema === "number" && value.schema > schema;
 }
 
 /** Our own export writes keys in one order; what differs in it was written by another hand. */

@@ -9,18 +9,20 @@ export async function openWatchedRecord(): Promise<LearnersRecord> {
   const record = await openRecord();
   if (!watched) record.addEventListener("trouble", () => announceTrouble(record));
   watched = true;
+  // What is kept here already is at stake, whatever happens on this page.
+  if (record.trouble === "damaged" || record.broken > 0) announceTrouble(record);
   return record;
 }
 
-/** Says once on a page, above its text, that what is done there is not kept, and why; says nothing any more when it is. */
+/** Says once on a page, above its text, that what is done there is not kept, and why, or that not all can be read; says nothing any more when it is so no longer. */
 export function announceTrouble(record: LearnersRecord): void {
-  const { trouble } = record;
-  if (!trouble) {
+  const { trouble, broken } = record;
+  if (!trouble && broken === 0) {
     notice?.remove();
     notice = undefined;
     return;
   }
-  const text = say(`record.${trouble}`);
+  const text = trouble ? say(`record.${trouble}`) : say("record.broken", { count: broken });
   if (notice?.textContent === text) return;
   notice ??= makeNotice();
   notice.textContent = text;

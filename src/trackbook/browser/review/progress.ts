@@ -4,11 +4,16 @@ import { make, makeLink } from "../make";
 import { markModules } from "../record/done";
 import { countToday } from "../record/event";
 import type { LearnersRecord } from "../record/record";
+import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { Deck } from "./deck";
+import { Meter } from "./meter";
 import { listWaiting } from "./queue";
+
+/** A file of more bytes takes so long that its learner wants to see that something happens. */
+const LONG = 500_000;
 
 /** The page of progress: what is done of each track, what is due, and the learner's record to take along. */
 class Progress {
@@ -69,7 +74,7 @@ class Progress {
 
   async #export(record: LearnersRecord): Promise<void> {
     const { exportRecord } = await import("../record/transfer");
-    const link = makeLink(URL.createObjectURL(await exportRecord(record)), "");
+    const link = makeLink(URL.createObjectURL(await exportRecord(record, this.#course)), "");
     link.download = `${say("progress.file")}-${new Date().toISOString().slice(0, 10)}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
@@ -78,14 +83,24 @@ class Progress {
   async #import(record: LearnersRecord, input: HTMLInputElement): Promise<void> {
     const [file] = input.files ?? [];
     if (!file) return;
+    input.disabled = true; // one file at a time
+    this.#status.textContent = "";
     const { importRecord, Refusal } = await import("../record/transfer");
+    const meter = new Meter(say("progress.import"));
+    if (file.size > LONG) this.#status.before(meter.element);
     try {
-      const count = await importRecord(record, file);
+      const count = await importRecord(record, file, this.#course, (share) => meter.show(share));
       this.#status.textContent = count > 0 ? say("progress.imported", { count }) : say("progress.imported_none");
     } catch (error) {
       this.#status.textContent = error instanceof Refusal ? say(`progress.refuse_${error.reason}`, error.values) : say("progress.refuse_json");
     }
+    meter.element.remove();
+    input.disabled = false;
     input.value = "";
+  }
+
+  get #course(): CourseName {
+    return JSON.parse(this.#element.dataset["course"] ?? "") as CourseName;
   }
 
   /** Deleting is asked for twice, the second time in words that say what goes. */

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import genanki
 
+from trackbook.cache.made import list_strangers, name_some, write_listed
 from trackbook.exporters.anki.fields import FORM_CHANGED, Draft, Render, draft_fields, fill_fields, make_note_type
 from trackbook.issue import CourseError
 from trackbook.language.words import load_language
@@ -99,26 +99,23 @@ def plan_packages(course: Course, root: Path, render: Render, site: str = "") ->
 
 
 def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list[Path]:
-    """Write each package to `folder`, all or none. Returns their paths.
+    """Write each package to `folder`. Returns their paths.
 
-    Raises CourseError when there are none, or when `folder` is no place for them.
+    Raises CourseError, and writes nothing, when there are none, or when `folder` is no place for them.
     """
     if not packages:
         raise CourseError("this course has no cards yet: write a `flashcards` fence, or a lesson with `teaches:`")
     if folder.exists() and not folder.is_dir():
         raise CourseError(f"{folder} is a file: name a folder with --output")
     check_outside_sources(root, folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = {folder / f".{track}.{os.getpid()}": folder / f"{track}.apkg" for track in packages}
-    try:
-        for unfinished, content in zip(written, packages.values(), strict=True):
-            unfinished.write_bytes(content)
-        for unfinished, path in written.items():
-            unfinished.replace(path)
-    finally:
-        for unfinished in written:
-            unfinished.unlink(missing_ok=True)
-    return list(written.values())
+    decks = {f"{track}.apkg": content for track, content in packages.items()}
+    if strangers := list_strangers(folder, decks):
+        raise CourseError(
+            f"{folder} holds {name_some(strangers)}, which `trackbook export anki` did not write as it is now: "
+            "move it away, or name another folder with --output"
+        )
+    write_listed(folder, decks)
+    return [folder / name for name in decks]
 
 
 def _date_cards(cards: Sequence[Card], drafts: Mapping[str, Draft], root: Path) -> Mapping[str, int]:

@@ -2,5 +2,6 @@
 
 from trackbook.exporters.report.facts import Report, gather_facts
 from trackbook.exporters.report.page import format_markdown, render_page
+from trackbook.exporters.report.sealing import write_page
 
-__all__ = ["Report", "format_markdown", "gather_facts", "render_page"]
+__all__ = ["Report", "format_markdown", "gather_facts", "render_page", "write_page"]

@@ -1,22 +1,18 @@
 """The last touch on each page's HTML: nothing inline, nothing that jumps, a name on everything one can reach."""
 
-import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from trackbook.site.finish.annotations import link_annotations
 from trackbook.site.finish.figures import ReadFile, place_figures
+from trackbook.site.finish.inert import take_out
 from trackbook.site.finish.media import FindSize, MediaFinisher
 from trackbook.site.finish.names import name_callouts, name_heading_links, name_icons, name_tasks, name_ways_back
 from trackbook.site.finish.numbers import number_parts
 from trackbook.site.finish.policy import allow_shown
 from trackbook.site.finish.side_notes import Say, place_notes
 from trackbook.site.finish.tabs import open_tabs
-
-_HANDLER = re.compile(r"""on(?<=[\s/"']on)[^\s=>]*\s*=""")
-"""Stands wherever an element has one. (A pattern that begins with letters is fast.)"""
-_ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ def finish_page(html: str, say: Say, read_file: ReadFile, find_size: FindSize = 
     """
     page = LexborHTMLParser(html.rstrip())
     written = html.lower()  # to look for what is not there takes as long as for what is
-    lost = _remove_inline(page, written)
+    page, lost = take_out(page, written)
     for article in page.css("article"):
         if "<img" in written:
             MediaFinisher(page, say, read_file, find_size).place(article)
@@ -68,28 +64,6 @@ def _finish_blocks(page: LexborHTMLParser, article: LexborNode, say: Say, writte
         open_tabs(page, article)
 
 
-def _remove_inline(page: LexborHTMLParser, written: str) -> list[str]:
-    """Styles become classes where one says the same; what else the policy forbids goes, and is told."""
-    lost: list[str] = []
-    for node in page.css("[style]"):
-        style = node.attributes["style"] or ""
-        aligned = _ALIGNED.search(style)
-        del node.attrs["style"]
-        if aligned:
-            _add_class(node, {"left": "tb-start", "right": "tb-end", "center": "tb-center"}[aligned[1]])
-        else:
-            lost.append(f'style="{style}" of <{node.tag}>')
-    for node in page.css("script:not([src]), style"):
-        if node.attributes.get("type") not in ("application/json", "application/ld+json"):
-            lost.append(f"<{node.tag}> inside the page")
-            node.decompose()
-    for node in page.css("*") if _HANDLER.search(written) else ():
-        for name in [name for name in node.attributes if name.startswith("on")]:
-            lost.append(f"{name}= of <{node.tag}>")
-            del node.attrs[name]
-    return lost
-
-
 def _wrap_tables(page: LexborHTMLParser, article: LexborNode) -> None:
     """A table wider than the screen moves inside its own frame."""
     for table in article.css("table"):
@@ -119,7 +93,3 @@ def _rename(page: LexborHTMLParser, node: LexborNode, tag: str) -> LexborNode:
         renamed.insert_child(child)
     node.replace_with(renamed)
     return renamed
-
-
-def _add_class(node: LexborNode, name: str) -> None:
-    node.attrs["class"] = " ".join(filter(None, [node.attributes.get("class"), name]))

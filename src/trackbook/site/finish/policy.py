@@ -1,5 +1,6 @@
 """What a page may load: one policy for all, and for what a page plays or shows in a frame no more than that."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,7 +12,9 @@ POLICY = (
 )
 """The Content Security Policy of every page."""
 SERVED = "media-src 'none'; object-src 'none'; frame-src 'none'"
-"""That of pages while their author writes: hosts write scripts into them, but what plays there plays everywhere."""
+"""What pages say while their author writes: the server of MkDocs writes scripts into them. Our own sends the rest."""
+PICTURE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+"""That of an SVG: what it may do as a picture, it may do as a page."""
 
 _OWN = (
     ("media-src", "video[src], audio[src], source[src], track[src]"),
@@ -20,6 +23,27 @@ _OWN = (
     ("frame-src", "iframe[src]"),
 )
 """Directives, and the elements that need them for the site's own files."""
+_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+def find_policy(kind: str, content: bytes) -> str:
+    """What a server says of a file: of a page what it says once it is published, of what runs nothing nothing."""
+    if kind.startswith("image/svg+xml"):
+        return PICTURE
+    if not kind.startswith(("text/", "application/xml", "application/json", "application/manifest+json")):
+        return ""
+    head = content.partition(b"</head>")[0].decode(errors="replace") if kind.startswith("text/html") else ""
+    said = _META.search(head)
+    further = {name: sources for name, sources in _split(said[1] if said else "") if name in dict(_OWN)}
+    plain = {name: sources for name, sources in further.items() if sources.isascii() and sources.isprintable()}
+    return "; ".join([POLICY, *(f"{name} {sources}" for name, sources in plain.items() if sources != "'none'")])
+
+
+def _split(policy: str) -> Iterator[tuple[str, str]]:
+    for part in policy.split(";"):
+        name, _, sources = part.strip().partition(" ")
+        if name:
+            yield name, sources
 
 
 def allow_shown(page: LexborHTMLParser) -> None:
@@ -27,8 +51,7 @@ def allow_shown(page: LexborHTMLParser) -> None:
     meta = page.css_first("meta[http-equiv=Content-Security-Policy]")
     if meta is None:
         return
-    parts = (part.strip().partition(" ") for part in (meta.attributes.get("content") or "").split(";"))
-    directives = {name: sources for name, _, sources in parts if name}
+    directives = dict(_split(meta.attributes.get("content") or ""))
     needed: dict[str, list[str]] = {}
     for name, source in _list_needed(page):
         if source not in needed.setdefault(name, []):

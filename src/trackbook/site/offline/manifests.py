@@ -17,7 +17,7 @@ from trackbook.publishing import SiteSource
 from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
 from trackbook.reading.dates import UNKNOWN
 from trackbook.site.offline.resources import Resources
-from trackbook.site.page import MadePage, locate_page, measure_content
+from trackbook.site.page import MadePage, locate_page, measure_file
 from trackbook.site.search.index import FOLDER
 from trackbook.site.site import Site
 from trackbook.site.theme import DIAGRAMS
@@ -48,7 +48,7 @@ def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> N
 
     @cache
     def measure(path: str) -> tuple[str, int]:
-        return built[path].measured if path in built else measure_content((folder / path).read_bytes())
+        return built[path].measured if path in built else measure_file(folder / path)
 
     core = {*list_needed(_list_shared(source)), *(path for path in assets if path.endswith(_LOADED)), NAMES, DECK}
     moved, cards = _list_moved(source), _list_cards(files)

@@ -19,7 +19,7 @@ from trackbook.site.search.index import FOLDER
 from trackbook.site.search.pagefind import PROGRAM, WORKER, make_plain
 from trackbook.site.theme import DIAGRAMS, find_theme, read_manifest
 from trackbook.site.widget_assets import add_widgets, recall_assets
-from trackbook.widgets import load_widgets
+from trackbook.widgets import Widget, load_widgets
 
 log = logging.getLogger("trackbook")
 _LEFT_OUT = (
@@ -32,12 +32,12 @@ _FETCHED = (f"{FOLDER}/", address(REVIEW))
 _OPTIONAL, _SWAPPED = b"font-display:optional", b"font-display:swap"
 
 
-def make_relative(site: Path, root: Path, store: Store) -> None:
+def make_relative(site: Path, root: Path, store: Store, *, run: bool = True) -> None:
     """Change the new `site` of the course in `root`, which may share files with the last one: none is written over.
 
     Raises CourseError for a widget whose script is a module and nothing else.
     """
-    scripts, written = _list_assets(root, store, drawn=(site / DIAGRAMS).is_dir())
+    scripts, written = _list_assets(load_widgets(root, run=run), store, drawn=(site / DIAGRAMS).is_dir())
     for path in [path for path in _list_files(site) if path in scripts.modules or path.startswith(_LEFT_OUT)]:
         (site / path).unlink()
     for folder in (address(OFFLINE), DIAGRAMS):
@@ -57,12 +57,12 @@ def make_relative(site: Path, root: Path, store: Store) -> None:
         _put(program, make_plain(program.read_bytes()))
 
 
-def _list_assets(root: Path, store: Store, *, drawn: bool) -> tuple[Scripts, Mapping[str, bytes]]:
+def _list_assets(widgets: Mapping[str, Widget], store: Store, *, drawn: bool) -> tuple[Scripts, Mapping[str, bytes]]:
     """The plain scripts of the course's pages; and these and the styles by their paths, with what they hold.
 
     `drawn` says that the site has diagrams.
     """
-    theme, widgets = find_theme(), load_widgets(root)
+    theme = find_theme()
     manifest = read_manifest(theme)
     _, shown = add_widgets(Course(widgets=widgets), manifest, theme, store)
     modules = {*shown["scripts"], *(path for path in shown["files"] if path.endswith(".js"))} - {*manifest["early"]}
@@ -70,7 +70,7 @@ def _list_assets(root: Path, store: Store, *, drawn: bool) -> tuple[Scripts, Map
     written, elements = {path: (theme / path).read_bytes() for path in (common, *[drawing] * drawn)}, {}
     # As fonts can't be asked for ahead, optional ones would never be seen.
     written |= {path: (theme / path).read_bytes().replace(_OPTIONAL, _SWAPPED) for path in shown["styles"]}
-    if own := [widget for widget in widgets.values() if widget.root]:
+    if own := [widget for widget in widgets.values() if widget.root and widget.is_run]:
         plain = recall_assets(own, "", store)
         elements = {f"tb-{widget}": f"assets/{name}" for widget, name in plain.scripts.items()}
         written |= {f"assets/{name}": plain.files[name] for name in plain.scripts.values()}

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from trackbook.cache.digest import fingerprint, hash_parts
+from trackbook.cache.ending import clearing
 from trackbook.cache.store import Store
 from trackbook.language.words import Language
 from trackbook.publishing import SearchEntry
@@ -30,6 +31,7 @@ _NOTE = "search.json"
 """What the browser asks first: which index there is, in how many shards, and which words are too small to look for."""
 _AT_ONCE = 2
 """Shards that are made at once: Pagefind reads the records of one while it puts together another."""
+_SECONDS_TO_LEAVE = 5
 _ENTRIES = 800
 """What a shard holds, more or less: to put its index together, Pagefind takes 170 kB of memory for each."""
 
@@ -53,11 +55,17 @@ def indexing(maker: PageMaker, made: Mapping[str, MadePage], folder: Path, last:
 
     with ThreadPoolExecutor(1) as thread:
         work = thread.submit(index, read_words)
-        yield
-        try:
-            work.result()
-        except _LostError:  # only this thread may make pages
-            index({uri: maker.find_words(uri, page) for uri, page in made.items() if page.words}.__getitem__)
+        with clearing(partial(_await, work)):
+            yield
+            try:
+                work.result()
+            except _LostError:  # only this thread may make pages
+                index({uri: maker.find_words(uri, page) for uri, page in made.items() if page.words}.__getitem__)
+
+
+def _await(work: "Future[None]") -> None:
+    """Else it would go on writing into a folder that a signal clears away."""
+    wait([work], _SECONDS_TO_LEAVE)
 
 
 class _LostError(Exception):
@@ -130,9 +138,12 @@ def lend_index(last: Path, site: Path, language: Language) -> None:
 def describe_loan(last: Path, language: Language) -> str:
     """What a browser is told of the index that a served site borrows from the `last` built one, which may be none."""
     note = last / FOLDER / _NOTE
-    if not note.is_file():
+    try:
+        told = json.loads(note.read_text("utf-8")) if note.is_file() else None
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
         return _describe_index(language, state="none")
-    told = json.loads(note.read_text("utf-8"))
     return _describe_index(language, state="last", version=told.get("version", ""), shards=told.get("shards", 1))
 
 

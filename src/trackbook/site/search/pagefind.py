@@ -1,5 +1,6 @@
 """Pagefind (https://pagefind.app), the program that indexes pages: records go in, the files of an index come out."""
 
+import errno
 import json
 import os
 import re
@@ -9,6 +10,7 @@ from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import IO
 
@@ -22,6 +24,10 @@ ENTRY = "pagefind-entry.json"
 PROGRAM, WORKER = "pagefind.js", "pagefind-worker.js"
 """What browsers run to search it, and the same for a thread of its own."""
 _EXPORT = re.compile(rb"\bexport\{([\w,]+)\};?\s*\Z")
+_SURROGATE = re.compile("[\udc80-\udcff]")
+"""Stands for a byte that is no UTF-8."""
+_USED_UP = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN)
+"""No fault of the program."""
 _AT_ONCE = 2**20
 _heavy = Lock()
 """Held while an index is put together, which takes four times the memory of reading its records."""
@@ -30,12 +36,25 @@ _heavy = Lock()
 def read_version() -> str:
     """What the program says it is. Raises CourseError when it can't be run."""
     try:
-        done = subprocess.run([_find(), "--version"], capture_output=True, text=True, errors="replace", check=False)
+        with _start("--version") as process:
+            said = process.communicate()[0]
     except OSError as error:
-        raise _fail(str(error.strerror or error)) from None
-    if done.returncode:
-        raise _fail(f"it ended with code {done.returncode}")
-    return done.stdout.strip()
+        raise (error if error.errno in _USED_UP else _fail(str(error.strerror or error))) from None
+    if process.returncode:
+        raise _fail(f"it ended with code {process.returncode}")
+    return said.decode("utf-8", "replace").strip()
+
+
+def _start(option: str) -> "subprocess.Popen[bytes]":
+    """The program, in its own folder: in that of a course it would follow a `pagefind.yml`.
+
+    It ends at once where its environment holds what is no UTF-8, as the name of the folder one is in may be.
+    """
+    program, pipe = _find(), subprocess.PIPE
+    environ = {name: value for name, value in os.environ.items() if not _SURROGATE.search(name + value)}
+    return subprocess.Popen(
+        [program, option], cwd=program.parent, env=environ, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+    )
 
 
 class File(msgspec.Struct):
@@ -117,11 +136,10 @@ def _asking() -> Iterator[_Ask]:
 
     Its package asks so too, but looks for each answer ten times a second only.
     """
-    pipe = subprocess.PIPE
     try:
-        process = subprocess.Popen([_find(), "--service"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        process = _start("--service")
     except OSError as error:
-        raise _fail(str(error.strerror or error)) from None
+        raise (error if error.errno in _USED_UP else _fail(str(error.strerror or error))) from None
     assert process.stdin and process.stdout
     try:
         yield partial(_ask, process.stdin, process.stdout)
@@ -159,8 +177,12 @@ def _read_answer(answers: IO[bytes]) -> Payload:
     return _DECODER.decode(text).payload
 
 
-def _find() -> str:
-    return str(get_executable() or "pagefind")
+def _find() -> Path:
+    """The program. Raises CourseError where there is none but in the folder one is in."""
+    found = get_executable()
+    if found is None or not found.is_absolute():
+        raise _fail("its program is missing")
+    return found
 
 
 def _fail(reason: str) -> CourseError:

@@ -7,11 +7,11 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 
 from trackbook.language.words import Language
 from trackbook.model import PICTURES
-from trackbook.widgets.data import MARKDOWN, Id, ItemPlace, Text, WidgetData, tell
+from trackbook.widgets.data import MARKDOWN, Id, ItemPlace, Shown, Text, WidgetData, tell
 from trackbook.widgets.embed.players import Player, PlayerError, find_player
 
 _STILL = re.compile(r"!\[.*\]\(<(.*)>\)")
@@ -41,7 +41,7 @@ class Data(WidgetData):
 
     id: Id = ""
     url: Annotated[str, AfterValidator(_check_url)]
-    title: str = Field(min_length=1)
+    title: Shown
     picture: Annotated[str, BeforeValidator(_show_picture), MARKDOWN] = ""
     transcript: Text = ""
 

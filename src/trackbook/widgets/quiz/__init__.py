@@ -74,7 +74,7 @@ class Data(WidgetData):
         if self.choices:
             check_right([choice.right for choice in self.choices], "choice", self.multiple)
         elif self.pick:
-            check_right([word.right for word in self.pick.words], "word", self.multiple)
+            check_right(self.pick.list_rights(), "word", self.multiple)
         elif self.match:
             rights = [*(pair.right for pair in self.match), *self.distractors]
             check_count(len(rights), "option", 10)

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from trackbook.widgets.data import Part, Text, tell
 
+_EMPHASIS = re.compile(r"^([*_]{1,3})([^*_]+)\1$")
+"""A text that is emphasized as a whole."""
 _SHORT = 40
 """Letters that a closed list of options shows whole on a phone."""
 
@@ -45,13 +47,18 @@ def check_pairs(pairs: list[Pair]) -> list[Pair]:
 
 
 def check_right(right: Sequence[bool], noun: str, multiple: bool) -> None:
-    """One is right, or with `multiple` at least one."""
+    """One is right, or with `multiple` at least one; and one is wrong."""
     total = sum(right)
     if total == 0:
         raise tell(f"no {noun} is right", "add `right: true` to the right one")
     if total > 1 and not multiple:
         raise tell(
             f"{total} {noun}s are right, where one can be picked", "keep one `right: true`, or add `multiple: true`"
+        )
+    if total == len(right):
+        raise tell(
+            f"{'both' if total == 2 else f'all {total}'} {noun}s are right, so there is nothing to find out",
+            f"add a wrong {noun}",
         )
 
 
@@ -64,10 +71,10 @@ def check_count(total: int, noun: str, most: int) -> None:
 
 
 def check_distinct(texts: Iterable[str], noun: str) -> None:
-    """No two are the same but for spaces: nobody could tell which of them is meant."""
+    """No two are the same but for spaces and emphasis: nobody could tell which of them is meant."""
     seen: set[str] = set()
     for text in texts:
-        plain = " ".join(text.split())
+        plain = _EMPHASIS.sub(r"\2", " ".join(text.split()))
         if plain in seen:
             raise tell(f'the {noun} "{plain}" is there twice', "reword one, or remove it")
         seen.add(plain)

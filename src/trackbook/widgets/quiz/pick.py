@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Self
+from typing import Self
 
 from markupsafe import Markup
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from trackbook.issue import suggest
-from trackbook.widgets.data import Part, Text, tell
+from trackbook.widgets.data import Part, Shown, Text, tell
 from trackbook.widgets.quiz.choices import check_count, check_distinct
 
 _WORD = re.compile(r"(?<!\\)\[([^\[\]]+)\](?![(\[])")
@@ -17,7 +17,7 @@ _PLACE = re.compile("\ue000([0-9]+)\ue001")
 
 
 class Word(Part):
-    text: Annotated[str, Field(min_length=1)]
+    text: Shown
     right: bool = False
     why: Text = ""
 
@@ -39,6 +39,11 @@ class Pick(Part):
                 hint = suggest(word.text, marked) or f"write [{word.text}] in the sentence, or remove it here"
                 raise tell(f'"{word.text}" is not in brackets in the sentence', hint)
         return self
+
+    def list_rights(self) -> list[bool]:
+        """For each word that can be picked whether it is right."""
+        right = {word.text for word in self.words if word.right}
+        return [word in right for word in _WORD.findall(self.sentence)]
 
 
 def view_sentence(pick: Pick, render: Callable[[str], str]) -> dict[str, object]:

@@ -1,0 +1,45 @@
+import { HIGHEST_RETENTION, LOWEST_RETENTION } from "./event";
+import type { State } from "./replay";
+
+/** What was worked out before, up to the event with the key `upTo`; a short way to the same state, which any replay would give as well. */
+export interface Snapshot {
+  readonly form: number;
+  readonly mark: string;
+  readonly upTo: number;
+  readonly state: State;
+}
+
+/** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
+export const FORM = 1;
+
+/** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
+const LARGEST = 50_000_000;
+const MEMORY = ["stability", "difficulty", "first", "last", "due", "reps", "lapses", "grade"];
+
+/** Whether what the browser kept is a snapshot of this form and mark, in order: any other is worked out anew. */
+export function isSnapshot(value: unknown, mark: string): value is Snapshot {
+  const { form, mark: itsMark, upTo, state } = (value ?? {}) as Partial<Snapshot>;
+  return form === FORM && itsMark === mark && isNumber(upTo) && isState(state ?? {});
+}
+
+function isState({ memories, answers, done, chosen, retention, place, latest, waiting }: Partial<State>): boolean {
+  const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
+  const isAnswered = answers instanceof Map && [...answers].every(([name, right]) => isText(name) && typeof right === "boolean");
+  const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
+  const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
+  const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
+  return areNames && isAnswered && isRemembered && isAsked && isPlaced && isNumber(latest) && isNumber(waiting);
+}
+
+function isMemory(memory: unknown): boolean {
+  const fields = (memory ?? {}) as Readonly<Record<string, unknown>>;
+  return MEMORY.every((name) => isNumber(fields[name]) && Math.abs(fields[name]) < LARGEST) && [1, 2, 3, 4].includes(fields["grade"] as number);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
