@@ -20,7 +20,6 @@ _RAW = {
         r"|__\w|\w__|(?<!~)~~(?!~)"
         r"|`|==\w|\]\(|\]\[|(?<!\w)!\[|\[\^|\[\[|^#{1,6} \w"
         r"|^ *[-*+] \[[ x]\]|^\| .*\|.*\|$"
-        r"|^(?:-{3,}|={3,}|\+{3,})$"
         r"|^ {0,3}(?:!!!|\?\?\?|===|:::|///)|--8<--|\{\{|\{%|:material-|\{ ?[.#]\w|^\[[^]]+\]:|(?<!\S)%%[^%\n]+%%(?!\w)"
         r"|<<<<<<<|>>>>>>>",
         re.MULTILINE,
@@ -30,6 +29,8 @@ _RAW = {
         r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--|-->$|&(?:amp|lt|gt|nbsp|quot|#\d+|#x[0-9a-f]+);", re.MULTILINE
     ),
 }
+_RULE = re.compile(r"^(?:-{3,}|={3,}|\+{3,})$", re.MULTILINE)
+"""A line of a paragraph; behind a word it is a dash."""
 _NAME = re.compile(r"(?<!\w)__(\w+?)__(?!\w)")
 """So Python names what it keeps for itself, and where a page shows this no parser took it for strong."""
 _UNREAD = "pre, code, math, script, style, template, noscript, svg, kbd, .tb-raw"
@@ -52,6 +53,9 @@ def find_raw(html: str) -> Iterator[tuple[str, str, str]]:
     for kind, pattern in _RAW.items():
         for found in pattern.finditer(text):
             yield kind, found[0], text[max(0, found.start() - 60) : found.end() + 60]
+    for node in LexborHTMLParser(html).css("p, li, dd, dt, td, th, h1, h2, h3, h4, h5, h6"):
+        for found in _RULE.finditer(node.text()):
+            yield "Markdown", found[0], node.text()[:120]
 
 
 def show_text(html: str) -> str:
