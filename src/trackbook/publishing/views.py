@@ -62,23 +62,6 @@ def view_concept(edition: Edition, concept: Concept, here: str) -> View:
     }
 
 
-def view_pager(edition: Edition, position: Position) -> View:
-    """What is to either side: a planned neighbour, the nearest written lesson; where there is none, another track."""
-    ways = [edition.positions[module.key] for module in position.track.modules]
-    tracks, index = edition.course.tracks, position.number - 1
-    at = tracks.index(position.track)
-    return {
-        "previous": _find_cards(ways[:index][::-1], tracks[:at][-1:]),
-        "next": _find_cards(ways[index + 1 :], tracks[at + 1 :][:1]),
-    }
-
-
-def _find_cards(way: Sequence[Position], track: Sequence[Track]) -> View:
-    planned = [position for position in way[:1] if not position.module.pages]
-    written = next(([position] for position in way if position.module.pages), [])
-    return {"lessons": [*planned, *written], "tracks": [] if written else track}
-
-
 def list_deeper(edition: Edition, module: Module) -> list[tuple[Position, list[Concept]]]:
     """The lessons that go deeper, each with the deferred concepts that it teaches."""
     found: dict[str, list[Concept]] = {}
