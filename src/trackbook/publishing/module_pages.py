@@ -10,7 +10,7 @@ from trackbook.publishing.path import find_before, find_onward, list_steps, view
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import rewrite_page
-from trackbook.publishing.views import View, list_deeper, list_shorter, view_concept, view_tabs
+from trackbook.publishing.views import View, group_needs, list_deeper, list_shorter, view_concept, view_tabs
 
 _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
@@ -31,7 +31,7 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
     if page.kind in ("overview", "lesson"):
         deeper, top = list_deeper(edition, module), _after_title(page)
         if page.kind == "overview":
-            needs = [view_concept(edition, concept, uri) for concept in edition.list_needed(module)]
+            needs = group_needs([view_concept(edition, concept, uri) for concept in edition.list_needed(module)])
             place = position.say_place(edition.language)
             steps = list_steps(edition.course, module)
             facts = show("facts", position=position, steps=steps, needs=needs, place=place, deeper=deeper)

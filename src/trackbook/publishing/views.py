@@ -56,10 +56,19 @@ def view_concept(edition: Edition, concept: Concept, here: str) -> View:
         "track": track.number,
         "where": edition.name_lesson(position) if position else edition.say("place.track", number=track.number),
         "lesson": position.module.title if position else track.title,
+        "taught_in": concept.taught_in or "",
         "planned": bool(position and not position.module.pages),
         "url": link(here, uri),
         "glossary": link(here, GLOSSARY, concept.id),
     }
+
+
+def group_needs(needs: Sequence[View]) -> list[list[View]]:
+    """Concepts by the lesson that teaches them, or the track that assumes them, in the order of the first of each."""
+    groups: dict[object, list[View]] = {}
+    for need in needs:
+        groups.setdefault(need["where"], []).append(need)
+    return [*groups.values()]
 
 
 def list_deeper(edition: Edition, module: Module) -> list[tuple[Position, list[Concept]]]:
