@@ -92,28 +92,29 @@ def test_an_overview_leads_a_newcomer_into_the_lesson(learner: Learner, width: i
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_overview_leads_back_to_the_section(learner: Learner, width: int) -> None:
-    """As the lesson itself noted it, by the id of its heading."""
+    """The lesson noted it though its page was left at once, and by a link at its top."""
     page = learner.context.new_page()
+    page.add_init_script(SHIFTS)
+    page.clock.install()
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{learner.url}{ATTENTION}/lesson/#what-it-costs")
     expect(page.locator("#what-it-costs")).to_be_in_viewport()
     wait_for_place(page)
-    page.goto(f"{learner.url}glossary/")
-    back = learner.context.new_page()
-    back.add_init_script(SHIFTS)
-    button = show(back, f"{learner.url}{ATTENTION}/", width)
+    page.clock.fast_forward(2500)
+    page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Overview").press("Enter")
+    button = page.locator(".tb-loud")
     expect(button).to_contain_text(
         re.compile(r"^Go on where you were\sSection \d+ of \d+: What it costs · \d+ min left$")
     )
     expect(button).to_be_in_viewport(ratio=1)
-    lesson = back.locator("li[data-kind=lesson]")
+    lesson = page.locator("li[data-kind=lesson]")
     expect(lesson.get_by_role("img", name="begun")).to_be_attached()
-    expect(back.locator("li[data-kind=practice] [role=img]")).to_have_count(0)
-    assert (back.evaluate("globalThis.shifted") or 0) <= 0.01
-    if width > 640:
-        expect(back.get_by_role("link", name="From the start")).to_be_visible()
-    press(back, button)
-    expect(back).to_have_url(f"{learner.url}{ATTENTION}/lesson/#what-it-costs")
-    expect(back.locator("#what-it-costs")).to_be_in_viewport()
+    expect(page.locator("li[data-kind=practice] [role=img]")).to_have_count(0)
+    assert (page.evaluate("globalThis.shifted") or 0) <= 0.01
+    expect(page.get_by_role("link", name="From the start")).to_be_visible(visible=width > 640)
+    press(page, button)
+    expect(page).to_have_url(f"{learner.url}{ATTENTION}/lesson/#what-it-costs")
+    expect(page.locator("#what-it-costs")).to_be_in_viewport()
 
 
 def test_opening_a_lesson_again_keeps_the_section(learner: Learner) -> None:
