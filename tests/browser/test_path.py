@@ -170,7 +170,7 @@ def test_a_track_goes_on_where_the_learner_was(learner: Learner, width: int) -> 
     page = remember(
         learner,
         be_at(1, ATTENTION, "#what-it-costs"),
-        be_at(2, RECURRENCE, "#state"),
+        be_at(2, RECURRENCE, "#the-loop"),
         be_at(3, "transformers/tokens"),
         be_done(1, ERA),
     )
@@ -188,7 +188,7 @@ def test_a_track_goes_on_where_the_learner_was(learner: Learner, width: int) -> 
     page.wait_for_load_state("networkidle")
     assert (page.evaluate("globalThis.shifted") or 0) <= 0.01
     press(page, button)
-    expect(page).to_have_url(f"{learner.url}{RECURRENCE}/lesson/#state")
+    expect(page).to_have_url(f"{learner.url}{RECURRENCE}/lesson/#the-loop")
 
 
 def test_a_track_goes_on_with_the_first_lesson_that_is_not_done(learner: Learner) -> None:
@@ -223,7 +223,7 @@ def test_what_is_taken_back_is_shown_at_once(learner: Learner) -> None:
     button = show(page, f"{learner.url}{TRACK}/", 390)
     expect(button).to_contain_text("Go on: lesson 2")
     lesson.get_by_role("button", name="Not done yet").press("Enter")
-    expect(button).to_contain_text("Start with lesson 1")
+    expect(button).to_contain_text("Go on: lesson 1")
     expect(page.locator(".tb-bar .tb-is-done")).to_have_count(0)
     expect(chart.locator(".tb-narrow .tb-is-done")).to_have_count(0)
     expect(chart.locator(".tb-narrow [data-module='deep-learning/the-deep-learning-era'] .tb-number")).to_have_text("1")
