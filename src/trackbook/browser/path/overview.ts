@@ -1,5 +1,5 @@
 import { defineElement } from "../element";
-import { make } from "../make";
+import { make, makeLink } from "../make";
 import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { openWatchedRecord } from "../record/trouble";
@@ -48,18 +48,21 @@ class ModulePath {
 
   /** Only a lesson has a place to go on from; one that has lost its section since leads to the lesson's beginning. */
   #showWay(place: string | undefined, page: Document | undefined, isDone: boolean): void {
-    const [button, again] = [this.#button, this.element.querySelector<HTMLElement>(".tb-again")];
+    const button = this.#button;
     const link = this.#find("lesson")?.querySelector("a");
-    if (!button || !again || link?.href !== this.#begins) return;
+    if (!button || link?.href !== this.#begins) return;
     const stand = place && page ? findStand(page, place, Number(this.#find("lesson")?.dataset["minutes"])) : undefined;
     const goesOn = place && (stand || !page);
-    again.hidden = !goesOn;
+    this.element.querySelector(".tb-again")?.remove();
     button.href = goesOn ? locatePlace(this.#begins, place) : this.#begins;
     if (!goesOn) {
       button.replaceChildren(...this.#first.map((node) => node.cloneNode(true)));
       if (isDone) button.querySelector(".tb-title")?.replaceChildren(say("path.reread"));
       return;
     }
+    const again = makeLink(this.#begins, say("path.again"));
+    again.className = "tb-again";
+    button.after(again);
     const parts: Node[] = [make("span", "tb-title", say("path.go_on"))];
     if (stand) parts.push(new Text(" "), make("span", "tb-minutes", say("path.section", { ...stand, count: stand.left })));
     button.replaceChildren(...parts);
