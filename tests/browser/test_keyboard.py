@@ -109,7 +109,7 @@ def test_definition_shows_and_hides(page: Page) -> None:
     walk_to(page, term, "Shift+Tab", at_most=3)
 
 
-@pytest.mark.parametrize(("card", "title"), [("a.tb-next", "Convolution"), ("a.tb-previous", "Recurrence")])
+@pytest.mark.parametrize(("card", "title"), [("a.tb-following", "Convolution"), ("a.tb-previous", "Recurrence")])
 def test_pager_leads_on_and_back(page: Page, card: str, title: str) -> None:
     walk_to(page, page.locator(card))
     expect(page.locator(card)).to_be_in_viewport(ratio=1)

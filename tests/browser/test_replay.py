@@ -13,6 +13,7 @@ const plain = (state) => state && {
   ...state,
   memories: Object.fromEntries([...state.memories].sort()),
   answers: Object.fromEntries([...state.answers].sort()),
+  places: Object.fromEntries([...state.places].sort()),
   done: [...state.done].sort(),
   chosen: [...state.chosen].sort(),
 };
@@ -62,6 +63,17 @@ def test_order_does_not_matter() -> None:
     assert first["chosen"] == []
     assert first["retention"] == 0.85
     assert len(first["memories"]) == 15
+
+
+def test_each_lesson_keeps_the_section_where_one_last_was() -> None:
+    """Opening a lesson, or its home page, says of no section; a module that moved keeps what its old name had."""
+    addresses = ["a/b/lesson/", "a/b/lesson/#one", "a/old/lesson/#two", "a/b/lesson/", "a/c/lesson/", "a/", "#three"]
+    record = [
+        event(at, "", f"2026-11-01T09:0{at}:00.000+01:00", **{"is": "place", "address": address, "title": "T"})
+        for at, address in enumerate(addresses)
+    ]
+    [state] = states([record], names={"a/old": "a/new"})
+    assert state["places"] == {"a/b": "one", "a/new": "two", "a/c": ""}
 
 
 def test_what_is_undone_leaves_no_trace() -> None:

@@ -35,7 +35,7 @@ def test_lesson_shows_where_it_stands(site: Path) -> None:
     assert following
     assert (previous.attributes["href"], following.attributes["href"]) == (
         "../../recurrence/lesson/",
-        "../../convolution/lesson/",
+        "../practice/",
     )
     assert page.css_first("a.tb-next .tb-promise")
 

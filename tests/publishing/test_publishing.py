@@ -163,7 +163,7 @@ def test_front_matter_of_pages_is_data(make_course: MakeCourse) -> None:
     front = yaml.safe_load(page.text.split("---\n")[1])
     assert front == json.loads(json.dumps(dict(page.meta)))
     assert front["html_title"] == "Beta · Lesson · Track 1"
-    assert (front["previous_url"], front.get("next_url")) == ("first/alpha/lesson/", None)
+    assert (front["previous_url"], front["next_url"]) == ("first/beta/", "first/beta/practice/")
 
 
 def test_no_page_holds_the_navigation_of_the_whole_course(make_course: MakeCourse) -> None:

@@ -62,6 +62,8 @@ function keepRecord(): void {
   heed(".tb-widget", hearAnswers);
   heed("tb-done", () => import("./record/done"));
   heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
+  heed("tb-path", () => import("./path/overview"));
+  heed("tb-onward", () => import("./path/track"));
   heed("tb-review", () => import("./review/page"));
   heed("tb-progress", () => import("./review/progress"));
 }

@@ -1,10 +1,12 @@
-import type { LearnersRecord } from "./record/record";
-import { keyFor, recall, root } from "./site";
+import { forget, locate, remember, root } from "./site";
 
 interface Place {
   readonly address: string;
   readonly title: string;
 }
+
+/** Milliseconds after which a reader no longer only passes by. */
+const REST = 2000;
 
 /** No longer title is taken from a file. */
 const LONGEST = 400;
@@ -15,10 +17,15 @@ export async function offerResume(): Promise<void> {
   if (!slot && !document.body.classList.contains("tb-lesson")) return;
   const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
   const record = await openRecord();
-  await adoptFormer(record);
   const { place } = await readState(record);
   if (slot && place) showPlace(slot, place);
-  if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
+  const note = async (now: Place): Promise<void> => {
+    // A page that is left is gone before a database has answered: the next page then finds the place here (record/left.ts).
+    remember("place", now);
+    await record.note("", { is: "place", ...now });
+    forget("place");
+  };
+  if (!slot) followReader(place, (now) => void note(now));
 }
 
 function showPlace(slot: HTMLAnchorElement, place: Place): void {
@@ -40,7 +47,20 @@ function followReader(last: Place | undefined, note: (place: Place) => void): vo
     note({ address, title });
   };
   if (!noted?.startsWith(here)) look(here);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + findSection()));
+  const find = followSections();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + find()));
+}
+
+/** Gives the section that is read: at the top of the page, where the ways out are, the one in which the reader rested last. */
+function followSections(): () => string {
+  let [read, timer] = ["", 0];
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (read = findSection() || read), REST);
+  };
+  addEventListener("scrollend", wait);
+  wait();
+  return () => findSection() || read;
 }
 
 /** The heading above what is on the screen, as a fragment. */
@@ -48,19 +68,4 @@ function findSection(): string {
   const passed = [...document.querySelectorAll("article h2[id]")].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
   const id = passed.at(-1)?.id;
   return id ? `#${encodeURIComponent(id)}` : "";
-}
-
-/** A place below the site's home; undefined for any other. */
-function locate(address: string): URL | undefined {
-  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
-  return url?.href.startsWith(root.href) ? url : undefined;
-}
-
-/** Until schema 1 of the record the place was a preference of its own. */
-async function adoptFormer(record: LearnersRecord): Promise<void> {
-  const { address, title } = recall<Partial<Record<keyof Place, unknown>>>("place") ?? {};
-  if (typeof address !== "string" || typeof title !== "string") return;
-  const url = locate(address);
-  if (url) await record.note("", { is: "place", address: url.href.slice(root.href.length), title: title.slice(0, LONGEST) });
-  if (!record.trouble) localStorage.removeItem(keyFor("place"));
 }

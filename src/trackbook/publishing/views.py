@@ -56,27 +56,19 @@ def view_concept(edition: Edition, concept: Concept, here: str) -> View:
         "track": track.number,
         "where": edition.name_lesson(position) if position else edition.say("place.track", number=track.number),
         "lesson": position.module.title if position else track.title,
+        "taught_in": concept.taught_in or "",
         "planned": bool(position and not position.module.pages),
         "url": link(here, uri),
         "glossary": link(here, GLOSSARY, concept.id),
     }
 
 
-def view_pager(edition: Edition, position: Position) -> View:
-    """What is to either side: a planned neighbour, the nearest written lesson; where there is none, another track."""
-    ways = [edition.positions[module.key] for module in position.track.modules]
-    tracks, index = edition.course.tracks, position.number - 1
-    at = tracks.index(position.track)
-    return {
-        "previous": _find_cards(ways[:index][::-1], tracks[:at][-1:]),
-        "next": _find_cards(ways[index + 1 :], tracks[at + 1 :][:1]),
-    }
-
-
-def _find_cards(way: Sequence[Position], track: Sequence[Track]) -> View:
-    planned = [position for position in way[:1] if not position.module.pages]
-    written = next(([position] for position in way if position.module.pages), [])
-    return {"lessons": [*planned, *written], "tracks": [] if written else track}
+def group_needs(needs: Sequence[View]) -> list[list[View]]:
+    """Concepts by the lesson that teaches them, or the track that assumes them, in the order of the first of each."""
+    groups: dict[object, list[View]] = {}
+    for need in needs:
+        groups.setdefault(need["where"], []).append(need)
+    return [*groups.values()]
 
 
 def list_deeper(edition: Edition, module: Module) -> list[tuple[Position, list[Concept]]]:

@@ -14,6 +14,8 @@ export interface State {
   readonly chosen: Set<string>;
   readonly retention: number;
   readonly place: Place | undefined;
+  /** The section where one last was in the lesson of each module: the id of its heading, "" for the beginning. */
+  readonly places: Map<string, string>;
   /** The moment of the last event that counts, in milliseconds since 1970. */
   readonly latest: number;
   /** Events dated later than tomorrow: a clock was wrong. They count from that day on. */
@@ -46,7 +48,7 @@ export function begin(events: readonly RecordEvent[], now: number, makeSchedule?
   const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
-  const empty = { memories: new Map(), answers: new Map(), done: new Set<string>(), chosen: new Set<string>() };
+  const empty = { memories: new Map(), answers: new Map(), places: new Map(), done: new Set<string>(), chosen: new Set<string>() };
   const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
   return { state, counted, schedule: makeSchedule?.(retention) };
 }
@@ -73,7 +75,7 @@ function order(events: readonly RecordEvent[], now: number): Timed[] {
 
 /** Goes on with a piece of the events; the maps and sets of the state are the caller's to change. */
 export function fold(state: State, events: readonly Timed[], rename: Rename, schedule: Schedule | undefined): State {
-  const { memories, answers, done, chosen } = state;
+  const { memories, answers, done, chosen, places } = state;
   let place = state.place;
   for (const { event } of events) {
     const [name, what] = [rename(event.item), event.what];
@@ -83,7 +85,18 @@ export function fold(state: State, events: readonly Timed[], rename: Rename, sch
     else if (what.is === "not-done") done.delete(name);
     else if (what.is === "choose") chosen.add(name);
     else if (what.is === "leave") chosen.delete(name);
-    else if (what.is === "place") place = { address: what.address, title: what.title };
+    else if (what.is === "place") {
+      place = { address: what.address, title: what.title };
+      notePlace(places, what.address, rename);
+    }
   }
   return { ...state, place, latest: Math.max(state.latest, events.at(-1)?.moment ?? 0) };
+}
+
+/** Who opens a lesson anew, and has not read on, was last where the former visit ended. */
+function notePlace(places: Map<string, string>, address: string, rename: Rename): void {
+  const [, module, section = ""] = /^(.+)\/lesson\/(?:#(.*))?$/.exec(address) ?? [];
+  if (module === undefined) return;
+  const name = rename(module);
+  if (section || !places.has(name)) places.set(name, section);
 }

@@ -122,9 +122,9 @@ class Progress {
   }
 }
 
-/** "3 of 10 done", in words and as segments. */
+/** "3 of 4 written lessons done", in words and as segments: what is only planned counts for nothing. */
 function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
-  const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]")].map((entry) => entry.dataset["module"] ?? "");
+  const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]:not(.tb-planned)")].map((entry) => entry.dataset["module"] ?? "");
   const sentence = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
   const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
   bar.setAttribute("aria-hidden", "true");

@@ -20,7 +20,7 @@ _LEFT_OUT = ", ".join(
         "h1, script, style, svg, .headerlink, .footnote-ref, .footnote-backref, .tb-side-note summary, .language-text",
         # What the generator tells of other pages would be found in their place.
         ".tb-original > span, .tb-embed :is(.tb-note, .tb-address)",
-        ".tb-top, .tb-pager, .tb-deeper, .tb-shorter, .tb-tracks, .tb-facts > :not(:first-child)",
+        ".tb-top, .tb-pager, .tb-way, .tb-tools, .tb-deeper, .tb-shorter, .tb-tracks, .tb-facts > :not(:first-child)",
         # Search must not give away what a page keeps folded.
         ".tb-widget :is(.tb-kind, .tb-choices, .tb-criteria, .tb-answer, .tb-hint, .tb-back)",
     ]
