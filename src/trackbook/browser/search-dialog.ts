@@ -41,10 +41,10 @@ class SearchDialog {
   private turn = 0;
 
   constructor(private readonly link: HTMLAnchorElement) {
-    this.status.setAttribute("role", "status");
-    this.said.setAttribute("role", "status");
+    const told = make("div", "", this.said, this.status);
+    told.setAttribute("role", "status");
     this.more.type = "button";
-    this.body.append(this.said, this.status, this.list.element, this.more, this.ways, this.note);
+    this.body.append(told, this.list.element, this.more, this.ways, this.note);
     this.element.setAttribute("aria-label", say("search.name"));
     this.element.append(this.makeForm(), this.body, this.makeKeys());
     this.fillWays();
