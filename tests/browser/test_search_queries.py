@@ -11,9 +11,7 @@ from tests.browser.test_search import LESSON, search
 
 Open = Callable[..., Page]
 Serve = Callable[[Path], str]
-QUERIES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases/queries.yml").read_text("utf-8")
-)
+QUERIES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases/queries.yml").read_text("utf-8"))
 FEWEST = 55
 SHORT = ("attention", "atention", "what is attention?", "Sequenz", "xqzvbk")
 
@@ -24,9 +22,10 @@ ASK = """async (queries) => {
     field.value = query;
     field.dispatchEvent(new Event("input"));
     while (body.ariaBusy) await new Promise((resolve) => setTimeout(resolve, 5));
+    const status = body.querySelector(".tb-search-status").textContent;
     const said = [...document.querySelectorAll(".tb-search-said p")].map((part) => part.textContent);
     const first = body.querySelector(".tb-search-page")?.getAttribute("href");
-    found.push({ first: first && new URL(first, location).href, said, status: body.querySelector(".tb-search-status").textContent });
+    found.push({ first: first && new URL(first, location).href, said, status });
   }
   return found;
 }"""
@@ -36,7 +35,8 @@ def judge(case: dict[str, Any], found: dict[str, Any], address: str) -> bool:
     first = (found["first"] or "").removeprefix(address)
     if case.get("nothing"):
         return not first and "Nothing was found" in found["status"] and not found["said"]
-    if "mean" in case and any(f"{what} {case['mean']}" in said for said in found["said"] for what in ("Showing", "mean")):
+    right = tuple(f"{what} {case.get('mean')}" for what in ("Showing", "Did you mean"))
+    if any(said.startswith(right) for said in found["said"]):
         return not first or first in case["first"]
     return first in case["first"]
 

@@ -1,5 +1,6 @@
 import type { Found, Result } from "./search-index";
 import { fetchKnown, isAlike, listWords, type Vocabulary } from "./search-words";
+import { root } from "./site";
 
 /** Kind, title, address, place, what it says, and other names. */
 type Name = readonly [string, string, string, string, string, ...string[]];
@@ -34,5 +35,6 @@ function find(all: readonly Result[], words: readonly string[]): Found {
 function describe([kind, title, address, place, said, ...names]: Name, kinds: Readonly<Record<string, string>>): Result {
   const key = /^([^/]+\/[^/]+)\//.exec(address)?.[1] ?? "";
   const label = kinds[kind === "place" ? "lesson" : kind] ?? "";
-  return { kind, address, title, label, names, group: { key, place }, excerpt: said ? [said] : [], sections: [] };
+  const there = new URL(address, root).href;
+  return { kind, address: there, title, label, names, group: { key, place }, excerpt: said ? [said] : [], sections: [] };
 }

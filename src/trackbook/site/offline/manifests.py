@@ -50,11 +50,21 @@ def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> N
     def measure(path: str) -> tuple[str, int]:
         return built[path].measured if path in built else measure_file(folder / path)
 
-    core = {*list_needed(_list_shared(source)), *(path for path in assets if path.endswith(_LOADED)), NAMES, DECK, WORDS}
+    core = {
+        *list_needed(_list_shared(source)),
+        *(path for path in assets if path.endswith(_LOADED)),
+        NAMES,
+        DECK,
+        WORDS,
+    }
     moved, cards, tracks = _list_moved(source), _list_cards(files), list_tracks(source)
     core |= {locate_names(track.id) for track in source.course.tracks if track.id not in tracks}
     for track, uris in tracks.items():
-        paths = core | {*cards[track], locate_names(track)} | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
+        paths = (
+            core
+            | {*cards[track], locate_names(track)}
+            | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
+        )
         if any(path.startswith(DIAGRAMS) for path in paths):
             paths |= {path for path in files if path.startswith(DIAGRAMS)}
         left = {path: size for path in paths & files if (size := _weigh_played(folder / path)) > _MOST_PLAYED}
