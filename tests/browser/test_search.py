@@ -391,3 +391,15 @@ def test_names_answer_alone_where_the_index_cannot_be_had(browser: Browser, addr
     expect(dialog.locator(".tb-search-page").first).to_have_text("recurrence")
     expect(dialog.get_by_role("link", name="Recurrence: carrying memory").first).to_be_visible()
     page.close()
+
+
+def test_network_that_goes_while_searching_is_not_told_as_nothing_found(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + LESSON)
+    expect(search(page, "softmax").locator(".tb-search-page").first).to_be_visible()
+    page.route("**/search/**", lambda route: route.abort())
+    page.keyboard.press("Escape")
+    dialog = search(page, "perplexity")
+    expect(dialog.get_by_role("status")).to_contain_text("There is no network")
+    expect(dialog.locator(".tb-search-page").first).to_have_text("perplexity")
+    page.close()

@@ -54,9 +54,7 @@ const BEST = 3;
 /** Loads the index that the last build made. Rejects when there is none to be had. */
 export async function loadIndex(): Promise<Index> {
   const folder = new URL("search/", root);
-  const answer = await fetch(new URL("search.json", folder), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
-  const note = (await answer.json()) as Note;
+  const note = await fetchNote(folder);
   if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }), knows: async () => "so" };
   const pagefind = await loadPagefind(folder);
   const options = { baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT };
@@ -65,7 +63,19 @@ export async function loadIndex(): Promise<Index> {
   const others = Array.from({ length: note.shards - 1 }, (_, place) => new URL(`${place + 1}/`, folder).href);
   await Promise.all(others.map((other) => pagefind.mergeIndex(other, options)));
   const small = new Set(note.small);
-  return { state: note.state, find: (query) => find(pagefind, choose(query, small)), knows: (word) => knows(pagefind, word) };
+  /** Pagefind finds nothing, too, where its files don't come. */
+  const search: Pagefind["search"] = async (query) => {
+    const found = await pagefind.search(query);
+    if (!found.results.length) await fetchNote(folder);
+    return found;
+  };
+  return { state: note.state, find: (query) => find(search, choose(query, small)), knows: (word) => knows(search, word) };
+}
+
+async function fetchNote(folder: URL): Promise<Note> {
+  const answer = await fetch(new URL("search.json", folder), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
+  return (await answer.json()) as Note;
 }
 
 /**
@@ -79,12 +89,12 @@ function choose(query: string, small: ReadonlySet<string>): string {
   return words.filter((word) => word && !small.has(word) && !/^[\p{Script=Latin}\p{N}]$/u.test(word)).join(" ");
 }
 
-async function find(pagefind: Pagefind, words: string): Promise<Found> {
-  const { results } = words ? await pagefind.search(words) : { results: [] };
+async function find(search: Pagefind["search"], words: string): Promise<Found> {
+  const { results } = words ? await search(words) : { results: [] };
   const found = new Map(results.map((result) => [result.id, result]));
   const each = words.split(" ");
   if (each.length > 1 && results.length < FEW && !words.startsWith('"')) {
-    for (const word of each) for (const result of (await pagefind.search(word)).results) found.has(result.id) || found.set(result.id, result);
+    for (const word of each) for (const result of (await search(word)).results) found.has(result.id) || found.set(result.id, result);
   }
   const all = [...found.values()];
   return {
@@ -94,9 +104,9 @@ async function find(pagefind: Pagefind, words: string): Promise<Found> {
 }
 
 /** Pagefind finds other forms of a word, and what has its first letters: the best results tell which it was. */
-async function knows(pagefind: Pagefind, word: string): Promise<"so" | "otherwise" | undefined> {
-  const whole = (await pagefind.search(`"${word}"`)).results;
-  const found = whole.length ? whole : (await pagefind.search(word)).results;
+async function knows(search: Pagefind["search"], word: string): Promise<"so" | "otherwise" | undefined> {
+  const whole = (await search(`"${word}"`)).results;
+  const found = whole.length ? whole : (await search(word)).results;
   const best = await Promise.all(found.slice(0, BEST).map((result) => result.data()));
   const marked = best.flatMap(({ content, locations }) => {
     const words = content.split(/\s+/);
