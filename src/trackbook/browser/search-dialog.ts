@@ -173,6 +173,7 @@ class SearchDialog {
       if (source.others.length) said.push([say("search.offline_others", { tracks: source.others.join(", ") })]);
     }
     this.said.replaceChildren(...said.map((parts) => make("p", "", ...parts)));
+    this.status[found.count ? "before" : "after"](this.said);
   }
 
   private type(query: string): void {
@@ -277,7 +278,7 @@ class SearchDialog {
 /** A text with its `query` in bold. */
 function emphasize(key: string, query: string): (Node | string)[] {
   const [before = "", after = ""] = say(key, { query: "\0" }).split("\0");
-  return [before, make("strong", "", query), after];
+  return [before, make("strong", "", make("bdi", "", query)), after];
 }
 
 function makeSheet(): HTMLLinkElement {
