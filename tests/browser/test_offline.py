@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.test_search import search
 from tests.runs import with_long
 
 BASE = "/course/"
@@ -213,6 +214,19 @@ def test_widget_answers_without_a_network(context: BrowserContext, host: Host) -
     quiz.scroll_into_view_if_needed()
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.get_by_role("status")).to_have_text("Choose an answer first.")
+
+
+def test_names_are_searched_without_a_network(context: BrowserContext, host: Host) -> None:
+    page = keep(context, host)
+    cut_off(context, host)
+    page.goto(host.url(LESSON))
+    dialog = search(page, "convolutoin")
+    told = dialog.get_by_role("status")
+    expect(told).to_contain_text("are searched: Track 1, Track 2, Track 3, Track 4.")
+    expect(told).to_contain_text("Searched again with a network: Track 5.")
+    expect(told).to_contain_text("Showing convolution.")
+    dialog.get_by_role("link", name="Convolution: one small pattern, everywhere").first.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Convolution: one small pattern, everywhere")
 
 
 def test_reviews_go_on_without_a_network(context: BrowserContext, host: Host) -> None:

@@ -126,6 +126,8 @@ def test_search_finds_and_leads_on(folder: Path, visit: Open) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{(folder / 'glossary/index.html').as_uri()}#hidden-state")
     page.wait_for_load_state()
+    expect(search(page, "hiden").get_by_role("status")).to_contain_text("Showing hidden.")
+    page.keyboard.press("Escape")
     search(page, "").get_by_role("link", name="Everything on this site").click()
     expect(page).to_have_url((folder / "contents/index.html").as_uri())
 

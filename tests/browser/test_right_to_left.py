@@ -136,3 +136,15 @@ def test_quiz_answers_in_german(hebrew_site: Path, serve: Serve, open_page: Open
     quiz.get_by_role("checkbox").last.check()
     quiz.get_by_role("button", name="Prüfen").click()
     expect(quiz.get_by_role("status")).to_have_text("Noch nicht: 1 von 2 richtigen Antworten, 1 falsche.")
+
+
+@pytest.mark.parametrize("width", with_long(WIDTHS, (390).__eq__))
+def test_search_mends_slips_in_any_script(hebrew_site: Path, serve: Serve, open_page: Open, width: int) -> None:
+    page = open_page(serve(hebrew_site) + LESSON, viewport={"width": width, "height": 800})
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Suche")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.insert_text("was bedeutet חצי תרסיר?")
+    expect(dialog.get_by_role("status")).to_contain_text("Gezeigt wird was bedeutet חצי תריסר?.")
+    expect(dialog.locator(".tb-search-page").first).to_have_text("חצי תריסר")
+    assert list_breaches(page) == []

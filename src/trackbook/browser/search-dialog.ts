@@ -1,6 +1,10 @@
 import sheet from "trackbook:search.css";
+import { make } from "./make";
+import { type Answer, ask, type Source } from "./search-ask";
 import { type Found, type Index, loadIndex } from "./search-index";
-import { make, ResultList } from "./search-results";
+import { loadNames } from "./search-names";
+import { ResultList } from "./search-results";
+import { loadVocabulary, type Vocabulary } from "./search-words";
 import { root } from "./site";
 import { say } from "./texts";
 
@@ -23,20 +27,24 @@ class SearchDialog {
   private readonly element = make("dialog", "tb-search");
   private readonly field = make("input", "");
   private readonly status = make("p", "tb-search-status");
+  /** What was done to the query, and what else may have been meant. */
+  private readonly said = make("div", "tb-search-said");
   private readonly note = make("p", "tb-search-note");
   private readonly list = new ResultList();
   private readonly more = make("button", "tb-search-more", say("search.more"));
   private readonly ways = make("div", "tb-search-ways");
   private readonly body = make("div", "tb-search-body");
   private index: Promise<Index> | undefined;
+  private vocabulary: Promise<Vocabulary | undefined> | undefined;
   private timer = 0;
   /** Counts queries, so that a late answer to an old one is not shown. */
   private turn = 0;
 
   constructor(private readonly link: HTMLAnchorElement) {
-    this.status.setAttribute("role", "status");
+    const told = make("div", "", this.said, this.status);
+    told.setAttribute("role", "status");
     this.more.type = "button";
-    this.body.append(this.status, this.list.element, this.more, this.ways, this.note);
+    this.body.append(told, this.list.element, this.more, this.ways, this.note);
     this.element.setAttribute("aria-label", say("search.name"));
     this.element.append(this.makeForm(), this.body, this.makeKeys());
     this.fillWays();
@@ -54,8 +62,7 @@ class SearchDialog {
     if (this.element.open) return;
     this.forget();
     this.element.showModal();
-    this.index ??= loadIndex();
-    this.index.then(({ state }) => this.tellState(state), () => this.fail());
+    this.loadIndex().then(({ state }) => this.tellState(state), () => undefined);
   }
 
   private close(): void {
@@ -108,27 +115,81 @@ class SearchDialog {
     this.ways.append(make("p", "", say("search.ways")), list);
   }
 
-  private async search(): Promise<void> {
+  /** A failed load is tried again at the next query. */
+  private loadIndex(): Promise<Index> {
+    this.index ??= loadIndex();
+    this.index.catch(() => (this.index = undefined));
+    return this.index;
+  }
+
+  /** Pages for authors have an index of their own, and no names. */
+  private loadVocabulary(): Promise<Vocabulary | undefined> {
+    if (document.body.classList.contains("tb-authors")) return Promise.resolve(undefined);
+    this.vocabulary ??= loadVocabulary().catch(() => (this.vocabulary = undefined));
+    return this.vocabulary;
+  }
+
+  private async search(literally = false): Promise<void> {
     const turn = ++this.turn;
     const query = this.field.value.trim();
     if (!query) return this.clear();
     const slow = setTimeout(() => turn === this.turn && this.tell(say("search.loading")), 400);
-    try {
-      const index = await this.index;
-      if (!index || index.state === "none") return;
-      const found = await index.find(query);
-      const first = await found.load(0, AT_ONCE);
+    const show = async (source: Source, vocabulary: Vocabulary | undefined): Promise<void> => {
+      const answer = await ask(query, source, vocabulary, literally);
+      const first = await answer.found.load(0, AT_ONCE);
       if (turn !== this.turn) return;
-      this.list.clear();
-      this.list.add(first);
+      this.list.show(first, answer);
       this.body.scrollTo(0, 0);
-      this.tellCount(found, query, first.length);
+      this.tellAnswer(answer, query, source);
+      this.tellCount(answer.found, query, first.length);
+    };
+    try {
+      const loading = this.loadIndex();
+      loading.catch(() => undefined);
+      const vocabulary = await this.loadVocabulary();
+      try {
+        const index = await loading;
+        if (index.state !== "none") await show(index, vocabulary);
+      } catch (error) {
+        const names = vocabulary && (await loadNames(vocabulary));
+        if (!names?.tracks.length) throw error;
+        await show(names, vocabulary);
+      }
     } catch {
       if (turn === this.turn) this.fail();
     } finally {
       clearTimeout(slow);
       if (turn === this.turn) this.body.ariaBusy = null;
     }
+  }
+
+  private tellAnswer({ mended, meant, without, found }: Answer, query: string, source: Source): void {
+    const said: (Node | string)[][] = [];
+    if (mended) said.push([...emphasize("search.mended", mended), " ", this.makeButton(say("search.as_written", { query }), () => void this.search(true))]);
+    if (without.length && found.count) said.push([say("search.without", { words: without.join(", ") })]);
+    if (meant && meant !== mended) said.push([this.makeButton(say("search.meant", { query: meant }), () => this.type(meant))]);
+    if (!("knows" in source)) {
+      said.push([say("search.offline", { tracks: source.tracks.join(", ") })]);
+      if (source.others.length) said.push([say("search.offline_others", { tracks: source.others.join(", ") })]);
+    }
+    this.said.replaceChildren(...said.map((parts) => make("p", "", ...parts)));
+    this.status[found.count ? "before" : "after"](this.said);
+  }
+
+  private type(query: string): void {
+    this.field.value = query;
+    void this.search();
+  }
+
+  /** The button goes with what it answers: then focus is in the field. */
+  private makeButton(text: string, act: () => void): HTMLButtonElement {
+    const button = make("button", "", text);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      this.field.focus();
+      act();
+    });
+    return button;
   }
 
   private tellCount(found: Found, query: string, shown: number): void {
@@ -145,11 +206,10 @@ class SearchDialog {
       const next = await found.load(shown, shown + AT_ONCE).catch(() => undefined);
       if (turn !== this.turn) return;
       if (!next) return this.fail();
-      const before = new Set(this.list.element.querySelectorAll(".tb-search-page"));
+      const before = new Set(this.stops());
       this.list.add(next);
       this.tellCount(found, query, shown + next.length);
-      const pages = this.list.element.querySelectorAll<HTMLElement>(".tb-search-page");
-      [...pages].find((page) => !before.has(page))?.focus();
+      this.stops().find((stop) => !before.has(stop))?.focus();
     };
   }
 
@@ -157,10 +217,9 @@ class SearchDialog {
     this.note.textContent = state === "current" ? "" : say(`search.${state}`);
   }
 
-  /** A failed load is tried again at the next opening. */
   private fail(): void {
-    this.index = undefined;
     this.list.clear();
+    this.said.replaceChildren();
     this.tell(say("search.failed"));
     this.ways.hidden = false;
     this.more.hidden = true;
@@ -181,14 +240,17 @@ class SearchDialog {
   private clear(): void {
     this.body.ariaBusy = null;
     this.list.clear();
+    this.said.replaceChildren();
     this.tell("");
     this.ways.hidden = false;
     this.more.hidden = true;
   }
 
-  /** The field, then every link and button that arrow keys reach. */
+  /** The field, then every link and button that arrow keys reach: first the best result, where there is one. */
   private stops(): HTMLElement[] {
-    return [this.field, ...this.body.querySelectorAll<HTMLElement>(":is(a, button):not([hidden] *, [hidden])")];
+    const stops = [...this.body.querySelectorAll<HTMLElement>(":is(a, button):not([hidden] *, [hidden])")];
+    const results = stops.filter((stop) => !this.said.contains(stop));
+    return [this.field, ...(this.list.isEmpty ? stops : results)];
   }
 
   private press(event: KeyboardEvent): void {
@@ -211,6 +273,12 @@ class SearchDialog {
     const here = stops.indexOf(document.activeElement as HTMLElement);
     stops[Math.max(0, Math.min(stops.length - 1, here + step))]?.focus();
   }
+}
+
+/** A text with its `query` in bold. */
+function emphasize(key: string, query: string): (Node | string)[] {
+  const [before = "", after = ""] = say(key, { query: "\0" }).split("\0");
+  return [before, make("strong", "", make("bdi", "", query)), after];
 }
 
 function makeSheet(): HTMLLinkElement {

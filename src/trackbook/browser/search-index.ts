@@ -1,4 +1,5 @@
-import { type Fragment, loadPagefind, type Pagefind, type Section } from "./pagefind";
+import { type Fragment, loadPagefind, type Pagefind, type SubResult } from "./pagefind";
+import { listWords } from "./search-words";
 import { root } from "./site";
 
 /** What stands beside the index: which one it is, of how many parts, and words too small to look for. */
@@ -9,23 +10,26 @@ interface Note {
   readonly small: readonly string[];
 }
 
-/** Results that belong together stand in a group: a lesson, a track, or the other pages. */
-export interface Group {
-  readonly key: string;
+export interface Section {
   readonly title: string;
-  readonly place: string;
-  readonly track: number | null;
+  readonly address: string;
+  readonly excerpt: readonly string[];
+  /** How much it says of what was looked for. */
+  readonly weight: number;
 }
 
 export interface Result {
+  readonly kind: string;
   readonly address: string;
   readonly title: string;
   readonly label: string;
-  readonly isConcept: boolean;
-  readonly group: Group;
+  /** What else it is known by. */
+  readonly names: readonly string[];
+  /** A key that the pages of a module share, and where in the course they stand. */
+  readonly group: { readonly key: string; readonly place: string };
   /** Text in which every other piece, beginning with the second, is a word that was looked for. */
   readonly excerpt: readonly string[];
-  readonly sections: readonly { readonly title: string; readonly address: string }[];
+  readonly sections: readonly Section[];
 }
 
 export interface Found {
@@ -37,18 +41,21 @@ export interface Found {
 export interface Index {
   readonly state: Note["state"];
   find(query: string): Promise<Found>;
+  /** Whether anything has the word as it is, or another form of it. */
+  knows(word: string): Promise<"so" | "otherwise" | undefined>;
 }
 
 const WORDS_OF_EXCERPT = 28;
-const SECTIONS = 3;
+/** Where fewer have all the words, those with one of them follow. */
+const FEW = 5;
+/** Results that are asked how they spell a word. */
+const BEST = 3;
 
 /** Loads the index that the last build made. Rejects when there is none to be had. */
 export async function loadIndex(): Promise<Index> {
   const folder = new URL("search/", root);
-  const answer = await fetch(new URL("search.json", folder), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
-  const note = (await answer.json()) as Note;
-  if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }) };
+  const note = await fetchNote(folder);
+  if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }), knows: async () => "so" };
   const pagefind = await loadPagefind(folder);
   const options = { baseUrl: root.pathname, metaCacheTag: note.version, excerptLength: WORDS_OF_EXCERPT };
   await pagefind.options(options);
@@ -56,7 +63,19 @@ export async function loadIndex(): Promise<Index> {
   const others = Array.from({ length: note.shards - 1 }, (_, place) => new URL(`${place + 1}/`, folder).href);
   await Promise.all(others.map((other) => pagefind.mergeIndex(other, options)));
   const small = new Set(note.small);
-  return { state: note.state, find: (query) => find(pagefind, query, choose(query, small)) };
+  /** Pagefind finds nothing, too, where its files don't come. */
+  const search: Pagefind["search"] = async (query) => {
+    const found = await pagefind.search(query);
+    if (!found.results.length) await fetchNote(folder);
+    return found;
+  };
+  return { state: note.state, find: (query) => find(search, choose(query, small)), knows: (word) => knows(search, word) };
+}
+
+async function fetchNote(folder: URL): Promise<Note> {
+  const answer = await fetch(new URL("search.json", folder), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
+  return (await answer.json()) as Note;
 }
 
 /**
@@ -70,38 +89,47 @@ function choose(query: string, small: ReadonlySet<string>): string {
   return words.filter((word) => word && !small.has(word) && !/^[\p{Script=Latin}\p{N}]$/u.test(word)).join(" ");
 }
 
-async function find(pagefind: Pagefind, query: string, words: string): Promise<Found> {
-  if (!words) return { count: 0, load: async () => [] };
-  const { results } = await pagefind.search(words);
+async function find(search: Pagefind["search"], words: string): Promise<Found> {
+  const { results } = words ? await search(words) : { results: [] };
+  const found = new Map(results.map((result) => [result.id, result]));
+  const each = words.split(" ");
+  if (each.length > 1 && results.length < FEW && !words.startsWith('"')) {
+    for (const word of each) for (const result of (await search(word)).results) found.has(result.id) || found.set(result.id, result);
+  }
+  const all = [...found.values()];
   return {
-    count: results.length,
-    load: async (from, to) => {
-      const fragments = await Promise.all(results.slice(from, to).map((result) => result.data()));
-      return putFirst(fragments.map(read), query);
-    },
+    count: all.length,
+    load: async (from, to) => (await Promise.all(all.slice(from, to).map((result) => result.data()))).map(read),
   };
 }
 
-/** A definition of the very words that were asked for comes before all else, and so does its lesson. */
-function putFirst(results: readonly Result[], query: string): readonly Result[] {
-  const asked = query.trim().toLocaleLowerCase();
-  const defines = ({ isConcept, title }: Result): boolean => isConcept && title.toLocaleLowerCase() === asked;
-  return [...results.filter(defines), ...results.filter((result) => !defines(result))];
+/** Pagefind finds other forms of a word, and what has its first letters: the best results tell which it was. */
+async function knows(search: Pagefind["search"], word: string): Promise<"so" | "otherwise" | undefined> {
+  const whole = (await search(`"${word}"`)).results;
+  const found = whole.length ? whole : (await search(word)).results;
+  const best = await Promise.all(found.slice(0, BEST).map((result) => result.data()));
+  const marked = best.flatMap(({ content, locations }) => {
+    const words = content.split(/\s+/);
+    return locations.map((place) => words[place] ?? "");
+  });
+  if (listWords(marked.join(" ")).some((other) => other.startsWith(word))) return "so";
+  return whole.length ? "otherwise" : undefined;
 }
 
 /** What a result shows beside its words stands in the record's first anchor: see site/search/records.py. */
 function read(fragment: Fragment): Result {
   const shown = decodeURIComponent(fragment.anchors[0]?.id ?? "[]");
-  const [kind, label, key, title, place, track] = JSON.parse(shown) as [string, string, string, string, string, number];
+  const [kind, label, key, , place] = JSON.parse(shown) as [string, string, string, string, string];
   const isConcept = kind === "concept";
   return {
+    kind,
     address: isConcept ? fragment.url.replace(/([^/]+)\/$/, "#$1") : fragment.url,
     title: fragment.meta["title"] ?? "",
     label,
-    isConcept,
-    group: { key, title, place, track },
+    names: (fragment.meta["names"] ?? "").split("; "),
+    group: { key, place },
     excerpt: isConcept ? readDefinition(fragment) : split(`… ${fragment.excerpt} …`),
-    sections: chooseSections(fragment.sub_results),
+    sections: fragment.sub_results.filter(({ anchor }) => anchor).map(readSection),
   };
 }
 
@@ -112,16 +140,13 @@ function readDefinition({ content, meta, locations }: Fragment): string[] {
   return split(words.slice((meta["title"] ?? "").split(/\s+/).length).join(" "));
 }
 
+function readSection({ title, url, excerpt, weighted_locations }: SubResult): Section {
+  const weight = weighted_locations.reduce((sum, word) => sum + word.balanced_score, 0);
+  return { title, address: url, excerpt: split(`… ${excerpt} …`), weight };
+}
+
 /** Pieces of text, every other one marked; neighbors in one mark. */
 function split(marked: string): string[] {
   const pieces = marked.replaceAll("</mark> <mark>", " ").split(/<\/?mark>/);
   return pieces.map((piece) => piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">"));
-}
-
-/** The sections that say most about what was looked for, in the order of the page. */
-function chooseSections(sections: Fragment["sub_results"]): Result["sections"] {
-  const weigh = (section: Section): number => section.weighted_locations.reduce((sum, word) => sum + word.balanced_score, 0);
-  const inside = sections.filter(({ anchor }) => anchor);
-  const best = new Set(inside.toSorted((one, other) => weigh(other) - weigh(one)).slice(0, SECTIONS));
-  return inside.filter((section) => best.has(section)).map(({ title, url }) => ({ title, address: url }));
 }

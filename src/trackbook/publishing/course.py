@@ -24,6 +24,7 @@ from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.track_pages import publish_track
 from trackbook.publishing.views import view_nav
+from trackbook.publishing.vocabulary import publish_vocabulary
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.record import RECORD
 
@@ -83,7 +84,8 @@ class SiteSource:
     def texts(self) -> Mapping[str, str]:
         """Files that are no pages, by their uris."""
         edition = self._edition
-        files = chain(publish_redirects(edition), publish_cards(edition), publish_widget_files(edition))
+        data = (publish_cards(edition), publish_vocabulary(edition), publish_widget_files(edition))
+        files = chain(publish_redirects(edition), *data)
         return Lazy({**dict(files), "llms.txt": partial(write_llms, edition)})
 
     @cached_property

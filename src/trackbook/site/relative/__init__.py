@@ -11,7 +11,7 @@ from pathlib import Path
 
 from trackbook.cache.store import Store
 from trackbook.model import Course
-from trackbook.publishing.addresses import OFFLINE, REVIEW, address
+from trackbook.publishing.addresses import CONTENTS, OFFLINE, REVIEW, address
 from trackbook.site.offline.resources import list_fetched
 from trackbook.site.relative.companions import locate_companion, write_companion
 from trackbook.site.relative.pages import Scripts, open_as_file
@@ -27,7 +27,7 @@ _LEFT_OUT = (
     f"{FOLDER}/{WORKER}",
 )
 """How the paths of files begin that only a server, or a browser that asks one, has a use for."""
-_FETCHED = (f"{FOLDER}/", address(REVIEW))
+_FETCHED = (f"{FOLDER}/", address(CONTENTS), address(REVIEW))
 """Folders of files that our scripts fetch, and nobody else."""
 _OPTIONAL, _SWAPPED = b"font-display:optional", b"font-display:swap"
 
