@@ -1,5 +1,5 @@
 import sheet from "trackbook:search.css";
-import { type Found, type Index, loadIndex } from "./search-index";
+import { type Found, type Index, isForAuthors, loadIndex } from "./search-index";
 import { make, ResultList } from "./search-results";
 import { root } from "./site";
 import { say } from "./texts";
@@ -68,8 +68,7 @@ class SearchDialog {
     const form = make("form", "");
     form.setAttribute("role", "search");
     Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
-    this.field.setAttribute("aria-label", say("search.field"));
-    this.field.placeholder = say("search.field");
+    this.field.ariaLabel = this.field.placeholder = (isForAuthors() && this.link.ariaLabel) || say("search.field");
     const close = make("button", "tb-icon");
     close.type = "button";
     close.setAttribute("aria-label", say("search.close"));
@@ -94,9 +93,10 @@ class SearchDialog {
     return keys;
   }
 
-  /** Where to look without a result: the lists that the header names, and the list of everything. */
+  /** Where to look without a result: the lists that the header names, and the list of everything; for authors all of their pages. */
   private fillWays(): void {
-    const links = [...document.querySelectorAll<HTMLAnchorElement>(".tb-site a"), this.link];
+    const named = document.querySelectorAll<HTMLAnchorElement>(isForAuthors() ? ".tb-nav ul:first-of-type a" : ".tb-site a");
+    const links = isForAuthors() ? [...named] : [...named, this.link];
     const list = make("ul", "");
     for (const { href, textContent } of links.filter((one, place) => links.findIndex(({ href }) => href === one.href) === place)) {
       const way = make("a", "", href === this.link.href ? say("search.everything") : (textContent ?? "").trim());

@@ -42,9 +42,12 @@ export interface Index {
 const WORDS_OF_EXCERPT = 28;
 const SECTIONS = 3;
 
+/** On a page for authors, search finds the pages for authors, and on all others the course. */
+export const isForAuthors = (): boolean => document.body.classList.contains("tb-authors");
+
 /** Loads the index that the last build made. Rejects when there is none to be had. */
 export async function loadIndex(): Promise<Index> {
-  const folder = new URL("search/", root);
+  const folder = new URL(isForAuthors() ? "search/authors/" : "search/", root);
   const answer = await fetch(new URL("search.json", folder), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`search.json: ${answer.status}`);
   const note = (await answer.json()) as Note;
