@@ -96,10 +96,10 @@ class SearchDialog {
   /** Where to look without a result: the lists that the header names, and the list of everything; for authors all of their pages. */
   private fillWays(): void {
     const named = document.querySelectorAll<HTMLAnchorElement>(isForAuthors() ? ".tb-nav ul:first-of-type a" : ".tb-site a");
-    const links = isForAuthors() ? [...named] : [...named, this.link];
+    const links = [...named, ...(isForAuthors() ? [] : [this.link])];
     const list = make("ul", "");
     for (const { href, textContent } of links.filter((one, place) => links.findIndex(({ href }) => href === one.href) === place)) {
-      const way = make("a", "", href === this.link.href ? say("search.everything") : (textContent ?? "").trim());
+      const way = make("a", "", !isForAuthors() && href === this.link.href ? say("search.everything") : (textContent ?? "").trim());
       way.href = href;
       const entry = make("li", "");
       entry.append(way);
