@@ -1,4 +1,4 @@
-"""Pages for authors in what a build writes, with each host: learners are led to none of them, but by the link at the foot."""
+"""Pages for authors in what each host writes: learners are led to none of them, but by the link at the foot."""
 
 import gzip
 import re
