@@ -85,11 +85,11 @@ def test_choices_hold_on_the_next_page_and_nothing_shifts(
     page.wait_for_load_state("networkidle")
     assert measure(page) == chosen
     assert page.evaluate("shift") <= 0.01
-    page.route("**/trackbook-*.js", lambda route: route.abort())
+    page.route("**/trackbook-*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address + CHEATSHEET)
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--tb-size')") == "1.8"
     assert page.evaluate("document.documentElement.dataset.type") == "legible"
-    page.close()  # with its script, and an error that was asked for
+    page.close()  # with its script
 
 
 @widths

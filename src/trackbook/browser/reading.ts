@@ -85,7 +85,7 @@ function fill(form: HTMLFormElement, chosen: Record<string, unknown> = recall<Re
   for (const input of form.querySelectorAll("input")) {
     const value = chosen[input.name];
     if (input.type === "radio") input.checked = input.value === (value ?? "");
-    else input.value = typeof value === "string" ? value : input.defaultValue;
+    else input.value = Number(value) > 0 ? String(value) : input.defaultValue;
   }
   tell(form);
 }
