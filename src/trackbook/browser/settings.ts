@@ -2,8 +2,10 @@
 export function bindSettings(): void {
   const button = document.querySelector<HTMLButtonElement>(".tb-aa");
   const load = () => import("./reading");
-  button?.addEventListener("click", () => {
-    if (!button.popoverTargetElement) load().then(({ openSettings }) => openSettings(button)).catch(() => undefined);
+  button?.addEventListener("click", (event) => {
+    if (button.popoverTargetElement) return;
+    event.preventDefault(); // code that is there already may be done before the button itself acts, which would close them
+    load().then(({ openSettings }) => openSettings(button)).catch(() => undefined);
   });
   for (const sign of ["pointerenter", "focus"]) button?.addEventListener(sign, () => void load().catch(() => undefined), { once: true });
 }
