@@ -42,7 +42,7 @@ def test_drawer_opens_without_script(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON, viewport=NARROW, java_script_enabled=False)
     page.get_by_role("button", name="Menu").click()
     expect(page.locator("#tb-nav").get_by_role("link", name="Recurrence: carrying memory")).to_be_visible()
-    expect(page.get_by_role("button", name="Settings")).to_be_hidden()
+    expect(page.get_by_role("button", name="Reading settings")).to_be_hidden()
 
 
 def test_pane_is_a_column_on_a_wide_screen(open_page: Open, address: str) -> None:
@@ -54,21 +54,21 @@ def test_pane_is_a_column_on_a_wide_screen(open_page: Open, address: str) -> Non
 @pytest.mark.parametrize(("key", "scheme"), [("Dark", "dark"), ("Light", "light")])
 def test_chosen_theme_holds_on_the_next_page(open_page: Open, address: str, key: str, scheme: str) -> None:
     page = open_page(address + LESSON, color_scheme="light" if scheme == "dark" else "dark")
-    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("button", name="Reading settings").press("Enter")
     page.get_by_role("radio", name=key).check()
     page.goto(address + "glossary/")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme
-    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("button", name="Reading settings").press("Enter")
     expect(page.get_by_role("radio", name=key)).to_be_checked()
-    page.get_by_role("radio", name="As the system").check()
+    page.get_by_role("radio", name="System").check()
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
 def test_chosen_type_changes_the_text(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
-    page.get_by_role("button", name="Settings").press("Enter")
-    page.get_by_role("radio", name="Hyperlegible").check()
+    page.get_by_role("button", name="Reading settings").press("Enter")
+    page.get_by_role("radio", name="Legible").check()
     assert "Atkinson" in page.evaluate("getComputedStyle(document.querySelector('article p')).fontFamily")
 
 
@@ -78,7 +78,7 @@ def test_page_opens_where_storage_is_forbidden(open_page: Open, address: str) ->
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
     )
     page.goto(address + LESSON)
-    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("button", name="Reading settings").press("Enter")
     page.get_by_role("radio", name="Dark").check()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     page.close()  # with its script

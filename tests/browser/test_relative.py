@@ -168,7 +168,8 @@ def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp
 
 def test_settings_are_kept(folder: Path, visit: Open) -> None:
     page = visit(folder / LESSON)
-    page.evaluate("document.querySelector('input[name=theme][value=dark]').click()")
+    page.get_by_role("button", name="Reading settings").click()
+    page.get_by_role("radio", name="Dark").check()
     page.goto((folder / GPT).as_uri())
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 

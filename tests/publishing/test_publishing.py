@@ -151,7 +151,7 @@ def test_links_are_right_on_the_site_and_files_come_along(make_course: MakeCours
     lesson = site.pages["first/alpha/lesson.md"].body
     assert "[link on](../beta/lesson.md)" in lesson
     assert "[home](../../index.md#the-tracks)" in lesson
-    assert '[drift](../index.md "Planned for track 1, lesson 3")' in lesson
+    assert '[drift](../index.md#lesson-delta "Planned for track 1, lesson 3")' in lesson
     assert "![A dot on white.](dot.svg)" in lesson
     assert "[the overview](../)" in lesson  # inside a widget: an address, since no host rewrites HTML
     assert site.copies["first/alpha/dot.svg"] == "lessons/first/alpha/dot.svg"
@@ -224,7 +224,7 @@ choices:
 """
     practice = (SAMPLE / "lessons/first/alpha/practice.md").read_text("utf-8") + quiz
     body = publish(make_course({"lessons/first/alpha/practice.md": practice})).pages["first/alpha/practice.md"].body
-    assert '[drift](../../ "Planned for track 1, lesson 3") and [the track](../../).' in body
+    assert '[drift](../../#lesson-delta "Planned for track 1, lesson 3") and [the track](../../).' in body
 
 
 @pytest.mark.parametrize("front", ["track: first", "track: first\nmodule: alpha", "next_url: /x", "kind: home"])

@@ -109,7 +109,8 @@ def test_served_site_borrows_the_last_index(built: Path, tmp_path: Path) -> None
     assert read_records(served) == read_records(built / "site")
     search.lend_index(tmp_path / "nothing", served, ENGLISH)
     assert json.loads((served / "search/search.json").read_text("utf-8"))["state"] == "none"
-    assert [path.name for path in (served / "search").iterdir()] == ["search.json"]
+    assert json.loads((served / "search/authors/search.json").read_text("utf-8"))["state"] == "none"
+    assert sorted(path.name for path in (served / "search").rglob("*")) == ["authors", "search.json", "search.json"]
 
 
 @pytest.mark.parametrize("program", with_long(["/no/such/program", sys.executable], sys.executable.__eq__))

@@ -15,3 +15,9 @@ declare module "trackbook:overlay.css" {
   const sheet: string;
   export default sheet;
 }
+
+/** The text of overrides/styles/reading.css. */
+declare module "trackbook:reading.css" {
+  const sheet: string;
+  export default sheet;
+}

@@ -1,7 +1,7 @@
 import sheet from "trackbook:search.css";
 import { make } from "./make";
 import { type Answer, ask, type Source } from "./search-ask";
-import { type Found, type Index, loadIndex } from "./search-index";
+import { type Found, type Index, isForAuthors, loadIndex } from "./search-index";
 import { loadNames } from "./search-names";
 import { ResultList } from "./search-results";
 import { loadVocabulary, type Vocabulary } from "./search-words";
@@ -75,8 +75,7 @@ class SearchDialog {
     const form = make("form", "");
     form.setAttribute("role", "search");
     Object.assign(this.field, { type: "search", autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
-    this.field.setAttribute("aria-label", say("search.field"));
-    this.field.placeholder = say("search.field");
+    this.field.ariaLabel = this.field.placeholder = (isForAuthors() && this.link.ariaLabel) || say("search.field");
     const close = make("button", "tb-icon");
     close.type = "button";
     close.setAttribute("aria-label", say("search.close"));
@@ -101,12 +100,13 @@ class SearchDialog {
     return keys;
   }
 
-  /** Where to look without a result: the lists that the header names, and the list of everything. */
+  /** Where to look without a result: the lists that the header names, and the list of everything; for authors all of their pages. */
   private fillWays(): void {
-    const links = [...document.querySelectorAll<HTMLAnchorElement>(".tb-site a"), this.link];
+    const named = document.querySelectorAll<HTMLAnchorElement>(isForAuthors() ? ".tb-nav ul:first-of-type a" : ".tb-site a");
+    const links = [...named, ...(isForAuthors() ? [] : [this.link])];
     const list = make("ul", "");
     for (const { href, textContent } of links.filter((one, place) => links.findIndex(({ href }) => href === one.href) === place)) {
-      const way = make("a", "", href === this.link.href ? say("search.everything") : (textContent ?? "").trim());
+      const way = make("a", "", !isForAuthors() && href === this.link.href ? say("search.everything") : (textContent ?? "").trim());
       way.href = href;
       const entry = make("li", "");
       entry.append(way);
@@ -124,7 +124,7 @@ class SearchDialog {
 
   /** Pages for authors have an index of their own, and no names. */
   private loadVocabulary(): Promise<Vocabulary | undefined> {
-    if (document.body.classList.contains("tb-authors")) return Promise.resolve(undefined);
+    if (isForAuthors()) return Promise.resolve(undefined);
     this.vocabulary ??= loadVocabulary().catch(() => (this.vocabulary = undefined));
     return this.vocabulary;
   }

@@ -51,9 +51,12 @@ const FEW = 5;
 /** Results that are asked how they spell a word. */
 const BEST = 3;
 
+/** On a page for authors, search finds the pages for authors, and on all others the course. */
+export const isForAuthors = (): boolean => document.body.classList.contains("tb-authors");
+
 /** Loads the index that the last build made. Rejects when there is none to be had. */
 export async function loadIndex(): Promise<Index> {
-  const folder = new URL("search/", root);
+  const folder = new URL(isForAuthors() ? "search/authors/" : "search/", root);
   const note = await fetchNote(folder);
   if (note.state === "none") return { state: "none", find: async () => ({ count: 0, load: async () => [] }), knows: async () => "so" };
   const pagefind = await loadPagefind(folder);

@@ -32,11 +32,12 @@ export function forget(name: string): void {
   }
 }
 
-/** Stores a preference; nothing happens where storage is forbidden or full. */
-export function remember(name: string, value: unknown): void {
+/** Stores a preference; false where storage is forbidden or full, and the page works without it. */
+export function remember(name: string, value: unknown): boolean {
   try {
     localStorage.setItem(keyFor(name), JSON.stringify(value));
+    return true;
   } catch {
-    // The page works without it.
+    return false;
   }
 }

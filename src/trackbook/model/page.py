@@ -94,7 +94,7 @@ class Page:
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
     could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
     equal, but for where their links lead. `minutes` is how long it takes, where that is known, `widgets` whose data
-    stands in it, `renames` whether items of it had other ids.
+    stands in it, `renames` whether items of it had other ids. `for_authors` says that learners don't look for it.
 
     The parts of its body may come only when someone asks for one: a server shows few pages of many.
     """
@@ -123,6 +123,7 @@ class Page:
     updated: str = ""
     unread: bool = False
     minutes: int | None = None
+    for_authors: bool = False
     widgets: tuple[str, ...] = field(init=False)
     renames: bool = field(init=False)
     digest: str = field(default="", compare=False)

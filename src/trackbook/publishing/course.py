@@ -17,6 +17,7 @@ from trackbook.publishing.generated_pages import publish_contents, publish_lists
 from trackbook.publishing.identity import find_edit_url, view_identity
 from trackbook.publishing.module_pages import publish_page
 from trackbook.publishing.plain_pages import publish_plain
+from trackbook.publishing.plain_texts import curl_texts
 from trackbook.publishing.search import SearchEntry, list_search_entries
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.social import SocialCard
@@ -148,4 +149,4 @@ class SiteSource:
 
 def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
     """The site's sources. A course with errors is published as far as it goes."""
-    return SiteSource(course, render, site, decks)
+    return SiteSource(curl_texts(course, render), render, site, decks)

@@ -19,11 +19,12 @@ def publish_plain(edition: Edition, page: Page) -> SitePage:
     uri = locate_source(edition.course, page.path)
     home = uri == "index.md"
     title = page.title or uri.removesuffix(".md")
+    part = f" · {edition.say('authors.title')}" if page.for_authors else ""
     meta: View = {
         **page.meta,
         "title": title,
-        "html_title": edition.course.title if home else title,
-        "kind": "home" if home else "plain",
+        "html_title": edition.course.title if home else title + part,
+        "kind": "home" if home else "authors" if page.for_authors else "plain",
         "description": str(page.meta.get("description") or (edition.course.summary if home else "")),
     }
     if page.updated:

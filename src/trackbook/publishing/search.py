@@ -59,7 +59,7 @@ def _enter_page(edition: Edition, page: SitePage) -> SearchEntry:
         title=str(page.meta["title"]),
         kind=kind,
         label=edition.say(f"kind.{kind if kind in _LABELED else 'page'}"),
-        group=_find_group(edition, position, track),
+        group=_find_group(edition, position, track, others="authors.title" if kind == "authors" else "frame.pages"),
         names=tuple(concept.name for concept in known),
         text=None if page.source else str(page.meta.get("description", "")),
     )
@@ -77,10 +77,10 @@ def _enter_concept(edition: Edition, concept: Concept) -> SearchEntry:
     )
 
 
-def _find_group(edition: Edition, position: Position | None, track_id: str) -> SearchGroup:
+def _find_group(edition: Edition, position: Position | None, track_id: str, others: str = "frame.pages") -> SearchGroup:
     if position:
         module = position.module
         return SearchGroup(module.key, module.title, edition.name_lesson(position), position.track.number)
     if track := edition.course.track(track_id):
         return SearchGroup(track.id, track.title, edition.say("place.track", number=track.number), track.number)
-    return SearchGroup("", edition.say("frame.pages"))
+    return SearchGroup("", edition.say(others))

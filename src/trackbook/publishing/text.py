@@ -39,7 +39,8 @@ def rewrite_page(
         there = locate_source(course, found.target)
         # Hosts check links between Markdown files, and make addresses of them.
         way = quote(posixpath.relpath(there, posixpath.dirname(uri) or "."))
-        return way + (f"#{found.fragment}" if found.fragment else ""), name_promise(course, found)
+        fragment = _find_fragment(course, found)
+        return way + (f"#{fragment}" if fragment else ""), name_promise(course, found)
 
     course, blocks = edition.course, _render_widgets(edition, page, uri)
     before: dict[int, list[str]] = {}
@@ -61,6 +62,13 @@ def rewrite_page(
             out += lines[number : number + 1]
             number += 1
     return "\n".join(out).strip("\n") + "\n"
+
+
+def _find_fragment(course: Course, found: Link) -> str:
+    """Where on its page a link leads: what is promised of a planned lesson, to that lesson's place on the track's."""
+    concept = course.concepts.get(found.promised or "")
+    module = course.module(concept.taught_in) if concept else None
+    return f"lesson-{module.id}" if module and module.planned and not found.fragment else found.fragment
 
 
 def name_promise(course: Course, found: Link) -> str | None:
@@ -98,7 +106,7 @@ def lead_on(course: Course, found: Link, uri: str) -> tuple[str, str | None]:
     """The link's address and title on the page at `uri`."""
     if found.target is None or found.href.startswith("#"):
         return found.href, None
-    return link(uri, locate_source(course, found.target), found.fragment), name_promise(course, found)
+    return link(uri, locate_source(course, found.target), _find_fragment(course, found)), name_promise(course, found)
 
 
 def _render_widgets(edition: Edition, page: Page, uri: str) -> dict[int, tuple[int, str]]:

@@ -26,7 +26,7 @@ def _write_words(edition: Edition) -> str:
     course, say = edition.course, edition.say
     tracks = [json.loads(_write_track(edition, track)) for track in course.tracks]
     names = [[title, *names] for track in tracks for _, title, _, _, _, *names in track["names"]]
-    others = [[page.title] for page in course.plain if not page.meta.get("unlisted")]
+    others = [[page.title] for page in course.plain if not page.meta.get("unlisted") and not page.for_authors]
     return _write(
         {
             "words": " ".join(_list_words(text for texts in [*names, *others] for text in texts)),

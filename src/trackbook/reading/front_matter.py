@@ -85,6 +85,8 @@ class PlainShape(PageShape):
     """Its name, where it is not the heading of level 1."""
     description: Text = ""
     """One line about it, for search engines."""
+    audience: Literal["learners", "authors"] = "learners"
+    """For whom it is: pages for authors are a part of the site of their own."""
 
 
 RESERVED = ("kind", "html_title", "track", "track_number", "module", "previous_url", "next_url")
@@ -104,6 +106,17 @@ def find_reserved(document: Document) -> Iterator[Finding]:
         if key in RESERVED:
             message = f'"{key}" is a key that the site sets itself: what stands here has no effect.'
             yield Finding(document.locate((key,)), message, "remove the line, or give the key another name", CODE)
+
+
+def find_home_for_authors(front: PageShape, document: Document) -> Iterator[Finding]:
+    """The home page is where learners come in, so that it is for them."""
+    if is_for_authors(front):
+        message = "the home page is for learners: it can't be among the pages for authors."
+        yield Finding(document.locate(("audience",)), message, "remove the line", CODE)
+
+
+def is_for_authors(front: PageShape) -> bool:
+    return isinstance(front, PlainShape) and front.audience == "authors"
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Finding]]:

@@ -18,7 +18,7 @@ from trackbook.serving.workbench import Reading, Workbench
 from trackbook.site.finish.policy import find_policy
 from trackbook.site.host import Host, OtherPagesError
 from trackbook.site.page import encode_page
-from trackbook.site.search.index import FOLDER, describe_loan
+from trackbook.site.search.index import FOLDER, describe_loans
 from trackbook.site.site import Site
 
 Show = Callable[[str], bytes | None]
@@ -143,9 +143,9 @@ def make_answer(site: Site, path: str) -> bytes | None:
     """What stands at a path of the site: it is made now. The search index is that of the last built site."""
     if uri := _find_uri(site, path):
         return encode_page(site.pages.find_html(uri, site.pages.make(uri)))
-    if path == f"{FOLDER}/search.json":
-        return describe_loan(site.host.site_dir, site.language).encode()
     if path.startswith(f"{FOLDER}/"):
+        if note := describe_loans(site.host.site_dir, site.language).get(path):
+            return note.encode()
         file = site.host.site_dir / path
         return file.read_bytes() if file.is_file() else None
     if path in site.host.templates:
