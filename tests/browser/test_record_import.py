@@ -244,7 +244,7 @@ def test_other_tab_shows_what_was_brought(learner: Learner) -> None:
     other, page = learner.visit("review/"), learner.visit()
     expect(other.locator(".tb-stage")).to_contain_text("There are no cards yet.")
     bring(page, write_file(GOOD))
-    expect(other.locator(".tb-review-count")).to_contain_text("1 card is waiting")
+    expect(other.locator(".tb-review-count")).to_contain_text("1 card is due today")
 
 
 # Whose record it is
