@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.learner import START
+from tests.browser.learner import BEGIN
 from tests.runs import with_long
 
 BASE = "/course/"
@@ -223,7 +223,7 @@ def test_reviews_go_on_without_a_network(context: BrowserContext, host: Host) ->
     expect(page.locator("tb-done")).to_contain_text("Done.")
     cut_off(context, host)
     page.goto(host.url("review/"))
-    page.locator(START).press("Enter")
+    page.locator(BEGIN).press("Enter")
     expect(page.locator(".tb-front")).to_be_focused()
     page.keyboard.press("Space")
     page.keyboard.press("3")

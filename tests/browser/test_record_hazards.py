@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.learner import (
-    START,
+    BEGIN,
     Learner,
     bring,
     make_event,
@@ -51,7 +51,7 @@ def learner(browser: Browser, url: str) -> Iterator[Learner]:
 
 
 def begin(page: Page) -> None:
-    page.locator(START).press("Enter")
+    page.locator(BEGIN).press("Enter")
     expect(page.locator(".tb-front")).to_be_focused()
 
 

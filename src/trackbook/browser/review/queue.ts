@@ -2,7 +2,7 @@ import type { State } from "../record/replay";
 import type { Deck, DeckCard, DeckModule } from "./deck";
 
 /** So many cards are new on one day, whatever waits: each comes back several times in its first weeks. */
-export const NEW_A_DAY = 10;
+const NEW_A_DAY = 10;
 
 /** What a day brings. `count` is the one number that every page tells: what a sitting would ask, beginning now. */
 export interface Waiting {

@@ -6,7 +6,7 @@ import { say } from "../texts";
 import type { DeckCard, DeckModule } from "./deck";
 import type { Desk } from "./page";
 import type { Day } from "./day";
-import { findNext, listMore, NEW_A_DAY, type Waiting } from "./queue";
+import { findNext, listMore, listWaiting, type Waiting } from "./queue";
 import { sayWhen } from "./saying";
 
 /** What may be done before a sitting; `take` opens a module, and begins with its cards. */
@@ -19,34 +19,36 @@ export interface Ways {
 export function makeStart(desk: Desk, day: Day, ways: Ways): HTMLElement[] {
   const { state, waiting } = day;
   if (waiting.count > 0) return makeWaiting(desk, waiting, ways);
-  return state.memories.size + waiting.later.length === 0 ? makeFirst(desk, state, ways) : makeDone(desk, day, ways);
+  return state.memories.size + waiting.later.length === 0 ? makeFirst(desk, day, ways) : makeDone(desk, day, ways);
 }
 
 function makeWaiting(desk: Desk, { count, due, fresh }: Waiting, { start }: Ways): HTMLElement[] {
-  const text = make("p", "tb-review-count", make("b", "", say("waiting", { count })), " ");
-  if (fresh.length > 0) text.append(say(due.length > 0 ? "review.fresh" : "review.all_fresh", { count: fresh.length }));
-  return [text, makeActions(makeButton(say("to_review", { count }), desk.signal, () => start([...due, ...fresh]), "tb-main"))];
+  const more = fresh.length > 0 ? say(due.length > 0 ? "review.fresh" : "review.all_fresh", { count: fresh.length }) : "";
+  return [makeNews(say("waiting", { count }), more), makeActions(makeButton(say("to_review", { count }), desk.signal, () => start([...due, ...fresh]), "tb-main"))];
 }
 
 /** No card has come yet: the lesson at hand has some, or the first lesson. */
-function makeFirst(desk: Desk, state: State, { take }: Ways): HTMLElement[] {
+function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): HTMLElement[] {
   const { modules } = desk.deck;
   const module = findModule(desk, state);
-  if (!module) return [make("p", "", say("review.nothing_yet")), makeActions(makeWay(state, modules))];
-  const count = module.cards.length;
-  const text = [say("review.nothing_yet"), say("review.at_hand", { count, title: module.title })].join(" ");
-  return [make("p", "", text), makeActions(makeButton(say("review.take", { count: Math.min(count, NEW_A_DAY) }), desk.signal, () => take(module), "tb-main"))];
+  if (!module) return [makeNews(say("review.nothing_yet"), say("review.why")), makeActions(makeWay(state, modules))];
+  const text = makeNews(say("review.nothing_yet"), say("review.why"), say("review.at_hand", { count: module.cards.length, title: module.title }));
+  const { count } = listWaiting(desk.deck, { ...state, chosen: new Set([module.key]) }, today);
+  return [text, makeActions(makeButton(say("review.take", { count }), desk.signal, () => take(module), "tb-main"))];
 }
 
 /** Nothing is left for today: reading goes on, and whoever wants more cards may have some. */
 function makeDone(desk: Desk, { state, today, waiting }: Day, { start }: Ways): HTMLElement[] {
   const count = [...state.memories.values()].filter(({ last }) => last === today).length;
   const next = findNext(desk.deck, state, waiting, today);
-  const text = [count > 0 ? say("review.all_done", { count }) : say("review.nothing")];
-  if (next) text.push(say("review.coming", { count: next.count, when: sayWhen(next.days) }));
+  const then = next ? say("review.coming", { count: next.count, when: sayWhen(next.days) }) : "";
   const more = listMore(state, waiting, today);
   const others = more.length > 0 ? [makeButton(say("review.more"), desk.signal, () => start(more), "tb-quiet")] : [];
-  return [make("p", "", text.join(" ")), makeActions(makeWay(state, desk.deck.modules, findModule(desk, state)), ...others)];
+  return [makeNews(count > 0 ? say("review.all_done", { count }) : say("review.nothing"), then), makeActions(makeWay(state, desk.deck.modules, findModule(desk, state)), ...others)];
+}
+
+function makeNews(news: string, ...why: readonly string[]): HTMLElement {
+  return make("p", "tb-review-count", make("b", "", news), " ", why.join(" "));
 }
 
 /** Leads on to where the learner was; if that is done, to what comes after it. */
