@@ -185,7 +185,7 @@ def test_it_also_works_from_a_server_below_any_path(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
     page.goto(f"{address}review/index.html")
-    expect(page.locator("tb-review")).to_contain_text("There are no cards yet")
+    expect(page.locator("tb-review")).to_contain_text("No cards yet.")
     assert lost == []
 
 

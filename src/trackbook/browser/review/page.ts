@@ -5,7 +5,6 @@ import type { Grade } from "../record/event";
 import type { LearnersRecord } from "../record/record";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
-import { recall } from "../site";
 import { say } from "../texts";
 import { makeAhead } from "./ahead";
 import { Bar, sayLeft } from "./bar";
@@ -14,6 +13,7 @@ import { showCount } from "./count";
 import { followDay, readDay, type Day } from "./day";
 import { Deck, type DeckCard, type DeckModule } from "./deck";
 import { Focus } from "./focus";
+import { findAct } from "./keys";
 import { forecast, interleave } from "./queue";
 import { makeSettings } from "./settings";
 import { Sitting } from "./sitting";
@@ -173,18 +173,14 @@ class Review {
     this.#stage.querySelector<HTMLElement>(".tb-main")?.focus();
   }
 
-  /** Keys act while a sitting is on, unless the learner writes somewhere, or turned single keys off. */
   #press(event: KeyboardEvent): void {
-    const { key, target } = event;
-    if (!this.#sitting || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target instanceof HTMLElement && target.closest("input, textarea, select, [popover], dialog")) return;
-    const onControl = target instanceof HTMLElement && target.closest("a, button, summary");
-    if (key === "Escape") this.#leave();
-    else if (recall<string>("keys") === "off") return;
-    else if (key === " " && !onControl && this.#view && !this.#view.isOpen) this.#view.open();
-    else if (/^[1-4]$/.test(key)) this.#grade(Number(key) as Grade);
-    else if (key === "u") this.#undo();
-    else return;
+    if (!this.#sitting) return;
+    const view = this.#view;
+    const open = view && !view.isOpen ? () => view.open() : undefined;
+    const acts = { leave: () => this.#leave(), open, grade: (grade: Grade) => this.#grade(grade), undo: () => this.#undo() };
+    const act = findAct(event, acts);
+    if (!act) return;
+    act();
     event.preventDefault();
   }
 }
