@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.learner import BEGIN
 from tests.browser.test_search import search
 from tests.runs import with_long
 
@@ -236,11 +237,11 @@ def test_reviews_go_on_without_a_network(context: BrowserContext, host: Host) ->
     expect(page.locator("tb-done")).to_contain_text("Done.")
     cut_off(context, host)
     page.goto(host.url("review/"))
-    page.get_by_role("button", name="Begin").press("Enter")
+    page.locator(BEGIN).press("Enter")
     expect(page.locator(".tb-front")).to_be_focused()
     page.keyboard.press("Space")
     page.keyboard.press("3")
-    expect(page.locator(".tb-review-foot")).to_contain_text("9 cards left")
+    expect(page.locator(".tb-review-bar")).to_contain_text("9 cards left")
 
 
 def test_page_that_is_not_kept_says_so_and_leads_on(context: BrowserContext, host: Host) -> None:

@@ -242,9 +242,9 @@ def read_state_after(browser: Browser, url: str, files: list[bytes]) -> dict[str
 
 def test_other_tab_shows_what_was_brought(learner: Learner) -> None:
     other, page = learner.visit("review/"), learner.visit()
-    expect(other.locator(".tb-stage")).to_contain_text("There are no cards yet.")
+    expect(other.locator(".tb-stage")).to_contain_text("No cards yet.")
     bring(page, write_file(GOOD))
-    expect(other.locator(".tb-review-count")).to_contain_text("1 card is waiting")
+    expect(other.locator(".tb-review-count")).to_contain_text("1 card is due today")
 
 
 # Whose record it is

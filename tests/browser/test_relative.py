@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
+from tests.browser.learner import BEGIN
 from tests.browser.test_search import search
 from tests.conftest import ROOT, Change
 
@@ -137,7 +138,7 @@ def test_what_a_learner_does_is_kept(folder: Path, visit: Open) -> None:
     page.locator("tb-done button").click()
     page.locator("tb-done").get_by_role("link", name="Review").click()
     expect(page).to_have_url((folder / "review/index.html").as_uri())
-    page.get_by_role("button", name="Begin").click()
+    page.locator(BEGIN).click()
     page.get_by_role("button", name="Show the answer").click()
     page.get_by_role("button", name="Good").click()
     expect(page.get_by_text("left").first).to_be_visible()
@@ -187,7 +188,7 @@ def test_it_also_works_from_a_server_below_any_path(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
     page.goto(f"{address}review/index.html")
-    expect(page.locator("tb-review")).to_contain_text("There are no cards yet")
+    expect(page.locator("tb-review")).to_contain_text("No cards yet.")
     assert lost == []
 
 

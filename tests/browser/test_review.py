@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.gates.axe import find_violations
-from tests.browser.learner import read_events, wait_for_place
+from tests.browser.learner import BEGIN, read_events, wait_for_place
 from tests.runs import with_long
 
 MODULE, OTHER = "deep-learning/attention-in-brief", "transformers/tokens"
@@ -43,7 +43,7 @@ def open_review(page: Page, address: str) -> None:
 def begin(page: Page, address: str) -> None:
     mark_done(page, address)
     open_review(page, address)
-    page.get_by_role("button", name="Begin").press("Enter")
+    page.locator(BEGIN).press("Enter")
     expect(page.locator(".tb-front")).to_be_focused()
 
 
@@ -68,8 +68,8 @@ def read_front(page: Page) -> str:
 
 def test_nothing_yet_says_what_to_do(page: Page, address: str) -> None:
     open_review(page, address)
-    expect(page.locator(".tb-stage")).to_contain_text("There are no cards yet. Mark a module as done")
-    expect(page.get_by_role("button", name="Begin")).to_have_count(0)
+    expect(page.locator(".tb-stage")).to_contain_text("No cards yet. They come from modules that you mark as done.")
+    expect(page.locator(BEGIN)).to_have_count(0)
 
 
 def test_card_shows_its_answer_and_then_how_long_each_grade_waits(page: Page, address: str) -> None:
@@ -86,7 +86,7 @@ def test_card_shows_its_answer_and_then_how_long_each_grade_waits(page: Page, ad
         "Good",
         "Easy",
     ]
-    assert grades.locator("small").all_inner_texts()[:2] == ["tomorrow", "in 2 days"]
+    assert grades.locator("small").all_inner_texts()[:2] == ["in a few cards", "in 2 days"]
     expect(page.locator(".tb-review-place a")).to_have_attribute("href", f"{address}{MODULE}/lesson/")
 
 
@@ -98,16 +98,16 @@ def test_sitting_ends_with_what_was_known_and_what_comes(page: Page, address: st
         assert read_front(page) != missed
         grade(page, "3")
     assert read_front(page) == missed
-    expect(page.locator(".tb-review-foot")).to_contain_text("6 cards left · 1 coming back")
+    expect(page.locator(".tb-review-bar")).to_contain_text("6 cards left · 1 coming back")
     while page.locator(".tb-summary").count() == 0:
         grade(page, "3")
     summary = page.locator(".tb-summary")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("9 of 10 known at first sight.")
     expect(summary.get_by_role("link")).to_have_attribute("href", f"{address}{MODULE}/lesson/")
-    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("1")
-    expect(page.locator(".tb-stage")).to_contain_text("Nothing is due now. The next cards come tomorrow.")
-    assert sum(map(int, page.locator(".tb-ahead td").all_inner_texts())) == 10
+    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("tomorrow4")
+    expect(page.locator(".tb-stage")).to_contain_text("Done for today: 10 cards. 4 cards come tomorrow.")
+    assert sum(map(int, page.locator(".tb-ahead td").all_inner_texts())) == 13
 
 
 def test_undo_takes_the_last_grade_back(page: Page, address: str) -> None:
@@ -119,14 +119,14 @@ def test_undo_takes_the_last_grade_back(page: Page, address: str) -> None:
     page.keyboard.press("u")
     expect(page.get_by_role("status").filter(has_text="The last grade is taken back.")).to_be_visible()
     expect(page.locator(".tb-front")).to_have_text(first)
-    expect(page.locator(".tb-review-foot")).to_contain_text("10 cards left")
+    expect(page.locator(".tb-review-bar")).to_contain_text("10 cards left")
     grade(page, "1")
     assert read_front(page) == second
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".tb-front")).to_have_text(first)
-    expect(page.locator(".tb-review-foot")).not_to_contain_text("coming back")
-    open_review(page, address)
-    expect(page.locator(".tb-review-count")).to_contain_text("0 due, 10 new")
+    expect(page.locator(".tb-review-bar")).not_to_contain_text("coming back")
+    page.keyboard.press("Escape")
+    expect(page.locator(".tb-review-count")).to_contain_text("10 cards are due today All of them are new.")
 
 
 def test_last_grade_of_a_sitting_can_be_undone(page: Page, address: str) -> None:
@@ -145,9 +145,9 @@ def test_single_keys_can_be_turned_off(page: Page, address: str) -> None:
     expect(page.locator(".tb-grades")).to_have_count(0)
     page.get_by_role("button", name="Show the answer").press("Enter")
     page.keyboard.press("3")
-    expect(page.locator(".tb-review-foot")).to_contain_text("10 cards left")
+    expect(page.locator(".tb-review-bar")).to_contain_text("10 cards left")
     page.get_by_role("button", name="Good").press("Enter")
-    expect(page.locator(".tb-review-foot")).to_contain_text("9 cards left")
+    expect(page.locator(".tb-review-bar")).to_contain_text("9 cards left")
 
 
 def test_new_cards_come_from_chosen_modules_too(page: Page, address: str) -> None:
@@ -157,10 +157,10 @@ def test_new_cards_come_from_chosen_modules_too(page: Page, address: str) -> Non
     first = choice.first
     first.focus()
     first.press("Space")
-    expect(page.locator(".tb-review-count")).to_contain_text("10 cards are waiting")
+    expect(page.locator(".tb-review-count")).to_contain_text("9 cards are due today")
     expect(first).to_be_focused()
     first.press("Space")
-    expect(page.locator(".tb-stage")).to_contain_text("There are no cards yet.")
+    expect(page.locator(".tb-stage")).to_contain_text("No cards yet.")
 
 
 def test_retention_moves_the_days(page: Page, address: str) -> None:
@@ -182,13 +182,13 @@ def test_retention_moves_the_days(page: Page, address: str) -> None:
 def test_cards_of_two_modules_take_turns(page: Page, address: str) -> None:
     mark_done(page, address)
     open_review(page, address)
-    page.get_by_role("button", name="Begin").press("Enter")
+    page.locator(BEGIN).press("Enter")
     for _ in range(3):
         grade(page, "3")
     mark_done(page, address, OTHER)
     page.context.clock.set_fixed_time("2030-01-01T12:00:00Z")
     open_review(page, address)
-    page.get_by_role("button", name="Begin").press("Enter")
+    page.locator(BEGIN).press("Enter")
     places = []
     for _ in range(4):
         places.append(page.locator(".tb-review-place a").get_attribute("href"))
@@ -238,7 +238,7 @@ def test_page_left_open_knows_the_new_day(page: Page, address: str) -> None:
         grade(page, "3")
     page.clock.set_fixed_time("2026-06-02T08:00:00Z")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator(".tb-review-count")).to_contain_text("1 due")
+    expect(page.locator(".tb-review-count")).to_contain_text("3 cards are due today 2 of them are new.")
 
 
 def test_home_page_leads_back_to_the_place(page: Page, address: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import fsrs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.learner import BEGIN
 
 LESSONS = ("deep-learning/attention-in-brief", "transformers/query-key-value")
 START = datetime(2026, 3, 9, 17, 30, tzinfo=UTC)
@@ -75,7 +76,7 @@ def review(page: Page, address: str, day: int, most: int = 100, hours: int = 0) 
     page.context.clock.set_fixed_time(now)
     page.goto(address)
     page.locator("tb-review[data-ready]").wait_for()
-    begin = page.get_by_role("button", name="Begin")
+    begin = page.locator(BEGIN)
     if begin.count() == 0:
         return 0
     begin.press("Enter")

@@ -10,6 +10,12 @@ declare module "trackbook:search.css" {
   export default address;
 }
 
+/** The text of overrides/styles/count.css. */
+declare module "trackbook:count.css" {
+  const sheet: string;
+  export default sheet;
+}
+
 /** The text of overrides/styles/overlay.css. */
 declare module "trackbook:overlay.css" {
   const sheet: string;

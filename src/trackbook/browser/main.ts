@@ -7,6 +7,7 @@ import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search";
 import { bindSettings } from "./settings";
+import { keyFor } from "./site";
 import { keepTabsOpen } from "./tabs";
 import { bindTerms } from "./terms";
 import { followReading } from "./toc";
@@ -68,6 +69,13 @@ function keepRecord(): void {
   heed("tb-progress", () => import("./review/progress"));
 }
 
+/** How many cards are due stands beside each way to the reviews. Whoever has no record needs no code for that; pages about it tell it themselves. */
+async function offerCount(): Promise<void> {
+  if (document.querySelector("tb-review, tb-progress")) return;
+  const kept = await indexedDB.databases();
+  if (kept.some(({ name }) => name === keyFor("record"))) await (await import("./review/count")).followCount();
+}
+
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */
 function showFields(): void {
   document.addEventListener("focusin", ({ target }) => target instanceof HTMLTextAreaElement && target.scrollIntoView({ block: "nearest" }));
@@ -88,6 +96,7 @@ nameScrollers();
 offerCopies();
 offerResume().catch(() => undefined);
 keepRecord();
+offerCount().catch(() => undefined);
 showFields();
 offerOffline();
 offerMissed();

@@ -11,6 +11,7 @@ from trackbook.language.words import load_language
 from trackbook.model import Course, Fence, Module, Page, Source
 from trackbook.publishing.addresses import DECK, NAMES, REVIEW, address, lesson_uri, locate_cards
 from trackbook.publishing.edition import Edition
+from trackbook.publishing.siblings import DEFINITION, list_siblings
 from trackbook.publishing.text import escape_markdown, lead_on, render_texts
 from trackbook.publishing.views import View
 from trackbook.widgets.flashcards import REVERSE, Data
@@ -79,7 +80,7 @@ def _list_definitions(course: Course, module: Module) -> Iterator[Card]:
         front = say("cards.what_is", name=escape_markdown(concept.name))
         back = escape_markdown(concept.definition)
         place = (concept.source.path, concept.source, concept.lines)
-        yield Card(f"concept#{concept.id}", module, front, back, "", (), (), *place)
+        yield Card(f"{DEFINITION}{concept.id}", module, front, back, "", (), (), *place)
 
 
 def publish_cards(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -134,6 +135,7 @@ def _list_names(course: Course, cards: Iterable[Card]) -> View:
 
 def _view_module(edition: Edition, key: str, cards: list[Card]) -> View:
     position = edition.positions[key]
+    siblings = [*list_siblings({card.id: card.front for card in cards}, position.module.teaches)]
     return {
         "key": key,
         "place": edition.name_lesson(position),
@@ -141,6 +143,7 @@ def _view_module(edition: Edition, key: str, cards: list[Card]) -> View:
         "url": address(lesson_uri(position.module)),
         "number": position.track.number,
         "cards": [card.id.removeprefix(f"{key}#") for card in cards],
+        **({"siblings": siblings} if siblings else {}),
     }
 
 

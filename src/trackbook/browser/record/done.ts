@@ -15,6 +15,7 @@ defineElement("tb-done", async (element, signal) => {
     if (done) navigator.storage?.persist?.().catch(() => undefined);
     await record.note(key, { is: done ? "done" : "not-done" });
     announceTrouble(record);
+    import("../review/count").then(({ followCount }) => followCount()).catch(() => undefined);
   };
   const show = (done: boolean): void => {
     if (element.dataset["state"] === String(done)) return;

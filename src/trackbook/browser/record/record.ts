@@ -63,9 +63,9 @@ export class LearnersRecord extends EventTarget {
     await this.#database?.putSnapshot(snapshot).catch(() => undefined);
   }
 
-  /** Adds what the learner did just now. Resolves when it is kept, or can't be; then it is tried again with the next. */
-  async note(item: string, what: What): Promise<RecordEvent> {
-    const event = makeEvent(item, what, new Date());
+  /** Adds what the learner did, just now or at a time. Resolves when it is kept, or can't be; then it is tried again with the next. */
+  async note(item: string, what: What, at = new Date()): Promise<RecordEvent> {
+    const event = makeEvent(item, what, at);
     this.#unkept.push(event);
     await this.#add([]);
     this.#tell();

@@ -1,15 +1,9 @@
-import type { State } from "../record/replay";
-import { say } from "../texts";
-import type { Deck } from "./deck";
 import { make } from "../make";
-import { forecast } from "./queue";
+import { say } from "../texts";
 import { sayWhen } from "./saying";
 
-const DAYS = 14;
-
-/** A picture of what is coming, which is a table: a bar for each of the next days. Nothing while no card has been seen. */
-export function makeAhead(deck: Deck, state: State, today: number): HTMLElement[] {
-  const counts = forecast(deck, state, today, DAYS);
+/** A picture of what is coming, which is a table: a bar for each of the next days. Nothing while nothing comes. */
+export function makeAhead(counts: readonly number[]): HTMLElement[] {
   const most = Math.max(...counts);
   if (most === 0) return [];
   const rows = counts.map((count, days) => {

@@ -2,15 +2,15 @@ import { makeActions, makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
 import { markModules } from "../record/done";
-import { countToday } from "../record/event";
 import type { LearnersRecord } from "../record/record";
 import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
+import { showCount } from "./count";
+import { followDay, readDay } from "./day";
 import { Deck } from "./deck";
 import { Meter } from "./meter";
-import { listWaiting } from "./queue";
 
 /** A file of more bytes takes so long that its learner wants to see that something happens. */
 const LONG = 500_000;
@@ -29,29 +29,35 @@ class Progress {
   }
 
   async begin(signal: AbortSignal): Promise<boolean> {
-    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
+    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
     if (signal.aborted) return false;
     this.#element.append(this.#makeRecord(record, signal));
     const update = (): void => void this.#update(record, deck);
-    record.addEventListener("change", update, { signal });
+    followDay(record, update, signal);
     await this.#update(record, deck);
     return true;
   }
 
-  async #update(record: LearnersRecord, deck: Deck): Promise<void> {
+  async #update(record: LearnersRecord, deck: Deck | undefined): Promise<void> {
     const turn = ++this.#turn;
-    const [state, events] = await Promise.all([readState(record), record.readAll()]);
+    const [{ state, waiting }, events] = await Promise.all([deck ? readDay(record, deck) : { state: await readState(record), waiting: undefined }, record.readAll()]);
     if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
     for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
-    const { due, fresh } = listWaiting(deck, state, countToday(new Date()));
-    const count = due.length + fresh.length;
-    const link = makeLink(this.#element.dataset["review"] ?? "", say("progress.to_review"));
-    this.#element.querySelector(".tb-due")?.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
+    this.#element.querySelector(".tb-due")?.replaceChildren(...this.#makeWay(waiting?.count));
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
+  }
+
+  /** What is due, and the way there; without the cards nobody knows. */
+  #makeWay(count: number | undefined): (Node | string)[] {
+    if (count === undefined) return [say("progress.unknown")];
+    showCount(count);
+    const link = makeLink(this.#element.dataset["review"] ?? "", count > 0 ? say("to_review", { count }) : say("progress.to_review"));
+    if (count > 0) link.className = "tb-button tb-main";
+    return [count > 0 ? say("waiting", { count }) : say("progress.none"), " ", link];
   }
 
   #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {

@@ -6,6 +6,11 @@ export function sayWhen(days: number): string {
   return days === 1 ? say("review.tomorrow") : say("review.in_days", { count: days });
 }
 
+/** When a missed card comes back, by how many others are before it. */
+export function sayBack(others: number): string {
+  return others === 0 ? say("review.next") : say("review.soon", { count: others });
+}
+
 export function sayPercent(share: number): string {
   return new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(share);
 }

@@ -31,6 +31,16 @@ export class Sitting {
     return this.#line.length;
   }
 
+  /** How many other cards would come before this one, were it missed. */
+  get apart(): number {
+    return Math.min(APART, this.#line.length - 1);
+  }
+
+  /** How many cards were answered, of all that this sitting has asked and will. */
+  get share(): number {
+    return this.#steps.length / (this.#steps.length + this.#line.length);
+  }
+
   /** How many of the line were missed before. */
   get returning(): number {
     const missed = new Set(this.missed.map(({ item }) => item));

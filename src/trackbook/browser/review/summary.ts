@@ -1,9 +1,6 @@
-import type { State } from "../record/replay";
 import { root } from "../site";
 import { say } from "../texts";
-import type { Deck } from "./deck";
 import { make, makeLink } from "../make";
-import { sayWhen } from "./saying";
 import type { Sitting } from "./sitting";
 
 /** What a sitting came to: how much was known, which lessons the missed cards lead back to. */
@@ -19,10 +16,4 @@ export function makeSummary(sitting: Sitting, absent: number): HTMLElement {
   }
   if (absent > 0) summary.append(make("p", "", say("review.absent", { count: absent })));
   return summary;
-}
-
-/** When the next card comes, in a sentence; nothing when none has been seen. */
-export function sayNext(deck: Deck, state: State, today: number): string {
-  const days = [...deck.cards.keys()].flatMap((item) => state.memories.get(item)?.due ?? []).filter((due) => due > today);
-  return days.length > 0 ? say("review.next", { when: sayWhen(Math.min(...days) - today) }) : "";
 }

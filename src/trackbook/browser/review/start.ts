@@ -1,0 +1,75 @@
+import { makeActions, makeButton } from "../controls";
+import { make, makeLink } from "../make";
+import type { State } from "../record/replay";
+import { root } from "../site";
+import { say } from "../texts";
+import type { DeckCard, DeckModule } from "./deck";
+import type { Desk } from "./page";
+import type { Day } from "./day";
+import { findNext, listMore, listWaiting, type Waiting } from "./queue";
+import { sayWhen } from "./saying";
+
+/** What may be done before a sitting; `take` opens a module, and begins with its cards. */
+export interface Ways {
+  readonly start: (cards: readonly DeckCard[]) => void;
+  readonly take: (module: DeckModule) => void;
+}
+
+/** Before a sitting: how much waits, and the one thing to do. Where nothing does, why that is so, and where to go on. */
+export function makeStart(desk: Desk, day: Day, ways: Ways): HTMLElement[] {
+  const { state, waiting } = day;
+  if (waiting.count > 0) return makeWaiting(desk, waiting, ways);
+  return state.memories.size + waiting.later.length === 0 ? makeFirst(desk, day, ways) : makeDone(desk, day, ways);
+}
+
+function makeWaiting(desk: Desk, { count, due, fresh }: Waiting, { start }: Ways): HTMLElement[] {
+  const more = fresh.length > 0 ? say(due.length > 0 ? "review.fresh" : "review.all_fresh", { count: fresh.length }) : "";
+  return [makeNews(say("waiting", { count }), more), makeActions(makeButton(say("to_review", { count }), desk.signal, () => start([...due, ...fresh]), "tb-main"))];
+}
+
+/** No card has come yet: the lesson at hand has some, or the first lesson. */
+function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): HTMLElement[] {
+  const { modules } = desk.deck;
+  const module = findModule(desk, state);
+  if (!module) return [makeNews(say("review.nothing_yet"), say("review.why")), makeActions(makeWay(state, modules))];
+  const text = makeNews(say("review.nothing_yet"), say("review.why"), say("review.at_hand", { count: module.cards.length, title: module.title }));
+  const { count } = listWaiting(desk.deck, { ...state, chosen: new Set([module.key]) }, today);
+  return [text, makeActions(makeButton(say("review.take", { count }), desk.signal, () => take(module), "tb-main"))];
+}
+
+/** Nothing is left for today: reading goes on, and whoever wants more cards may have some. */
+function makeDone(desk: Desk, { state, today, waiting }: Day, { start }: Ways): HTMLElement[] {
+  const count = [...state.memories.values()].filter(({ last }) => last === today).length;
+  const next = findNext(desk.deck, state, waiting, today);
+  const then = next ? say("review.coming", { count: next.count, when: sayWhen(next.days) }) : "";
+  const more = listMore(state, waiting, today);
+  const others = more.length > 0 ? [makeButton(say("review.more"), desk.signal, () => start(more), "tb-quiet")] : [];
+  return [makeNews(count > 0 ? say("review.all_done", { count }) : say("review.nothing"), then), makeActions(makeWay(state, desk.deck.modules, findModule(desk, state)), ...others)];
+}
+
+function makeNews(news: string, ...why: readonly string[]): HTMLElement {
+  return make("p", "tb-review-count", make("b", "", news), " ", why.join(" "));
+}
+
+/** Leads on to where the learner was; if that is done, to what comes after it. */
+function makeWay({ done, place }: State, modules: readonly DeckModule[], at?: DeckModule): HTMLElement {
+  const here = place && !(at && done.has(at.key)) ? locate(place.address) : undefined;
+  const after = at ? modules.slice(modules.indexOf(at)) : [];
+  const next = [...after, ...modules].find(({ key }) => !done.has(key));
+  const way = here
+    ? makeLink(here, say("review.go_on", { title: place?.title ?? "" }))
+    : next
+      ? makeLink(new URL(next.url, root).href, say("review.begin", { title: next.title }))
+      : makeLink(root.href, say("review.home"));
+  way.className = "tb-button tb-main";
+  return way;
+}
+
+function findModule({ deck }: Desk, { place }: State): DeckModule | undefined {
+  return deck.modules.find(({ key }) => place?.address.startsWith(`${key}/`));
+}
+
+function locate(address: string): string | undefined {
+  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
+  return url?.href.startsWith(root.href) ? url.href : undefined;
+}
