@@ -1,5 +1,6 @@
-import type { LearnersRecord } from "./record/record";
-import { keyFor, recall, root } from "./site";
+import { openRecord, type LearnersRecord } from "./record/record";
+import { readState } from "./record/state";
+import { keyFor, recall, remember, root } from "./site";
 
 interface Place {
   readonly address: string;
@@ -9,24 +10,23 @@ interface Place {
 /** No longer title is taken from a file. */
 const LONGEST = 400;
 
-/** A lesson is remembered as the place to go on from, with the section last read; the home page offers that place. */
-export async function offerResume(): Promise<void> {
-  const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
-  if (!slot && !document.body.classList.contains("tb-lesson")) return;
-  const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
+/** A lesson is remembered as the place to go on from, with the section last read. */
+export async function rememberPlace(): Promise<void> {
   const record = await openRecord();
   await adoptFormer(record);
   const { place } = await readState(record);
-  if (slot && place) showPlace(slot, place);
-  if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
+  followReader(place, (now) => {
+    noteReturn(true);
+    void record.note("", { is: "place", ...now });
+  });
 }
 
-function showPlace(slot: HTMLAnchorElement, place: Place): void {
-  const url = locate(place.address);
-  if (!url) return;
-  slot.href = url.href;
-  slot.querySelector(".tb-title")?.replaceChildren(place.title);
-  slot.classList.add("tb-ready");
+/** Kept where pages can read it before they are first painted: the home page begins with what is right for who returns, and nothing moves. */
+export function noteReturn(back: boolean): void {
+  const { back: known, ...chosen } = recall<Record<string, string>>("appearance") ?? {};
+  if (!!known === back) return;
+  remember("appearance", back ? { ...chosen, back: "1" } : chosen);
+  if (!back) delete document.documentElement.dataset["back"];
 }
 
 /** Notes the place when the page is opened, and once more when it is left at another section. */
@@ -51,13 +51,13 @@ function findSection(): string {
 }
 
 /** A place below the site's home; undefined for any other. */
-function locate(address: string): URL | undefined {
+export function locate(address: string): URL | undefined {
   const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
   return url?.href.startsWith(root.href) ? url : undefined;
 }
 
 /** Until schema 1 of the record the place was a preference of its own. */
-async function adoptFormer(record: LearnersRecord): Promise<void> {
+export async function adoptFormer(record: LearnersRecord): Promise<void> {
   const { address, title } = recall<Partial<Record<keyof Place, unknown>>>("place") ?? {};
   if (typeof address !== "string" || typeof title !== "string") return;
   const url = locate(address);
