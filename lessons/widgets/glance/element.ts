@@ -10,10 +10,10 @@ defineElement("tb-glance", (widget, signal) => {
   const said = widget.querySelector<HTMLElement>(".tb-said");
   const top = widget.querySelector<HTMLElement>(".tb-twin");
   const twins = [...widget.querySelectorAll<HTMLInputElement>(".tb-twin input")];
-  const words = [...widget.querySelectorAll<HTMLElement>(".tb-words > li")];
+  const words = [...widget.querySelectorAll<HTMLElement>(".tb-screen > ol > li")];
   const sides = [...widget.querySelectorAll("svg > g")].map((side) => [...side.children]);
   const { id } = widget.parentElement ?? widget;
-  if (!said || !top || twins.length < 2 || sides.length < 2) return false;
+  if (!said || !top || twins.length < 2 || sides.length < 2 || words.length === 0) return false;
 
   const shares = JSON.parse(widget.dataset["shares"] ?? "[]") as number[][][];
   const focus = Number(widget.dataset["focus"]);

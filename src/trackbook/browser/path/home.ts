@@ -18,7 +18,7 @@ interface Way {
   readonly stopped: string;
   readonly href: string;
   readonly button: string;
-  /** Beside the button's words: whether the title stands there, too, while the headline is not shown. */
+  /** Stands in the button as long as the headline is not shown. */
   readonly title: string;
   readonly time: string;
 }
@@ -40,7 +40,7 @@ class Home {
   /** First what the record alone says; the section, the minutes and the cards come when their files have come. */
   async show(state: State, deck: Promise<Deck | undefined>): Promise<void> {
     const turn = ++this.#turn;
-    const isNew = state.done.size === 0 && !state.place;
+    const isNew = state.done.size === 0 && !(state.place && locate(state.place.address));
     showStations(this.#stations, state);
     noteReturn(!isNew);
     if (isNew) return this.#showFirst();
