@@ -8,12 +8,12 @@ const SCALE = 10_000;
 
 defineElement("tb-glance", (widget, signal) => {
   const said = widget.querySelector<HTMLElement>(".tb-said");
-  const top = widget.querySelector<HTMLElement>(".tb-twin");
+  const foot = widget.querySelector<HTMLElement>(".tb-foot");
   const twins = [...widget.querySelectorAll<HTMLInputElement>(".tb-twin input")];
   const words = [...widget.querySelectorAll<HTMLElement>(".tb-screen > ol > li")];
   const sides = [...widget.querySelectorAll("svg > g")].map((side) => [...side.children]);
   const { id } = widget.parentElement ?? widget;
-  if (!said || !top || twins.length < 2 || sides.length < 2 || words.length === 0) return false;
+  if (!said || !foot || twins.length < 2 || sides.length < 2 || words.length === 0) return false;
 
   const shares = JSON.parse(widget.dataset["shares"] ?? "[]") as number[][][];
   const focus = Number(widget.dataset["focus"]);
@@ -66,7 +66,7 @@ defineElement("tb-glance", (widget, signal) => {
   };
   const reset = makeButton(say("glance.reset"), signal, goBack, "tb-quiet");
   for (const twin of twins) twin.addEventListener("change", () => change(word), { signal });
-  top.before(reset);
+  foot.append(reset);
   said.append(look);
   removeWhenGone(signal, reset, look);
   const [shared = -1, side = -1, ...more] = (readState(id) ?? "").split("_").map(Number);
