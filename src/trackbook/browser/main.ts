@@ -61,7 +61,7 @@ function keepRecord(): void {
   heed(".tb-widget", hearAnswers);
   heed("tb-done", () => import("./record/done"));
   heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
-  heed(".tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace()));
+  heed("body.tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace()));
   heed("tb-home", () => import("./path/home"));
   heed("tb-path", () => import("./path/overview"));
   heed("tb-onward", () => import("./path/track"));

@@ -13,12 +13,10 @@ const LONGEST = 400;
 /** A lesson is remembered as the place to go on from, with the section last read. */
 export async function rememberPlace(): Promise<void> {
   const record = await openRecord();
-  await adoptFormer(record);
+  await adoptPlace(record);
   const { place } = await readState(record);
-  followReader(place, (now) => {
-    noteReturn(true);
-    void record.note("", { is: "place", ...now });
-  });
+  followReader(place, (now) => void keepPlace(record, now));
+  noteReturn(true);
 }
 
 /** Kept where pages can read it before they are first painted: the home page begins with what is right for who returns, and nothing moves. */
@@ -56,11 +54,19 @@ export function locate(address: string): URL | undefined {
   return url?.href.startsWith(root.href) ? url : undefined;
 }
 
-/** Until schema 1 of the record the place was a preference of its own. */
-export async function adoptFormer(record: LearnersRecord): Promise<void> {
+/** A page that is left has no time to write to the record: the place lies beside it until it is there. */
+async function keepPlace(record: LearnersRecord, now: Place): Promise<void> {
+  remember("place", now);
+  await record.note("", { is: "place", ...now });
+  if (!record.trouble) localStorage.removeItem(keyFor("place"));
+}
+
+/** Takes a place into the record that lies beside it: from a page that was left, or from before there was a record. */
+export async function adoptPlace(record: LearnersRecord): Promise<void> {
   const { address, title } = recall<Partial<Record<keyof Place, unknown>>>("place") ?? {};
   if (typeof address !== "string" || typeof title !== "string") return;
   const url = locate(address);
-  if (url) await record.note("", { is: "place", address: url.href.slice(root.href.length), title: title.slice(0, LONGEST) });
+  const here = url?.href.slice(root.href.length);
+  if (here !== undefined && (await readState(record)).place?.address !== here) await record.note("", { is: "place", address: here, title: title.slice(0, LONGEST) });
   if (!record.trouble) localStorage.removeItem(keyFor("place"));
 }

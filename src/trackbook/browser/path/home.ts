@@ -4,7 +4,7 @@ import { countToday } from "../record/event";
 import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { openWatchedRecord } from "../record/trouble";
-import { adoptFormer, locate, noteReturn } from "../resume";
+import { adoptPlace, locate, noteReturn } from "../resume";
 import { Deck } from "../review/deck";
 import { listWaiting } from "../review/queue";
 import { say } from "../texts";
@@ -38,7 +38,7 @@ class Home {
   }
 
   /** First what the record alone says; the section, the minutes and the cards come when their files have come. */
-  async show(state: State, deck: Promise<Deck | undefined>): Promise<void> {
+  show(state: State, deck: Promise<Deck | undefined>): void {
     const turn = ++this.#turn;
     const isNew = state.done.size === 0 && !(state.place && locate(state.place.address));
     showStations(this.#stations, state);
@@ -47,12 +47,19 @@ class Home {
     const [station, url] = this.#find(state);
     const place = station && state.places.get(station.key);
     this.#say(station || url ? this.#goOn(station, place, undefined, state, url) : this.#finish(0));
-    const [stand, known] = await Promise.all([place && station ? readPage(station.address).then((page) => findStand(page, place, station.minutes)) : undefined, deck]);
-    if (turn !== this.#turn) return;
-    const waiting = known && listWaiting(known, state, countToday(new Date()));
-    const count = waiting ? waiting.due.length + waiting.fresh.length : 0;
-    this.#say(station || url ? this.#goOn(station, place, stand, state, url) : this.#finish(count));
-    if (waiting && (station || url)) this.#showDue(count);
+    if (station && place) {
+      void readPage(station.address).then((page) => {
+        const stand = findStand(page, place, station.minutes);
+        if (turn === this.#turn && stand) this.#say(this.#goOn(station, place, stand, state, url));
+      });
+    }
+    void deck.then((known) => {
+      if (turn !== this.#turn || !known) return;
+      const { due, fresh } = listWaiting(known, state, countToday(new Date()));
+      const count = due.length + fresh.length;
+      if (station || url) this.#showDue(count);
+      else this.#say(this.#finish(count));
+    });
   }
 
   /** The lesson to go on with, or a place of this site that is no lesson of the list; neither when all is done. */
@@ -114,7 +121,7 @@ class Home {
 
 defineElement("tb-home", async (element, signal) => {
   const record = await openWatchedRecord();
-  await adoptFormer(record);
+  await adoptPlace(record);
   const home = new Home(element);
   const deck = Deck.load().catch(() => undefined);
   const update = async (): Promise<void> => home.show(await readState(record), deck);
