@@ -145,10 +145,10 @@ def test_what_a_learner_does_is_kept(folder: Path, visit: Open) -> None:
     page.goto((folder / "index.html").as_uri())
     resume = page.get_by_role("link", name="Go on with")
     expect(resume).to_have_attribute(
-        "href", re.compile("/deep-learning/recurrence/lesson/$")
+        "href", re.compile("/deep-learning/recurrence/lesson/#sources$")
     )  # as a record says online
     resume.click()
-    expect(page).to_have_url((folder / LESSON).as_uri())
+    expect(page).to_have_url((folder / LESSON).as_uri() + "#sources")
 
 
 def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp_path: Path, visit: Open) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 BROWSER = "src/trackbook/browser"
 SOURCES = (
     f"{BROWSER}/*.ts",
+    f"{BROWSER}/path/*.ts",
     f"{BROWSER}/record/*.ts",
     f"{BROWSER}/review/*.ts",
     f"{BROWSER}/diagrams/*.ts",

@@ -1,11 +1,14 @@
-import { openRecord, type LearnersRecord } from "./record/record";
+import { openRecord } from "./record/record";
 import { readState } from "./record/state";
-import { keyFor, recall, remember, root } from "./site";
+import { forget, recall, remember, root } from "./site";
 
 interface Place {
   readonly address: string;
   readonly title: string;
 }
+
+/** Milliseconds after which a reader no longer only passes by. */
+const REST = 2000;
 
 /** No longer title is taken from a file. */
 const LONGEST = 400;
@@ -13,9 +16,14 @@ const LONGEST = 400;
 /** A lesson is remembered as the place to go on from, with the section last read. */
 export async function rememberPlace(): Promise<void> {
   const record = await openRecord();
-  await adoptPlace(record);
   const { place } = await readState(record);
-  followReader(place, (now) => void keepPlace(record, now));
+  const note = async (now: Place): Promise<void> => {
+    // A page that is left is gone before a database has answered: the next page then finds the place here (record/left.ts).
+    remember("place", now);
+    await record.note("", { is: "place", ...now });
+    forget("place");
+  };
+  followReader(place, (now) => void note(now));
   noteReturn(true);
 }
 
@@ -38,7 +46,20 @@ function followReader(last: Place | undefined, note: (place: Place) => void): vo
     note({ address, title });
   };
   if (!noted?.startsWith(here)) look(here);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + findSection()));
+  const find = followSections();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + find()));
+}
+
+/** Gives the section that is read: at the top of the page, where the ways out are, the one in which the reader rested last. */
+function followSections(): () => string {
+  let [read, timer] = ["", 0];
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (read = findSection() || read), REST);
+  };
+  addEventListener("scrollend", wait);
+  wait();
+  return () => findSection() || read;
 }
 
 /** The heading above what is on the screen, as a fragment. */
@@ -46,27 +67,4 @@ function findSection(): string {
   const passed = [...document.querySelectorAll("article h2[id]")].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
   const id = passed.at(-1)?.id;
   return id ? `#${encodeURIComponent(id)}` : "";
-}
-
-/** A place below the site's home; undefined for any other. */
-export function locate(address: string): URL | undefined {
-  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
-  return url?.href.startsWith(root.href) ? url : undefined;
-}
-
-/** A page that is left has no time to write to the record: the place lies beside it until it is there. */
-async function keepPlace(record: LearnersRecord, now: Place): Promise<void> {
-  remember("place", now);
-  await record.note("", { is: "place", ...now });
-  if (!record.trouble) localStorage.removeItem(keyFor("place"));
-}
-
-/** Takes a place into the record that lies beside it: from a page that was left, or from before there was a record. */
-export async function adoptPlace(record: LearnersRecord): Promise<void> {
-  const { address, title } = recall<Partial<Record<keyof Place, unknown>>>("place") ?? {};
-  if (typeof address !== "string" || typeof title !== "string") return;
-  const url = locate(address);
-  const here = url?.href.slice(root.href.length);
-  if (here !== undefined && (await readState(record)).place?.address !== here) await record.note("", { is: "place", address: here, title: title.slice(0, LONGEST) });
-  if (!record.trouble) localStorage.removeItem(keyFor("place"));
 }

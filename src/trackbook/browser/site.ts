@@ -4,6 +4,12 @@ export const root = new URL("..", import.meta.url);
 /** Whether the browser takes each page for a site of its own, as Firefox does with files: what one keeps, no other can read. */
 export const isApart = location.origin === "null";
 
+/** A place below the site's home; undefined for any other. */
+export function locate(address: string): URL | undefined {
+  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
+  return url?.href.startsWith(root.href) ? url : undefined;
+}
+
 /** Returns a key for the browser's storage; it carries the site's path, since sites on one host share their storage. */
 export function keyFor(name: string): string {
   return `trackbook:${root.pathname}:${name}`;
@@ -15,6 +21,14 @@ export function recall<Value>(name: string): Value | undefined {
     return (JSON.parse(localStorage.getItem(keyFor(name)) ?? "null") as Value | null) ?? undefined;
   } catch {
     return undefined;
+  }
+}
+
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(keyFor(name));
+  } catch {
+    // Nothing was stored.
   }
 }
 

@@ -4,9 +4,10 @@ import { countToday } from "../record/event";
 import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { openWatchedRecord } from "../record/trouble";
-import { adoptPlace, locate, noteReturn } from "../resume";
+import { noteReturn } from "../resume";
 import { Deck } from "../review/deck";
 import { listWaiting } from "../review/queue";
+import { locate } from "../site";
 import { say } from "../texts";
 import { findStand, locatePlace, readPage, type Stand } from "./place";
 import { chooseStation, readStations, showStations, type Station } from "./stations";
@@ -121,7 +122,6 @@ class Home {
 
 defineElement("tb-home", async (element, signal) => {
   const record = await openWatchedRecord();
-  await adoptPlace(record);
   const home = new Home(element);
   const deck = Deck.load().catch(() => undefined);
   const update = async (): Promise<void> => home.show(await readState(record), deck);

@@ -26,12 +26,12 @@ class ModulePath {
   /** What comes late shows nothing: the record may have changed meanwhile. */
   async show({ done, places, answers, memories }: State): Promise<void> {
     const turn = ++this.#turn;
-    const place = done.has(this.#key) ? undefined : places.get(this.#key);
+    const isDone = done.has(this.#key);
+    const place = isDone ? undefined : places.get(this.#key);
     const answered = [...answers.keys(), ...memories.keys()].filter((item) => item.startsWith(`${this.#key}#`));
     const [lesson, practice] = await Promise.all([place ? this.#read("lesson") : undefined, answered.length > 0 ? this.#read("practice") : undefined]);
     if (turn !== this.#turn) return;
-    this.#showWay(place, lesson);
-    const isDone = done.has(this.#key);
+    this.#showWay(place, lesson, isDone);
     this.#mark("lesson", isDone ? "done" : places.has(this.#key) ? "begun" : "");
     this.#mark("practice", isDone ? "done" : markPractice(practice, new Set(answered)));
     this.#mark("cheatsheet", isDone ? "done" : "");
@@ -47,7 +47,7 @@ class ModulePath {
   }
 
   /** Only a lesson has a place to go on from; one that has lost its section since leads to the lesson's beginning. */
-  #showWay(place: string | undefined, page: Document | undefined): void {
+  #showWay(place: string | undefined, page: Document | undefined, isDone: boolean): void {
     const [button, again] = [this.#button, this.element.querySelector<HTMLElement>(".tb-again")];
     const link = this.#find("lesson")?.querySelector("a");
     if (!button || !again || link?.href !== this.#begins) return;
@@ -55,7 +55,11 @@ class ModulePath {
     const goesOn = place && (stand || !page);
     again.hidden = !goesOn;
     button.href = goesOn ? locatePlace(this.#begins, place) : this.#begins;
-    if (!goesOn) return button.replaceChildren(...this.#first);
+    if (!goesOn) {
+      button.replaceChildren(...this.#first.map((node) => node.cloneNode(true)));
+      if (isDone) button.querySelector(".tb-title")?.replaceChildren(say("path.reread"));
+      return;
+    }
     const parts: Node[] = [make("span", "tb-title", say("path.go_on"))];
     if (stand) parts.push(new Text(" "), make("span", "tb-minutes", say("path.section", { ...stand, count: stand.left })));
     button.replaceChildren(...parts);

@@ -24,7 +24,7 @@ export async function readPage(url: string): Promise<Document | undefined> {
 export function findStand(page: Document | undefined, section: string, minutes: number): Stand | undefined {
   const article = page?.querySelector("article");
   const headings = [...(article?.querySelectorAll("h2[id]") ?? [])];
-  const at = headings.findIndex(({ id }) => encodeURIComponent(id) === section);
+  const at = headings.findIndex(({ id }) => [id, encodeURIComponent(id)].includes(section));
   const heading = headings[at];
   if (!page || !article || !heading) return undefined;
   const rest = page.createRange();

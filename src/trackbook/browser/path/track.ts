@@ -48,8 +48,11 @@ class TrackWay {
     const isNew = this.#lessons.every(({ key }) => !done.has(key) && !places.has(key));
     const open = this.#lessons.filter(({ key }) => !done.has(key));
     const lesson = isNew ? undefined : chooseLesson(open, state);
-    const place = lesson && places.get(lesson.key);
-    const stand = place ? findStand(await readPage(lesson.address), place, lesson.reading) : undefined;
+    const found = lesson && places.get(lesson.key);
+    const page = found ? await readPage(lesson.address) : undefined;
+    const stand = found ? findStand(page, found, lesson.reading) : undefined;
+    // A section that is gone leads to the lesson's beginning.
+    const place = page && !stand ? "" : found;
     if (turn !== this.#turn) return;
     const segments = this.element.querySelectorAll(".tb-bar > span");
     for (const [at, { key }] of this.#lessons.entries()) segments[at]?.classList.toggle("tb-is-done", done.has(key));

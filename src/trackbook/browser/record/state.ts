@@ -1,3 +1,4 @@
+import { adoptPlace } from "./left";
 import { readNames } from "./names";
 import { Pace } from "./pace";
 import { openRecord, type LearnersRecord } from "./record";
@@ -8,9 +9,13 @@ import { FORM, isSnapshot } from "./snapshot";
 /** So many events are taken at a time; where more are new, as after an import, they are replayed piece by piece. */
 const PIECE = 500;
 
+/** Once a page: where a place can't be kept, it would be adopted without end. */
+let adopted: Promise<void> | undefined;
+
 /** Works out what is due and done. Reads only what is new since the last time, where that gives the same. */
 export async function readState(record?: LearnersRecord): Promise<State> {
   const [open, { mark, rename }] = await Promise.all([record ?? openRecord(), readNames()]);
+  await (adopted ??= adoptPlace(open));
   const now = Date.now();
   const snapshot = await open.readSnapshot();
   if (isSnapshot(snapshot, mark)) {
