@@ -111,9 +111,9 @@ def test_the_picture_answers_to_a_touch(open_page: Open, url: str, width: int) -
     )
     expect(picture.locator("li.tb-from")).to_contain_text("because")
     picture.locator(".tb-words label", has_text=re.compile("^it$")).tap()
-    expect(picture.get_by_text("Not quite.")).to_be_hidden()
+    expect(picture.get_by_text("Not quite.", exact=True)).to_be_hidden()
     picture.locator(".tb-twin label", has_text="wide").tap()
-    expect(picture.get_by_text("Not quite.")).to_be_visible()
+    expect(picture.get_by_text("Not quite.", exact=True)).to_be_visible()
     expect(picture.get_by_text("from 68% to 28%, that of “street” from 5% to 12%").first).to_be_visible()
     expect(picture.locator("li", has_text="animal").locator(".tb-share:visible")).to_have_text("28%")
     assert picture.evaluate("node => node.getBoundingClientRect().height") == height
