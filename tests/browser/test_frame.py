@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.learner import wait_for_place
 
 Open = Callable[..., Page]
 LESSON = "deep-learning/attention-in-brief/lesson/"

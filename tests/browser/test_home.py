@@ -14,7 +14,14 @@ MODULES = [
     *(f"deep-learning/{name}" for name in ("the-deep-learning-era", "recurrence", "attention-in-brief", "convolution")),
     *(
         f"transformers/{name}"
-        for name in ("tokens", "embeddings", "query-key-value", "multi-head-attention", "positions", "transformer-block")
+        for name in (
+            "tokens",
+            "embeddings",
+            "query-key-value",
+            "multi-head-attention",
+            "positions",
+            "transformer-block",
+        )
     ),
 ]
 ERA, RECURRENCE, ATTENTION, CONVOLUTION = MODULES[:4]

@@ -30,6 +30,7 @@ class Home {
   readonly #button: HTMLAnchorElement | null;
   readonly #first: readonly Node[];
   readonly #begins: string;
+  readonly #headline = make("h2");
   #turn = 0;
 
   constructor(readonly element: HTMLElement) {
@@ -101,7 +102,8 @@ class Home {
   #say({ label, headline, stopped, href, button, title, time }: Way): void {
     const put = (selector: string, text: string): void => this.element.querySelector(selector)?.replaceChildren(text);
     put(".tb-label", label);
-    put("h2", headline);
+    this.#headline.textContent = headline;
+    if (!this.#headline.isConnected) this.element.querySelector(".tb-headline > div")?.append(this.#headline);
     put(".tb-stopped", stopped);
     if (!this.#button) return;
     this.#button.href = href;
