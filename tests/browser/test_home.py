@@ -53,7 +53,7 @@ def be_done(number: int, module: str) -> Event:
 
 
 def come_back(learner: Learner, width: int, *events: Event) -> Page:
-    """Home for the second time with these events: the first time the browser doesn't know yet that somebody comes back."""
+    """Home for the second time with these events: the first time the browser doesn't know yet who comes back."""
     page = learner.visit()
     bring(page, write_file(events))
     page.goto(learner.url)
