@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.learner import wait_for_place
 
 Open = Callable[..., Page]
 LESSON = "deep-learning/attention-in-brief/lesson/"
@@ -88,16 +87,6 @@ def test_list_of_sections_follows_the_reader(open_page: Open, address: str) -> N
     page = open_page(address + LESSON, viewport=WIDE)
     page.locator("#what-it-costs").evaluate("heading => heading.scrollIntoView()")
     expect(page.locator(".tb-toc [aria-current]")).to_have_text("What it costs")
-
-
-def test_home_offers_the_place_to_go_on_from(open_page: Open, address: str) -> None:
-    page = open_page(address)
-    expect(page.locator(".tb-resume")).to_be_hidden()
-    page.goto(address + LESSON)
-    wait_for_place(page)
-    page.goto(address)
-    page.get_by_role("link", name="Go on with Attention and transformers, in brief").click()
-    expect(page).to_have_url(address + LESSON)
 
 
 def test_wide_figure_takes_the_keyboard_only_where_it_scrolls(open_page: Open, address: str) -> None:

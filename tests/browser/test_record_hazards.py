@@ -346,7 +346,7 @@ def test_place_from_before_the_record_is_adopted(learner: Learner) -> None:
     page = learner.visit("favicon.svg")
     write_former_place(page, {"address": LESSON + "#state", "title": "Recurrence"})
     page.goto(learner.url)
-    link = page.locator("a.tb-resume.tb-ready")
+    link = page.locator(".tb-loud")
     expect(link).to_have_attribute("href", f"{learner.url}{LESSON}#state")
     expect(link).to_contain_text("Recurrence")
     assert read_former_place(page) is None
@@ -362,7 +362,7 @@ def test_place_from_before_the_record_stays_where_nothing_is_kept(learner: Learn
     page = learner.visit("favicon.svg")
     write_former_place(page, {"address": LESSON, "title": "Recurrence"})
     page.goto(learner.url)
-    expect(page.locator("a.tb-resume.tb-ready")).to_contain_text("Recurrence")
+    expect(page.locator(".tb-loud")).to_contain_text("Recurrence")
     assert read_former_place(page) is not None
 
 
@@ -385,7 +385,7 @@ def test_place_that_is_none_is_not_adopted(learner: Learner, place: object) -> N
     page = learner.visit("favicon.svg")
     write_former_place(page, place)
     page.goto(learner.url, wait_until="networkidle")
-    expect(page.locator("a.tb-resume.tb-ready")).to_have_count(0)
+    expect(page.locator(".tb-loud")).to_contain_text("Start lesson 1")
     assert [event for event in learner.read_events(page) if "example" in json.dumps(event)] == []
 
 

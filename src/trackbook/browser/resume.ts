@@ -1,4 +1,6 @@
-import { forget, locate, remember, root } from "./site";
+import { openRecord } from "./record/record";
+import { readState } from "./record/state";
+import { forget, recall, remember, root } from "./site";
 
 interface Place {
   readonly address: string;
@@ -11,29 +13,26 @@ const REST = 2000;
 /** No longer title is taken from a file. */
 const LONGEST = 400;
 
-/** A lesson is remembered as the place to go on from, with the section last read; the home page offers that place. */
-export async function offerResume(): Promise<void> {
-  const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
-  if (!slot && !document.body.classList.contains("tb-lesson")) return;
-  const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
+/** A lesson is remembered as the place to go on from, with the section last read. */
+export async function rememberPlace(): Promise<void> {
   const record = await openRecord();
   const { place } = await readState(record);
-  if (slot && place) showPlace(slot, place);
   const note = async (now: Place): Promise<void> => {
     // A page that is left is gone before a database has answered: the next page then finds the place here (record/left.ts).
     remember("place", now);
     await record.note("", { is: "place", ...now });
     forget("place");
   };
-  if (!slot) followReader(place, (now) => void note(now));
+  followReader(place, (now) => void note(now));
+  noteReturn(true);
 }
 
-function showPlace(slot: HTMLAnchorElement, place: Place): void {
-  const url = locate(place.address);
-  if (!url) return;
-  slot.href = url.href;
-  slot.querySelector(".tb-title")?.replaceChildren(place.title);
-  slot.classList.add("tb-ready");
+/** Kept where pages can read it before they are first painted: the home page begins with what is right for who returns, and nothing moves. */
+export function noteReturn(back: boolean): void {
+  const { back: known, ...chosen } = recall<Record<string, string>>("appearance") ?? {};
+  if (!!known === back) return;
+  remember("appearance", back ? { ...chosen, back: "1" } : chosen);
+  if (!back) delete document.documentElement.dataset["back"];
 }
 
 /** Notes the place when the page is opened, and once more when it is left at another section. */

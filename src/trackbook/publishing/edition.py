@@ -5,21 +5,30 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from trackbook.language.timing import lesson_minutes
+from trackbook.language.timing import lesson_minutes, module_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
-from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_uri, link, locate_source, track_uri
+from trackbook.publishing.addresses import (
+    CONTENTS,
+    GLOSSARY,
+    PROGRESS,
+    REVIEW,
+    lesson_uri,
+    link,
+    locate_source,
+    track_uri,
+)
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
 _PARTIALS = make_environment(Path(__file__).parent / "templates")
-_PARTIALS.filters["brief"] = "{:g}".format
+_PARTIALS.filters |= {"brief": "{:g}".format, "module_minutes": module_minutes}
 _PARTIALS.globals |= {
     "locate_source": locate_source,
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,
     "lesson_minutes": lesson_minutes,
-    "uris": {"glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
+    "uris": {"contents": CONTENTS, "glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
 }
 
 

@@ -39,13 +39,14 @@ def _write(edition: Edition, page: Page, uri: str, slots: Slots) -> str:
 def _fill_marks(edition: Edition, page: Page, uri: str, slots: Slots) -> Iterator[tuple[int, str]]:
     """What each mark asks for, with the line (from 0) of the mark; marks inside code are code."""
     quoted = {line for fence in page.fences for line in range(*fence.lines)}
-    first = next((position for position in edition.positions.values() if position.module.pages), None)
+    written = [position for position in edition.positions.values() if position.module.pages]
+    longest = max([edition.say("start.all_done"), *(position.module.title for position in written)], key=len)
     for number, line in enumerate(page.text.split("\n")):
         if number in quoted:
             continue
         if line.strip() == TRACKS_MARK:
             yield number, slots.add(edition.show("tracks", uri))
-        if line.strip() == START_MARK and first:
-            yield number, slots.add(edition.show("start", uri, lesson=first))
+        if line.strip() == START_MARK and written:
+            yield number, slots.add(edition.show("start", uri, lesson=written[0], longest=longest))
         if line.strip() == WIDGETS_MARK:
             yield number, list_examples(edition, uri, slots)

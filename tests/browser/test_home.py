@@ -1,0 +1,232 @@
+"""The home page: what a newcomer meets, and what somebody finds who comes back."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.learner import Event, Learner, bring, make_event, open_profile, wait_for_place, write_file
+from tests.runs import with_long
+
+Open = Callable[..., Page]
+MODULES = [
+    *(f"deep-learning/{name}" for name in ("the-deep-learning-era", "recurrence", "attention-in-brief", "convolution")),
+    *(
+        f"transformers/{name}"
+        for name in (
+            "tokens",
+            "embeddings",
+            "query-key-value",
+            "multi-head-attention",
+            "positions",
+            "transformer-block",
+        )
+    ),
+]
+ERA, RECURRENCE, ATTENTION, CONVOLUTION = MODULES[:4]
+WIDTHS = with_long([390, 1280], (390).__eq__)
+SHIFTS = """new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) globalThis.shifted = (globalThis.shifted ?? 0) + entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+
+
+@pytest.fixture(scope="module")
+def url(site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site)
+
+
+@pytest.fixture
+def learner(browser: Browser, url: str) -> Iterator[Learner]:
+    with open_profile(browser, url, reduced_motion="reduce") as learner:
+        yield learner
+
+
+def be_at(number: int, address: str) -> Event:
+    place = {"is": "place", "address": address, "title": "A lesson"}
+    return make_event(f"place-{number}", "", f"2026-03-01T10:{number:02}:00.000+01:00", **place)
+
+
+def be_done(number: int, module: str) -> Event:
+    return make_event(f"done-{number}", module, f"2026-03-02T10:{number:02}:00.000+01:00", **{"is": "done"})
+
+
+def come_back(learner: Learner, width: int, *events: Event) -> Page:
+    """Home for the second time with these events: the first time the browser doesn't know yet who comes back."""
+    page = learner.visit()
+    bring(page, write_file(events))
+    page.goto(learner.url)
+    expect(page.locator("tb-home")).to_have_attribute("data-ready", "")
+    page.close()
+    return go_home(learner, width)
+
+
+def go_home(learner: Learner, width: int) -> Page:
+    page = learner.context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(SHIFTS)
+    page.goto(learner.url)
+    expect(page.locator("tb-home")).to_have_attribute("data-ready", "")
+    return page
+
+
+def read_shift(page: Page) -> float:
+    shifted: float = page.evaluate("new Promise((tell) => setTimeout(() => tell(globalThis.shifted ?? 0), 300))")
+    return shifted
+
+
+def find_button(page: Page) -> Locator:
+    return page.locator(".tb-start .tb-loud")
+
+
+def press(page: Page, target: Locator) -> None:
+    """By keyboard, as far as Tab leads."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            break
+    expect(target).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_newcomer_meets_a_question_and_one_loud_button(learner: Learner, width: int) -> None:
+    page = go_home(learner, width)
+    button = find_button(page)
+    expect(button).to_have_text(re.compile(r"^Start lesson 1\sThe deep learning era\d+ min$"))
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(page.locator(".tb-back")).to_be_hidden()
+    expect(page.get_by_text("Touch a word.")).to_be_in_viewport()
+    expect(page.get_by_text("will “it” turn to the street?")).to_be_visible()
+    expect(page.get_by_text("Not quite.")).to_be_hidden()
+    expect(page.locator(".tb-due")).to_be_empty()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert read_shift(page) <= 0.01
+    press(page, button)
+    expect(page).to_have_url(f"{learner.url}{ERA}/lesson/")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_picture_answers_to_a_touch(open_page: Open, url: str, width: int) -> None:
+    page = open_page(url, viewport={"width": width, "height": 800}, has_touch=True)
+    picture = page.locator("tb-glance[data-ready]")
+    height = picture.evaluate("node => node.getBoundingClientRect().height")
+    picture.locator(".tb-words label", has_text="because").tap()
+    expect(picture.get_by_role("status")).to_have_text(
+        "With “tired”, “because” takes most from “marks” (27%), then from “tired” (19%)."
+    )
+    expect(picture.locator("li.tb-from")).to_contain_text("because")
+    picture.locator(".tb-words label", has_text=re.compile("^it$")).tap()
+    expect(picture.get_by_text("Not quite.", exact=True)).to_be_hidden()
+    picture.locator(".tb-twin label", has_text="wide").tap()
+    expect(picture.get_by_text("Not quite.", exact=True)).to_be_visible()
+    expect(picture.get_by_text("from 68% to 28%, that of “street” from 5% to 12%").first).to_be_visible()
+    expect(picture.locator("li", has_text="animal").locator(".tb-share:visible")).to_have_text("28%")
+    assert picture.evaluate("node => node.getBoundingClientRect().height") == height
+
+
+def test_without_script_the_picture_shows_what_it_asks_and_tells(browser: Browser, url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(url)
+    for text in ("will “it” turn to the street?", "Not quite.", "“it” takes 68% from “animal” and 5% from “street”."):
+        expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.get_by_text("Touch a word.")).to_be_hidden()
+    expect(page.locator("li", has_text="animal").locator(".tb-share:visible")).to_have_text("68%")
+    expect(find_button(page)).to_contain_text("Start lesson 1")
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_returns_finds_the_lesson_they_were_in(learner: Learner, width: int) -> None:
+    """As the lesson noted it itself, by the id of its heading."""
+    page = learner.context.new_page()
+    page.goto(f"{learner.url}{ATTENTION}/lesson/#what-it-costs")
+    expect(page.locator("#what-it-costs")).to_be_in_viewport()
+    wait_for_place(page)
+    page.goto(f"{learner.url}glossary/")
+    home = go_home(learner, width)
+    expect(home.get_by_role("heading", name="Attention and transformers, in brief")).to_be_in_viewport(ratio=1)
+    expect(home.get_by_text("You stopped at “What it costs”.")).to_be_visible()
+    button = find_button(home)
+    expect(button).to_have_text(re.compile(r"Go on: lesson 3, section \d+\s.*about \d+ min$"))
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(home.locator("tb-glance")).to_be_hidden()
+    expect(home.locator("li.tb-is-begun")).to_have_count(1)
+    expect(home.locator("li.tb-is-begun").get_by_role("img", name="begun")).to_be_attached()
+    assert read_shift(home) <= 0.01
+    assert home.evaluate("document.documentElement.scrollWidth") <= width
+    press(home, button)
+    expect(home).to_have_url(f"{learner.url}{ATTENTION}/lesson/#what-it-costs")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_done_is_marked_and_what_is_due_is_counted(learner: Learner, width: int) -> None:
+    page = come_back(learner, width, be_at(1, f"{ERA}/lesson/"), be_done(2, ERA), be_done(3, RECURRENCE))
+    expect(page.get_by_role("heading", name="Attention and transformers, in brief")).to_be_visible()
+    expect(find_button(page)).to_have_text(re.compile(r"^Go on: lesson 3\s"))
+    expect(page.locator("li.tb-is-done .tb-tick")).to_have_count(2)
+    expect(page.locator(".tb-tally").first).to_have_text("2 of 4 lessons done")
+    expect(page.locator(".tb-due")).to_have_text("10 cards to review")
+    assert read_shift(page) <= 0.01
+    page.get_by_role("link", name="10 cards to review").press("Enter")
+    expect(page).to_have_url(f"{learner.url}review/")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_first_time_the_button_alone_says_where_to_go_on(learner: Learner, width: int) -> None:
+    """With a record that was brought along the page learns late of it: nothing moves for that."""
+    page = learner.visit()
+    bring(page, write_file([be_at(1, f"{CONVOLUTION}/lesson/")]))
+    home = go_home(learner, width)
+    expect(find_button(home)).to_have_text(re.compile(r"^Go on: lesson 4\sConvolution.*about \d+ min$"))
+    expect(home.locator("tb-glance")).to_be_visible()
+    assert read_shift(home) <= 0.01
+    home.reload()
+    expect(home.get_by_role("heading", name="Convolution: one small pattern, everywhere")).to_be_visible()
+
+
+def test_after_the_last_written_lesson(learner: Learner) -> None:
+    page = come_back(learner, 390, *(be_done(number, module) for number, module in enumerate(MODULES)))
+    expect(page.get_by_role("heading", name="You have done all that is written")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ more lessons are planned\."))).to_be_visible()
+    expect(page.locator(".tb-tally").first).to_have_text("4 of 4 lessons done")
+    button = find_button(page)
+    expect(button).to_contain_text("10 cards to review")
+    assert read_shift(page) <= 0.01
+    button.press("Enter")
+    expect(page).to_have_url(f"{learner.url}review/")
+
+
+def test_a_section_that_is_gone_leads_to_the_lesson(learner: Learner) -> None:
+    page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/#no-longer-there"))
+    expect(find_button(page)).to_have_text(re.compile(r"^Go on: lesson 2\s.*about \d+ min$"))
+    expect(page.locator(".tb-stopped")).to_be_empty()
+
+
+def test_who_has_deleted_all_is_new_again(learner: Learner) -> None:
+    page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/"))
+    page.goto(f"{learner.url}progress/")
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("button", name="Yes, delete").click()
+    expect(page.locator(".tb-record [role=status]")).not_to_be_empty()
+    page.goto(learner.url)
+    expect(find_button(page)).to_contain_text("Start lesson 1")
+    expect(page.locator("tb-glance")).to_be_visible()
+
+
+def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) -> None:
+    learner.context.add_init_script(REFUSED)
+    learner.context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
+    page = go_home(learner, 1280)
+    expect(find_button(page)).to_contain_text("Start lesson 1")
+    assert read_shift(page) <= 0.01
+
+
+def test_planned_lessons_are_a_line(open_page: Open, url: str) -> None:
+    page = open_page(url)
+    expect(page.locator(".tb-stations > li")).to_have_count(len(MODULES))
+    expect(page.get_by_text(re.compile(r"^6 more are planned: Networks that see"))).to_be_visible()
