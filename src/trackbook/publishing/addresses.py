@@ -16,6 +16,8 @@ REVIEW = "review.md"
 PROGRESS = "progress.md"
 NAMES, DECK, CARDS = "review/names.json", "review/cards.json", "review/cards/"
 """What the page of reviews reads: former names, which cards there are, and a folder with what stands on them."""
+QUESTIONS = "review/questions/"
+"""A folder with the questions of each module, for those that were missed."""
 
 
 def locate_source(course: Course, path: str) -> str:
@@ -50,6 +52,10 @@ def locate_manifest(track: str) -> str:
 def locate_cards(module: Module) -> str:
     """Where the texts of a module's cards stand, for the page of reviews."""
     return f"{CARDS}{module.key}.json"
+
+
+def locate_questions(module: Module) -> str:
+    return f"{QUESTIONS}{module.key}.json"
 
 
 def locate_deck(track: str) -> str:

@@ -17,6 +17,7 @@ from trackbook.publishing.generated_pages import publish_contents, publish_lists
 from trackbook.publishing.identity import find_edit_url, view_identity
 from trackbook.publishing.module_pages import publish_page
 from trackbook.publishing.plain_pages import publish_plain
+from trackbook.publishing.questions import publish_questions
 from trackbook.publishing.search import SearchEntry, list_search_entries
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.social import SocialCard
@@ -83,7 +84,8 @@ class SiteSource:
     def texts(self) -> Mapping[str, str]:
         """Files that are no pages, by their uris."""
         edition = self._edition
-        files = chain(publish_redirects(edition), publish_cards(edition), publish_widget_files(edition))
+        about_items = chain(publish_cards(edition), publish_questions(edition))
+        files = chain(publish_redirects(edition), about_items, publish_widget_files(edition))
         return Lazy({**dict(files), "llms.txt": partial(write_llms, edition)})
 
     @cached_property

@@ -12,9 +12,17 @@ from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_ur
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
+
+
+def asks_questions(module: Module) -> bool:
+    """Whether it has questions that can be missed."""
+    return any("quiz" in page.widgets for page in module.pages.values())
+
+
 _PARTIALS = make_environment(Path(__file__).parent / "templates")
 _PARTIALS.filters["brief"] = "{:g}".format
 _PARTIALS.globals |= {
+    "asks_questions": asks_questions,
     "locate_source": locate_source,
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,

@@ -10,7 +10,7 @@ export interface Snapshot {
 }
 
 /** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-export const FORM = 1;
+export const FORM = 2;
 
 /** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
 const LARGEST = 50_000_000;
@@ -22,18 +22,24 @@ export function isSnapshot(value: unknown, mark: string): value is Snapshot {
   return form === FORM && itsMark === mark && isNumber(upTo) && isState(state ?? {});
 }
 
-function isState({ memories, answers, done, chosen, retention, place, latest, waiting }: Partial<State>): boolean {
+function isState({ memories, answers, kept, done, chosen, retention, place, latest, waiting }: Partial<State>): boolean {
   const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
-  const isAnswered = answers instanceof Map && [...answers].every(([name, right]) => isText(name) && typeof right === "boolean");
+  const isAnswered = answers instanceof Map && [...answers].every(([name, answer]) => isText(name) && isAnswer(answer));
+  const isKept = kept instanceof Map && [...kept].every((entry) => entry.every(isText));
   const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
   const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
   const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
-  return areNames && isAnswered && isRemembered && isAsked && isPlaced && isNumber(latest) && isNumber(waiting);
+  return areNames && isAnswered && isKept && isRemembered && isAsked && isPlaced && isNumber(latest) && isNumber(waiting);
 }
 
 function isMemory(memory: unknown): boolean {
   const fields = (memory ?? {}) as Readonly<Record<string, unknown>>;
   return MEMORY.every((name) => isNumber(fields[name]) && Math.abs(fields[name]) < LARGEST) && [1, 2, 3, 4].includes(fields["grade"] as number);
+}
+
+function isAnswer(answer: unknown): boolean {
+  const { right, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof right === "boolean" && isText(key) && isText(value) && isNumber(at);
 }
 
 function isText(value: unknown): value is string {

@@ -10,6 +10,7 @@ import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { Deck } from "./deck";
 import { Meter } from "./meter";
+import { MissedPart } from "./missed-part";
 import { listWaiting } from "./queue";
 
 /** A file of more bytes takes so long that its learner wants to see that something happens. */
@@ -31,14 +32,15 @@ class Progress {
   async begin(signal: AbortSignal): Promise<boolean> {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
     if (signal.aborted) return false;
-    this.#element.append(this.#makeRecord(record, signal));
-    const update = (): void => void this.#update(record, deck);
+    const missed = new MissedPart(this.#element, signal);
+    this.#element.append(missed.element, this.#makeRecord(record, signal));
+    const update = (): void => void this.#update(record, deck, missed);
     record.addEventListener("change", update, { signal });
-    await this.#update(record, deck);
+    await this.#update(record, deck, missed);
     return true;
   }
 
-  async #update(record: LearnersRecord, deck: Deck): Promise<void> {
+  async #update(record: LearnersRecord, deck: Deck, missed: MissedPart): Promise<void> {
     const turn = ++this.#turn;
     const [state, events] = await Promise.all([readState(record), record.readAll()]);
     if (turn !== this.#turn) return;
@@ -52,6 +54,7 @@ class Progress {
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
+    await missed.update(state);
   }
 
   #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {
@@ -61,20 +64,22 @@ class Progress {
     file.tabIndex = -1;
     file.setAttribute("aria-label", say("progress.import"));
     file.addEventListener("change", () => void this.#import(record, file), { signal });
+    const drafts = make("input");
+    drafts.type = "checkbox";
     const actions = makeActions(
-      makeButton(say("progress.export"), signal, () => void this.#export(record)),
+      makeButton(say("progress.export"), signal, () => void this.#export(record, drafts.checked)),
       makeButton(say("progress.import"), signal, () => file.click()),
       makeButton(say("progress.erase"), signal, () => void this.#ask(record, signal)),
     );
     const hint = make("p", "tb-evict", say("progress.evict"));
     hint.hidden = true;
     void mayBeEvicted().then((may) => (hint.hidden = !may));
-    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, file, this.#status);
+    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("label", "", drafts, ` ${say("progress.drafts")}`), file, this.#status);
   }
 
-  async #export(record: LearnersRecord): Promise<void> {
+  async #export(record: LearnersRecord, withDrafts: boolean): Promise<void> {
     const { exportRecord } = await import("../record/transfer");
-    const link = makeLink(URL.createObjectURL(await exportRecord(record, this.#course)), "");
+    const link = makeLink(URL.createObjectURL(await exportRecord(record, this.#course, withDrafts)), "");
     link.download = `${say("progress.file")}-${new Date().toISOString().slice(0, 10)}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
