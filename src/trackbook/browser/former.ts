@@ -30,12 +30,15 @@ export class Keeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
+    element: HTMLElement,
     readonly keep: () => void,
     signal: AbortSignal,
   ) {
     const flush = (): void => void (this.#timer !== undefined && this.now());
     document.addEventListener("visibilitychange", flush, { signal });
     addEventListener("pagehide", flush, { signal });
+    // Whoever leaves a text may be leaving the page.
+    element.querySelector("textarea")?.addEventListener("change", flush, { signal });
     signal.addEventListener("abort", () => this.cancel());
   }
 

@@ -24,7 +24,7 @@ async function act(telling: Telling): Promise<void> {
   if (telling.type === "tb-recall") return telling.detail.take(await recall(record, telling.detail));
   const what = nameWhat(telling);
   if (what.is === "choice" || what.is === "draft") await keep(record, telling.detail.item, what);
-  else await record.note(telling.detail.item, what);
+  else await record.note(telling.detail.item, what, what.is === "answer" ? await takeKept(record, telling.detail.item) : []);
   announceTrouble(record);
 }
 
@@ -36,9 +36,21 @@ function nameWhat({ type, detail }: Exclude<Telling, { readonly type: "tb-recall
   return key === undefined || value === undefined ? { is: "answer", right } : { is: "answer", right, key, value };
 }
 
+/** What stood in a question goes once it is answered. */
+async function takeKept(record: LearnersRecord, item: string): Promise<string[]> {
+  const now = await readKept(record);
+  const former = now.get(item);
+  now.delete(item);
+  return former === undefined ? [] : [former];
+}
+
+function readKept(record: LearnersRecord): Promise<Map<string, string>> {
+  return (kept ??= readState(record).then((state) => state.kept));
+}
+
 /** Each takes the place of the one before. Own words that are taken out leave nothing of any that were there. */
 async function keep(record: LearnersRecord, item: string, what: Kept): Promise<void> {
-  const now = await (kept ??= readState(record).then((state) => state.kept));
+  const now = await readKept(record);
   const former = now.get(item);
   if (former === undefined && what.value === "") return;
   const leaving = what.is === "draft" && what.value === "" ? await findDrafts(record, item) : [];

@@ -12,7 +12,7 @@ defineElement("tb-explain", (widget, signal) => {
   if (!answer || !text) return false;
 
   const status = makeStatus();
-  const keeper = new Keeper(() => {
+  const keeper = new Keeper(widget, () => {
     const value = text.value.trim();
     tell(widget, "tb-keep", { ...nameItem(widget), value, held: false, isPrivate: true });
     showKept(value !== "");

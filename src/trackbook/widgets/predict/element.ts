@@ -13,7 +13,7 @@ defineElement("tb-predict", (widget, signal) => {
 
   const status = makeStatus();
   const name = nameItem(widget);
-  const keeper = new Keeper(() => {
+  const keeper = new Keeper(widget, () => {
     const value = entry.read();
     tell(widget, "tb-keep", { ...name, value, held: widget.dataset["state"] !== "asking", isPrivate: entry.isPrivate });
     showKept(value !== "");

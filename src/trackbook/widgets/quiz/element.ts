@@ -67,7 +67,7 @@ defineElement("tb-quiz", (element, signal) => {
     open();
     question.restart();
   });
-  const keeper = new Keeper(() => tell(element, "tb-keep", { ...name, value: question.read(), held: false, isPrivate: false }), signal);
+  const keeper = new Keeper(element, () => tell(element, "tb-keep", { ...name, value: question.read(), held: false, isPrivate: false }), signal);
   const actions = makeActions(button);
   fieldset.after(actions, status);
 
