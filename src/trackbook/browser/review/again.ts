@@ -1,4 +1,3 @@
-import { elements } from "trackbook:elements";
 import type { Answer } from "../answers";
 import { makeActions, makeButton } from "../controls";
 import { make } from "../make";
@@ -35,7 +34,8 @@ export function askAgain(missed: readonly Missed[], signal: AbortSignal, end: ()
     if (!results.has(at)) results.set(at, event.detail.right);
     void hear({ type: "tb-answer", detail: event.detail });
   };
-  void elements["tb-quiz"]?.();
+  // Named as build.mjs names it, so that it is one file.
+  void import("../../widgets/quiz/element.ts").catch(() => undefined);
   queueMicrotask(() => show(0));
   return stage;
 }

@@ -64,7 +64,7 @@ export function listMissed(missed: readonly Missed[]): HTMLElement {
     if (!quiz) return [];
     const place = makeLink(new URL(question.url, root).href, say("progress.missed_place"));
     const ask = make("div", "", ...copyAsk(quiz));
-    return [make("li", "", ask, make("p", "tb-note", [sayAnswer(quiz, answer), sayDay(answer.at)].filter(Boolean).join(" "), " ", place))];
+    return [make("li", "", ask, make("p", "tb-note", [sayAnswer(quiz, answer), sayDay(answer.at)].filter(Boolean).join(" · "), " · ", place))];
   });
   return make("ul", "", ...rows);
 }

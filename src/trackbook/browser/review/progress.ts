@@ -74,7 +74,7 @@ class Progress {
     const hint = make("p", "tb-evict", say("progress.evict"));
     hint.hidden = true;
     void mayBeEvicted().then((may) => (hint.hidden = !may));
-    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("label", "", drafts, ` ${say("progress.drafts")}`), file, this.#status);
+    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
   }
 
   async #export(record: LearnersRecord, withDrafts: boolean): Promise<void> {

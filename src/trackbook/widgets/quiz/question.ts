@@ -38,7 +38,12 @@ export function makeFeedback({ right, says, why }: Verdict): HTMLDivElement {
   verdict.className = "tb-verdict";
   verdict.textContent = says;
   feedback.append(verdict);
-  for (const part of why) if (part) feedback.append(" ", part.cloneNode(true));
+  for (const part of why) {
+    const copy = part?.cloneNode(true);
+    if (!(copy instanceof Element)) continue;
+    copy.removeAttribute("class"); // it is one sentence with the verdict
+    feedback.append(" ", copy);
+  }
   return feedback;
 }
 
