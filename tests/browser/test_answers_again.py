@@ -199,6 +199,7 @@ def test_own_words_are_there_again_and_can_be_deleted(learner: Learner) -> None:
     expect(why.get_by_label("Your answer")).to_have_value("")
 
 
+@pytest.mark.long
 def test_words_are_kept_when_the_page_is_left_at_once(learner: Learner) -> None:
     page = visit(learner)
     page.locator("#why").get_by_label("Your answer").focus()
@@ -226,6 +227,7 @@ def test_changed_question_is_not_filled(learner: Learner, folder: Path, write: C
     expect(page.locator("#why").get_by_role("status")).to_have_text(changed)
 
 
+@pytest.mark.long
 def test_another_reason_is_no_other_question(learner: Learner, folder: Path, write: Callable[..., Path]) -> None:
     page = visit(learner)
     answer(page, "one", act=lambda quiz: quiz.get_by_label("No.").check())
