@@ -271,6 +271,21 @@ def test_export_says_of_which_course_it_is(learner: Learner) -> None:
     assert bring(page, content) == "All entries of this file were here already."
 
 
+def test_own_words_are_exported_only_where_they_are_asked_for(learner: Learner) -> None:
+    words = {"is": "draft", "key": "a1", "value": "Only for me.", "held": False}
+    mine = make_event("mine", "deep-learning/recurrence#why", "2026-03-04T10:00:00.000+01:00", **words) | {"schema": 2}
+    page = learner.visit()
+    bring(page, write_file([*GOOD, mine]))
+    assert json.loads(export(page))["events"] == GOOD
+    page.get_by_role("checkbox", name="Put in what I wrote in my own words").check()
+    whole = export(page)
+    assert json.loads(whole)["events"] == [*GOOD, mine]
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("button", name="Yes, delete").click()
+    assert bring(page, whole) == "4 new entries were added."
+    assert learner.read_events(page) == [*GOOD, mine]
+
+
 def test_record_of_a_former_id_is_taken(learner: Learner) -> None:
     file = write_file(GOOD, schema=2, course={"id": "ml", "title": "Machine learning"})
     page = learner.visit()

@@ -14,6 +14,7 @@ const plain = (state) => state && {
   memories: Object.fromEntries([...state.memories].sort()),
   answers: Object.fromEntries([...state.answers].sort()),
   places: Object.fromEntries([...state.places].sort()),
+  kept: Object.fromEntries([...state.kept].sort()),
   done: [...state.done].sort(),
   chosen: [...state.chosen].sort(),
 };
@@ -45,13 +46,39 @@ def make_record() -> list[dict[str, object]]:
     events.append(
         event(300, "track/module-1#card-1", "2026-10-29T12:00:00.000+01:00", **{"is": "undo", "event": "e0003"})
     )
+    events += make_answers()
     events.append(event(301, "", "2026-10-29T13:00:00.000+01:00", **{"is": "retention", "value": 0.85}))
     return events
+
+
+def make_answers() -> list[dict[str, object]]:
+    """One answered before answers were kept, one answered and chosen anew, one chosen and then answered."""
+    said: list[tuple[str, str, dict[str, object]]]
+    said = [("answer", "old", {"right": False}), ("answer", "new", {"right": True, "key": "k", "value": "1"})]
+    kept = [
+        ("choice", "new", {"key": "k", "value": "2", "held": False}),
+        ("draft", "late", {"key": "k", "value": "w", "held": True}),
+    ]
+    last = [("answer", "late", {"right": False, "key": "k", "value": "3"})]
+    return [
+        event(400 + at, f"track/module-1#{item}", f"2026-10-30T12:00:0{at}.000+01:00", **{"is": kind, **what})
+        for at, (kind, item, what) in enumerate([*said, *kept, *last])
+    ]
 
 
 def states(records: list[list[dict[str, object]]], **settings: object) -> list[Any]:
     result: list[Any] = run_typescript(RUN, {"records": records, "now": NOW, **settings})
     return result
+
+
+def test_answers_are_known_as_far_as_they_were_kept() -> None:
+    """What stands in a question is known by its event alone, and no longer once the question is answered."""
+    (state,) = states([make_answers()])
+    answers = {
+        item.partition("#")[2]: (one["right"], one["key"], one["value"]) for item, one in state["answers"].items()
+    }
+    assert answers == {"old": (False, "", ""), "new": (True, "k", "1"), "late": (False, "k", "3")}
+    assert state["kept"] == {"track/module-1#new": "e0402"}
 
 
 def test_order_does_not_matter() -> None:

@@ -2,7 +2,7 @@ import { elements } from "trackbook:elements";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
 import { preparePaper } from "./paper";
-import type { What } from "./record/event";
+import type { Telling } from "./record/recorder";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search";
 import { bindSettings } from "./settings";
@@ -49,10 +49,10 @@ function offerMissed(): void {
 /** What widgets tell is heard from the beginning: it waits until the code that notes it has come. */
 function hearAnswers(): Promise<unknown> {
   const recorder = import("./record/recorder");
-  const note = (item: string, what: What): void => void recorder.then(({ note }) => note(item, what)).catch(() => undefined);
-  document.addEventListener("tb-answer", ({ detail: { item, right } }) => note(item, { is: "answer", right }));
-  document.addEventListener("tb-grade", ({ detail: { item, grade } }) => note(item, { is: "grade", grade }));
-  document.addEventListener("tb-rate", ({ detail: { item, met, of } }) => note(item, { is: "rate", met, of }));
+  // Elements need it as well: so it comes beside them, not after.
+  void import("./former");
+  const hear = (telling: unknown): void => void recorder.then(({ hear }) => hear(telling as Telling)).catch(() => undefined);
+  for (const kind of ["answer", "grade", "rate", "keep", "recall"]) document.addEventListener(`tb-${kind}`, hear);
   return recorder;
 }
 

@@ -1,58 +1,74 @@
 import type { Answer } from "./answers";
+import { copyAsk, sayAnswer } from "./asked";
 import { makeStatus } from "./controls";
+import { make, makeLink } from "./make";
+import type { Answered } from "./record/replay";
+import { readState } from "./record/state";
 import { say } from "./texts";
 
-/** Lists below the last quiz the questions that were not answered right yet. Nothing is there while there are none. */
-export function followMissed(root: ParentNode = document): void {
-  const last = [...root.querySelectorAll("tb-quiz")].at(-1)?.closest(".tb-widget");
-  if (!last) return;
-  const missed = new Set<HTMLElement>();
+/** Lists at the end of the page the questions that were not answered right yet, now or before. Nothing is there while there are none. */
+export async function followMissed(): Promise<void> {
+  const quizzes = [...document.querySelectorAll<HTMLElement>("tb-quiz")];
+  const article = quizzes.at(-1)?.closest("article");
+  if (!article) return;
+  const missed = new Map<Element, Answered>();
+  const known = new Set<Element>();
   const status = makeStatus();
   status.classList.add("tb-unseen");
-  last.after(status);
+  const done = article.querySelector(".tb-done-box");
+  if (done) done.before(status);
+  else article.append(status);
   let section: HTMLElement | undefined;
+  const list = (): void => {
+    section?.remove();
+    section = missed.size > 0 ? listQuestions(quizzes, missed) : undefined;
+    if (section) status.before(section);
+  };
 
   document.addEventListener("tb-answer", ({ target, detail }: CustomEvent<Answer>) => {
-    const quiz = target instanceof Element && target.localName === "tb-quiz" ? target.closest<HTMLElement>(".tb-widget") : null;
-    if (!quiz || detail.right !== missed.has(quiz)) return;
-    if (detail.right) missed.delete(quiz);
-    else missed.add(quiz);
-    section?.remove();
-    section = missed.size > 0 ? listQuestions(inOrder(missed)) : undefined;
-    if (section) last.after(section);
+    if (!(target instanceof Element) || target.localName !== "tb-quiz") return;
+    known.add(target);
+    if (detail.right && !missed.delete(target)) return;
+    if (!detail.right) missed.set(target, { right: false, key: detail.key ?? "", value: detail.value ?? "", at: 0 });
+    list();
     status.textContent = section ? say("missed.added", { count: missed.size }) : say("missed.cleared");
   });
-}
 
-function inOrder(questions: Iterable<HTMLElement>): HTMLElement[] {
-  return [...questions].sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-}
-
-function listQuestions(questions: readonly HTMLElement[]): HTMLElement {
-  const section = document.createElement("section");
-  section.className = "tb-missed";
-  const title = document.createElement("h2");
-  title.id = "tb-missed";
-  title.textContent = say("missed.title");
-  section.setAttribute("aria-labelledby", title.id);
-  const list = document.createElement("ul");
-  for (const question of questions) {
-    const link = document.createElement("a");
-    link.href = `#${question.id}`;
-    link.append(...copyText(question.querySelector(".tb-ask")));
-    const row = document.createElement("li");
-    row.append(link);
-    list.append(row);
+  const { answers } = await readState();
+  for (const quiz of quizzes) {
+    const answer = answers.get(quiz.dataset["item"] ?? "");
+    if (answer && !answer.right && !known.has(quiz)) missed.set(quiz, answer);
   }
-  section.append(title, list);
-  return section;
+  if (missed.size > 0) whenUnseen(status, list);
 }
 
-/** The text with its formulas, without links or ids of its own. */
-function copyText(ask: Element | null): Node[] {
-  const copy = ask?.cloneNode(true);
-  if (!(copy instanceof Element)) return [];
-  for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
-  for (const part of copy.querySelectorAll("p, a")) part.replaceWith(...part.childNodes, " ");
-  return [...copy.childNodes];
+/** What was missed before comes while nobody sees the place where it comes. */
+function whenUnseen(place: Element, show: () => void): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      show();
+    },
+    { rootMargin: "99999px 0px 0px" },
+  );
+  observer.observe(place);
+}
+
+function listQuestions(quizzes: readonly HTMLElement[], missed: ReadonlyMap<Element, Answered>): HTMLElement {
+  const title = make("h2", "", say("missed.title"));
+  title.id = "tb-missed";
+  const rows = quizzes.flatMap((quiz) => {
+    const answer = missed.get(quiz);
+    if (!answer) return [];
+    const link = makeLink(`#${quiz.closest(".tb-widget")?.id ?? ""}`, "");
+    link.append(...copyAsk(quiz));
+    const row = make("li", "", link);
+    const said = sayAnswer(quiz, answer);
+    if (said) row.append(make("p", "tb-note", said));
+    return [row];
+  });
+  const section = make("section", "tb-missed", title, make("p", "tb-note", say("missed.stay")), make("ul", "", ...rows));
+  section.setAttribute("aria-labelledby", title.id);
+  return section;
 }

@@ -18,6 +18,8 @@ NAMES, DECK, CARDS = "review/names.json", "review/cards.json", "review/cards/"
 """What the page of reviews reads: former names, which cards there are, and a folder with what stands on them."""
 WORDS = "contents/words.json"
 """The words of all names, which search mends slips with."""
+QUESTIONS = "review/questions/"
+"""A folder with the questions of each module, for those that were missed."""
 
 
 def locate_source(course: Course, path: str) -> str:
@@ -57,6 +59,10 @@ def locate_cards(module: Module) -> str:
 def locate_names(track: str) -> str:
     """Where the names of a track's concepts, pages and their sections stand, for search."""
     return f"contents/names/{track}.json"
+
+
+def locate_questions(module: Module) -> str:
+    return f"{QUESTIONS}{module.key}.json"
 
 
 def locate_deck(track: str) -> str:

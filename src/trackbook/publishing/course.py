@@ -18,6 +18,7 @@ from trackbook.publishing.identity import find_edit_url, view_identity
 from trackbook.publishing.module_pages import publish_page
 from trackbook.publishing.plain_pages import publish_plain
 from trackbook.publishing.plain_texts import curl_texts
+from trackbook.publishing.questions import publish_questions
 from trackbook.publishing.search import SearchEntry, list_search_entries
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.social import SocialCard
@@ -85,7 +86,8 @@ class SiteSource:
     def texts(self) -> Mapping[str, str]:
         """Files that are no pages, by their uris."""
         edition = self._edition
-        data = (publish_cards(edition), publish_vocabulary(edition), publish_widget_files(edition))
+        about_items = chain(publish_cards(edition), publish_questions(edition))
+        data = (about_items, publish_vocabulary(edition), publish_widget_files(edition))
         files = chain(publish_redirects(edition), *data)
         return Lazy({**dict(files), "llms.txt": partial(write_llms, edition)})
 

@@ -21,9 +21,17 @@ from trackbook.publishing.addresses import (
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
+
+
+def asks_questions(module: Module) -> bool:
+    """Whether it has questions that can be missed."""
+    return any("quiz" in page.widgets for page in module.pages.values())
+
+
 _PARTIALS = make_environment(Path(__file__).parent / "templates")
 _PARTIALS.filters |= {"brief": "{:g}".format, "module_minutes": module_minutes}
 _PARTIALS.globals |= {
+    "asks_questions": asks_questions,
     "locate_source": locate_source,
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,

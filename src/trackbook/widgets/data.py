@@ -1,9 +1,11 @@
 """What the data models of all widgets share."""
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from hashlib import sha256
 from typing import Annotated, Any
 
 from pydantic import (
@@ -109,6 +111,17 @@ class WidgetData(Part):
     def seconds(self) -> int:
         """How long a learner spends on it: two minutes where there is something to try out."""
         return 120
+
+    @property
+    def asked(self) -> object:
+        """What an answer is an answer to, as plain values: where it changes, no former answer is put in again."""
+        return None
+
+    @property
+    def key(self) -> str:
+        """Names what is asked; "" where nothing is."""
+        asked = json.dumps(self.asked, ensure_ascii=False, sort_keys=True)
+        return sha256(asked.encode()).hexdigest()[:10] if self.asked else ""
 
     def list_items(self) -> list[ItemPlace]:
         return [(self.id, tuple(self.practises), ("id",))]

@@ -66,7 +66,8 @@ class Widget:
         words = self._load_words(language)
         with self.locating_errors():
             view = {**_render_texts(data, render), **data.compute_view(render, words), "say": words.say_html}
-            view |= {"say_number": words.say_number, "item": f"{module}#{data.id}", "module": module, "locate": locate}
+            view |= {"say_number": words.say_number, "item": f"{module}#{data.id}", "key": data.key}
+            view |= {"module": module, "locate": locate}
             return compact_html(self.load_fallback().render(view))
 
     def load_fallback(self) -> Any:

@@ -83,6 +83,11 @@ export class Database {
     }
   }
 
+  async find(id: string): Promise<RecordEvent | undefined> {
+    const found = this.isDamaged ? undefined : await this.connection.getFromIndex("events", "id", id);
+    return isEvent(found) ? found : undefined;
+  }
+
   /** May be anything, as events may. */
   async readSnapshot(): Promise<unknown> {
     return this.isDamaged ? undefined : await this.connection.get("snapshots", "state");
@@ -97,15 +102,20 @@ export class Database {
   }
 
   /**
-   * Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Resolves when they are kept.
+   * Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Those with the ids of
+   * `leaving` go. Resolves when they are kept.
    * `tell` hears the share that is in; waiting for the database between pieces keeps its work open, which a timer would end.
    */
-  async add(events: readonly RecordEvent[], tell: Tell = () => undefined): Promise<void> {
+  async add(events: readonly RecordEvent[], tell: Tell = () => undefined, leaving: readonly string[] = []): Promise<void> {
     if (this.isDamaged) throw new DamagedError();
     const work = this.connection.transaction("events", "readwrite");
     work.done.catch(() => undefined);
     const ids = work.store.index("id");
     try {
+      for (const id of leaving) {
+        const key = await ids.getKey(id);
+        if (key !== undefined) await work.store.delete(key);
+      }
       for (let at = 0; at < events.length; at += ADDED) {
         await Promise.all(events.slice(at, at + ADDED).map(async (event) => (await ids.getKey(event.id)) ?? work.store.add(event)));
         tell(at / events.length);

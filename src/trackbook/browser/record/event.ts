@@ -1,5 +1,7 @@
-/** Another form of events gets another number, and upgrading.ts says how the older form is read. */
-export const SCHEMA = 1;
+/** Another form of events gets another number. Those that hold what was answered came with the second; all others are of the first still. */
+export const SCHEMA = 2;
+/** So many signs of a choice, or of own words, are kept. */
+export const [LONGEST_CHOICE, LONGEST_DRAFT] = [200, 10_000];
 
 /** The share of cards to remember, until a learner says another. */
 export const RETENTION = 0.9;
@@ -10,13 +12,25 @@ export type Grade = 1 | 2 | 3 | 4;
 
 /** What a learner did, or said. An item is `track/module#item` or `concept#id`, a module `track/module`. */
 export type What =
-  | { readonly is: "answer"; readonly right: boolean }
+  | { readonly is: "answer"; readonly right: boolean; readonly key?: string; readonly value?: string }
+  | Kept
   | { readonly is: "grade"; readonly grade: Grade }
   | { readonly is: "rate"; readonly met: number; readonly of: number }
   | { readonly is: "done" | "not-done" | "choose" | "leave" }
   | { readonly is: "place"; readonly address: string; readonly title: string }
   | { readonly is: "undo"; readonly event: string }
   | { readonly is: "retention"; readonly value: number };
+
+/**
+ * What stands in a question that was not judged: a choice, or own words, which are private. `key` names the wording of the question;
+ * `held` is what its learner committed to. Where it changes, the next takes its place; where it was taken out, its value is empty.
+ */
+export interface Kept {
+  readonly is: "choice" | "draft";
+  readonly key: string;
+  readonly value: string;
+  readonly held: boolean;
+}
 
 /** One thing that happened. Events are added and never changed; `at` is a time with the learner's distance from UTC. */
 export interface RecordEvent {
@@ -31,9 +45,17 @@ const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/;
 type Fields = Readonly<Record<string, unknown>>;
 const isText = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isShort = (value: unknown, longest: number): boolean => isText(value) && value.length <= longest;
+const isKept = ({ key, value, held }: Fields, longest: number): boolean => isShort(key, 64) && isShort(value, longest) && typeof held === "boolean";
+const isAbsent = (value: unknown): boolean => value === undefined;
 const always = (): boolean => true;
 const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
-  ["answer", ({ right }: Fields) => typeof right === "boolean"],
+  [
+    "answer",
+    ({ right, key, value }: Fields) => typeof right === "boolean" && ((isAbsent(key) && isAbsent(value)) || isKept({ key, value, held: true }, LONGEST_CHOICE)),
+  ],
+  ["choice", (what: Fields) => isKept(what, LONGEST_CHOICE)],
+  ["draft", (what: Fields) => isKept(what, LONGEST_DRAFT)],
   ["grade", ({ grade }: Fields) => [1, 2, 3, 4].includes(grade as Grade)],
   ["rate", ({ met, of }: Fields) => isNumber(met) && isNumber(of)],
   ["place", ({ address, title }: Fields) => isText(address) && isText(title)],
@@ -47,11 +69,11 @@ export function isEvent(value: unknown): value is RecordEvent {
   const { id, schema, item, at, what } = (value ?? {}) as Fields;
   const isTimed = isText(at) && WALL_TIME.test(at) && !Number.isNaN(readMoment(at));
   const fields = (what ?? {}) as Fields;
-  return isText(id) && schema === SCHEMA && isText(item) && isTimed && KINDS.get(fields["is"])?.(fields) === true;
+  return isText(id) && (schema === 1 || schema === SCHEMA) && isText(item) && isTimed && KINDS.get(fields["is"])?.(fields) === true;
 }
 
 export function makeEvent(item: string, what: What, now: Date): RecordEvent {
-  return { id: crypto.randomUUID(), schema: SCHEMA, item, at: writeTime(now), what };
+  return { id: crypto.randomUUID(), schema: "key" in what ? SCHEMA : 1, item, at: writeTime(now), what };
 }
 
 /** The clock on the learner's wall, and how far it is from UTC: `2026-11-21T09:30:00.000+01:00`. */

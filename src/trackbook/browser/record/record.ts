@@ -14,6 +14,8 @@ export class LearnersRecord extends EventTarget {
   readonly #channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(CHANNEL) : undefined;
   #database: Database | undefined;
   #unkept: RecordEvent[] = [];
+  /** Ids of events that are to go, and are there still. */
+  #leaving: string[] = [];
   #trouble: Trouble | undefined;
   #isLost = false;
   #broken = 0;
@@ -63,10 +65,19 @@ export class LearnersRecord extends EventTarget {
     await this.#database?.putSnapshot(snapshot).catch(() => undefined);
   }
 
-  /** Adds what the learner did, just now or at a time. Resolves when it is kept, or can't be; then it is tried again with the next. */
-  async note(item: string, what: What, at = new Date()): Promise<RecordEvent> {
+  /** The event with this id, if there is one. */
+  async find(id: string): Promise<RecordEvent | undefined> {
+    return this.#unkept.find((event) => event.id === id) ?? (await this.#try((database) => database.find(id)));
+  }
+
+  /**
+   * Adds what the learner did, just now or at a time, in the place of the events with the ids of `former`, which go for good.
+   * Resolves when it is kept, or can't be; then it is tried again with the next.
+   */
+  async note(item: string, what: What, former: readonly string[] = [], at = new Date()): Promise<RecordEvent> {
     const event = makeEvent(item, what, at);
-    this.#unkept.push(event);
+    this.#unkept = [...this.#unkept.filter(({ id }) => !former.includes(id)), event];
+    this.#leaving.push(...former);
     await this.#add([]);
     this.#tell();
     return event;
@@ -81,7 +92,7 @@ export class LearnersRecord extends EventTarget {
 
   /** Forgets everything. Returns whether nothing is kept any more. */
   async clear(): Promise<boolean> {
-    this.#unkept = [];
+    [this.#unkept, this.#leaving] = [[], []];
     const cleared = await this.#try((database) => (database.isDamaged ? this.#remove(database) : database.clear().then(() => true)));
     if (cleared) this.#report(undefined);
     this.#tell();
@@ -118,9 +129,10 @@ export class LearnersRecord extends EventTarget {
 
   /** Adds what is not kept yet, and these. */
   async #add(events: readonly RecordEvent[], tell?: Tell): Promise<boolean> {
-    const pending = [...this.#unkept];
-    const kept = await this.#try((database) => database.add(pending.concat(events), tell).then(() => true));
+    const [pending, leaving] = [[...this.#unkept], [...this.#leaving]];
+    const kept = await this.#try((database) => database.add(pending.concat(events), tell, leaving).then(() => true));
     if (!kept) return false;
+    this.#leaving = this.#leaving.filter((id) => !leaving.includes(id));
     this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
     this.#report(undefined);
     return true;

@@ -1,9 +1,77 @@
-import type { What } from "./event";
+import type { Former, Named, Told } from "../answers";
+import type { LearnersRecord } from "./record";
+import type { Kept, What } from "./event";
+import { readNames } from "./names";
+import { readState } from "./state";
 import { announceTrouble, openWatchedRecord } from "./trouble";
 
-/** Notes in the learner's record what a widget told. */
-export async function note(item: string, what: What): Promise<void> {
+type Tellings = { [Name in keyof Told]: { readonly type: Name; readonly detail: Told[Name] } };
+/** What a widget told: one of the events of answers.ts. */
+export type Telling = Tellings[keyof Told];
+
+/** Of each item the event with what stands in it now, as this page knows. */
+let kept: Promise<Map<string, string>> | undefined;
+/** One after the other: what takes a former one's place has to know it. */
+let doing: Promise<unknown> = Promise.resolve();
+
+/** Notes in the learner's record what a widget told, or tells it what stood there before. */
+export function hear(telling: Telling): Promise<unknown> {
+  return (doing = doing.then(() => act(telling)).catch(() => undefined));
+}
+
+async function act(telling: Telling): Promise<void> {
   const record = await openWatchedRecord();
-  await record.note(item, what);
+  if (telling.type === "tb-recall") return telling.detail.take(await recall(record, telling.detail));
+  const what = nameWhat(telling);
+  if (what.is === "choice" || what.is === "draft") await keep(record, telling.detail.item, what);
+  else await record.note(telling.detail.item, what, what.is === "answer" ? await takeKept(record, telling.detail.item) : []);
   announceTrouble(record);
+}
+
+function nameWhat({ type, detail }: Exclude<Telling, { readonly type: "tb-recall" }>): What {
+  if (type === "tb-grade") return { is: "grade", grade: detail.grade };
+  if (type === "tb-rate") return { is: "rate", met: detail.met, of: detail.of };
+  if (type === "tb-keep") return { is: detail.isPrivate ? "draft" : "choice", key: detail.key, value: detail.value, held: detail.held };
+  const { right, key, value } = detail;
+  return key === undefined || value === undefined ? { is: "answer", right } : { is: "answer", right, key, value };
+}
+
+/** What stood in a question goes once it is answered. */
+async function takeKept(record: LearnersRecord, item: string): Promise<string[]> {
+  const now = await readKept(record);
+  const former = now.get(item);
+  now.delete(item);
+  return former === undefined ? [] : [former];
+}
+
+function readKept(record: LearnersRecord): Promise<Map<string, string>> {
+  return (kept ??= readState(record).then((state) => state.kept));
+}
+
+/** Each takes the place of the one before. Own words that are taken out leave nothing of any that were there. */
+async function keep(record: LearnersRecord, item: string, what: Kept): Promise<void> {
+  const now = await readKept(record);
+  const former = now.get(item);
+  if (former === undefined && what.value === "") return;
+  const leaving = what.is === "draft" && what.value === "" ? await findDrafts(record, item) : [];
+  const event = await record.note(item, what, former === undefined ? leaving : [...leaving, former]);
+  now.set(item, event.id);
+}
+
+async function findDrafts(record: LearnersRecord, item: string): Promise<string[]> {
+  const [events, { rename }] = await Promise.all([record.readAll(), readNames()]);
+  return events.filter((event) => event.what.is === "draft" && rename(event.item) === item).map(({ id }) => id);
+}
+
+let read: ReturnType<typeof readState> | undefined;
+
+/** What stands in an item, else what was answered last; nothing where neither is known. */
+async function recall(record: LearnersRecord, { item, key }: Named): Promise<Former | undefined> {
+  const state = await (read ??= readState(record));
+  kept ??= Promise.resolve(state.kept);
+  const id = state.kept.get(item);
+  const what = id === undefined ? undefined : (await record.find(id))?.what;
+  if (what?.is === "choice" || what?.is === "draft") return what.value === "" ? undefined : { value: what.value, held: what.held, isJudged: false, isSame: what.key === key };
+  const answer = state.answers.get(item);
+  return answer?.key ? { value: answer.value, held: true, isJudged: true, isSame: answer.key === key } : undefined;
 }

@@ -6,10 +6,20 @@ export interface Place {
   readonly title: string;
 }
 
+/** An answer that was judged; without `key` and `value` it is from before these were kept. `at` is a moment. */
+export interface Answered {
+  readonly right: boolean;
+  readonly key: string;
+  readonly value: string;
+  readonly at: number;
+}
+
 /** All that follows from a record. Items and modules bear their names of today. */
 export interface State {
   readonly memories: Map<string, Memory>;
-  readonly answers: Map<string, boolean>;
+  readonly answers: Map<string, Answered>;
+  /** The event with what stands in a question, where that is newer than its answer. What it says is in the event alone: so it can be deleted. */
+  readonly kept: Map<string, string>;
   readonly done: Set<string>;
   readonly chosen: Set<string>;
   readonly retention: number;
@@ -48,7 +58,7 @@ export function begin(events: readonly RecordEvent[], now: number, makeSchedule?
   const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
-  const empty = { memories: new Map(), answers: new Map(), places: new Map(), done: new Set<string>(), chosen: new Set<string>() };
+  const empty = { memories: new Map(), answers: new Map(), kept: new Map(), places: new Map(), done: new Set<string>(), chosen: new Set<string>() };
   const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
   return { state, counted, schedule: makeSchedule?.(retention) };
 }
@@ -75,12 +85,15 @@ function order(events: readonly RecordEvent[], now: number): Timed[] {
 
 /** Goes on with a piece of the events; the maps and sets of the state are the caller's to change. */
 export function fold(state: State, events: readonly Timed[], rename: Rename, schedule: Schedule | undefined): State {
-  const { memories, answers, done, chosen, places } = state;
+  const { memories, answers, kept, done, chosen, places } = state;
   let place = state.place;
-  for (const { event } of events) {
+  for (const { event, moment } of events) {
     const [name, what] = [rename(event.item), event.what];
     if (what.is === "grade" && schedule) memories.set(name, schedule.review(memories.get(name), readWall(event.at), what.grade));
-    else if (what.is === "answer") answers.set(name, what.right);
+    else if (what.is === "answer") {
+      answers.set(name, { right: what.right, key: what.key ?? "", value: what.value ?? "", at: moment });
+      kept.delete(name);
+    } else if (what.is === "choice" || what.is === "draft") kept.set(name, event.id);
     else if (what.is === "done") done.add(name);
     else if (what.is === "not-done") done.delete(name);
     else if (what.is === "choose") chosen.add(name);

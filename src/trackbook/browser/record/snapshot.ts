@@ -22,19 +22,25 @@ export function isSnapshot(value: unknown, mark: string): value is Snapshot {
   return form === FORM && itsMark === mark && isNumber(upTo) && isState(state ?? {});
 }
 
-function isState({ memories, answers, done, chosen, retention, place, places, latest, waiting }: Partial<State>): boolean {
+function isState({ memories, answers, kept, done, chosen, retention, place, places, latest, waiting }: Partial<State>): boolean {
   const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
   const isFound = places instanceof Map && [...places].flat().every(isText);
-  const isAnswered = answers instanceof Map && [...answers].every(([name, right]) => isText(name) && typeof right === "boolean");
+  const isAnswered = answers instanceof Map && [...answers].every(([name, answer]) => isText(name) && isAnswer(answer));
+  const isKept = kept instanceof Map && [...kept].every((entry) => entry.every(isText));
   const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
   const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
   const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
-  return areNames && isAnswered && isRemembered && isAsked && isPlaced && isFound && isNumber(latest) && isNumber(waiting);
+  return areNames && isAnswered && isKept && isRemembered && isAsked && isPlaced && isFound && isNumber(latest) && isNumber(waiting);
 }
 
 function isMemory(memory: unknown): boolean {
   const fields = (memory ?? {}) as Readonly<Record<string, unknown>>;
   return MEMORY.every((name) => isNumber(fields[name]) && Math.abs(fields[name]) < LARGEST) && [1, 2, 3, 4].includes(fields["grade"] as number);
+}
+
+function isAnswer(answer: unknown): boolean {
+  const { right, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof right === "boolean" && isText(key) && isText(value) && isNumber(at);
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
+import { LONGEST_CHOICE, LONGEST_DRAFT, readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
 import type { Tell } from "./database";
 import { Pace } from "./pace";
 import type { LearnersRecord } from "./record";
@@ -37,8 +37,11 @@ const Item = v.pipe(text(300), v.regex(/^([a-z0-9-]+(\/[a-z0-9-]+)*(#[a-z0-9-]+)
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
 const Id = v.pipe(text(64), v.regex(/^[A-Za-z0-9-]+$/));
 const Address = v.pipe(text(2000), v.regex(/^([\p{L}\p{N}._~%-]+\/)*([\p{L}\p{N}._~%-]+)?(#[\p{L}\p{N}._~%-]*)?$/u));
+const Key = v.pipe(text(64), v.regex(/^[a-z0-9]*$/));
 const What = v.variant("is", [
-  v.strictObject({ is: v.literal("answer"), right: v.boolean() }),
+  v.strictObject({ is: v.literal("answer"), right: v.boolean(), key: v.exactOptional(Key), value: v.exactOptional(text(LONGEST_CHOICE)) }),
+  v.strictObject({ is: v.literal("choice"), key: Key, value: text(LONGEST_CHOICE), held: v.boolean() }),
+  v.strictObject({ is: v.literal("draft"), key: Key, value: text(LONGEST_DRAFT), held: v.boolean() }),
   v.strictObject({ is: v.literal("grade"), grade: v.picklist([1, 2, 3, 4]) }),
   v.strictObject({ is: v.literal("rate"), met: Count, of: Count }),
   v.strictObject({ is: v.picklist(["done", "not-done", "choose", "leave"]) }),
@@ -48,7 +51,7 @@ const What = v.variant("is", [
 ]);
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-](0\d|1[0-4]):[0-5]\d$/;
 const Time = v.pipe(v.string(), v.regex(WALL_TIME), v.check(isOnCalendar));
-const Event = v.strictObject({ id: Id, schema: v.literal(SCHEMA), item: Item, at: Time, what: What });
+const Event = v.strictObject({ id: Id, schema: v.picklist([1, SCHEMA]), item: Item, at: Time, what: What });
 const File = v.variant("schema", [
   v.strictObject({ trackbook: v.literal("record"), schema: v.literal(1), events: v.array(v.unknown()) }),
   v.strictObject({
@@ -59,9 +62,9 @@ const File = v.variant("schema", [
   }),
 ]);
 
-/** All that any import would take: an entry that can't be read would have the whole file refused. */
-export async function exportRecord(record: LearnersRecord, { id, title }: CourseName): Promise<Blob> {
-  const events = (await record.readAll()).filter((event) => v.is(Event, event));
+/** All that any import would take: an entry that can't be read would have the whole file refused. Own words come along where they are asked for. */
+export async function exportRecord(record: LearnersRecord, { id, title }: CourseName, withDrafts: boolean): Promise<Blob> {
+  const events = (await record.readAll()).filter((event) => (withDrafts || event.what.is !== "draft") && v.is(Event, event));
   const file: RecordFile = { trackbook: "record", schema: FORM, course: { id, title }, events };
   return new Blob([JSON.stringify(file)], { type: "application/json" });
 }

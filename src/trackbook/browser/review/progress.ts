@@ -11,6 +11,7 @@ import { showCount } from "./count";
 import { followDay, readDay } from "./day";
 import { Deck } from "./deck";
 import { Meter } from "./meter";
+import { MissedPart } from "./missed-part";
 
 /** A file of more bytes takes so long that its learner wants to see that something happens. */
 const LONG = 500_000;
@@ -31,14 +32,15 @@ class Progress {
   async begin(signal: AbortSignal): Promise<boolean> {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
     if (signal.aborted) return false;
-    this.#element.append(this.#makeRecord(record, signal));
-    const update = (): void => void this.#update(record, deck);
+    const missed = new MissedPart(this.#element, signal);
+    this.#element.append(missed.element, this.#makeRecord(record, signal));
+    const update = (): void => void this.#update(record, deck, missed);
     followDay(record, update, signal);
-    await this.#update(record, deck);
+    await this.#update(record, deck, missed);
     return true;
   }
 
-  async #update(record: LearnersRecord, deck: Deck | undefined): Promise<void> {
+  async #update(record: LearnersRecord, deck: Deck | undefined, missed: MissedPart): Promise<void> {
     const turn = ++this.#turn;
     const [{ state, waiting }, events] = await Promise.all([deck ? readDay(record, deck) : { state: await readState(record), waiting: undefined }, record.readAll()]);
     if (turn !== this.#turn) return;
@@ -49,6 +51,7 @@ class Progress {
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
+    await missed.update(state);
   }
 
   /** What is due, and the way there; without the cards nobody knows. */
@@ -67,20 +70,22 @@ class Progress {
     file.tabIndex = -1;
     file.setAttribute("aria-label", say("progress.import"));
     file.addEventListener("change", () => void this.#import(record, file), { signal });
+    const drafts = make("input");
+    drafts.type = "checkbox";
     const actions = makeActions(
-      makeButton(say("progress.export"), signal, () => void this.#export(record)),
+      makeButton(say("progress.export"), signal, () => void this.#export(record, drafts.checked)),
       makeButton(say("progress.import"), signal, () => file.click()),
       makeButton(say("progress.erase"), signal, () => void this.#ask(record, signal)),
     );
     const hint = make("p", "tb-evict", say("progress.evict"));
     hint.hidden = true;
     void mayBeEvicted().then((may) => (hint.hidden = !may));
-    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, file, this.#status);
+    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
   }
 
-  async #export(record: LearnersRecord): Promise<void> {
+  async #export(record: LearnersRecord, withDrafts: boolean): Promise<void> {
     const { exportRecord } = await import("../record/transfer");
-    const link = makeLink(URL.createObjectURL(await exportRecord(record, this.#course)), "");
+    const link = makeLink(URL.createObjectURL(await exportRecord(record, this.#course, withDrafts)), "");
     link.download = `${say("progress.file")}-${new Date().toISOString().slice(0, 10)}.json`;
     link.click();
     URL.revokeObjectURL(link.href);

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.model import name_medium
 from trackbook.publishing import SiteSource
-from trackbook.publishing.addresses import CARDS, DECK, NAMES, WORDS, address, locate_manifest, locate_names
+from trackbook.publishing.addresses import CARDS, DECK, NAMES, QUESTIONS, WORDS, address, locate_manifest, locate_names
 from trackbook.reading.dates import UNKNOWN
 from trackbook.site.offline.resources import Resources
 from trackbook.site.page import MadePage, locate_page, measure_file
@@ -121,11 +121,11 @@ def _list_moved(site: SiteSource) -> Mapping[str, Sequence[str]]:
 
 
 def _list_cards(files: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """The files with what stands on cards, by their tracks."""
+    """The files with what stands on cards and in questions, by their tracks."""
     cards = defaultdict(list)
     for path in files:
-        if path.startswith(CARDS):
-            cards[path.removeprefix(CARDS).partition("/")[0]].append(path)
+        if path.startswith((CARDS, QUESTIONS)):
+            cards[path.split("/")[2]].append(path)
     return cards
 
 
