@@ -126,7 +126,7 @@ class Review {
     if (!sitting || !view?.at) return;
     this.#view = undefined;
     this.#do(async () => {
-      const event = await this.#desk.record.note(view.shown.card.item, { is: "grade", grade }, view.at);
+      const event = await this.#desk.record.note(view.shown.card.item, { is: "grade", grade }, [], view.at);
       announceTrouble(this.#desk.record);
       sitting.grade(grade, event);
       this.#status.textContent = sayLeft(sitting);
