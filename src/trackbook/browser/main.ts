@@ -64,11 +64,28 @@ function keepRecord(): void {
   heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
   heed("tb-review", () => import("./review/page"));
   heed("tb-progress", () => import("./review/progress"));
+  heed("tb-marks", () => import("./marks/list"));
 }
 
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */
 function showFields(): void {
   document.addEventListener("focusin", ({ target }) => target instanceof HTMLTextAreaElement && target.scrollIntoView({ block: "nearest" }));
+}
+
+/** Highlights and notes: their code comes with the first words that are chosen, with a key for them, and for those who have some. */
+function offerMarks(): () => void {
+  const load = () => import("./marks/page").then(({ openMarks }) => openMarks());
+  const ask = (act: (page: Awaited<ReturnType<typeof load>>) => void = () => undefined): void => void load().then(act, () => undefined);
+  if (document.body.classList.contains("tb-lesson")) {
+    document.addEventListener("selectionchange", () => getSelection()?.isCollapsed || ask());
+    addEventListener("keydown", (event) => /^[mb]$/.test(event.key) && ask((page) => page.press(event)));
+    const button = document.querySelector<HTMLElement>(".tb-mark-open");
+    if (button) {
+      button.hidden = false;
+      button.onclick = () => ask((page) => page.choose());
+    }
+  }
+  return ask;
 }
 
 function offerOffline(): void {
@@ -84,7 +101,7 @@ keepTabsOpen();
 followReading();
 nameScrollers();
 offerCopies();
-offerResume().catch(() => undefined);
+offerResume(offerMarks()).catch(() => undefined);
 keepRecord();
 showFields();
 offerOffline();

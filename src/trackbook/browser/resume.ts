@@ -10,14 +10,15 @@ interface Place {
 const LONGEST = 400;
 
 /** A lesson is remembered as the place to go on from, with the section last read; the home page offers that place. */
-export async function offerResume(): Promise<void> {
+export async function offerResume(showMarks: () => void): Promise<void> {
   const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
   if (!slot && !document.body.classList.contains("tb-lesson")) return;
   const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
   const record = await openRecord();
   await adoptFormer(record);
-  const { place } = await readState(record);
+  const { place, marks } = await readState(record);
   if (slot && place) showPlace(slot, place);
+  if (!slot && marks.placed.size > 0) showMarks();
   if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
 }
 

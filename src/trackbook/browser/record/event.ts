@@ -1,3 +1,5 @@
+import { MARK_KINDS, type MarkWhat } from "./marks";
+
 /** Another form of events gets another number, and upgrading.ts says how the older form is read. */
 export const SCHEMA = 1;
 
@@ -16,7 +18,8 @@ export type What =
   | { readonly is: "done" | "not-done" | "choose" | "leave" }
   | { readonly is: "place"; readonly address: string; readonly title: string }
   | { readonly is: "undo"; readonly event: string }
-  | { readonly is: "retention"; readonly value: number };
+  | { readonly is: "retention"; readonly value: number }
+  | MarkWhat;
 
 /** One thing that happened. Events are added and never changed; `at` is a time with the learner's distance from UTC. */
 export interface RecordEvent {
@@ -39,6 +42,7 @@ const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
   ["place", ({ address, title }: Fields) => isText(address) && isText(title)],
   ["undo", ({ event }: Fields) => isText(event)],
   ["retention", ({ value }: Fields) => isNumber(value) && value >= LOWEST_RETENTION && value <= HIGHEST_RETENTION],
+  ...MARK_KINDS,
   ...["done", "not-done", "choose", "leave"].map((kind) => [kind, always] as const),
 ]);
 

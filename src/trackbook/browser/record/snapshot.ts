@@ -1,4 +1,5 @@
 import { HIGHEST_RETENTION, LOWEST_RETENTION } from "./event";
+import { areMarks } from "./marks";
 import type { State } from "./replay";
 
 /** What was worked out before, up to the event with the key `upTo`; a short way to the same state, which any replay would give as well. */
@@ -10,7 +11,7 @@ export interface Snapshot {
 }
 
 /** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-export const FORM = 1;
+export const FORM = 2;
 
 /** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
 const LARGEST = 50_000_000;
@@ -22,13 +23,13 @@ export function isSnapshot(value: unknown, mark: string): value is Snapshot {
   return form === FORM && itsMark === mark && isNumber(upTo) && isState(state ?? {});
 }
 
-function isState({ memories, answers, done, chosen, retention, place, latest, waiting }: Partial<State>): boolean {
+function isState({ memories, answers, done, chosen, retention, place, latest, waiting, marks }: Partial<State>): boolean {
   const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
   const isAnswered = answers instanceof Map && [...answers].every(([name, right]) => isText(name) && typeof right === "boolean");
   const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
   const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
   const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
-  return areNames && isAnswered && isRemembered && isAsked && isPlaced && isNumber(latest) && isNumber(waiting);
+  return areNames && isAnswered && isRemembered && isAsked && isPlaced && isNumber(latest) && isNumber(waiting) && areMarks(marks);
 }
 
 function isMemory(memory: unknown): boolean {

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
+import { isPrivate } from "./marks";
+import { MARKS } from "./marks-schema";
 import type { Tell } from "./database";
 import { Pace } from "./pace";
 import type { LearnersRecord } from "./record";
@@ -45,6 +47,7 @@ const What = v.variant("is", [
   v.strictObject({ is: v.literal("place"), address: Address, title: text(400) }),
   v.strictObject({ is: v.literal("undo"), event: Id }),
   v.strictObject({ is: v.literal("retention"), value: v.pipe(v.number(), v.minValue(0.7), v.maxValue(0.97)) }),
+  ...MARKS,
 ]);
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-](0\d|1[0-4]):[0-5]\d$/;
 const Time = v.pipe(v.string(), v.regex(WALL_TIME), v.check(isOnCalendar));
@@ -59,9 +62,9 @@ const File = v.variant("schema", [
   }),
 ]);
 
-/** All that any import would take: an entry that can't be read would have the whole file refused. */
+/** All that any import would take, without free text of the learner: an entry that can't be read would have the whole file refused. */
 export async function exportRecord(record: LearnersRecord, { id, title }: CourseName): Promise<Blob> {
-  const events = (await record.readAll()).filter((event) => v.is(Event, event));
+  const events = (await record.readAll()).filter((event) => v.is(Event, event) && !isPrivate(event));
   const file: RecordFile = { trackbook: "record", schema: FORM, course: { id, title }, events };
   return new Blob([JSON.stringify(file)], { type: "application/json" });
 }
