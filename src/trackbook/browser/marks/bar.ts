@@ -44,7 +44,7 @@ export class Bar {
       else if (event.key === "Escape") verbs.close();
     });
     this.#element.hidden = true;
-    document.body.append(this.#element);
+    document.querySelector("main")?.append(this.#element);
   }
 
   get isOpen(): boolean {
@@ -57,7 +57,7 @@ export class Bar {
 
   /** Shows it below the range, or above where there is no room; with steps from passage to passage where it goes through them. */
   show(range: Range, isBookmarked: boolean, steps: boolean): void {
-    this.#buttons.bookmark.textContent = say(isBookmarked ? "marks.unbookmark" : "marks.bookmark");
+    this.#buttons.bookmark.setAttribute("aria-pressed", String(isBookmarked));
     this.#buttons.previous.hidden = this.#buttons.next.hidden = !steps;
     this.tell("");
     this.#element.hidden = false;
@@ -66,8 +66,9 @@ export class Bar {
     const [wide, high] = [document.documentElement.clientWidth, innerHeight];
     const below = bottom + GAP + offsetHeight < high ? bottom + GAP : Math.max(GAP, Math.min(top, high) - GAP - offsetHeight);
     const start = Math.max(GAP, Math.min(left + width / 2 - offsetWidth / 2, wide - offsetWidth - GAP));
-    this.#element.style.setProperty("top", `${below + scrollY}px`);
-    this.#element.style.setProperty("left", `${start + scrollX}px`);
+    const frame = (this.#element.offsetParent ?? document.documentElement).getBoundingClientRect();
+    this.#element.style.setProperty("top", `${below - frame.top}px`);
+    this.#element.style.setProperty("left", `${start - frame.left}px`);
   }
 
   tell(text: string): void {

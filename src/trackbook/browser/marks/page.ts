@@ -15,6 +15,8 @@ import { loadStyle } from "./sheet-style";
 
 /** Milliseconds in which words are still being chosen. */
 const CHOOSING = 250;
+/** And in which a word on what was done stays. */
+const TOLD = 4000;
 /** What the header covers at the top of the screen, about. */
 const HEADER = 90;
 
@@ -31,6 +33,7 @@ class MarkedPage {
   #passage: HTMLElement | undefined;
   #before: HTMLElement | undefined;
   #timer = 0;
+  #told = 0;
   #turn = 0;
 
   constructor(
@@ -45,7 +48,7 @@ class MarkedPage {
     const verbs = { highlight: () => void this.#highlight(), note: () => void this.#highlight(true), bookmark: () => void this.#bookmark(this.#findSection()), close: () => this.#leave() };
     this.#bar = new Bar({ ...verbs, step: (by) => this.#step(by) }, this.#signal);
     this.#status.classList.add("tb-mine", "tb-mine-told");
-    document.body.append(this.#status);
+    document.querySelector("main")?.append(this.#status);
   }
 
   async begin(): Promise<void> {
@@ -189,7 +192,8 @@ class MarkedPage {
 
   #tell(text: string): void {
     this.#status.textContent = text;
-    setTimeout(() => (this.#status.textContent = ""), 4000);
+    clearTimeout(this.#told);
+    this.#told = window.setTimeout(() => (this.#status.textContent = ""), TOLD);
   }
 
   /** The heading above the chosen words, or above what is on the screen. */

@@ -50,7 +50,8 @@ export class Display {
     const all = listMarks(marks, module).map((mark) => locate(text, mark));
     this.#shown = all.sort((one, other) => one.range.compareBoundaryPoints(Range.START_TO_START, other.range) || (one.mark.at < other.mark.at ? -1 : 1));
     const focused = document.activeElement?.closest<HTMLElement>("[data-mark]")?.dataset["mark"];
-    this.#beside = this.#shown.map((shown, index) => this.#makeBeside(shown, index + 1));
+    const highlights = this.#shown.filter(({ mark }) => mark.what.is === "highlight");
+    this.#beside = this.#shown.map((shown) => this.#makeBeside(shown, highlights.indexOf(shown) + 1));
     for (const [index, { element }] of this.#beside.entries()) this.#insert(element, this.#shown[index]?.range);
     if (focused) this.article.querySelector<HTMLElement>(`[data-mark="${focused}"]`)?.focus();
     const pick = (isSame: boolean): Range[] => this.#shown.filter(({ found }) => found?.isSame === isSame).map(({ range }) => range);
@@ -101,9 +102,8 @@ export class Display {
   #makeMark(shown: Shown, number: number): HTMLElement {
     const { mark } = shown;
     const { signal } = this.#bound;
-    const isBookmark = mark.what.is === "bookmark";
-    const button = makeButton(isBookmark ? "❖" : String(number), signal, () => this.doings.open(shown, button), `tb-mine tb-mine-mark ${mark.note ? "tb-mine-noted" : ""}`);
-    button.setAttribute("aria-label", `${sayKind(mark)} ${number}: ${sayPlace(mark)}`);
+    const button = makeButton(number > 0 ? String(number) : "★", signal, () => this.doings.open(shown, button), `tb-mine tb-mine-mark ${mark.note ? "tb-mine-noted" : ""}`);
+    button.setAttribute("aria-label", number > 0 ? `${sayKind(mark)} ${number}: ${sayPlace(mark)}` : `${sayKind(mark)}: ${sayPlace(mark)}`);
     button.dataset["mark"] = mark.id;
     return button;
   }
