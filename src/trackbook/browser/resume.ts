@@ -13,12 +13,12 @@ const LONGEST = 400;
 export async function offerResume(showMarks: () => void): Promise<void> {
   const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
   if (!slot && !document.body.classList.contains("tb-lesson")) return;
-  const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
+  const [{ openRecord }, { areHere, readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
   const record = await openRecord();
   await adoptFormer(record);
   const { place, marks } = await readState(record);
   if (slot && place) showPlace(slot, place);
-  if (!slot && marks.placed.size > 0) showMarks();
+  if (!slot && areHere(marks)) showMarks();
   if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
 }
 

@@ -35,6 +35,12 @@ export class Keeping {
     announceTrouble(this.record);
   }
 
+  /** What to say where something was to be kept: `done`, or why it is not. */
+  say(done: string): string {
+    const { trouble } = this.record;
+    return trouble ? say(`record.${trouble}`) : done;
+  }
+
   /** Says in words why the note is not kept; nothing while it is. What it said before is not kept any longer. */
   async write({ id: mark, module }: Pick<Mark, "id" | "module">, text: string): Promise<string> {
     const former = (await this.read()).notes.get(mark)?.events ?? [];

@@ -51,11 +51,23 @@ export class PageText {
 
   /** What of the prose is in a part of the page, without white space around it; undefined where there is none. */
   toSpan(range: Range): Span | undefined {
-    let start = this.#spots.findIndex(([node, at]) => range.comparePoint(node, at) >= 0);
-    let end = this.#spots.findLastIndex(([node, at]) => range.comparePoint(node, at + 1) <= 0) + 1;
-    while (start >= 0 && start < end && this.text[start] === " ") start += 1;
+    let start = this.#count(([node, at]) => range.comparePoint(node, at) < 0);
+    let end = this.#count(([node, at]) => range.comparePoint(node, at + 1) <= 0);
+    while (start < end && this.text[start] === " ") start += 1;
     while (start < end && this.text[end - 1] === " ") end -= 1;
-    return start >= 0 && start < end ? { start, end } : undefined;
+    return start < end ? { start, end } : undefined;
+  }
+
+  /** How many signs at the beginning of the text are so, where none is that comes after one that is not. */
+  #count(isSo: (spot: readonly [Text, number]) => boolean): number {
+    let [low, high] = [0, this.#spots.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const spot = this.#spots[middle];
+      if (spot && isSo(spot)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** The blocks of prose that hold no others, in their order: what a reader goes through passage by passage. */

@@ -61,8 +61,8 @@ class MarkedPage {
   }
 
   /** By `m` a note, by `b` a bookmark: of the words that are chosen, else at the place on the screen. */
-  press({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): void {
-    if (ctrlKey || metaKey || altKey || document.documentElement.dataset["keys"] === "off" || isWriting(target)) return;
+  press({ key, ctrlKey, metaKey, altKey, target, defaultPrevented }: KeyboardEvent): void {
+    if (defaultPrevented || ctrlKey || metaKey || altKey || document.documentElement.dataset["keys"] === "off" || isWriting(target)) return;
     if (key === "b") void this.#bookmark(this.#findSection());
     else if (this.#chosen) void this.#highlight(true);
     else this.choose();
@@ -133,7 +133,7 @@ class MarkedPage {
     await this.#update();
     const shown = this.#display.shown.find(({ mark }) => mark.id === id);
     if (withNote && shown) this.#open(shown, back);
-    else this.#tell(say("marks.highlighted"));
+    else this.#tell(this.#keeping.say(say("marks.highlighted")));
   }
 
   /** Puts a bookmark at a section, or takes it away. */
@@ -143,7 +143,7 @@ class MarkedPage {
     if (bookmark) return this.#remove(bookmark);
     const section = this.#describe(heading);
     await this.#keeping.add(this.module, section);
-    this.#tell(say("marks.bookmarked", { heading: section.heading || section.title }));
+    this.#tell(this.#keeping.say(say("marks.bookmarked", { heading: section.heading || section.title })));
   }
 
   #open(shown: Shown, back?: HTMLElement): void {
@@ -156,7 +156,10 @@ class MarkedPage {
   }
 
   async #remove(mark: Mark): Promise<void> {
+    const range = this.#display.shown.find((shown) => shown.mark.id === mark.id)?.range;
     await this.#keeping.remove(mark);
+    // What had the focus is gone: Tab goes on from where it was.
+    if (range) getSelection()?.collapse(range.startContainer, range.startOffset);
     this.#tell(say("marks.deleted"));
   }
 
@@ -214,7 +217,7 @@ class MarkedPage {
 }
 
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, dialog, [popover]") !== null);
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, dialog, [popover], .tb-widget") !== null);
 }
 
 /** What a heading says, without the link to it. */

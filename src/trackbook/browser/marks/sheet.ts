@@ -73,16 +73,15 @@ export class Sheet {
   async #keep(): Promise<string> {
     const [note, subject] = [this.#field.value, this.#subject];
     if (!subject || note === this.#kept) return "";
-    const trouble = await subject.keep(note);
     this.#kept = note;
+    const trouble = await subject.keep(note);
+    this.#status.textContent = trouble;
     return trouble;
   }
 
   /** Stays open once where it could not be kept: its writer can take the words elsewhere. */
   async #close(): Promise<void> {
-    const trouble = await this.#keep();
-    if (trouble) this.#status.textContent = trouble;
-    else this.#leave();
+    if (!(await this.#keep())) this.#leave();
   }
 
   async #remove(): Promise<void> {

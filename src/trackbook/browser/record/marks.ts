@@ -126,7 +126,8 @@ function isPlace(what: unknown): boolean {
   return fields["is"] === "bookmark" ? isSection(fields) : fields["is"] === "highlight" && isHighlight(fields);
 }
 
-/** Free text of a learner: each kind of event that holds some says so itself. */
-export function isPrivate({ what }: RecordEvent): boolean {
-  return "private" in what && what.private;
+/** Whether there are some in the lesson that is open. */
+export function areHere({ placed }: Marks): boolean {
+  const here = document.querySelector<HTMLElement>("tb-done")?.dataset["module"];
+  return [...placed.values()].some(({ module }) => module === here);
 }

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
-import { isPrivate } from "./marks";
 import { MARKS } from "./marks-schema";
 import type { Tell } from "./database";
 import { Pace } from "./pace";
+import { isPrivate } from "./private";
 import type { LearnersRecord } from "./record";
 
 /** Another form of the file gets another number. The first did not say of which course it is; it is taken everywhere. */
