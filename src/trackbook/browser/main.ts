@@ -73,19 +73,15 @@ function showFields(): void {
 }
 
 /** Highlights and notes: their code comes with the first words that are chosen, with a key for them, and for those who have some. */
-function offerMarks(): () => void {
-  const load = () => import("./marks/page").then(({ openMarks }) => openMarks());
-  const ask = (act: (page: Awaited<ReturnType<typeof load>>) => void = () => undefined): void => void load().then(act, () => undefined);
-  if (document.body.classList.contains("tb-lesson")) {
-    document.addEventListener("selectionchange", () => getSelection()?.isCollapsed || ask());
-    addEventListener("keydown", (event) => /^[mb]$/.test(event.key) && ask((page) => page.press(event)));
-    const button = document.querySelector<HTMLElement>(".tb-mark-open");
-    if (button) {
-      button.hidden = false;
-      button.onclick = () => ask((page) => page.choose());
-    }
-  }
-  return ask;
+const loadMarks = (event?: Event): void => void import("./marks/page").then(({ heed }) => heed(event)).catch(() => undefined);
+
+function offerMarks(): void {
+  if (!document.body.classList.contains("tb-lesson")) return;
+  document.addEventListener("selectionchange", () => getSelection()?.isCollapsed || loadMarks());
+  addEventListener("keydown", (event) => /^[mb]$/.test(event.key) && loadMarks(event));
+  const button = document.querySelector<HTMLElement>(".tb-mark-open");
+  button?.addEventListener("click", loadMarks);
+  button?.removeAttribute("hidden");
 }
 
 function offerOffline(): void {
@@ -101,9 +97,10 @@ keepTabsOpen();
 followReading();
 nameScrollers();
 offerCopies();
-offerResume(offerMarks()).catch(() => undefined);
+offerResume(loadMarks).catch(() => undefined);
 keepRecord();
 showFields();
 offerOffline();
+offerMarks();
 offerMissed();
 preparePaper();

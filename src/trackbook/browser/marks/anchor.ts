@@ -1,5 +1,6 @@
 import search from "approx-string-match";
-import { LONGEST_QUOTE, type Position, type Quote } from "../record/marks";
+import type { Position, Quote } from "../record/marks";
+import { LONGEST_QUOTE } from "../record/marks-limits";
 import type { Span } from "./page-text";
 
 /** So much of the text on either side tells one place from another that reads alike. */

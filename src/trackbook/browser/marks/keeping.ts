@@ -1,8 +1,9 @@
 import type { LearnersRecord } from "../record/record";
-import type { Bookmark, Highlight, Mark, Marks } from "../record/marks";
+import type { Bookmark, Highlight, Marks } from "../record/marks";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
+import type { Mark } from "./reading";
 
 /** What of a mark its page knows: the lesson's title, the section, and the words. */
 export type Place = Omit<Highlight, "is" | "mark"> | Omit<Bookmark, "is" | "mark">;

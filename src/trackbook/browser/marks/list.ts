@@ -2,10 +2,10 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
-import { listMarks, type Mark } from "../record/marks";
 import { say } from "../texts";
 import { Keeping } from "./keeping";
 import { writeMarkdown, type Chapter } from "./markdown";
+import { listMarks, type Mark } from "./reading";
 import { sayDay } from "./saying";
 import { sayKind, sayPlace } from "./naming";
 import { loadStyle } from "./sheet-style";

@@ -1,4 +1,4 @@
-import type { Mark } from "../record/marks";
+import type { Mark } from "./reading";
 import { say } from "../texts";
 import { sayDay } from "./saying";
 

@@ -1,6 +1,7 @@
 /** Highlights, notes and bookmarks of the learner's own on the page of a lesson. Its code comes with the first words that are chosen, or where there are some. */
 import { makeStatus } from "../controls";
-import { listMarks, LONGEST_NAME, LONGEST_QUOTE, noMarks, type Mark } from "../record/marks";
+import { noMarks } from "../record/marks";
+import { LONGEST_NAME, LONGEST_QUOTE } from "../record/marks-limits";
 import { say } from "../texts";
 import { quote } from "./anchor";
 import { Bar } from "./bar";
@@ -8,6 +9,7 @@ import { Keeping, type Place } from "./keeping";
 import { whenMoved } from "./margin";
 import { sayKind } from "./naming";
 import type { Span } from "./page-text";
+import { listMarks, type Mark } from "./reading";
 import { sayWords } from "./saying";
 import { Display, makeNews, type Shown } from "./shown";
 import { Sheet } from "./sheet";
@@ -228,9 +230,11 @@ function nameHeading(heading: Element | null | undefined): string {
 
 let opened: Promise<MarkedPage> | undefined;
 
-/** The one of this page. */
-export function openMarks(): Promise<MarkedPage> {
-  return (opened ??= begin());
+/** Shows the marks of this page, once, and does what a key or the button asks for. */
+export async function heed(event?: Event): Promise<void> {
+  const page = await (opened ??= begin());
+  if (event instanceof KeyboardEvent) page.press(event);
+  else if (event) page.choose();
 }
 
 async function begin(): Promise<MarkedPage> {

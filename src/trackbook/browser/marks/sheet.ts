@@ -1,6 +1,6 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
 import { make } from "../make";
-import { LONGEST_NOTE } from "../record/marks";
+import { LONGEST_NOTE } from "../record/marks-limits";
 import { say } from "../texts";
 
 /** What a sheet shows, and what is to be done with what its reader writes. */

@@ -1,12 +1,13 @@
 import { makeActions, makeButton } from "../controls";
 import { make } from "../make";
-import { listMarks, type Mark, type Marks } from "../record/marks";
+import type { Marks } from "../record/marks";
 import { say } from "../texts";
 import { find, type Found } from "./anchor";
 import { hasMargin, place, type Beside } from "./margin";
 import { PageText } from "./page-text";
 import { paint, unpaint } from "./paint";
 import { sayKind, sayPlace } from "./naming";
+import { listMarks, type Mark } from "./reading";
 import { sayDay } from "./saying";
 
 /** A mark on the page: where it is, if it is anywhere. */

@@ -42,7 +42,7 @@ const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
   ["place", ({ address, title }: Fields) => isText(address) && isText(title)],
   ["undo", ({ event }: Fields) => isText(event)],
   ["retention", ({ value }: Fields) => isNumber(value) && value >= LOWEST_RETENTION && value <= HIGHEST_RETENTION],
-  ...MARK_KINDS,
+  ...MARK_KINDS.map((kind) => [kind, ({ mark }: Fields) => isText(mark)] as const),
   ...["done", "not-done", "choose", "leave"].map((kind) => [kind, always] as const),
 ]);
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { LONGEST_CONTEXT, LONGEST_NAME, LONGEST_NOTE, LONGEST_QUOTE } from "./marks";
+import { LONGEST_CONTEXT, LONGEST_NAME, LONGEST_NOTE, LONGEST_QUOTE } from "./marks-limits";
 
 const text = (longest: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(longest));
 const Mark = v.pipe(text(64), v.regex(/^[A-Za-z0-9-]+$/));
