@@ -36,8 +36,8 @@ const virtual = {
       const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${nameOf(name)}": () => import("./${name}/element.ts")`);
       return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
     });
-    build.onLoad({ filter: /^trackbook:search\.css$/, namespace: "trackbook" }, async () => {
-      const sheet = join(root, "overrides/styles/search.css");
+    build.onLoad({ filter: /^trackbook:(search|marks)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+      const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });
@@ -67,7 +67,7 @@ const together = {
       return { path: relative(here, resolve(resolveDir, path)).replaceAll("\\", "/"), namespace: "part" };
     });
     build.onLoad({ filter: /./, namespace: "part" }, ({ path }) => {
-      const shared = /^re(cord|view)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
+      const shared = /^(re(cord|view)|marks)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
       const contents = [`export * from "./${path}";`, ...shared.map((name) => `import "./${name}";`)];
       return { contents: contents.join("\n"), resolveDir: here };
     });

@@ -17,6 +17,7 @@ SOURCES = (
     f"{BROWSER}/path/*.ts",
     f"{BROWSER}/record/*.ts",
     f"{BROWSER}/review/*.ts",
+    f"{BROWSER}/marks/*.ts",
     f"{BROWSER}/diagrams/*.ts",
     f"{BROWSER}/*.mjs",
     f"{BROWSER}/package*.json",

@@ -16,6 +16,12 @@ declare module "trackbook:count.css" {
   export default sheet;
 }
 
+/** The same of overrides/styles/marks.css. */
+declare module "trackbook:marks.css" {
+  const address: string;
+  export default address;
+}
+
 /** The text of overrides/styles/overlay.css. */
 declare module "trackbook:overlay.css" {
   const sheet: string;

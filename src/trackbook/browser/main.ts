@@ -62,12 +62,13 @@ function keepRecord(): void {
   heed(".tb-widget", hearAnswers);
   heed("tb-done", () => import("./record/done"));
   heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
-  heed("body.tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace()));
+  heed("body.tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace(loadMarks)));
   heed("tb-home", () => import("./path/home"));
   heed("tb-path", () => import("./path/overview"));
   heed("tb-onward", () => import("./path/track"));
   heed("tb-review", () => import("./review/page"));
   heed("tb-progress", () => import("./review/progress"));
+  heed("tb-marks", () => import("./marks/list"));
 }
 
 /** How many cards are due stands beside each way to the reviews. Whoever has no record needs no code for that; pages about it tell it themselves. */
@@ -80,6 +81,18 @@ async function offerCount(): Promise<void> {
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */
 function showFields(): void {
   document.addEventListener("focusin", ({ target }) => target instanceof HTMLTextAreaElement && target.scrollIntoView({ block: "nearest" }));
+}
+
+/** Highlights and notes: their code comes with the first words that are chosen, with a key for them, and for those who have some. */
+const loadMarks = (event?: Event): void => void import("./marks/page").then(({ heed }) => heed(event)).catch(() => undefined);
+
+function offerMarks(): void {
+  if (!document.body.classList.contains("tb-lesson")) return;
+  document.addEventListener("selectionchange", () => getSelection()?.isCollapsed || loadMarks());
+  addEventListener("keydown", (event) => /^[mb]$/.test(event.key) && loadMarks(event));
+  const button = document.querySelector<HTMLElement>(".tb-mark-open");
+  button?.addEventListener("click", loadMarks);
+  button?.removeAttribute("hidden");
 }
 
 function offerOffline(): void {
@@ -99,5 +112,6 @@ keepRecord();
 offerCount().catch(() => undefined);
 showFields();
 offerOffline();
+offerMarks();
 offerMissed();
 preparePaper();

@@ -1,5 +1,5 @@
 import { openRecord } from "./record/record";
-import { readState } from "./record/state";
+import { areHere, readState } from "./record/state";
 import { forget, recall, remember, root } from "./site";
 
 interface Place {
@@ -13,10 +13,11 @@ const REST = 2000;
 /** No longer title is taken from a file. */
 const LONGEST = 400;
 
-/** A lesson is remembered as the place to go on from, with the section last read. */
-export async function rememberPlace(): Promise<void> {
+/** A lesson is remembered as the place to go on from, with the section last read; marks in it are shown. */
+export async function rememberPlace(showMarks: () => void): Promise<void> {
   const record = await openRecord();
-  const { place } = await readState(record);
+  const { place, marks } = await readState(record);
+  if (areHere(marks)) showMarks();
   const note = async (now: Place): Promise<void> => {
     // A page that is left is gone before a database has answered: the next page then finds the place here (record/left.ts).
     remember("place", now);

@@ -127,6 +127,19 @@ export class Database {
     }
   }
 
+  /** Takes out the events with these ids: words that their learner took back are not to stay. */
+  async drop(ids: readonly string[]): Promise<void> {
+    if (this.isDamaged) throw new DamagedError();
+    const work = this.connection.transaction("events", "readwrite");
+    work.done.catch(() => undefined);
+    const index = work.store.index("id");
+    for (const id of ids) {
+      const key = await index.getKey(id);
+      if (key !== undefined) await work.store.delete(key);
+    }
+    await work.done;
+  }
+
   async clear(): Promise<void> {
     const work = this.connection.transaction(["events", "snapshots"], "readwrite");
     await Promise.all([work.objectStore("events").clear(), work.objectStore("snapshots").clear(), work.done]);

@@ -1,4 +1,6 @@
-/** Another form of events gets another number. Those that hold what was answered came with the second; all others are of the first still. */
+import { MARK_KINDS, type MarkWhat } from "./marks";
+
+/** Another form of events gets another number. Those that hold what was answered or marked came with the second; all others are of the first still. */
 export const SCHEMA = 2;
 /** So many signs of a choice, or of own words, are kept. */
 export const [LONGEST_CHOICE, LONGEST_DRAFT] = [200, 10_000];
@@ -19,7 +21,8 @@ export type What =
   | { readonly is: "done" | "not-done" | "choose" | "leave" }
   | { readonly is: "place"; readonly address: string; readonly title: string }
   | { readonly is: "undo"; readonly event: string }
-  | { readonly is: "retention"; readonly value: number };
+  | { readonly is: "retention"; readonly value: number }
+  | MarkWhat;
 
 /**
  * What stands in a question that was not judged: a choice, or own words, which are private. `key` names the wording of the question;
@@ -61,6 +64,7 @@ const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
   ["place", ({ address, title }: Fields) => isText(address) && isText(title)],
   ["undo", ({ event }: Fields) => isText(event)],
   ["retention", ({ value }: Fields) => isNumber(value) && value >= LOWEST_RETENTION && value <= HIGHEST_RETENTION],
+  ...MARK_KINDS.map((kind) => [kind, ({ mark }: Fields) => isText(mark)] as const),
   ...["done", "not-done", "choose", "leave"].map((kind) => [kind, always] as const),
 ]);
 
@@ -73,7 +77,7 @@ export function isEvent(value: unknown): value is RecordEvent {
 }
 
 export function makeEvent(item: string, what: What, now: Date): RecordEvent {
-  return { id: crypto.randomUUID(), schema: "key" in what ? SCHEMA : 1, item, at: writeTime(now), what };
+  return { id: crypto.randomUUID(), schema: "key" in what || "mark" in what ? SCHEMA : 1, item, at: writeTime(now), what };
 }
 
 /** The clock on the learner's wall, and how far it is from UTC: `2026-11-21T09:30:00.000+01:00`. */

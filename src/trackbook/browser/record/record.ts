@@ -90,6 +90,12 @@ export class LearnersRecord extends EventTarget {
     return kept;
   }
 
+  /** Takes words back: the events with these ids are there no longer, kept or not. */
+  async drop(ids: readonly string[]): Promise<void> {
+    this.#unkept = this.#unkept.filter(({ id }) => !ids.includes(id));
+    if (ids.length > 0) await this.#try((database) => database.drop(ids));
+  }
+
   /** Forgets everything. Returns whether nothing is kept any more. */
   async clear(): Promise<boolean> {
     [this.#unkept, this.#leaving] = [[], []];

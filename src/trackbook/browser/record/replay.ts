@@ -1,4 +1,5 @@
 import { readMoment, readWall, RETENTION, type RecordEvent } from "./event";
+import { foldMark, noMarks, type Marks } from "./marks";
 import type { Memory, Schedule } from "./schedule";
 
 export interface Place {
@@ -26,6 +27,7 @@ export interface State {
   readonly place: Place | undefined;
   /** The section where one last was in the lesson of each module: the id of its heading, "" for the beginning. */
   readonly places: Map<string, string>;
+  readonly marks: Marks;
   /** The moment of the last event that counts, in milliseconds since 1970. */
   readonly latest: number;
   /** Events dated later than tomorrow: a clock was wrong. They count from that day on. */
@@ -58,7 +60,10 @@ export function begin(events: readonly RecordEvent[], now: number, makeSchedule?
   const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
-  const empty = { memories: new Map(), answers: new Map(), kept: new Map(), places: new Map(), done: new Set<string>(), chosen: new Set<string>() };
+  const empty = {
+    ...{ memories: new Map(), answers: new Map(), kept: new Map(), places: new Map() },
+    ...{ done: new Set<string>(), chosen: new Set<string>(), marks: noMarks() },
+  };
   const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
   return { state, counted, schedule: makeSchedule?.(retention) };
 }
@@ -101,7 +106,7 @@ export function fold(state: State, events: readonly Timed[], rename: Rename, sch
     else if (what.is === "place") {
       place = { address: what.address, title: what.title };
       notePlace(places, what.address, rename);
-    }
+    } else foldMark(state.marks, event, name);
   }
   return { ...state, place, latest: Math.max(state.latest, events.at(-1)?.moment ?? 0) };
 }

@@ -1,4 +1,5 @@
 import { HIGHEST_RETENTION, LOWEST_RETENTION } from "./event";
+import { areMarks } from "./marks";
 import type { State } from "./replay";
 
 /** What was worked out before, up to the event with the key `upTo`; a short way to the same state, which any replay would give as well. */
@@ -22,7 +23,7 @@ export function isSnapshot(value: unknown, mark: string): value is Snapshot {
   return form === FORM && itsMark === mark && isNumber(upTo) && isState(state ?? {});
 }
 
-function isState({ memories, answers, kept, done, chosen, retention, place, places, latest, waiting }: Partial<State>): boolean {
+function isState({ memories, answers, kept, done, chosen, retention, place, places, latest, waiting, marks }: Partial<State>): boolean {
   const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
   const isFound = places instanceof Map && [...places].flat().every(isText);
   const isAnswered = answers instanceof Map && [...answers].every(([name, answer]) => isText(name) && isAnswer(answer));
@@ -30,7 +31,8 @@ function isState({ memories, answers, kept, done, chosen, retention, place, plac
   const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
   const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
   const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
-  return areNames && isAnswered && isKept && isRemembered && isAsked && isPlaced && isFound && isNumber(latest) && isNumber(waiting);
+  const isWhole = areNames && isAnswered && isKept && isRemembered && isAsked && isPlaced && isFound;
+  return isWhole && isNumber(latest) && isNumber(waiting) && areMarks(marks);
 }
 
 function isMemory(memory: unknown): boolean {

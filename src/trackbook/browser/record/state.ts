@@ -6,6 +6,8 @@ import type { RecordEvent } from "./event";
 import { begin, fold, goOn, type MakeSchedule, type Rename, type State } from "./replay";
 import { FORM, isSnapshot } from "./snapshot";
 
+export { areHere } from "./marks";
+
 /** So many events are taken at a time; where more are new, as after an import, they are replayed piece by piece. */
 const PIECE = 500;
 

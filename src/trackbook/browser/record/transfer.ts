@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { LONGEST_CHOICE, LONGEST_DRAFT, readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
+import { MARKS } from "./marks-schema";
 import type { Tell } from "./database";
 import { Pace } from "./pace";
+import { isPrivate } from "./private";
 import type { LearnersRecord } from "./record";
 
 /** Another form of the file gets another number. The first did not say of which course it is; it is taken everywhere. */
@@ -48,6 +50,7 @@ const What = v.variant("is", [
   v.strictObject({ is: v.literal("place"), address: Address, title: text(400) }),
   v.strictObject({ is: v.literal("undo"), event: Id }),
   v.strictObject({ is: v.literal("retention"), value: v.pipe(v.number(), v.minValue(0.7), v.maxValue(0.97)) }),
+  ...MARKS,
 ]);
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-](0\d|1[0-4]):[0-5]\d$/;
 const Time = v.pipe(v.string(), v.regex(WALL_TIME), v.check(isOnCalendar));
@@ -62,9 +65,9 @@ const File = v.variant("schema", [
   }),
 ]);
 
-/** All that any import would take: an entry that can't be read would have the whole file refused. Own words come along where they are asked for. */
-export async function exportRecord(record: LearnersRecord, { id, title }: CourseName, withDrafts: boolean): Promise<Blob> {
-  const events = (await record.readAll()).filter((event) => (withDrafts || event.what.is !== "draft") && v.is(Event, event));
+/** All that any import would take: an entry that can't be read would have the whole file refused. Free text comes along where it is asked for. */
+export async function exportRecord(record: LearnersRecord, { id, title }: CourseName, withPrivate: boolean): Promise<Blob> {
+  const events = (await record.readAll()).filter((event) => (withPrivate || !isPrivate(event)) && v.is(Event, event));
   const file: RecordFile = { trackbook: "record", schema: FORM, course: { id, title }, events };
   return new Blob([JSON.stringify(file)], { type: "application/json" });
 }
