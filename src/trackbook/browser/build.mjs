@@ -36,8 +36,8 @@ const virtual = {
       const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${nameOf(name)}": () => import("./${name}/element.ts")`);
       return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
     });
-    build.onLoad({ filter: /^trackbook:search\.css$/, namespace: "trackbook" }, async () => {
-      const sheet = join(root, "overrides/styles/search.css");
+    build.onLoad({ filter: /^trackbook:(search|dialog)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+      const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });

@@ -10,6 +10,12 @@ declare module "trackbook:search.css" {
   export default address;
 }
 
+/** Likewise of overrides/styles/dialog.css. */
+declare module "trackbook:dialog.css" {
+  const address: string;
+  export default address;
+}
+
 /** The text of overrides/styles/overlay.css. */
 declare module "trackbook:overlay.css" {
   const sheet: string;

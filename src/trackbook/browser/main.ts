@@ -1,4 +1,5 @@
 import { elements } from "trackbook:elements";
+import { bindAsking } from "./asking";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
 import { preparePaper } from "./paper";
@@ -78,6 +79,7 @@ function offerOffline(): void {
 bindSettings();
 bindDrawer();
 bindSearch();
+bindAsking();
 loadInView(document);
 bindTerms();
 keepTabsOpen();
