@@ -14,6 +14,7 @@ MAP = "map.md"
 CONTENTS = "contents.md"
 REVIEW = "review.md"
 PROGRESS = "progress.md"
+NEWS, FEED = "whats-new.md", "feed.xml"
 NAMES, DECK, CARDS = "review/names.json", "review/cards.json", "review/cards/"
 """What the page of reviews reads: former names, which cards there are, and a folder with what stands on them."""
 
