@@ -145,3 +145,23 @@ def test_keys_of_cards_and_questions_are_told_where_some_are(
     page.keyboard.press("?")
     expect(page.get_by_role("dialog").get_by_role("heading").first).to_have_text("Tasten")
     assert page.get_by_role("dialog").get_by_role("heading").count() > 2
+
+
+@pytest.mark.parametrize(("outcome", "told"), [("accepted", "Installiert."), ("dismissed", "Nicht installiert.")])
+def test_install_is_offered_where_the_browser_can_and_never_by_itself(
+    open_page: Open, serve: Callable[[Path], str], hebrew_site: Path, outcome: str, told: str
+) -> None:
+    page = open_page(f"{serve(hebrew_site)}offline/", viewport=SIZES[1])
+    button = page.get_by_role("button", name="Installieren")
+    page.locator("tb-offline[data-state]").first.wait_for(state="attached")
+    expect(button).to_be_hidden()
+    page.evaluate(f"""() => {{
+        const event = new Event("beforeinstallprompt", {{ cancelable: true }});
+        event.prompt = async () => {{ window.asked = (window.asked ?? 0) + 1; return {{ outcome: "{outcome}" }} }};
+        window.kept = !dispatchEvent(event);
+    }}""")
+    assert page.evaluate("[window.kept, window.asked ?? 0]") == [True, 0]
+    button.press("Enter")
+    expect(page.locator(".tb-install [role=status]")).to_contain_text(told)
+    expect(page.locator(".tb-install [role=status]")).to_be_focused()
+    assert page.evaluate("window.asked") == 1

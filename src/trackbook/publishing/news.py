@@ -72,7 +72,7 @@ def write_feed(edition: Edition, news: Sequence[News]) -> str:
     """The newest as Atom, for a site whose address is known."""
     entries = [
         {
-            "title": edition.say("news.entry", kind=edition.say(f"news.{_name(one)}"), title=one.position.module.title),
+            "title": edition.say(f"news.{_name(one)}_entry", title=one.position.module.title),
             "url": locate(edition.site, NEWS, lesson_uri(one.position.module)),
             "id": f"{locate(edition.site, NEWS, lesson_uri(one.position.module))}#{one.day.isoformat()}",
             "time": _write_time(one.time),
