@@ -64,6 +64,7 @@ function keepRecord(): void {
   heed("tb-done", () => import("./record/done"));
   heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
   heed("tb-review", () => import("./review/page"));
+  heed("tb-certificate", () => import("./certificate"));
   heed("tb-progress", () => import("./review/progress"));
 }
 

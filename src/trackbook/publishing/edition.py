@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from trackbook.language.timing import lesson_minutes
+from trackbook.language.timing import lesson_minutes, module_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
-from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_uri, link, locate_source, track_uri
+from trackbook.publishing.addresses import (
+    CERTIFICATE,
+    GLOSSARY,
+    PROGRESS,
+    REVIEW,
+    lesson_uri,
+    link,
+    locate_source,
+    track_uri,
+)
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
@@ -19,7 +28,8 @@ _PARTIALS.globals |= {
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,
     "lesson_minutes": lesson_minutes,
-    "uris": {"glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
+    "module_minutes": module_minutes,
+    "uris": {"certificate": CERTIFICATE, "glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
 }
 
 
