@@ -8,7 +8,9 @@ import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
+import { readNames } from "../record/names";
 import { Deck } from "./deck";
+import { countLeft, fillWeeks, sayMinutes } from "./effort";
 import { Meter } from "./meter";
 import { listWaiting } from "./queue";
 
@@ -19,6 +21,7 @@ const LONG = 500_000;
 class Progress {
   readonly #entries = make("p");
   readonly #waiting = make("p");
+  readonly #week = make("section", "tb-week");
   readonly #status = makeStatus();
   readonly #element: HTMLElement;
   /** Counts updates: one that comes late shows nothing. */
@@ -31,16 +34,17 @@ class Progress {
   async begin(signal: AbortSignal): Promise<boolean> {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
     if (signal.aborted) return false;
-    this.#element.append(this.#makeRecord(record, signal));
     const update = (): void => void this.#update(record, deck);
     record.addEventListener("change", update, { signal });
     await this.#update(record, deck);
+    if (signal.aborted) return false;
+    this.#element.append(this.#week, this.#makeRecord(record, signal));
     return true;
   }
 
   async #update(record: LearnersRecord, deck: Deck): Promise<void> {
     const turn = ++this.#turn;
-    const [state, events] = await Promise.all([readState(record), record.readAll()]);
+    const [state, events, { rename }] = await Promise.all([readState(record), record.readAll(), readNames()]);
     if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
@@ -49,6 +53,7 @@ class Progress {
     const count = due.length + fresh.length;
     const link = makeLink(this.#element.dataset["review"] ?? "", say("progress.to_review"));
     this.#element.querySelector(".tb-due")?.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
+    fillWeeks(this.#week, events, rename, new Date());
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
@@ -125,7 +130,9 @@ class Progress {
 /** "3 of 10 done", in words and as segments. */
 function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
   const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]")].map((entry) => entry.dataset["module"] ?? "");
-  const sentence = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
+  const left = countLeft(section, done);
+  const counted = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
+  const sentence = left > 0 ? say("progress.left", { counted, time: sayMinutes(left) }) : counted;
   const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
   bar.setAttribute("aria-hidden", "true");
   section.querySelector(".tb-track-progress")?.replaceChildren(sentence, bar);
