@@ -25,20 +25,20 @@ export function sayMinutes(minutes: number): string {
   return [hours > 0 ? say("progress.hours", { hours }) : "", rest > 0 || hours === 0 ? say("progress.minutes", { minutes: rest }) : ""].filter(Boolean).join(" ");
 }
 
-/** What was done this week, in sentences, and in the weeks before it as a table. There is no row to keep unbroken. */
+/** What was done this week, in sentences, and in the weeks before it. There is no row to keep unbroken. */
 export function fillWeeks(box: HTMLElement, events: readonly RecordEvent[], rename: Rename, now: Date): void {
   const weeks = divide(events, rename, now);
   const [current = makeWeek(), ...before] = weeks;
   const lines = describe(current);
   const told = lines.length > 0 ? make("ul", "", ...lines.map((line) => make("li", "", line))) : make("p", "", say("progress.week_nothing"));
   const busy = before.map((week, at) => ({ week, begin: beginWeek(now, at + 1) })).filter(({ week }) => describe(week).length > 0);
-  box.replaceChildren(make("h2", "", say("progress.week")), told, ...(busy.length > 0 ? [makeBefore(busy)] : []));
+  box.replaceChildren(make("h2", "", say("progress.week")), told, ...(busy.length > 0 ? makeBefore(busy) : []));
 }
 
-function makeBefore(busy: readonly { readonly week: Week; readonly begin: Date }[]): HTMLElement {
+function makeBefore(busy: readonly { readonly week: Week; readonly begin: Date }[]): HTMLElement[] {
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", timeZone: "UTC" });
-  const entries = busy.flatMap(({ week, begin }) => [make("dt", "", say("progress.week_of", { date: day.format(begin) })), make("dd", "", describe(week).join(" · "))]);
-  return make("details", "", make("summary", "", say("progress.weeks_before")), make("dl", "", ...entries));
+  const entries = busy.map(({ week, begin }) => make("li", "", make("b", "", say("progress.week_of", { date: day.format(begin) })), ` ${describe(week).join(" · ")}`));
+  return [make("h3", "", say("progress.weeks_before")), make("ul", "", ...entries)];
 }
 
 function describe({ modules, cards, first }: Week): string[] {
