@@ -10,7 +10,7 @@ interface Row {
 }
 
 /** Keys that bear a word of the language. */
-const NAMED = new Set(["ctrl", "enter", "space"]);
+const NAMED = new Set(["ctrl", "enter", "esc", "space", "tab"]);
 
 /** Each part is for pages on which something matches its selector. */
 const PARTS: readonly { readonly name: string; readonly where: string; readonly rows: readonly Row[] }[] = [
@@ -21,8 +21,8 @@ const PARTS: readonly { readonly name: string; readonly where: string; readonly 
       { keys: "/", does: "keys.search", letter: true },
       { keys: "ctrl + K", does: "keys.search" },
       { keys: "?", does: "keys.help", letter: true },
-      { keys: "Tab", does: "keys.tab" },
-      { keys: "Esc", does: "keys.escape" },
+      { keys: "tab", does: "keys.tab" },
+      { keys: "esc", does: "keys.escape" },
     ],
   },
   { name: "keys.questions", where: "tb-quiz, tb-worked, tb-predict", rows: [{ keys: "↑ ↓", does: "keys.choose" }, { keys: "enter", does: "keys.check" }] },
