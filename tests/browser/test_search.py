@@ -203,7 +203,7 @@ def test_slash_in_a_field_is_a_slash(open_page: Open, address: str) -> None:
 def test_slash_can_be_turned_off(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
     page.get_by_role("button", name="Reading settings").press("Enter")
-    page.get_by_role("group", name="Key / for search").get_by_role("radio", name="Off").check()
+    page.get_by_role("group", name="Letter keys").get_by_role("radio", name="Off").check()
     page.keyboard.press("Escape")
     page.goto(address + "glossary/")
     page.keyboard.press("/")

@@ -36,7 +36,7 @@ SAME = {
     "place.phase",
     "place.phase_title",
     "place.there",
-} | {"script.search.places"}
+} | {"script.search.places", "script.keys.name_tab", "script.keys.name_esc"}
 """Texts that are the same in English and German."""
 
 
@@ -118,7 +118,7 @@ def _find_script_text(path: str, key: str) -> str:
     """Where the text of a script is: one of a widget has those of its own element, and those for all pages."""
     element = key.partition(".")[0]
     of_widget = re.search(r"/widgets/(\w+)/", path)
-    ours = {"done", "home", "marks", "offline", "onward", "path", "progress", "review"}
+    ours = {"certificate", "done", "home", "marks", "offline", "onward", "path", "progress", "review"}
     names = {of_widget[1].replace("_", "-")} if of_widget else ours
     return f"{'elements' if element in names else 'script'}.{key}"
 

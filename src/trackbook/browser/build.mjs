@@ -36,7 +36,7 @@ const virtual = {
       const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${nameOf(name)}": () => import("./${name}/element.ts")`);
       return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
     });
-    build.onLoad({ filter: /^trackbook:(search|marks)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+    build.onLoad({ filter: /^trackbook:(search|marks|dialog)\.css$/, namespace: "trackbook" }, async ({ path }) => {
       const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };

@@ -16,6 +16,12 @@ declare module "trackbook:count.css" {
   export default sheet;
 }
 
+/** Likewise of overrides/styles/dialog.css. */
+declare module "trackbook:dialog.css" {
+  const address: string;
+  export default address;
+}
+
 /** The same of overrides/styles/marks.css. */
 declare module "trackbook:marks.css" {
   const address: string;

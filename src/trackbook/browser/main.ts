@@ -1,4 +1,5 @@
 import { elements } from "trackbook:elements";
+import { bindAsking } from "./asking";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
 import { preparePaper } from "./paper";
@@ -67,6 +68,7 @@ function keepRecord(): void {
   heed("tb-path", () => import("./path/overview"));
   heed("tb-onward", () => import("./path/track"));
   heed("tb-review", () => import("./review/page"));
+  heed("tb-certificate", () => import("./certificate"));
   heed("tb-progress", () => import("./review/progress"));
   heed("tb-marks", () => import("./marks/list"));
 }
@@ -102,6 +104,7 @@ function offerOffline(): void {
 bindSettings();
 bindDrawer();
 bindSearch();
+bindAsking();
 loadInView(document);
 bindTerms();
 keepTabsOpen();

@@ -1,5 +1,4 @@
-/** Kinds of inputs in which a key is not a letter of some text. */
-const WITHOUT_TEXT = new Set(["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"]);
+import { isLetter, isTyping } from "./asking";
 
 /** Search opens by `/`, Ctrl-K or ⌘K, and by its link in the header; its code comes when it is first wanted. */
 export function bindSearch(): void {
@@ -24,13 +23,7 @@ export function bindSearch(): void {
   });
 }
 
-/** A key that is a letter alone can be turned off: it is in the way of those who speak to their device (WCAG 2.1.4). */
-function opensSearch({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  if (key === "/") return !ctrlKey && !metaKey && !altKey && document.documentElement.dataset["keys"] !== "off";
-  return key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey;
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.has(target.type);
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select"));
+function opensSearch(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  return key === "/" ? isLetter(event) : key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey;
 }

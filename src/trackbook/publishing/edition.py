@@ -9,6 +9,7 @@ from trackbook.language.timing import lesson_minutes, module_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
 from trackbook.publishing.addresses import (
+    CERTIFICATE,
     CONTENTS,
     GLOSSARY,
     PROGRESS,
@@ -36,7 +37,14 @@ _PARTIALS.globals |= {
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,
     "lesson_minutes": lesson_minutes,
-    "uris": {"contents": CONTENTS, "glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
+    "module_minutes": module_minutes,
+    "uris": {
+        "certificate": CERTIFICATE,
+        "contents": CONTENTS,
+        "glossary": GLOSSARY,
+        "progress": PROGRESS,
+        "review": REVIEW,
+    },
 }
 
 

@@ -1,7 +1,7 @@
 """The site while an author writes: a page is made when someone asks for it."""
 
 import gc
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -11,7 +11,7 @@ from trackbook.cache.store import Store
 from trackbook.language.words import Language, load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import list_written
-from trackbook.reading.dates import read_commit_dates
+from trackbook.reading.dates import read_commits
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.serving.site import Report, Response, guess_type
 from trackbook.serving.workbench import Reading, Workbench
@@ -124,7 +124,7 @@ class PageByPage:
 
     def __init__(self, host: Host, store: Store) -> None:
         self._host, self._store = host, store
-        self._commits: Mapping[str, str] = read_commit_dates(host.root)
+        self._commits = read_commits(host.root)
         self._site: Site | None = None
         self._taken_in: set[Path] = set()
 

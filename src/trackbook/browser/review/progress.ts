@@ -9,7 +9,9 @@ import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { showCount } from "./count";
 import { followDay, readDay } from "./day";
+import { readNames } from "../record/names";
 import { Deck } from "./deck";
+import { countLeft, fillWeeks, sayMinutes } from "./effort";
 import { Meter } from "./meter";
 import { MissedPart } from "./missed-part";
 
@@ -20,6 +22,7 @@ const LONG = 500_000;
 class Progress {
   readonly #entries = make("p");
   readonly #waiting = make("p");
+  readonly #week = make("section", "tb-week");
   readonly #status = makeStatus();
   readonly #element: HTMLElement;
   /** Counts updates: one that comes late shows nothing. */
@@ -33,7 +36,7 @@ class Progress {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
     if (signal.aborted) return false;
     const missed = new MissedPart(this.#element, signal);
-    this.#element.append(missed.element, this.#makeRecord(record, signal));
+    this.#element.append(this.#week, missed.element, this.#makeRecord(record, signal));
     const update = (): void => void this.#update(record, deck, missed);
     followDay(record, update, signal);
     await this.#update(record, deck, missed);
@@ -42,12 +45,14 @@ class Progress {
 
   async #update(record: LearnersRecord, deck: Deck | undefined, missed: MissedPart): Promise<void> {
     const turn = ++this.#turn;
-    const [{ state, waiting }, events] = await Promise.all([deck ? readDay(record, deck) : { state: await readState(record), waiting: undefined }, record.readAll()]);
+    const day = deck ? readDay(record, deck) : readState(record).then((state) => ({ state, waiting: undefined }));
+    const [{ state, waiting }, events, { rename }] = await Promise.all([day, record.readAll(), readNames()]);
     if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
     for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
     this.#element.querySelector(".tb-due")?.replaceChildren(...this.#makeWay(waiting?.count));
+    fillWeeks(this.#week, events, rename, new Date());
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
@@ -136,7 +141,9 @@ class Progress {
 /** "3 of 4 written lessons done", in words and as segments: what is only planned counts for nothing. */
 function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
   const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]:not(.tb-planned)")].map((entry) => entry.dataset["module"] ?? "");
-  const sentence = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
+  const left = countLeft(section, done);
+  const counted = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
+  const sentence = left > 0 ? say("progress.left", { counted, time: sayMinutes(left) }) : counted;
   const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
   bar.setAttribute("aria-hidden", "true");
   section.querySelector(".tb-track-progress")?.replaceChildren(sentence, bar);
