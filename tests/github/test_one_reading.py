@@ -89,6 +89,7 @@ def test_whole_pages(compare: Callable[[Parsed, LexborHTMLParser, str], None], t
 
 @pytest.mark.parametrize("compare", ASPECTS)
 @given(text=pages(WHOLE, BROKEN))
+@example(text="a *<!-- $x^2$ -->* b\n")
 @example(text="</details>\n- <!--\n\n$$\na < b & c\n$$\n")
 @example(text='- <!-- never closed\n\n  [a](<https://example.org/c d>) <a href="https://example.org/m">raw</a>\n')
 def test_broken_pages(compare: Callable[[Parsed, LexborHTMLParser, str], None], text: str) -> None:

@@ -24,7 +24,8 @@ _INLINE = re.compile(
 """Both begin with the sign alone, for which `re` looks much faster than for a place where one may stand."""
 _OF_FORMULA, _TAKEN = "\x02", "\x03"
 """Stand for each sign of a formula, and of code or what a backslash or a comment takes from the text."""
-_PLAIN = re.compile(r"\\[\\$]|<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_PLAIN = re.compile(r"\\[\\$]")
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _OPENING = "\x04\x04"
 """Stands for a sign that opens a formula which nothing closes."""
 _COMMANDS = (
@@ -114,6 +115,8 @@ def find_formulas(text: str) -> tuple[list[Span], str]:
     if "$" not in text and "\\" not in text:
         return [], text
     rest = _blank(text, _CODE, _TAKEN)[0] if "`" in text else text
+    if "<!--" in rest:
+        rest = _COMMENT.sub(lambda comment: _TAKEN * len(comment[0]), rest)
     if r"\)" not in text:  # else each that opens would be followed to the end
         rest = rest.replace(r"\(", _OPENING)
     rest, found = _blank(rest, _INLINE, _OF_FORMULA)
