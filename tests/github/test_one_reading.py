@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import TESTS, write_case
@@ -88,6 +88,7 @@ def test_whole_pages(compare: Callable[[Parsed, LexborHTMLParser, str], None], t
 
 
 @pytest.mark.parametrize("compare", ASPECTS)
+@settings(max_examples=60)
 @given(text=pages(WHOLE, BROKEN))
 @example(text="a *<!-- $x^2$ -->* b\n")
 @example(text="</details>\n- <!--\n\n$$\na < b & c\n$$\n")
