@@ -249,6 +249,11 @@ def test_a_paragraph_of_openings_is_not_read_from_each_of_its_lines(line: str, m
     assert sum(taken) < 1000
 
 
+def test_a_formula_that_never_ends_hides_none_in_another_container() -> None:
+    text = "<div markdown>\n$$ a\nb\nc\n</div>\n\n<div markdown>\n$$\nx\n$$\n</div>\n"
+    assert [formula.latex for formula in parse_markdown(text, "x.md").formulas] == ["$$ a", "x"]
+
+
 def test_a_long_formula_is_whole_and_the_next_one_its_own() -> None:
     lines = "\n".join(rf"x_{{{number}}} \\" for number in range(100))
     parsed = parse_markdown(f"Text\n$$\n{lines}\n$$\n$$\ny\n$$\n\n\\begin{{align}}\n{lines}\n\\end{{align}}\n", "x.md")

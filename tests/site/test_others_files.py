@@ -277,11 +277,10 @@ def test_nothing_of_others_is_lost_whatever_comes(
     for number, (kind, what, how) in enumerate(steps):
         if kind == "build":
             play_build(site, what, f"build {number}".encode(), DEATHS[how], exchange)
-            theirs = {
-                name: held
-                for name, held in theirs.items()
-                if held != "folder" or not (DEATHS[how].startswith("moved") or any(f"{name}/" in made for made in what))
-            }  # an empty folder goes with what filled it, or with a build that was cut off between two renames
+            # An empty folder goes with what a build put into it, or with a build that was cut off between two renames.
+            is_cut = DEATHS[how].startswith("moved") and not exchange
+            filled = {above.as_posix() for name in what for above in Path(name).parents}
+            theirs = {name: held for name, held in theirs.items() if held != "folder" or not (is_cut or name in filled)}
         elif (path := site / what).parent.is_dir() or kind == "put":
             theirs |= disturb(site, path, kind, how)
         places = [folder for folder in (site, root / ".site.old") if folder.is_dir()]  # it died between two renames

@@ -108,12 +108,17 @@ def write_listed(folder: Path, contents: Mapping[str, bytes]) -> None:
             folder.rmdir()
 
 
+def find_real(path: Path) -> Path:
+    """Where a path leads. A link to itself stays as it is, where `Path.resolve` would raise RuntimeError."""
+    return Path(os.path.realpath(path))
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file in one step: whoever reads it, even after a crash, finds the old one or the new one.
 
     A link stays, and its file changes; what may be done with the file stays as well.
     """
-    path = Path(os.path.realpath(path))
+    path = find_real(path)
     with holding_signals(), TemporaryDirectory(prefix=".trackbook-", dir=path.parent) as folder:
         new = Path(folder) / path.name
         new.write_bytes(content)

@@ -29,7 +29,7 @@ _SHOWING = frozenset({"", "text", "markdown", "md", "handlebars", "hbs"})
 """Languages of fences that show such syntax and don't mean it."""
 _REFERENCE = re.compile(r"(?<![\w\]\0`])!?\[([^\[\]\n]+)\]\[(?!\^)([^\[\]\n]*)\]")
 _NAMING = ("icon", "keys", "slashes", "options", "kind", "html")
-"""Slips of which a name is unknown, or what stands with it."""
+"""Slips of which a name is unknown, or what stands with it, and marks where nobody reads them."""
 _CLOSE = 0.75
 """How near the name of an emoji is that may be meant."""
 _NEAR = 0.85

@@ -1,11 +1,11 @@
 """`trackbook export` and `trackbook stage`: the course in another form."""
 
-import os
 from pathlib import Path
 
 import click
 
 from trackbook.cache.ending import holding_signals
+from trackbook.cache.made import find_real
 from trackbook.cli.commands import Commands
 from trackbook.cli.course import check_address, course_folder, read_sound, saying_errors
 from trackbook.cli.trust import tell_left_out, untrusted_option
@@ -29,10 +29,11 @@ def stage(folder: Path, root: Path, *, untrusted: bool) -> None:
     tell_left_out(root, untrusted=untrusted)
     course = read_sound(root, run=not untrusted)
     check_outside_sources(root, folder)
-    if root.is_relative_to(os.path.realpath(folder)):
+    there = find_real(folder)
+    if root.is_relative_to(there):
         raise CourseError(f"{folder} holds the course itself: name a folder of its own")
     renderer = (plain_host if untrusted else build).load_renderer(root)
-    with replacing(Path(os.path.realpath(folder)), root / LOCK) as new:
+    with replacing(there, root / LOCK) as new:
         count = write_stage(publish_course(course, renderer), root, new)
     click.echo(f"Wrote {count} files to {folder}")
 

@@ -89,7 +89,7 @@ def _find_formula(state: StateBlock, start: int, end: int, closing: str) -> re.M
     Where none does, it is noted: else a paragraph of openings would be read to its end from each of its lines.
     """
     unclosed = state.env.setdefault("unclosed formulas", {})
-    key = (closing, end, state.blkIndent)
+    key = (state.src, closing, end, state.blkIndent)
     if start < unclosed.get(key, 0):
         return None
     last = start

@@ -111,7 +111,7 @@ def _list_in_html(html: Token, source: Source) -> Iterator[Formula]:
 
 
 def find_formulas(text: str) -> tuple[list[Span], str]:
-    """The formulas in a paragraph's text, and the text without them and without code, in as many signs."""
+    """The formulas in a paragraph's text, and the text without them, code and comments, in as many signs."""
     if "$" not in text and "\\" not in text:
         return [], text
     rest = _blank(text, _CODE, _TAKEN)[0] if "`" in text else text

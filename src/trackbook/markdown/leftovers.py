@@ -23,7 +23,10 @@ _SIGNS = (
 """One of them stands in each of these marks: `in` finds out much sooner."""
 _BEGINNINGS = ("% ", "+++", "##", "[] ", "[x", "[ x", "[X", "[ X")
 """So a block with one of the other marks begins."""
-_NO_TEXT = re.compile(r"<(script|style|pre|code|textarea)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_AS_IT_STANDS = re.compile(
+    r"<(script|style|pre|code|kbd|samp|textarea|svg|math)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 _TEMPLATE = re.compile(r"\{[{%]")
 
 
@@ -46,7 +49,7 @@ def list_leftovers(token: Token, environment: Mapping[str, Any], line: int) -> I
         if _MARKS.search(text):
             yield Leftover(text, line)
     elif token.type == "html_block" and _TEMPLATE.search(token.content):
-        text = _NO_TEXT.sub(lambda found: _blank(found[0]), token.content)
+        text = blank_code(token.content)
         if _TEMPLATE.search(text):
             yield Leftover(text, line)
 
@@ -56,6 +59,11 @@ def blank_taken(text: str, taken: Iterable[tuple[int, int]]) -> str:
     for start, end in taken:
         text = f"{text[:start]}{_blank(text[start:end])}{text[end:]}"
     return text
+
+
+def blank_code(html: str) -> str:
+    """A block of HTML with NULs for comments, and for elements whose content is meant to be shown as it stands."""
+    return _AS_IT_STANDS.sub(lambda found: _blank(found[0]), html)
 
 
 def _blank(taken: str) -> str:

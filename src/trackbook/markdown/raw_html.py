@@ -89,6 +89,7 @@ def list_elements(html: str, first_line: int = 1) -> list[Element]:
     if "<!--" in html:  # as browsers read it, and each sign in its place
         html = html.replace("<!-->", "     ").replace("<!--->", "      ").replace("--!>", "--> ")
     reader = _Reader(html, first_line)
+    html = html[: html.rfind(">") + 1]  # what follows is no whole tag, and takes the square of its length to find out
     reader.feed(html if html.rfind("<!--") <= html.rfind("-->") else f"{html}-->")  # it takes an open comment for text
     reader.close()
     return reader.elements

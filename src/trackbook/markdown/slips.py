@@ -8,7 +8,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from trackbook.markdown import shortcodes
-from trackbook.markdown.leftovers import blank_taken, names_something
+from trackbook.markdown.leftovers import blank_code, blank_taken, names_something
 from trackbook.model import Slip
 
 _MATCHED = re.compile(
@@ -24,13 +24,11 @@ _DASHES = re.compile(r"^[ ]*\|?[ ]*:?-+:?[ ]*\|[ :|-]*$", re.MULTILINE)
 _ROWS = re.compile(r"^[ ]*\|[^\n]*\|[ ]*\n[ ]*\|[^\n]*\|[ ]*$|\A\|[ ][^|\n]*\|[^\n]*\|[ ]*\Z", re.MULTILINE)
 _ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:`])")
 _KEYS = re.compile(r"(?<![\w+{])\+\+(?P<keys>[\w-]+(?:\+[\w-]+)*)\+\+(?![\w+])")
-_IN_HTML = re.compile(
-    r"""<(code|pre|kbd|samp|script|style|textarea|svg|math)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>
-    |(?P<mark>\*\*[^\s*][^\n*]*\*\*|`[^`\n]+`|!?\[[^\[\]\n]*\]\([^()\n]*\)|\[\^[\w-]+\]|~~\w[^\n]*?~~
-    |(?<![\w=])==\w[^\n]*?==(?!=)|^[ ]*\#{1,6}[ ][^\n]+)""",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
+_TAG_OR_MARK = re.compile(
+    r"""<[^<>]*>|(?P<mark>\*\*[^\s*][^\n*]*\*\*|`[^`\n]+`|!?\[[^\[\]\n]*\]\([^()\n]*\)|\[\^[\w-]+\]|~~\w[^\n~]*~~
+    |(?<![\w=])==\w[^\n=]*==(?!=)|^[ ]*\#{1,6}[ ][^\n]+)""",
+    re.MULTILINE | re.VERBOSE,
 )
-"""Marks of Markdown, past tags and what is shown as it stands."""
 
 
 def noting_marks(rule: Any, signs: str) -> Any:
@@ -83,7 +81,7 @@ def list_text_slips(token: Token, environment: Mapping[str, Any], line: int) -> 
 
 def list_html_slips(html: str, line: int) -> Iterator[Slip]:
     """Markdown in a block of HTML, which begins in `line`: there all is shown as it stands."""
-    for found in _IN_HTML.finditer(html):
+    for found in _TAG_OR_MARK.finditer(blank_code(html)):
         if found["mark"]:
             yield Slip("html", found["mark"].strip(), line + html.count("\n", 0, found.start("mark")))
 

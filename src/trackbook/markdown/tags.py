@@ -17,12 +17,13 @@ def has_tags(inline: Token) -> bool:
 def list_tag_slips(tokens: Sequence[Token], first_line: int) -> Iterator[Slip]:
     """What does not fit together, and Markdown in it. Each block of Markdown has to close what it opens."""
     reader = TagReader()
+    marks: list[Slip] = []
     line = first_line
     for token in tokens:
         line = first_line + token.map[0] if token.map else line
         if token.type == "html_block":
             reader.read(token.content, line)
-            reader.slips.extend(list_html_slips(token.content, line))
+            marks += list_html_slips(token.content, line)
         elif token.type == "html_container_open":
             reader.read(token.info, line)
             reader.enter()
@@ -39,7 +40,7 @@ def list_tag_slips(tokens: Sequence[Token], first_line: int) -> Iterator[Slip]:
         else:
             reader.meet_text()
     reader.leave_all()
-    yield from sorted(reader.slips, key=lambda slip: slip.line)
+    yield from sorted([*reader.slips, *marks], key=lambda slip: slip.line)
 
 
 def _read_inline(reader: TagReader, token: Token, line: int) -> None:

@@ -1,6 +1,5 @@
 """MkDocs as a host of the site: it renders Markdown and templates, one page at a time."""
 
-import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, is_error_template
 
 from trackbook.cache.digest import hash_parts
+from trackbook.cache.made import find_real
 from trackbook.mkdocs_plugin.config import find_root
 from trackbook.mkdocs_plugin.inputs import (
     OF_PAGES,
@@ -38,7 +38,7 @@ class MkDocsHost:
 
     def __init__(self, config: MkDocsConfig) -> None:
         self.config, self.root = config, find_root(config)
-        self.site_dir = Path(os.path.realpath(config.site_dir))
+        self.site_dir = find_real(Path(config.site_dir))
         self.url = config.site_url or ""
         self.extensions: list[str] = [name for name in config["markdown_extensions"] if name not in OF_PAGES]
         self.options: Mapping[str, dict[str, Any]] = config["mdx_configs"]

@@ -1,7 +1,6 @@
 """The plugin `trackbook`: what a build by MkDocs itself takes, hooks only, each a few lines."""
 
 import logging
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -19,6 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
+from trackbook.cache.made import find_real
 from trackbook.cache.store import open_store
 from trackbook.issue import CourseError
 from trackbook.mkdocs_plugin.config import find_root, make_loader, set_markdown_options
@@ -98,8 +98,9 @@ class TrackbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return
         root, site, stack = find_root(config), config.site_dir, ExitStack()
         try:
-            refuse_sources(root, Path(os.path.realpath(site)))
-            new = stack.enter_context(replacing(Path(os.path.realpath(site)), root / LOCK))
+            folder = find_real(Path(site))
+            refuse_sources(root, folder)
+            new = stack.enter_context(replacing(folder, root / LOCK))
         except CourseError as error:
             raise PluginError(str(error)) from None
         stack.callback(config.__setitem__, "site_dir", site)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from trackbook.cache.digest import hash_parts
+from trackbook.cache.made import find_real
 from trackbook.issue import CourseError
 from trackbook.model import OWN_WIDGETS, Finding, Source
 from trackbook.reading.merge_markers import find_merge_marker
@@ -37,8 +38,8 @@ class Inventory:
 
 def check_outside_sources(root: Path, folder: Path) -> None:
     """Raises CourseError where a folder to write to lies among the sources."""
-    there = Path(os.path.realpath(folder))  # `resolve` can't stand a link to itself
-    if any(there.is_relative_to(os.path.realpath(root / name)) for name in SOURCE_FOLDERS):
+    there = find_real(folder)
+    if any(there.is_relative_to(find_real(root / name)) for name in SOURCE_FOLDERS):
         raise CourseError(f"{folder} lies among the sources of the course: name a folder of its own")
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from trackbook.cache.ending import clearing
 from trackbook.cache.garbage import relax
+from trackbook.cache.made import find_real
 from trackbook.cache.store import Store, open_store
 from trackbook.issue import CourseError
 from trackbook.publishing.addresses import address
@@ -144,6 +144,6 @@ def _zip(content: bytes, day: str) -> bytes:
 def refuse_sources(root: Path, site: Path) -> None:
     """Raises CourseError when the site's folder holds, or lies in, what the author wrote."""
     for name in (*SOURCE_FOLDERS, "overrides", "src", ".git", ".cache/trackbook"):
-        folder = Path(os.path.realpath(root / name))  # `resolve` can't stand a link to itself
+        folder = find_real(root / name)
         if site.is_relative_to(folder) or folder.is_relative_to(site):
             raise CourseError(f"mkdocs.yml: site_dir {site.name}/ would overwrite {name}/: name a folder of its own")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +106,7 @@ def write_decks(packages: Mapping[str, bytes], root: Path, folder: Path) -> list
     """
     if not packages:
         raise CourseError("this course has no cards yet: write a `flashcards` fence, or a lesson with `teaches:`")
-    if folder.exists() and not folder.is_dir():
+    if os.path.lexists(folder) and not folder.is_dir():
         raise CourseError(f"{folder} is a file: name a folder with --output")
     check_outside_sources(root, folder)
     decks = {f"{track}.apkg": content for track, content in packages.items()}
