@@ -135,7 +135,7 @@ def test_quiz_answers_in_german(hebrew_site: Path, serve: Serve, open_page: Open
     quiz.get_by_role("checkbox").first.check()
     quiz.get_by_role("checkbox").last.check()
     quiz.get_by_role("button", name="Prüfen").click()
-    expect(quiz.get_by_role("status")).to_have_text("Noch nicht: 1 von 2 richtigen Antworten, 1 falsche.")
+    expect(quiz.get_by_role("status")).to_have_text("✗ Noch nicht: 1 von 2 richtigen Antworten, 1 falsche.")
 
 
 @pytest.mark.parametrize("width", with_long(WIDTHS, (390).__eq__))

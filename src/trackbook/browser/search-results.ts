@@ -1,5 +1,5 @@
 import { make } from "./make";
-import type { Result, Section } from "./search-index";
+import { isForAuthors, type Result, type Section } from "./search-index";
 import { isAlike, listWords } from "./search-words";
 import { say } from "./texts";
 
@@ -114,7 +114,7 @@ export class ResultList {
   private open(group: Group): HTMLElement {
     const known = this.lists.get(group);
     if (known) return known;
-    const heading = make("h2", "", say(`search.groups.${group}`));
+    const heading = make("h2", "", say(`search.groups.${isForAuthors() ? "authors" : group}`));
     heading.id = `tb-found-${group}`;
     const list = make("ul");
     list.setAttribute("aria-labelledby", heading.id);
