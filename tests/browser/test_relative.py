@@ -1,5 +1,6 @@
 """Pages opened as files, from a folder with a space and other letters in its name: what a learner can do there."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
