@@ -56,7 +56,7 @@ def draw_for(plan: Plan) -> str:
 
 
 def _copy_config(root: Path, like: Path) -> None:
-    """Without the title, which stands in the outline, our templates, which every course has, and the pages of `docs/`."""
+    """Without the title (the outline has it), our templates (every course has them) and the pages of `docs/`."""
     config = (like / "mkdocs.yml").read_text("utf-8")
     write(
         root / "mkdocs.yml",
