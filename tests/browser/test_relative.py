@@ -122,7 +122,7 @@ def test_what_is_set_stands_in_the_address(folder: Path, visit: Open) -> None:
 def test_search_finds_and_leads_on(folder: Path, visit: Open) -> None:
     page = visit(folder / LESSON)
     dialog = search(page, "hidden state")
-    expect(dialog.locator(".tb-search-status")).to_contain_text("The best 10 of")
+    expect(dialog.locator(".tb-search-status")).to_have_text("8 results")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{(folder / 'glossary/index.html').as_uri()}#hidden-state")

@@ -111,6 +111,15 @@ def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: 
     expect(page.locator("#vanishing-gradients")).to_be_in_viewport()
 
 
+def test_enter_waits_for_the_answer(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.insert_text("softmax")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address + "glossary/#softmax")
+
+
 def test_site_may_lie_below_a_path(open_page: Open, serve: Serve, site: Path, tmp_path: Path) -> None:
     (tmp_path / "course").symlink_to(site)
     address = serve(tmp_path) + "course/"
@@ -348,6 +357,13 @@ def test_word_half_typed_may_hold_a_slip(open_page: Open, address: str) -> None:
     dialog = search(page, "vansihi")
     expect(dialog.locator(".tb-search-said")).to_contain_text("Showing vanishing.")
     expect(dialog.locator(".tb-search-page").first).to_have_text("vanishing gradients")
+
+
+def test_two_words_written_as_one_are_parted(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "finetuning")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Showing fine tuning.")
+    expect(dialog.locator(".tb-search-page").first).to_have_text("fine tuning")
 
 
 @pytest.mark.parametrize("query", with_long(["animals", "gated", "photographs"], "animals".__eq__))

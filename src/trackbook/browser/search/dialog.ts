@@ -8,7 +8,7 @@ import { ResultList } from "./results";
 import { loadMore, type Reply, Sources } from "./sources";
 import { Start } from "./start";
 import { Told } from "./told";
-import { Walk } from "./walk";
+import { makeKeys, Walk } from "./walk";
 import { Ways } from "./ways";
 
 /** Milliseconds without a key after which a query is asked. */
@@ -40,6 +40,7 @@ class SearchDialog {
   private readonly note = make("p", "tb-search-note");
   private readonly body: HTMLElement;
   private timer = 0;
+  private isEntered = false;
   /** Counts queries, so that a late answer to an old one is not shown. */
   private turn = 0;
 
@@ -49,7 +50,8 @@ class SearchDialog {
     const { told, list, start, more, ways, note } = this;
     this.body = make("div", "tb-search-body", told.element, list.element, more, told.elsewhere, start.element, ways.element, note);
     this.element.setAttribute("aria-label", say("search.name"));
-    this.element.append(this.makeForm(), this.body, this.makeFoot());
+    const foot = make("div", "tb-search-foot", makeKeys(), told.count, make("span", "tb-search-here", say("search.here")));
+    this.element.append(this.makeForm(), this.body, foot);
     const walk = new Walk(this.field, this.body, () => (list.hasFound ? [told.element] : []));
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return walk.press(event);
@@ -70,7 +72,10 @@ class SearchDialog {
     this.forget();
     this.element.showModal();
     this.sources.loadIndex().then(({ state }) => (this.note.textContent = state === "current" ? "" : say(`search.${state}`)), () => undefined);
-    this.start.renew().catch(() => undefined);
+    // What comes late would push them down.
+    this.ways.hide();
+    const { turn } = this;
+    void this.start.renew().catch(() => undefined).then(() => turn === this.turn && this.ways.show());
   }
 
   private close(): void {
@@ -91,25 +96,17 @@ class SearchDialog {
     form.append(copyIcon(this.link) ?? "", this.field, close);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.isEntered = true;
       // While the answer is on its way, the old one is not meant.
-      if (!this.body.ariaBusy) (this.list.first ?? this.start.first)?.click();
+      if (!this.body.ariaBusy) this.enter();
     });
     this.field.addEventListener("input", () => {
       clearTimeout(this.timer);
+      this.isEntered = false;
       this.body.ariaBusy = "true";
       this.timer = window.setTimeout(() => void this.search(), PAUSE);
     });
     return form;
-  }
-
-  /** The keys are known to screen readers in other ways. */
-  private makeFoot(): HTMLElement {
-    const keys = make("p", "tb-search-keys");
-    keys.setAttribute("aria-hidden", "true");
-    for (const [names, does] of [["↓ ↑", "move"], [say("keys.name_enter"), "opens"], [say("keys.name_esc"), "closes"]] as const) {
-      keys.append(make("span", "", ...names.split(" ").map((name) => make("kbd", "", name)), ` ${say(`search.keys.${does}`)}`));
-    }
-    return make("div", "tb-search-foot", keys, this.told.count, make("span", "tb-search-here", say("search.here")));
   }
 
   private async search(literally = false): Promise<void> {
@@ -123,6 +120,13 @@ class SearchDialog {
     if (reply === "failed") this.fail();
     else if (reply) this.show(query, reply);
     this.body.ariaBusy = null;
+    this.enter();
+  }
+
+  /** Opens the best result, where Enter was pressed for it. */
+  private enter(): void {
+    if (this.isEntered) (this.list.first ?? this.start.first)?.click();
+    this.isEntered = false;
   }
 
   private show(query: string, reply: Reply): void {
@@ -173,6 +177,7 @@ class SearchDialog {
   private forget(): void {
     this.turn++;
     clearTimeout(this.timer);
+    this.isEntered = false;
     this.field.value = "";
     this.clear();
   }

@@ -1,7 +1,7 @@
 import { make, makeLink } from "../make";
 import { say } from "../texts";
 import { LESSONS, Match } from "./match";
-import type { Result, Section } from "./page-index";
+import { isForAuthors, type Result, type Section } from "./page-index";
 
 /** In this order: what a word means, where it is taught, and where else it stands. Where nothing is found, there is only what is near. */
 const GROUPS = ["meaning", "lessons", "places", "practice", "others", "near"] as const;
@@ -94,7 +94,7 @@ export class ResultList {
   private open(group: Group): HTMLElement {
     const known = this.lists.get(group);
     if (known) return known;
-    const heading = make("h2", "", say(`search.groups.${group}`));
+    const heading = make("h2", "", (isForAuthors() && document.querySelector(".tb-part")?.textContent) || say(`search.groups.${group}`));
     heading.id = `tb-found-${group}`;
     const list = make("ul");
     list.setAttribute("aria-labelledby", heading.id);

@@ -1,3 +1,6 @@
+import { make } from "../make";
+import { say } from "../texts";
+
 /** The arrow keys' way through the dialog: the field, then every link and button below it; what is typed on one goes on in the field. */
 export class Walk {
   /** `skipped` are parts that the arrow keys pass by, so that the first step leads to the best result. */
@@ -31,4 +34,14 @@ export class Walk {
     const here = stops.indexOf(document.activeElement as HTMLElement);
     stops[Math.max(0, Math.min(stops.length - 1, here + by))]?.focus();
   }
+}
+
+/** What the keys do; screen readers tell that in their own way. */
+export function makeKeys(): HTMLElement {
+  const keys = make("p", "tb-search-keys");
+  keys.setAttribute("aria-hidden", "true");
+  for (const [names, does] of [["↓ ↑", "move"], [say("keys.name_enter"), "opens"], [say("keys.name_esc"), "closes"]] as const) {
+    keys.append(make("span", "", ...names.split(" ").map((name) => make("kbd", "", name)), ` ${say(`search.keys.${does}`)}`));
+  }
+  return keys;
 }
