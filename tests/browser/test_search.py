@@ -1,6 +1,7 @@
 """Search: keys in, what a learner sees out."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,11 @@ ASK_ALL = """async (names) => {
     found.push([...body.querySelectorAll(".tb-search-page")].slice(0, 5).map(({ href }) => href));
   }
   return found;
+}"""
+
+ADD_REPORT = """() => {
+  const link = Object.assign(document.createElement("a"), { className: "tb-report", href: "https://a.example/" });
+  document.querySelector("main").append(link);
 }"""
 
 ASK_INDEX = """async (query) => {
@@ -91,7 +97,7 @@ def test_link_in_the_header_opens_it(open_page: Open, address: str, viewport: di
 def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: dict[str, int]) -> None:
     page = open_page(address + LESSON, viewport=viewport)
     dialog = search(page, "vanishing gradients")
-    expect(dialog.get_by_role("status")).to_have_text("7 results in 3 lessons")
+    expect(dialog.locator(".tb-search-status")).to_have_text("7 results")
     expect(dialog.get_by_role("heading").first).to_have_text("Meaning")
     expect(dialog.locator("mark").first).to_be_visible()
     page.keyboard.press("ArrowDown")
@@ -101,9 +107,17 @@ def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: 
     page.keyboard.press("ArrowUp")
     expect(dialog.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
     expect(page).to_have_url(address + "glossary/#vanishing-gradients")
     expect(page.locator("#vanishing-gradients")).to_be_in_viewport()
+
+
+def test_enter_waits_for_the_answer(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.insert_text("softmax")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address + "glossary/#softmax")
 
 
 def test_site_may_lie_below_a_path(open_page: Open, serve: Serve, site: Path, tmp_path: Path) -> None:
@@ -111,7 +125,6 @@ def test_site_may_lie_below_a_path(open_page: Open, serve: Serve, site: Path, tm
     address = serve(tmp_path) + "course/"
     page = open_page(address + LESSON)
     search(page, "vanishing gradients")
-    page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(page).to_have_url(address + "glossary/#vanishing-gradients")
 
@@ -147,19 +160,32 @@ def test_result_on_this_page_closes_the_dialog(open_page: Open, address: str) ->
 def test_more_results_come_on_demand(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
     dialog = search(page, "attention")
-    expect(dialog.get_by_role("status")).to_contain_text("The best 10 of")
+    expect(dialog.locator(".tb-search-status")).to_contain_text("The best 10 of")
     dialog.get_by_role("button", name="More results").press("Enter")
-    expect(dialog.get_by_role("status")).to_contain_text("The best 20 of")
+    expect(dialog.locator(".tb-search-status")).to_contain_text("The best 20 of")
     expect(dialog.locator(".tb-search-results a:focus")).to_have_count(1)
 
 
 def test_nothing_found_leads_to_the_lists(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON, viewport=WIDE)
     dialog = search(page, "zebrafish")
-    expect(dialog.get_by_role("status")).to_contain_text("Nothing was found for “zebrafish”.")
+    expect(dialog.locator(".tb-search-said")).to_have_text("Nothing was found for “zebrafish”.")
+    expect(dialog.get_by_role("link")).to_have_text(["Map", "Glossary", "Cheatsheets", "Everything on this site"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page).not_to_have_url(address + LESSON)
+    expect(page).to_have_url(address + "map/")
+
+
+def test_what_is_missing_can_be_reported_where_the_course_has_an_address(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    page.evaluate(ADD_REPORT)
+    dialog = search(page, "zebrafish")
+    dialog.get_by_role("link", name="Ask for it: report what is missing").press("Enter")
+    report = page.get_by_role("dialog", name="Report a mistake")
+    expect(report.get_by_label("What is wrong?")).to_have_value("The search found nothing for “zebrafish”.")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(search(page, "attention").get_by_role("link", name="Ask for it")).to_have_count(0)
 
 
 @pytest.mark.parametrize("query", with_long(["the", "a", "what is the", "  "], {"the", "  "}.__contains__))
@@ -246,7 +272,7 @@ def test_no_network_is_said_and_the_next_try_works(browser: Browser, address: st
     for file in ("search/search.json", "contents/words.json"):
         page.route(f"**/{file}", lambda route: route.abort())
     dialog = search(page, "attention")
-    expect(dialog.get_by_role("status")).to_have_text("The search could not be loaded. Is there a network?")
+    expect(dialog.locator(".tb-search-said")).to_have_text("The search could not be loaded. Is there a network?")
     page.unroute_all()
     page.keyboard.press("Escape")
     search(page, "attention")
@@ -310,14 +336,17 @@ def test_slip_is_mended_and_what_was_written_is_one_press_away(
 ) -> None:
     page = open_page(address + LESSON, viewport=viewport)
     dialog = search(page, "atention")
-    expect(dialog.get_by_role("status")).to_contain_text("Showing attention.")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Showing attention.")
     page.keyboard.press("ArrowDown")
     expect(dialog.get_by_role("link", name="attention", exact=True)).to_be_focused()
     dialog.get_by_role("button", name="Search for “atention” as written").press("Enter")
-    expect(dialog.get_by_role("status")).to_contain_text("Nothing was found for “atention”.")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Nothing was found for “atention”.")
     expect(dialog.get_by_role("searchbox")).to_be_focused()
+    near = dialog.get_by_role("list", name="Near it").locator(".tb-search-page")
+    expect(near.first).to_have_text("attention")
+    expect(near).to_have_count(3)
     page.keyboard.press("ArrowDown")
-    expect(dialog.get_by_role("button", name="Did you mean attention?")).to_be_focused()
+    expect(dialog.get_by_role("button", name="attention", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(dialog.get_by_role("searchbox")).to_have_value("attention")
     expect(dialog.get_by_role("link", name="attention", exact=True)).to_be_visible()
@@ -326,8 +355,15 @@ def test_slip_is_mended_and_what_was_written_is_one_press_away(
 def test_word_half_typed_may_hold_a_slip(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
     dialog = search(page, "vansihi")
-    expect(dialog.get_by_role("status")).to_contain_text("Showing vanishing.")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Showing vanishing.")
     expect(dialog.locator(".tb-search-page").first).to_have_text("vanishing gradients")
+
+
+def test_two_words_written_as_one_are_parted(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    dialog = search(page, "finetuning")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Showing fine tuning.")
+    expect(dialog.locator(".tb-search-page").first).to_have_text("fine tuning")
 
 
 @pytest.mark.parametrize("query", with_long(["animals", "gated", "photographs"], "animals".__eq__))
@@ -347,7 +383,7 @@ def test_question_words_alone_find_names_with_them(open_page: Open, address: str
 def test_word_that_nothing_has_is_left_out_and_said(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
     dialog = search(page, "softmax wobblefrotz")
-    expect(dialog.get_by_role("status")).to_contain_text("Not found, so left out: wobblefrotz.")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Not found, so left out: wobblefrotz.")
     expect(dialog.locator(".tb-search-page").first).to_have_text("softmax")
 
 
@@ -356,8 +392,17 @@ def test_places_beyond_the_best_come_on_demand(open_page: Open, address: str) ->
     dialog = search(page, "attention")
     places = dialog.get_by_role("list", name="Places in lessons").get_by_role("listitem")
     expect(places).to_have_count(4)
-    dialog.get_by_role("button", name="All").press("Enter")
+    dialog.get_by_role("button", name="more places").press("Enter")
     expect(places.nth(4).get_by_role("link")).to_be_focused()
+
+
+def test_groups_say_how_many_they_hold(open_page: Open, address: str) -> None:
+    """Where more results may come, at least so many."""
+    page = open_page(address + LESSON)
+    headings = search(page, "vanishing gradients").get_by_role("heading")
+    expect(headings).to_have_text(["Meaning", "Lessons 3", "Places in lessons 6", "Practice and cards 1"])
+    page.keyboard.press("Escape")
+    expect(search(page, "attention").get_by_role("heading", name=re.compile(r"Lessons \d\+$"))).to_be_visible()
 
 
 def test_words_come_with_the_first_letter(open_page: Open, address: str) -> None:
@@ -386,8 +431,11 @@ def test_names_answer_alone_where_the_index_cannot_be_had(browser: Browser, addr
     page.route("**/search/**", lambda route: route.abort())
     page.route("**/contents/names/transformers.json", lambda route: route.abort())
     dialog = search(page, "recurence")
-    expect(dialog.get_by_role("status")).to_contain_text("There is no network")
-    expect(dialog.get_by_role("status")).to_contain_text("Searched again with a network: Track 5.")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("You are offline.")
+    expect(dialog.locator(".tb-search-elsewhere")).to_contain_text("With a network, Track 5 and the whole text")
+    expect(dialog.get_by_role("link", name="Keep a track on this device")).to_have_attribute(
+        "href", f"{address}offline/"
+    )
     expect(dialog.locator(".tb-search-page").first).to_have_text("recurrence")
     expect(dialog.get_by_role("link", name="Recurrence: carrying memory").first).to_be_visible()
     page.close()
@@ -400,6 +448,6 @@ def test_network_that_goes_while_searching_is_not_told_as_nothing_found(browser:
     page.route("**/search/**", lambda route: route.abort())
     page.keyboard.press("Escape")
     dialog = search(page, "perplexity")
-    expect(dialog.get_by_role("status")).to_contain_text("There is no network")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("You are offline.")
     expect(dialog.locator(".tb-search-page").first).to_have_text("perplexity")
     page.close()

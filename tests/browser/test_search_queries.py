@@ -22,10 +22,11 @@ ASK = """async (queries) => {
     field.value = query;
     field.dispatchEvent(new Event("input"));
     while (body.ariaBusy) await new Promise((resolve) => setTimeout(resolve, 5));
-    const status = body.querySelector(".tb-search-status").textContent;
-    const said = [...document.querySelectorAll(".tb-search-said p")].map((part) => part.textContent);
+    const nothing = body.querySelector(".tb-search-none") !== null;
+    const parts = [...body.querySelectorAll(".tb-search-said p:not(.tb-search-none)")];
+    const said = parts.map((part) => part.textContent);
     const first = body.querySelector(".tb-search-page")?.getAttribute("href");
-    found.push({ first: first && new URL(first, location).href, said, status });
+    found.push({ first: first && new URL(first, location).href, said, nothing });
   }
   return found;
 }"""
@@ -34,7 +35,7 @@ ASK = """async (queries) => {
 def judge(case: dict[str, Any], found: dict[str, Any], address: str) -> bool:
     first = (found["first"] or "").removeprefix(address)
     if case.get("nothing"):
-        return not first and "Nothing was found" in found["status"] and not found["said"]
+        return not first and found["nothing"] and not found["said"]
     right = tuple(f"{what} {case.get('mean')}" for what in ("Showing", "Did you mean"))
     if any(said.startswith(right) for said in found["said"]):
         return not first or first in case["first"]

@@ -36,7 +36,7 @@ SAME = {
     "place.phase",
     "place.phase_title",
     "place.there",
-} | {"script.search.places", "script.keys.name_tab", "script.keys.name_esc"}
+} | {"script.keys.name_tab", "script.keys.name_esc"}
 """Texts that are the same in English and German."""
 
 

@@ -67,7 +67,7 @@ const together = {
       return { path: relative(here, resolve(resolveDir, path)).replaceAll("\\", "/"), namespace: "part" };
     });
     build.onLoad({ filter: /./, namespace: "part" }, ({ path }) => {
-      const shared = /^(re(cord|view)|marks)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
+      const shared = /^(re(cord|view)|marks|search\/learner)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
       const contents = [`export * from "./${path}";`, ...shared.map((name) => `import "./${name}";`)];
       return { contents: contents.join("\n"), resolveDir: here };
     });
@@ -78,7 +78,7 @@ const together = {
 const relatively = {
   name: "relatively",
   setup(build) {
-    build.onResolve({ filter: /^\.\/pagefind$/ }, () => ({ path: join(here, "relative-pagefind.ts") }));
+    build.onResolve({ filter: /^\.\/pagefind$/ }, () => ({ path: join(here, "search/relative-pagefind.ts") }));
     build.onResolve({ filter: /^\.\/offline$/ }, ({ path }) => ({ path, namespace: "none" }));
     build.onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "" }));
   },

@@ -5,7 +5,7 @@ import { bindDrawer } from "./drawer";
 import { preparePaper } from "./paper";
 import type { Telling } from "./record/recorder";
 import { nameScrollers } from "./scrollers";
-import { bindSearch } from "./search";
+import { bindSearch } from "./search/open";
 import { bindSettings } from "./settings";
 import { keyFor } from "./site";
 import { keepTabsOpen } from "./tabs";

@@ -14,8 +14,8 @@ interface Told {
   readonly words: string;
 }
 
-/** Shows what will be told, and takes what the learner adds. Only the link in it leads away, with that and nothing else. */
-export async function showReport(link: HTMLAnchorElement, chosen: Range | undefined): Promise<void> {
+/** Shows what will be told, and takes what the learner adds, beginning with `wrong`. Only the link in it leads away, with that and nothing else. */
+export async function showReport(link: HTMLAnchorElement, chosen: Range | undefined, wrong = ""): Promise<void> {
   const told = look(link.dataset["title"] ?? document.title, chosen);
   const form = link.dataset["form"] ?? link.href;
   const isMail = form.startsWith("mailto:");
@@ -23,7 +23,7 @@ export async function showReport(link: HTMLAnchorElement, chosen: Range | undefi
   go.className = "tb-button tb-main";
   go.rel = "noreferrer";
   const field = make("textarea");
-  Object.assign(field, { id: "tb-report-wrong", rows: 3, maxLength: MOST_WRITTEN });
+  Object.assign(field, { id: "tb-report-wrong", rows: 3, maxLength: MOST_WRITTEN, value: wrong.slice(0, MOST_WRITTEN) });
   const label = make("label", "", say("report.wrong"));
   label.htmlFor = field.id;
   const fill = (): void => void (go.href = fillForm(form, told, field.value.trim()));

@@ -73,7 +73,7 @@ def weigh_search(site: BuiltSite, query: str) -> int:
     field = page.get_by_role("searchbox")
     expect(field).to_be_focused()
     field.press_sequentially(query, delay=20)
-    expect(page.locator("dialog [role=status]")).not_to_be_empty(timeout=60_000)
+    expect(page.locator("dialog .tb-search-status")).not_to_be_empty(timeout=60_000)
     expect(page.locator("dialog [aria-busy]")).to_have_count(0, timeout=60_000)
     page.wait_for_load_state("networkidle")
     weight = sum(weigh_answer(answer) for answer in answers)

@@ -83,8 +83,7 @@ def read_bodies(site: Path, entries: Iterable[SearchEntry]) -> dict[str, Body]:
 
 def _frame(entry: SearchEntry, body: str, language: str) -> str:
     """What a result only shows stands in an id, which comes with a result, matches no query, and keeps no spaces."""
-    group = entry.group
-    shown = [entry.kind, entry.label, group.key, group.title, group.place, group.track_number]
+    shown = [entry.kind, entry.label, entry.group.key, entry.group.place, entry.time]
     meta = {"title": entry.title, "names": "; ".join(entry.names)}
     head = "".join(
         f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'

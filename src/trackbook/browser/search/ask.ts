@@ -1,7 +1,7 @@
-import type { Found, Index } from "./search-index";
-import { loadNames, type Names } from "./search-names";
-import { fold, listWords, type Vocabulary } from "./search-words";
-import { root } from "./site";
+import type { Found, Index } from "./page-index";
+import { loadNames, type Names } from "./names";
+import { fold, listWords, type Vocabulary } from "./words";
+import { root } from "../site";
 
 /** What came of a query, and what was done to it before. */
 export interface Answer {
@@ -35,7 +35,7 @@ const TRACKS = 10;
 /** Asks for what a learner typed; `literally`, for that and nothing else. */
 export async function ask(query: string, source: Source, vocabulary: Vocabulary | undefined, literally: boolean): Promise<Answer> {
   const find = async (words: readonly string[]): Promise<Found> =>
-    !words.length ? NOTHING : "knows" in source ? source.find(words.join(" ")) : source.find(words.map(fold));
+    !words.length ? NOTHING : "knows" in source ? source.find(words.join(" ")) : source.find(words.flatMap(listWords));
   if ("knows" in source && /^\s*".+"\s*$/.test(query)) return { found: await source.find(query), words: listWords(query), kind: undefined, without: [] };
   const { words, kind } = choose(query, vocabulary);
   if (!words.length && vocabulary) {
@@ -52,7 +52,7 @@ export async function ask(query: string, source: Source, vocabulary: Vocabulary 
   if (literally) return { found: mends || without.length ? NOTHING : await find(words), words, kind, ...meant, without: [] };
   const asked = words.flatMap((word) => fates.get(word)?.asked ?? []);
   const mended = mends ? { mended: change(({ asked }) => asked) } : {};
-  return { found: await find(asked), words: asked.map(fold), kind, ...mended, ...meant, without };
+  return { found: await find(asked), words: asked.flatMap(listWords), kind, ...mended, ...meant, without };
 }
 
 /** The names of the track that one reads, and of some others. */

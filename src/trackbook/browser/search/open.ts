@@ -1,10 +1,10 @@
-import { isLetter, isTyping } from "./asking";
+import { isLetter, isTyping } from "../asking";
 
 /** Search opens by `/`, Ctrl-K or ⌘K, and by its link in the header; its code comes when it is first wanted. */
 export function bindSearch(): void {
   const link = document.querySelector<HTMLAnchorElement>("a.tb-search-open");
   if (!link) return;
-  const load = () => import("./search-dialog");
+  const load = () => import("./dialog");
   const open = (event: Event): void => {
     event.preventDefault();
     // Without its code there is still the list of everything.

@@ -1,4 +1,4 @@
-import { runScript } from "./companions";
+import { runScript } from "../companions";
 import type { Pagefind } from "./pagefind";
 
 declare const pagefind: Pagefind;

@@ -1,4 +1,4 @@
-import { root } from "./site";
+import { root } from "../site";
 
 /** The words of all names in the course, and what else is known before the index is asked: see publishing/vocabulary.py. */
 interface Known {
@@ -15,6 +15,8 @@ interface Known {
 /** From so many letters on, a word may hold a slip, or two. */
 const LONG = 5;
 const LONGER = 7;
+/** No shorter part of a word is taken for one. */
+const SHORTEST = 3;
 /** So many letters at the end may differ between two forms of a word. */
 const ENDING = 3;
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
@@ -60,9 +62,11 @@ export class Vocabulary {
     return this.folded[start]?.startsWith(word) ?? false;
   }
 
-  /** The word that was meant, if there is one slip in it; it may be one that is still being typed. */
+  /** The word that was meant, if there is one slip in it; it may be one that is still being typed, or two without the space between them. */
   mend(word: string): string | undefined {
     if (word.length < LONG) return undefined;
+    const parts = this.cut(word);
+    if (parts) return parts;
     const begun = (other: string): boolean =>
       other[0] === word[0] && [0, 1, -1].some((more) => isWithin(word, other.slice(0, word.length + more), 1));
     return this.choose(word, (other) => isWithin(word, other, 1)) ?? this.choose(word, begun);
@@ -71,6 +75,15 @@ export class Vocabulary {
   /** A word that may have been meant: there are two slips. */
   guess(word: string): string | undefined {
     return word.length < LONGER ? undefined : this.choose(word, (other) => other[0] === word[0] && isWithin(word, other, 2));
+  }
+
+  /** Two words of names that were written as one. */
+  private cut(word: string): string | undefined {
+    for (let at = SHORTEST; at <= word.length - SHORTEST; at++) {
+      const parts = [word.slice(0, at), word.slice(at)].flatMap((part) => this.written.get(part) ?? []);
+      if (parts.length === 2) return parts.join(" ");
+    }
+    return undefined;
   }
 
   /** Of several that fit the one most alike at its beginning: there one looks while typing. */

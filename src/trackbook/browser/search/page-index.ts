@@ -1,6 +1,6 @@
 import { type Fragment, loadPagefind, type Pagefind, type SubResult } from "./pagefind";
-import { listWords } from "./search-words";
-import { root } from "./site";
+import { listWords } from "./words";
+import { root } from "../site";
 
 /** What stands beside the index: which one it is, of how many parts, and words too small to look for. */
 interface Note {
@@ -23,6 +23,8 @@ export interface Result {
   readonly address: string;
   readonly title: string;
   readonly label: string;
+  /** How long it takes, as text; empty where that is not known. */
+  readonly time: string;
   /** What else it is known by. */
   readonly names: readonly string[];
   /** A key that the pages of a module share, and where in the course they stand. */
@@ -122,13 +124,14 @@ async function knows(search: Pagefind["search"], word: string): Promise<"so" | "
 /** What a result shows beside its words stands in the record's first anchor: see site/search/records.py. */
 function read(fragment: Fragment): Result {
   const shown = decodeURIComponent(fragment.anchors[0]?.id ?? "[]");
-  const [kind, label, key, , place] = JSON.parse(shown) as [string, string, string, string, string];
+  const [kind, label, key, place, time] = JSON.parse(shown) as [string, string, string, string, string];
   const isConcept = kind === "concept";
   return {
     kind,
     address: isConcept ? fragment.url.replace(/([^/]+)\/$/, "#$1") : fragment.url,
     title: fragment.meta["title"] ?? "",
     label,
+    time,
     names: (fragment.meta["names"] ?? "").split("; "),
     group: { key, place },
     excerpt: isConcept ? readDefinition(fragment) : split(`… ${fragment.excerpt} …`),

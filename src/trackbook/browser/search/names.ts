@@ -1,6 +1,6 @@
-import type { Found, Result } from "./search-index";
-import { fetchKnown, isAlike, listWords, type Vocabulary } from "./search-words";
-import { root } from "./site";
+import type { Found, Result } from "./page-index";
+import { fetchKnown, isAlike, listWords, type Vocabulary } from "./words";
+import { root } from "../site";
 
 /** Kind, title, address, place, what it says, and other names. */
 type Name = readonly [string, string, string, string, string, ...string[]];
@@ -36,5 +36,5 @@ function describe([kind, title, address, place, said, ...names]: Name, kinds: Re
   const key = /^([^/]+\/[^/]+)\//.exec(address)?.[1] ?? "";
   const label = kinds[kind === "place" ? "lesson" : kind] ?? "";
   const there = new URL(address, root).href;
-  return { kind, address: there, title, label, names, group: { key, place }, excerpt: said ? [said] : [], sections: [] };
+  return { kind, address: there, title, label, time: "", names, group: { key, place }, excerpt: said ? [said] : [], sections: [] };
 }
