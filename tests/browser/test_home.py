@@ -68,6 +68,7 @@ def come_back(learner: Learner, width: int, *events: Event) -> Page:
 
 def go_home(learner: Learner, width: int) -> Page:
     page = learner.context.new_page()
+    page.on("pageerror", lambda error: learner.errors.append(str(error)))
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(SHIFTS)
     page.goto(learner.url)
@@ -286,6 +287,25 @@ def test_home_is_for_all_in_every_state(learner: Learner, width: int, state: str
     for key in ("Tab", "Shift+Tab"):
         page.evaluate("document.activeElement.blur(); scrollTo(0, 0); tbFocus.remember()")
         assert list(judge_walk(page, list(walk(page, key)))) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_home_and_the_path_run_from_right_to_left(
+    browser: Browser, hebrew_site: Path, serve: Callable[[Path], str], width: int
+) -> None:
+    with open_profile(browser, serve(hebrew_site), reduced_motion="reduce") as learner:
+        page = come_back(learner, width, be_done(1, "counting/two"), be_at(2, "counting/four/lesson/"))
+        expect(page.get_by_role("heading", name="ארבע")).to_be_visible()
+        assert list_breaches(page) == []
+        assert "\n".join(find_violations(page, f"home, {width} px")) == ""
+        page.goto(f"{learner.url}counting/four/")
+        begun = page.locator("li.tb-is-begun[data-kind=lesson]")
+        expect(begun).to_be_attached()
+        assert begun.evaluate("step => getComputedStyle(step, '::before').scale") == "-1 1"
+        assert list_breaches(page) == []
+        page.goto(f"{learner.url}counting/two/lesson/")
+        expect(page.locator("tb-done").get_by_role("status")).to_contain_text("✓ Erledigt am 2. März 2026.")
+        assert list_breaches(page) == []
 
 
 def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) -> None:

@@ -204,7 +204,7 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
 def test_a_later_day_is_told(learner: Learner) -> None:
     remember(learner, be_done(1, ERA))
     page = learner.visit(f"{ERA}/practice/")
-    expect(page.locator("tb-done").get_by_role("status")).to_contain_text("✓ Done on March 2, 2026. Its ")
+    expect(page.locator("tb-done").get_by_role("status")).to_have_text("✓ Done on March 2, 2026.")
 
 
 def test_no_cards_are_promised_where_there_are_none(
@@ -299,6 +299,11 @@ def test_a_track_goes_on_where_the_learner_was(learner: Learner, width: int) -> 
     assert (page.evaluate("globalThis.shifted") or 0) <= 0.01
     press(page, button)
     expect(page).to_have_url(f"{learner.url}{RECURRENCE}/lesson/#the-loop")
+
+
+def test_a_track_goes_on_with_the_lesson_last_read(learner: Learner) -> None:
+    page = remember(learner, be_at(1, RECURRENCE, "#the-loop"), be_at(2, ATTENTION, "#what-it-costs"))
+    expect(show(page, f"{learner.url}{TRACK}/", 390)).to_contain_text("Go on: lesson 3")
 
 
 def test_a_track_goes_on_with_the_first_lesson_that_is_not_done(learner: Learner) -> None:

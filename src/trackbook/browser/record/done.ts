@@ -1,3 +1,4 @@
+import sheet from "trackbook:done.css";
 import { makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make } from "../make";
@@ -5,6 +6,10 @@ import { say } from "../texts";
 import type { Names } from "./replay";
 import { readState } from "./state";
 import { announceTrouble, openWatchedRecord } from "./trouble";
+
+const looks = new CSSStyleSheet();
+looks.replaceSync(sheet);
+document.adoptedStyleSheets.push(looks);
 
 /** Lets a learner say that a module is done: it is never guessed. */
 defineElement("tb-done", async (element, signal) => {
@@ -25,7 +30,7 @@ defineElement("tb-done", async (element, signal) => {
   const show = (moment: number | undefined): void => {
     isDone = moment !== undefined;
     element.dataset["state"] = String(isDone);
-    status.replaceChildren(...(isDone ? [make("b", "", sayDone(new Date(moment ?? 0))), count > 0 ? ` ${say("done.cards", { count })}` : ""] : []));
+    status.replaceChildren(...(moment === undefined ? [] : sayDone(new Date(moment), count)));
     button.textContent = say(isDone ? "done.unmark" : "done.mark");
     note.textContent = isDone || count === 0 ? "" : say("done.cards_then", { count });
   };
@@ -40,9 +45,11 @@ defineElement("tb-done", async (element, signal) => {
   return true;
 });
 
-function sayDone(day: Date): string {
-  const isToday = day.toDateString() === new Date().toDateString();
-  return isToday ? say("done.today") : say("done.on", { date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(day) });
+/** On the day itself also what comes of it. */
+function sayDone(day: Date, count: number): (Node | string)[] {
+  if (day.toDateString() === new Date().toDateString()) return [make("b", "", say("done.today")), count > 0 ? ` ${say("done.cards", { count })}` : ""];
+  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(day);
+  return [make("b", "", say("done.on", { date }))];
 }
 
 /** In every list of lessons: a tick, with its word for those who don't see it. */
