@@ -207,6 +207,7 @@ def test_after_the_last_written_lesson(learner: Learner) -> None:
     expect(page).to_have_url(f"{learner.url}review/")
 
 
+@pytest.mark.long
 def test_a_section_that_is_gone_leads_to_the_lesson(learner: Learner) -> None:
     page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/#no-longer-there"))
     expect(find_button(page)).to_have_text(re.compile(r"^Go on: lesson 2\s.*about \d+ min$"))
@@ -225,6 +226,7 @@ def test_who_has_deleted_all_is_new_again(learner: Learner) -> None:
     assert read_shift(page) <= 0.01
 
 
+@pytest.mark.long
 def test_a_record_that_went_by_itself_leaves_a_newcomer(learner: Learner) -> None:
     """As when a browser needed room: the page learns late of it, and begins right the next time."""
     page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/"))
@@ -250,7 +252,7 @@ def test_settings_forget_nobody_who_returns(learner: Learner) -> None:
 
 @pytest.mark.parametrize("told", [True, *with_long([False], bool)])
 def test_what_came_since_is_told_once_where_it_can_be_kept(learner: Learner, told: bool) -> None:
-    """A course tells of it from its history, which a copy may lack."""
+    """A course tells of it from its history, which a copy may lack: so the page is told."""
     day = "2026-01-05"
 
     def answer(route: Route) -> None:
@@ -268,8 +270,9 @@ def test_what_came_since_is_told_once_where_it_can_be_kept(learner: Learner, tol
     page = go_home(learner, 390)
     expect(page.locator(".tb-all")).to_have_text("New since you were here" if told else "See all lessons")
     assert read_shift(page) <= 0.01
-    press(page, page.locator(".tb-all"))
-    page = go_home(learner, 390)
+    page.locator(".tb-all").press("Enter")
+    page.go_back()
+    expect(page.locator("tb-home")).to_have_attribute("data-ready", "")
     expect(page.locator(".tb-all")).to_have_text("See all lessons")
 
 
@@ -289,7 +292,8 @@ def test_home_is_for_all_in_every_state(learner: Learner, width: int, state: str
         assert list(judge_walk(page, list(walk(page, key)))) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1280])
 def test_home_and_the_path_run_from_right_to_left(
     browser: Browser, hebrew_site: Path, serve: Callable[[Path], str], width: int
 ) -> None:
@@ -316,9 +320,3 @@ def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) 
     page = go_home(learner, 1280)
     expect(find_button(page)).to_contain_text("Start lesson 1")
     assert read_shift(page) <= 0.01
-
-
-def test_planned_lessons_are_a_line(open_page: Open, url: str) -> None:
-    page = open_page(url)
-    expect(page.locator(".tb-stations > li")).to_have_count(len(MODULES))
-    expect(page.get_by_text(re.compile(r"^6 more are planned: Networks that see"))).to_be_visible()
