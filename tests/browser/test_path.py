@@ -256,7 +256,7 @@ def test_a_track_offers_to_install_where_the_browser_can(learner: Learner, width
         dispatchEvent(Object.assign(event, { prompt: async () => ({ outcome: "accepted" }) }));
     }""")
     expect(button).to_be_visible()
-    assert page.evaluate("globalThis.shifted ?? 0") == shifted
+    assert page.evaluate("globalThis.shifted ?? 0") - shifted <= 0.01
     button.press("Enter")
     expect(page.locator(".tb-install")).to_have_text("Installed.")
     expect(page.locator(".tb-install")).to_be_focused()
