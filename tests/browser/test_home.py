@@ -5,8 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from tests.browser.gates.axe import find_violations
+from tests.browser.gates.site import settle
+from tests.browser.gates.tab_walk import FOCUS, find_unnamed, judge_walk, walk
 from tests.browser.learner import Event, Learner, bring, make_event, open_profile, wait_for_place, write_file
+from tests.browser.screen import list_breaches
 from tests.runs import with_long
 
 Open = Callable[..., Page]
@@ -64,6 +68,7 @@ def come_back(learner: Learner, width: int, *events: Event) -> Page:
 
 def go_home(learner: Learner, width: int) -> Page:
     page = learner.context.new_page()
+    page.on("pageerror", lambda error: learner.errors.append(str(error)))
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(SHIFTS)
     page.goto(learner.url)
@@ -191,6 +196,9 @@ def test_after_the_last_written_lesson(learner: Learner) -> None:
     page = come_back(learner, 390, *(be_done(number, module) for number, module in enumerate(MODULES)))
     expect(page.get_by_role("heading", name="You have done all that is written")).to_be_visible()
     expect(page.get_by_text(re.compile(r"^\d+ more lessons are planned\."))).to_be_visible()
+    expect(page.locator(".tb-start").get_by_role("link", name="Certificate of completion")).to_have_attribute(
+        "href", "certificate/"
+    )
     expect(page.locator(".tb-tally").first).to_have_text("4 of 4 lessons done")
     button = find_button(page)
     expect(button).to_contain_text("10 cards to review")
@@ -199,6 +207,7 @@ def test_after_the_last_written_lesson(learner: Learner) -> None:
     expect(page).to_have_url(f"{learner.url}review/")
 
 
+@pytest.mark.long
 def test_a_section_that_is_gone_leads_to_the_lesson(learner: Learner) -> None:
     page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/#no-longer-there"))
     expect(find_button(page)).to_have_text(re.compile(r"^Go on: lesson 2\s.*about \d+ min$"))
@@ -211,9 +220,96 @@ def test_who_has_deleted_all_is_new_again(learner: Learner) -> None:
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_role("button", name="Yes, delete").click()
     expect(page.locator(".tb-record [role=status]")).not_to_be_empty()
-    page.goto(learner.url)
+    page = go_home(learner, 390)
     expect(find_button(page)).to_contain_text("Start lesson 1")
     expect(page.locator("tb-glance")).to_be_visible()
+    assert read_shift(page) <= 0.01
+
+
+@pytest.mark.long
+def test_a_record_that_went_by_itself_leaves_a_newcomer(learner: Learner) -> None:
+    """As when a browser needed room: the page learns late of it, and begins right the next time."""
+    page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/"))
+    page.goto(f"{learner.url}assets/font-licenses.txt")
+    page.evaluate("new Promise((done) => { indexedDB.deleteDatabase('trackbook:/:record').onsuccess = done; })")
+    page = go_home(learner, 390)
+    expect(find_button(page)).to_contain_text("Start lesson 1")
+    expect(page.locator("tb-glance")).to_be_visible()
+    page = go_home(learner, 390)
+    assert read_shift(page) <= 0.01
+
+
+def test_settings_forget_nobody_who_returns(learner: Learner) -> None:
+    page = come_back(learner, 1280, be_at(1, f"{RECURRENCE}/lesson/"))
+    page.get_by_role("button", name="Reading settings").press("Enter")
+    page.get_by_role("radio", name="Dark").press("Space")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page = go_home(learner, 1280)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("heading", name="Recurrence: carrying memory")).to_be_visible()
+    assert read_shift(page) <= 0.01
+
+
+@pytest.mark.parametrize("told", [True, *with_long([False], bool)])
+def test_what_came_since_is_told_once_where_it_can_be_kept(learner: Learner, told: bool) -> None:
+    """A course tells of it from its history, which a copy may lack: so the page is told."""
+    day = "2026-01-05"
+
+    def answer(route: Route) -> None:
+        text = re.sub(r' data-news="[^"]*" data-newest="[^"]*"', "", route.fetch().text())
+        news = f'<tb-home data-news="progress/" data-newest="{day}" '
+        route.fulfill(body=text.replace("<tb-home ", news), content_type="text/html")
+
+    learner.context.route(learner.url, answer)
+    page = come_back(learner, 390, be_at(1, f"{RECURRENCE}/lesson/"))
+    expect(page.locator(".tb-all")).to_have_text("See all lessons")
+    if not told:
+        page.evaluate("localStorage.removeItem('trackbook:/:news')")
+        learner.context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
+    day = "2026-02-01"
+    page = go_home(learner, 390)
+    expect(page.locator(".tb-all")).to_have_text("New since you were here" if told else "See all lessons")
+    assert read_shift(page) <= 0.01
+    page.locator(".tb-all").press("Enter")
+    page.go_back()
+    expect(page.locator("tb-home")).to_have_attribute("data-ready", "")
+    expect(page.locator(".tb-all")).to_have_text("See all lessons")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("state", with_long(["new", "back", "done"], "back".__eq__))
+def test_home_is_for_all_in_every_state(learner: Learner, width: int, state: str) -> None:
+    number = {"new": 0, "back": 3, "done": len(MODULES)}[state]
+    events = [be_done(at, module) for at, module in enumerate(MODULES[:number])]
+    page = come_back(learner, width, *events) if events else go_home(learner, width)
+    settle(page)
+    assert list_breaches(page) == []
+    assert "\n".join(find_violations(page, f"home, {state}, {width} px")) == ""
+    page.evaluate(FOCUS)
+    assert list(find_unnamed(page)) == []
+    for key in ("Tab", "Shift+Tab"):
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0); tbFocus.remember()")
+        assert list(judge_walk(page, list(walk(page, key)))) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1280])
+def test_home_and_the_path_run_from_right_to_left(
+    browser: Browser, hebrew_site: Path, serve: Callable[[Path], str], width: int
+) -> None:
+    with open_profile(browser, serve(hebrew_site), reduced_motion="reduce") as learner:
+        page = come_back(learner, width, be_done(1, "counting/two"), be_at(2, "counting/four/lesson/"))
+        expect(page.get_by_role("heading", name="ארבע")).to_be_visible()
+        assert list_breaches(page) == []
+        assert "\n".join(find_violations(page, f"home, {width} px")) == ""
+        page.goto(f"{learner.url}counting/four/")
+        begun = page.locator("li.tb-is-begun[data-kind=lesson]")
+        expect(begun).to_be_attached()
+        assert begun.evaluate("step => getComputedStyle(step, '::before').scale") == "-1 1"
+        assert list_breaches(page) == []
+        page.goto(f"{learner.url}counting/two/lesson/")
+        expect(page.locator("tb-done").get_by_role("status")).to_contain_text("✓ Erledigt am 2. März 2026.")
+        assert list_breaches(page) == []
 
 
 def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) -> None:
@@ -224,9 +320,3 @@ def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) 
     page = go_home(learner, 1280)
     expect(find_button(page)).to_contain_text("Start lesson 1")
     assert read_shift(page) <= 0.01
-
-
-def test_planned_lessons_are_a_line(open_page: Open, url: str) -> None:
-    page = open_page(url)
-    expect(page.locator(".tb-stations > li")).to_have_count(len(MODULES))
-    expect(page.get_by_text(re.compile(r"^6 more are planned: Networks that see"))).to_be_visible()

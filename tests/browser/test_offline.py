@@ -233,8 +233,8 @@ def test_names_are_searched_without_a_network(context: BrowserContext, host: Hos
 def test_reviews_go_on_without_a_network(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     page.goto(host.url(LESSON))
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
     cut_off(context, host)
     page.goto(host.url("review/"))
     page.locator(BEGIN).press("Enter")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browser.gates.axe import find_violations
 from tests.browser.learner import (
     Event,
     Learner,
@@ -16,6 +17,7 @@ from tests.browser.learner import (
     wait_until_ready,
     write_file,
 )
+from tests.browser.screen import list_breaches
 from tests.runs import with_long
 
 TRACK = "deep-learning"
@@ -78,6 +80,8 @@ def test_an_overview_leads_a_newcomer_into_the_lesson(learner: Learner, width: i
     expect(button).to_be_in_viewport(ratio=1)
     expect(button).to_contain_text(re.compile(r"^Start the lesson\s19 min, then 15 min of practice$"))
     expect(page.get_by_role("link", name="From the start")).to_be_hidden()
+    needs = page.get_by_role("heading", name="What you need first").locator("..").get_by_role("listitem")
+    assert [need.get_attribute("data-module") for need in needs.all()] == [None, RECURRENCE, ERA]
     steps = page.get_by_role("list", name="The way through this module").get_by_role("listitem")
     assert [step.inner_text().split("\n")[0].strip() for step in steps.all()] == [
         "Overview",
@@ -117,6 +121,7 @@ def test_an_overview_leads_back_to_the_section(learner: Learner, width: int) -> 
     expect(page.locator("#what-it-costs")).to_be_in_viewport()
 
 
+@pytest.mark.long
 def test_opening_a_lesson_again_keeps_the_section(learner: Learner) -> None:
     page = remember(learner, be_at(1, ATTENTION, "#what-it-costs"), be_at(2, RECURRENCE), be_at(3, ATTENTION))
     expect(show(page, f"{learner.url}{ATTENTION}/", 390)).to_contain_text("What it costs")
@@ -148,11 +153,113 @@ def test_the_path_knows_what_was_practiced(learner: Learner) -> None:
 
 
 def test_a_module_that_is_done_is_done_in_all_its_steps(learner: Learner) -> None:
-    page = remember(learner, be_at(1, ATTENTION, "#what-it-costs"), be_done(1, ATTENTION))
+    """And those it needs that are done are marked."""
+    page = remember(learner, be_at(1, ATTENTION, "#what-it-costs"), be_done(1, ATTENTION), be_done(2, ERA))
     button = show(page, f"{learner.url}{ATTENTION}/", 390)
     expect(page.locator(".tb-path").get_by_role("img", name="done")).to_have_count(3)
+    expect(page.locator(".tb-facts li.tb-is-done")).to_have_attribute("data-module", ERA)
+    expect(page.locator(".tb-facts li").get_by_role("img", name="done")).to_have_count(1)
     expect(button).to_contain_text("Read the lesson again")
     expect(button).to_have_attribute("href", re.compile(r"/lesson/$"))
+    button.press("Enter")
+    expect(page.locator("tb-done").get_by_role("status")).to_have_text("✓ Done on March 2, 2026.")
+
+
+WHERE = """["h1", ".tb-tabs li:last-child", ".tb-done-box", ".tb-next"].map((part) => {
+  const { x, y } = document.querySelector(part).getBoundingClientRect();
+  return [x, y];
+})"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, width: int) -> None:
+    page = learner.context.new_page()
+    page.add_init_script(SHIFTS)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{learner.url}{ATTENTION}/lesson/")
+    box = page.locator("tb-done")
+    deck = page.request.get(f"{learner.url}review/cards.json").json()
+    (count,) = (len(module["cards"]) for module in deck if module["key"] == ATTENTION)
+    expect(box).to_have_text(re.compile(f"Mark this lesson as done\\s*Its {count} cards then come up in Review."))
+    button = box.get_by_role("button")
+    button.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    before, shifted = page.evaluate(WHERE), page.evaluate("globalThis.shifted ?? 0")
+    places = page.locator(".tb-tabs, .tb-nav").get_by_role("img", name="done", include_hidden=True)
+    expect(places).to_have_count(0)
+    button.press("Enter")
+    expect(box.get_by_role("status")).to_have_text(f"✓ Done today. Its {count} cards come up in Review from now on.")
+    expect(button).to_have_text("Not done yet")
+    expect(button).to_be_focused()
+    expect(
+        page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Lesson done")
+    ).to_be_attached()
+    expect(places).to_have_count(2)
+    assert page.evaluate(WHERE) == before
+    assert page.evaluate("globalThis.shifted ?? 0") - shifted <= 0.01
+    assert list_breaches(page) == []
+    button.press("Enter")
+    expect(button).to_have_text("Mark this lesson as done")
+    expect(places).to_have_count(0)
+    assert page.evaluate(WHERE) == before
+
+
+def test_no_cards_are_promised_where_there_are_none(
+    open_page: Callable[..., Page], serve: Callable[[Path], str], write_article: Callable[[str], Path]
+) -> None:
+    article = '<div class="tb-done-box"><tb-done data-module="a/b" data-cards="0" hidden></tb-done></div>'
+    page = open_page(serve(write_article(article)))
+    box = page.locator("tb-done")
+    expect(box).to_have_text("Mark this lesson as done")
+    box.get_by_role("button").press("Enter")
+    expect(box).to_have_text(re.compile(r"^✓ Done today\.\s*Not done yet$"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_a_lesson_needs_unfolds_by_keyboard(learner: Learner, width: int) -> None:
+    page = learner.context.new_page()
+    show(page, f"{learner.url}{TRACK}/", width)
+    fold = page.locator(f"[data-module='{RECURRENCE}'] details")
+    link = fold.get_by_role("link", name="parallel hardware")
+    expect(link).to_be_hidden()
+    summary = fold.locator("summary")
+    expect(summary).to_have_text("Needs 5 · gives 6")
+    press(page, summary)
+    expect(link).to_be_visible()
+    assert fold.get_by_role("link").count() == 11
+    assert list_breaches(page) == []
+    assert "\n".join(find_violations(page, f"track, {width} px, open")) == ""
+
+
+def test_planned_lessons_stand_together(learner: Learner) -> None:
+    page = learner.context.new_page()
+    page.goto(f"{learner.url}{TRACK}/#lesson-diffusion")
+    planned = page.locator("div.tb-planned")
+    expect(planned.get_by_role("listitem")).to_have_count(6)
+    expect(planned.locator("#lesson-diffusion")).to_be_in_viewport()
+    expect(page.get_by_role("heading", level=2)).to_have_text(
+        [re.compile(f"^{name}") for name in ("Phase 1: ", "Phase 2: ", "Planned", "Before and after")]
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_track_offers_to_install_where_the_browser_can(learner: Learner, width: int) -> None:
+    page = learner.context.new_page()
+    page.add_init_script(SHIFTS)
+    show(page, f"{learner.url}{TRACK}/", width)
+    page.locator("tb-offline[data-state]").wait_for()
+    button = page.get_by_role("button", name="Install")
+    expect(button).to_be_hidden()
+    shifted = page.evaluate("globalThis.shifted ?? 0")
+    page.evaluate("""() => {
+        const event = new Event("beforeinstallprompt", { cancelable: true });
+        dispatchEvent(Object.assign(event, { prompt: async () => ({ outcome: "accepted" }) }));
+    }""")
+    expect(button).to_be_visible()
+    assert page.evaluate("globalThis.shifted ?? 0") - shifted <= 0.01
+    button.press("Enter")
+    expect(page.locator(".tb-install")).to_have_text("Installed.")
+    expect(page.locator(".tb-install")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -189,6 +296,11 @@ def test_a_track_goes_on_where_the_learner_was(learner: Learner, width: int) -> 
     assert (page.evaluate("globalThis.shifted") or 0) <= 0.01
     press(page, button)
     expect(page).to_have_url(f"{learner.url}{RECURRENCE}/lesson/#the-loop")
+
+
+def test_a_track_goes_on_with_the_lesson_last_read(learner: Learner) -> None:
+    page = remember(learner, be_at(1, RECURRENCE, "#the-loop"), be_at(2, ATTENTION, "#what-it-costs"))
+    expect(show(page, f"{learner.url}{TRACK}/", 390)).to_contain_text("Go on: lesson 3")
 
 
 def test_a_track_goes_on_with_the_first_lesson_that_is_not_done(learner: Learner) -> None:
@@ -229,7 +341,7 @@ def test_what_is_taken_back_is_shown_at_once(learner: Learner) -> None:
     expect(chart.locator(".tb-narrow [data-module='deep-learning/the-deep-learning-era'] .tb-number")).to_have_text("1")
 
 
-@pytest.mark.parametrize("address", [f"{ATTENTION}/", f"{TRACK}/"])
+@pytest.mark.parametrize("address", with_long([f"{ATTENTION}/", f"{TRACK}/"], f"{TRACK}/".__eq__))
 def test_the_first_step_stays_where_storage_is_refused(learner: Learner, address: str) -> None:
     learner.context.add_init_script(REFUSED)
     page = learner.visit(address)
@@ -238,7 +350,7 @@ def test_the_first_step_stays_where_storage_is_refused(learner: Learner, address
     expect(page.locator(".tb-loud")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", [f"{ATTENTION}/", f"{TRACK}/"])
+@pytest.mark.parametrize("address", with_long([f"{ATTENTION}/", f"{TRACK}/"], f"{TRACK}/".__eq__))
 def test_the_first_step_is_there_without_script_and_not_on_paper(browser: Browser, url: str, address: str) -> None:
     with open_profile(browser, url, java_script_enabled=False) as learner:
         page = learner.context.new_page()

@@ -83,13 +83,13 @@ def test_browser_that_keeps_nothing_says_so_and_works(learner: Learner, case: Ma
     learner.context.add_init_script(case["script"])
     page = learner.visit(LESSON)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Recurrence")
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
     expect(page.locator(f"li[data-module='{MODULE}'].tb-is-done").first).to_be_attached()
     expect(page.locator(".tb-notice")).to_contain_text(REFUSED)
 
     page.goto(learner.url + PRACTICE)
-    expect(page.get_by_role("button", name="Mark this module as done")).to_be_attached()
+    expect(page.get_by_role("button", name="Mark this lesson as done")).to_be_attached()
     expect(page.locator(".tb-notice")).to_have_count(0)  # nothing was done here that could be lost
     quiz = page.locator("tb-quiz:has(input[type=radio])").first
     quiz.scroll_into_view_if_needed()
@@ -325,7 +325,7 @@ def test_page_older_than_the_database_says_so(learner: Learner) -> None:
     for address in ("progress/", "review/"):
         expect(learner.visit(address).locator(".tb-notice")).to_contain_text(OUTDATED)
     lesson = learner.visit(LESSON)
-    lesson.get_by_role("button", name="Mark this module as done").press("Enter")
+    lesson.get_by_role("button", name="Mark this lesson as done").press("Enter")
     expect(lesson.locator(".tb-notice")).to_contain_text(OUTDATED)
     assert learner.read_events(page) == KEPT
 
@@ -737,8 +737,8 @@ def test_hint_to_export_where_the_browser_may_clear(learner: Learner, answer: st
     learner.context.add_init_script(PERSISTED.replace("ANSWER", answer))
     page = learner.visit(LESSON)
     assert page.evaluate("asked") == 0
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
     assert page.evaluate("asked") == 1
     page.goto(learner.url + "progress/")
     wait_until_ready(page)

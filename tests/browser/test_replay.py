@@ -15,7 +15,7 @@ const plain = (state) => state && {
   answers: Object.fromEntries([...state.answers].sort()),
   places: Object.fromEntries([...state.places].sort()),
   kept: Object.fromEntries([...state.kept].sort()),
-  done: [...state.done].sort(),
+  done: [...state.done.keys()].sort(),
   chosen: [...state.chosen].sort(),
 };
 const make = (retention) => new Schedule(retention);

@@ -31,8 +31,8 @@ def page(context: BrowserContext) -> Page:
 
 def mark_done(page: Page, address: str, module: str = MODULE) -> None:
     page.goto(f"{address}{module}/lesson/")
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
 
 
 def open_review(page: Page, address: str) -> None:
@@ -209,7 +209,7 @@ def test_marks_show_in_every_list_and_in_other_tabs(page: Page, context: Browser
     )
     expect(other.locator(f"section li[data-module='{MODULE}']").get_by_role("img", name="done")).to_be_visible()
     page.get_by_role("button", name="Not done yet").press("Enter")
-    expect(page.get_by_role("button", name="Mark this module as done")).to_be_focused()
+    expect(page.get_by_role("button", name="Mark this lesson as done")).to_be_focused()
     expect(other.locator("section[data-track-id=deep-learning] .tb-track-progress")).to_contain_text(
         "0 of 4 written lessons done"
     )

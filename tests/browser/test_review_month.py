@@ -35,8 +35,8 @@ def test_month(context: BrowserContext, serve: Callable[[Path], str], site: Path
     for lesson in LESSONS:
         answer_questions(first, f"{address}{lesson}/practice/")
         first.goto(f"{address}{lesson}/lesson/")
-        first.get_by_role("button", name="Mark this module as done").press("Enter")
-        expect(first.locator("tb-done")).to_contain_text("Done.")
+        first.get_by_role("button", name="Mark this lesson as done").press("Enter")
+        expect(first.locator("tb-done")).to_contain_text("Done today.")
     graded = 0
     for day in range(DAYS):
         graded += review(first, f"{address}review/", day, most=6 if day % 3 == 0 else 100)

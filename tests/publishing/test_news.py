@@ -26,6 +26,7 @@ Commit = Callable[..., None]
 def root(tmp_path: Path) -> Path:
     root = tmp_path / "course"
     shutil.copytree(SAMPLE, root)
+    write_more(root, "docs/index.md", "\n<!-- start -->\n")
     git(root, "init", "--quiet")
     return root
 
@@ -100,12 +101,15 @@ def test_page_and_feed_show_it(root: Path, commit: Commit) -> None:
     assert entry.findtext(f"{ATOM}id") == "https://example.org/c/first/alpha/lesson/#2026-01-05"
     assert entry.findtext(f"{ATOM}summary") == "A first <course> & more"
     assert source.nav["news"] == "whats-new/" and source.nav["feed"] == "feed.xml"
+    assert '<a href="../whats-new/">What is new</a> tells when one is written.' in source.pages["first/index.md"].body
+    assert 'data-news="whats-new/" data-newest="2026-01-05"' in source.pages["index.md"].body
 
 
 def test_without_history_or_address_there_is_less(root: Path, commit: Commit, tmp_path: Path) -> None:
     assert read_commits(root).edits == ()
     none = publish(root)
     assert "whats-new.md" not in none.pages and "feed.xml" not in none.texts and none.nav["news"] == ""
+    assert not any("whats-new" in none.pages[uri].body for uri in ("first/index.md", "index.md"))
     commit("2026-01-05", "Begin")
     homeless = publish(root, site="")
     assert "whats-new.md" in homeless.pages and "feed.xml" not in homeless.texts
@@ -127,13 +131,14 @@ def test_a_warm_build_notices_a_commit_and_gives_the_bytes_of_a_cold_one(
 ) -> None:
     monkeypatch.setenv("SITE_URL", "https://example.org/c/")
     commit("2026-01-05", "Begin")
-    build_site(root)
     git(root, "commit", "--quiet", "--allow-empty", "--message", "x")
     write_more(root, ALPHA, LONG)
+    build_site(root)
     commit("2026-01-06", "More", "News: An example")
     warm = read_site(build_site(root))
     assert b"An example" in warm["whats-new/index.html"] and b"An example" in warm["feed.xml"]
     assert b'href="../../../whats-new/"' in warm["first/alpha/lesson/index.html"]
+    assert b'data-newest="2026-01-06"' in warm["index.html"]
     shutil.rmtree(root / ".cache")
     assert read_site(build_site(root)) == warm
 

@@ -41,7 +41,7 @@ const virtual = {
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });
-    build.onLoad({ filter: /^trackbook:(overlay|reading|count)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+    build.onLoad({ filter: /^trackbook:(overlay|reading|count|done)\.css$/, namespace: "trackbook" }, async ({ path }) => {
       const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
       const { code } = await build.esbuild.transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: TARGET });
       return { contents: code, loader: "text" };

@@ -5,6 +5,7 @@ import { make } from "./make";
 import { readMoment, readWall, type RecordEvent } from "./record/event";
 import { readNames } from "./record/names";
 import type { LearnersRecord } from "./record/record";
+import type { Names } from "./record/replay";
 import { readState } from "./record/state";
 import { announceTrouble, openWatchedRecord } from "./record/trouble";
 import { recall, remember, root } from "./site";
@@ -31,7 +32,7 @@ function listLessons(section: HTMLElement): HTMLElement[] {
   return [...section.querySelectorAll<HTMLElement>("li[data-module]")];
 }
 
-function showTrack(section: HTMLElement, done: ReadonlySet<string>, record: LearnersRecord, signal: AbortSignal): void {
+function showTrack(section: HTMLElement, done: Names, record: LearnersRecord, signal: AbortSignal): void {
   const lessons = listLessons(section);
   const count = lessons.filter(({ dataset }) => !done.has(dataset["module"] ?? "")).length;
   const line = section.querySelector<HTMLElement>(".tb-missing");

@@ -16,6 +16,12 @@ declare module "trackbook:count.css" {
   export default sheet;
 }
 
+/** Likewise of overrides/styles/done.css. */
+declare module "trackbook:done.css" {
+  const sheet: string;
+  export default sheet;
+}
+
 /** Likewise of overrides/styles/dialog.css. */
 declare module "trackbook:dialog.css" {
   const address: string;

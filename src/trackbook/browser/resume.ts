@@ -30,10 +30,12 @@ export async function rememberPlace(showMarks: () => void): Promise<void> {
 
 /** Kept where pages can read it before they are first painted: the home page begins with what is right for who returns, and nothing moves. */
 export function noteReturn(back: boolean): void {
-  const { back: known, ...chosen } = recall<Record<string, string>>("appearance") ?? {};
-  if (!!known === back) return;
-  remember("appearance", back ? { ...chosen, back: "1" } : chosen);
-  if (!back) delete document.documentElement.dataset["back"];
+  if (back) {
+    if (!recall("back")) remember("back", true);
+  } else {
+    forget("back");
+    delete document.documentElement.dataset["back"];
+  }
 }
 
 /** Notes the place when the page is opened, and once more when it is left at another section. */

@@ -94,7 +94,8 @@ class Page:
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
     could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
     equal, but for where their links lead. `minutes` is how long it takes, where that is known, `widgets` whose data
-    stands in it, `renames` whether items of it had other ids. `for_authors` says that learners don't look for it.
+    stands in it, `cards` how many cards to review those are, `renames` whether items of it had other ids.
+    `for_authors` says that learners don't look for it.
 
     The parts of its body may come only when someone asks for one: a server shows few pages of many.
     """
@@ -126,6 +127,7 @@ class Page:
     for_authors: bool = False
     widgets: tuple[str, ...] = field(init=False)
     renames: bool = field(init=False)
+    cards: int = field(init=False)
     digest: str = field(default="", compare=False)
     fetch: "Callable[[], Page] | None" = field(default=None, compare=False, repr=False)
     """Gives the whole page, while only its head is here."""
@@ -134,6 +136,8 @@ class Page:
         shown = {fence.language for fence in self.fences if fence.data is not None}
         object.__setattr__(self, "widgets", tuple(sorted(shown)))
         object.__setattr__(self, "renames", any(item.was for fence in self.fences for item in fence.items))
+        cards = sum(len(fence.items) for fence in self.fences if fence.language == "flashcards")
+        object.__setattr__(self, "cards", cards)
 
     if not TYPE_CHECKING:  # which would take any name for one of a part
 

@@ -10,7 +10,7 @@ from trackbook.cache.digest import hash_parts
 from trackbook.model import Course
 from trackbook.publishing.addresses import FEED, NEWS, address, locate_source
 from trackbook.publishing.course_map import publish_map
-from trackbook.publishing.deck import has_cards, publish_cards
+from trackbook.publishing.deck import count_cards, publish_cards
 from trackbook.publishing.edition import Edition, Render
 from trackbook.publishing.files import publish_redirects, publish_widget_files, write_llms
 from trackbook.publishing.generated_pages import publish_contents, publish_lists
@@ -109,7 +109,7 @@ class SiteSource:
 
     @cached_property
     def news(self) -> tuple[News, ...]:
-        return list_news(self._edition, self.edits)
+        return list_news(Edition(self.course), self.edits)
 
     @property
     def _has_feed(self) -> bool:
@@ -130,20 +130,26 @@ class SiteSource:
         own = "" if page is None else self.course.digest if page.kind == "plain" else page.digest
         if uri == NEWS:
             own = hash_parts(self.course.digest, repr(self.edits))
+        elif uri == "index.md":
+            own = hash_parts(own, self._newest)
         return hash_parts(self._common, uri, own) if self.course.shown and (own or page is None) else ""
 
     @cached_property
     def _common(self) -> str:
-        return hash_parts(self.course.shown, self.site, *sorted(self._offered))
+        return hash_parts(self.course.shown, self.site, str(bool(self.news)), *sorted(self._offered))
 
     @cached_property
     def _offered(self) -> Set[str]:
         """Tracks that have a file for Anki."""
-        return {module.track for module in self.course.modules if has_cards(module)} if self.decks else set()
+        return {module.track for module in self.course.modules if count_cards(module)} if self.decks else set()
 
     @cached_property
     def _edition(self) -> Edition:
-        return Edition(self.course, self.render, self.site)
+        return Edition(self.course, self.render, self.site, self._newest)
+
+    @property
+    def _newest(self) -> str:
+        return self.news[0].day.isoformat() if self.news else ""
 
     def _publish(self, uri: str) -> SitePage:
         path = self.sources.get(uri, "")

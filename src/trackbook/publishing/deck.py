@@ -47,10 +47,10 @@ def list_cards(course: Course) -> tuple[Card, ...]:
     return tuple(cards.values())
 
 
-def has_cards(module: Module) -> bool:
-    """Whether it has cards, be it only such as bear the names of others."""
-    defines = "lesson" in module.pages and bool(module.teaches)
-    return defines or any("flashcards" in page.widgets for page in module.pages.values())
+def count_cards(module: Module) -> int:
+    """How many cards it has, with such as bear the names of others."""
+    defined = len(module.teaches) if "lesson" in module.pages else 0
+    return defined + sum(page.cards for page in module.pages.values())
 
 
 def _list_written(module: Module) -> Iterator[Card]:
@@ -99,7 +99,7 @@ def publish_cards(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
 
     yield NAMES, lambda: _write(_list_names(edition.course, chain(*divide().values())))
     yield DECK, lambda: _write([_view_module(edition, key, cards) for key, cards in divide().items()])
-    for module in filter(has_cards, edition.course.modules):
+    for module in filter(count_cards, edition.course.modules):
         yield locate_cards(module), partial(_write_texts, edition, divide, module.key)
 
 

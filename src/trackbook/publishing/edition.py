@@ -12,6 +12,7 @@ from trackbook.publishing.addresses import (
     CERTIFICATE,
     CONTENTS,
     GLOSSARY,
+    NEWS,
     PROGRESS,
     REVIEW,
     lesson_uri,
@@ -42,6 +43,7 @@ _PARTIALS.globals |= {
         "certificate": CERTIFICATE,
         "contents": CONTENTS,
         "glossary": GLOSSARY,
+        "news": NEWS,
         "progress": PROGRESS,
         "review": REVIEW,
     },
@@ -71,12 +73,14 @@ class Position:
 class Edition:
     """A course with what its pages are made with.
 
-    `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known.
+    `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known; `newest` is the
+    day of what is told last on the page of news, empty where there is none.
     """
 
     course: Course
     render: Render = str
     site: str = ""
+    newest: str = ""
 
     @cached_property
     def language(self) -> Language:

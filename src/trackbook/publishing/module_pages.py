@@ -5,6 +5,7 @@ from functools import partial
 
 from trackbook.model import Concept, Page
 from trackbook.publishing.addresses import address, locate_source
+from trackbook.publishing.deck import count_cards
 from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.path import find_before, find_onward, list_steps, view_pager
 from trackbook.publishing.site_source import SitePage, Slots
@@ -46,7 +47,7 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
     if marked := list_marked(terms, body):
         parts.append(show("definitions", concepts=[view_concept(edition, concept, uri) for concept in marked]))
     if page.kind in _MARKED:
-        parts.append(show("done", module=module.key))
+        parts.append(show("done", module=module.key, cards=count_cards(module)))
     parts.append(show("pager", **view_pager(edition, position, page)))
     return "\n\n".join(parts) + "\n"
 

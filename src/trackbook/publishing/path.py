@@ -7,7 +7,7 @@ from itertools import chain
 from trackbook.language.timing import lesson_minutes
 from trackbook.model import MODULE_KINDS, Course, Kind, Module, Page
 from trackbook.publishing.addresses import REVIEW, locate_source
-from trackbook.publishing.deck import has_cards
+from trackbook.publishing.deck import count_cards
 from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.views import View
 
@@ -46,7 +46,7 @@ def find_onward(edition: Edition, position: Position, page: Page) -> Onward:
         return Onward(steps[at + 1].uri, step=steps[at + 1])
     if to := next(_list_written_after(edition, position), None):
         return Onward(list_steps(course, to.module)[0].uri, to=to)
-    return Onward(REVIEW if any(map(has_cards, course.modules)) else "index.md")
+    return Onward(REVIEW if any(map(count_cards, course.modules)) else "index.md")
 
 
 def find_before(edition: Edition, position: Position, page: Page) -> str:

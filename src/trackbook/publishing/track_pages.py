@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from trackbook.language.timing import WORDS_PER_MINUTE, module_minutes
-from trackbook.model import Phase, Track
-from trackbook.publishing.addresses import locate_deck, track_uri
+from trackbook.model import Track
+from trackbook.publishing.addresses import NEWS, locate_deck, track_uri
 from trackbook.publishing.course_map import find_map
 from trackbook.publishing.edition import Edition
 from trackbook.publishing.path import list_steps
@@ -32,8 +32,18 @@ def _write(edition: Edition, track: Track, deck: bool, slots: Slots) -> str:
     head = _show_head(edition, track, starts, uri, deck)
     parts = [f"# {escape_markdown(edition.name_track(track))}", slots.add(head)]
     for number, phase in enumerate(track.phases, 1):
-        heading = say("place.phase_title", number=number, title=phase.title)
-        parts += [f"## {escape_markdown(heading)}", slots.add(_show_phase(edition, phase, starts, uri))]
+        if lessons := [edition.positions[module.key] for module in phase.modules if module.pages]:
+            heading = say("place.phase_title", number=number, title=phase.title)
+            time = edition.language.say_minutes(sum(map(module_minutes, phase.modules)))
+            part = edition.show("phase", uri, lessons=lessons, time=time, starts=starts)
+            parts += [f"## {escape_markdown(heading)}", slots.add(part)]
+    if planned := [edition.positions[module.key] for module in track.modules if not module.pages]:
+        news = NEWS if edition.newest else ""
+        part = edition.show("planned", uri, lessons=planned, counts=bool(starts), news=news)
+        parts += [f"## {escape_markdown(say('track.planned'))}", slots.add(part)]
+    if starts:
+        part = edition.show("track_credit", uri, credit=track.credit, words_a_minute=WORDS_PER_MINUTE)
+        parts.append(slots.add(part))
     if track.elsewhere and track.teaches:
         parts += [f"## {say('track.assumed')}", slots.add(edition.show("assumed", uri, concepts=track.teaches))]
     wanted = [need.concept for need in track.builds_on]
@@ -59,14 +69,6 @@ def _show_head(edition: Edition, track: Track, starts: Mapping[str, str], uri: s
         written=[edition.positions[module.key] for module in written],
         starts=starts,
         time=edition.language.say_minutes(sum(map(module_minutes, written))),
-        words_a_minute=WORDS_PER_MINUTE,
-        credit=track.credit,
         map=find_map(edition.course, track),
         deck=locate_deck(track.id) if deck else "",
     )
-
-
-def _show_phase(edition: Edition, phase: Phase, starts: Mapping[str, str], uri: str) -> str:
-    minutes = sum(map(module_minutes, phase.modules))
-    time = edition.language.say_minutes(minutes) if minutes else ""
-    return edition.show("phase", uri, phase=phase, time=time, starts=starts)

@@ -40,7 +40,7 @@ def view_tabs(edition: Edition, module: Module, here: str) -> list[View]:
         page = module.pages.get(kind)
         uri = locate_source(edition.course, page.path) if page else ""
         label = edition.say(f"kind.{kind}")
-        tabs.append({"label": label, "url": link(here, uri) if page else None, "current": uri == here})
+        tabs.append({"kind": kind, "label": label, "url": link(here, uri) if page else None, "current": uri == here})
     return tabs
 
 

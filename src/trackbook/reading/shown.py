@@ -31,5 +31,5 @@ def name_course(plan: Plan, tracks: Iterable[Track], plain: Iterable[Page], file
     return hash_parts(*told, *(track.shown for track in tracks), _ENCODER.encode(list(map(_brief, plain))))
 
 
-def _brief(page: Page) -> tuple[str, str, str, int]:
-    return page.path, page.kind, page.title, estimate_minutes(page)
+def _brief(page: Page) -> tuple[str, str, str, int, int]:
+    return page.path, page.kind, page.title, estimate_minutes(page), page.cards

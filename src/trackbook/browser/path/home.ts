@@ -7,7 +7,7 @@ import { openWatchedRecord } from "../record/trouble";
 import { noteReturn } from "../resume";
 import { Deck } from "../review/deck";
 import { listWaiting } from "../review/queue";
-import { locate } from "../site";
+import { locate, recall, remember } from "../site";
 import { say } from "../texts";
 import { findStand, locatePlace, readPage, type Stand } from "./place";
 import { chooseStation, readStations, showStations, type Station } from "./stations";
@@ -16,7 +16,7 @@ import { chooseStation, readStations, showStations, type Station } from "./stati
 interface Way {
   readonly label: string;
   readonly headline: string;
-  readonly stopped: string;
+  readonly stopped: readonly (Node | string)[];
   readonly href: string;
   readonly button: string;
   /** Stands in the button as long as the headline is not shown. */
@@ -28,6 +28,7 @@ interface Way {
 class Home {
   readonly #stations = readStations();
   readonly #button: HTMLAnchorElement | null;
+  readonly #aside: HTMLAnchorElement | null;
   readonly #first: readonly Node[];
   readonly #begins: string;
   readonly #headline = make("h2");
@@ -35,6 +36,7 @@ class Home {
 
   constructor(readonly element: HTMLElement) {
     this.#button = element.querySelector<HTMLAnchorElement>(".tb-loud");
+    this.#aside = element.querySelector<HTMLAnchorElement>(".tb-all");
     this.#first = [...(this.#button?.childNodes ?? [])];
     this.#begins = this.#button?.href ?? "";
   }
@@ -46,6 +48,7 @@ class Home {
     showStations(this.#stations, state);
     noteReturn(!isNew);
     if (isNew) return this.#showFirst();
+    this.#showNews();
     const [station, url] = this.#find(state);
     const place = station && state.places.get(station.key);
     this.#say(station || url ? this.#goOn(station, place, undefined, state, url) : this.#finish(0));
@@ -71,13 +74,13 @@ class Home {
   }
 
   #goOn(station: Station | undefined, place: string | undefined, stand: Stand | undefined, state: State, url: URL | undefined): Way {
-    if (!station) return { label: "", headline: state.place?.title ?? "", stopped: "", href: url?.href ?? "", button: say("home.go_on"), title: state.place?.title ?? "", time: "" };
+    if (!station) return { label: "", headline: state.place?.title ?? "", stopped: [], href: url?.href ?? "", button: say("home.go_on"), title: state.place?.title ?? "", time: "" };
     const { number, title, track, address, minutes } = station;
     const left = stand?.left ?? minutes;
     return {
       label: track,
       headline: title,
-      stopped: stand ? say("home.stopped", { title: stand.title }) : "",
+      stopped: stand ? [say("home.stopped", { title: stand.title })] : [],
       href: place ? locatePlace(address, place) : address,
       button: stand ? say("home.section", { number, section: stand.number }) : say("home.lesson", { number }),
       title,
@@ -87,11 +90,13 @@ class Home {
 
   #finish(count: number): Way {
     const planned = [...document.querySelectorAll<HTMLElement>("[data-planned]")].reduce((sum, { dataset }) => sum + Number(dataset["planned"]), 0);
+    const { certificate, news, review } = this.element.dataset;
+    this.#lead(certificate, say("home.certificate"));
     return {
       label: "",
       headline: say("home.all_done"),
-      stopped: planned > 0 ? say("home.planned", { count: planned }) : "",
-      href: new URL(this.element.dataset["review"] ?? "", location.href).href,
+      stopped: planned > 0 ? [`${say("home.planned", { count: planned })} `, news ? makeLink(news, say("home.tells")) : ""] : [],
+      href: new URL(review ?? "", location.href).href,
       button: count > 0 ? say("home.due", { count }) : say("home.review"),
       title: say("home.none_open"),
       time: "",
@@ -99,11 +104,11 @@ class Home {
   }
 
   #say({ label, headline, stopped, href, button, title, time }: Way): void {
-    const put = (selector: string, text: string): void => this.element.querySelector(selector)?.replaceChildren(text);
+    const put = (selector: string, ...text: readonly (Node | string)[]): void => this.element.querySelector(selector)?.replaceChildren(...text);
     put(".tb-label", label);
     this.#headline.textContent = headline;
     if (!this.#headline.isConnected) this.element.querySelector(".tb-headline > div")?.append(this.#headline);
-    put(".tb-stopped", stopped);
+    put(".tb-stopped", ...stopped);
     if (!this.#button) return;
     this.#button.href = href;
     this.#button.replaceChildren(make("span", "tb-title", button), " ", make("span", "tb-minutes", make("bdi", "", title), ...(time ? [make("span", "", time)] : [])));
@@ -113,6 +118,21 @@ class Home {
     this.#button?.replaceChildren(...this.#first);
     if (this.#button) this.#button.href = this.#begins;
     this.element.querySelector(".tb-due")?.replaceChildren();
+  }
+
+  /** Beside the button, in the place of all lessons, which stand below: what came since the learner was last told. */
+  #showNews(): void {
+    const { news, newest = "" } = this.element.dataset;
+    const told = recall<string>("news");
+    if (news && told && told < newest) this.#lead(news, say("home.news"), () => remember("news", newest));
+    else if (newest) remember("news", newest);
+  }
+
+  #lead(href: string | undefined, text: string, follow?: () => void): void {
+    if (!this.#aside || !href) return;
+    this.#aside.href = href;
+    this.#aside.textContent = text;
+    this.#aside.onclick = follow ?? null;
   }
 
   #showDue(count: number): void {

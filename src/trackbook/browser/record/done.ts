@@ -1,10 +1,15 @@
-import { makeButton, makeStatus, whenGone } from "../controls";
+import sheet from "trackbook:done.css";
+import { makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
-import { make, makeLink } from "../make";
-import { root } from "../site";
+import { make } from "../make";
 import { say } from "../texts";
+import type { Names } from "./replay";
 import { readState } from "./state";
 import { announceTrouble, openWatchedRecord } from "./trouble";
+
+const looks = new CSSStyleSheet();
+looks.replaceSync(sheet);
+document.adoptedStyleSheets.push(looks);
 
 /** Lets a learner say that a module is done: it is never guessed. */
 defineElement("tb-done", async (element, signal) => {
@@ -17,29 +22,38 @@ defineElement("tb-done", async (element, signal) => {
     announceTrouble(record);
     import("../review/count").then(({ followCount }) => followCount()).catch(() => undefined);
   };
-  const show = (done: boolean): void => {
-    if (element.dataset["state"] === String(done)) return;
-    const focused = element.contains(document.activeElement);
-    const status = makeStatus();
-    if (done) status.append(`${say("done.marked")} ${say("done.cards")} `, makeLink(new URL("review/", root).href, say("done.review")));
-    const button = makeButton(say(done ? "done.unmark" : "done.mark"), signal, () => void mark(!done));
-    element.replaceChildren(status, button);
-    element.dataset["state"] = String(done);
-    element.hidden = false;
-    if (focused) button.focus();
+  let isDone = false;
+  const status = makeStatus();
+  const button = makeButton("", signal, () => void mark(!isDone));
+  const note = make("p", "tb-note");
+  const count = Number(element.dataset["cards"]);
+  const show = (moment: number | undefined): void => {
+    isDone = moment !== undefined;
+    element.dataset["state"] = String(isDone);
+    status.replaceChildren(...(moment === undefined ? [] : sayDone(new Date(moment), count)));
+    button.textContent = say(isDone ? "done.unmark" : "done.mark");
+    note.textContent = isDone || count === 0 ? "" : say("done.cards_then", { count });
   };
   const update = async (): Promise<void> => {
     const { done } = await readState(record);
-    if (!signal.aborted) show(done.has(key));
+    if (!signal.aborted) show(done.get(key));
   };
   record.addEventListener("change", () => void update(), { signal });
-  whenGone(signal, () => delete element.dataset["state"]);
   await update();
+  element.replaceChildren(status, button, note);
+  element.hidden = false;
   return true;
 });
 
+/** On the day itself also what comes of it. */
+function sayDone(day: Date, count: number): (Node | string)[] {
+  if (day.toDateString() === new Date().toDateString()) return [make("b", "", say("done.today")), count > 0 ? ` ${say("done.cards", { count })}` : ""];
+  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(day);
+  return [make("b", "", say("done.on", { date }))];
+}
+
 /** In every list of lessons: a tick, with its word for those who don't see it. */
-export function markModules(done: ReadonlySet<string>): void {
+export function markModules(done: Names): void {
   for (const entry of document.querySelectorAll<HTMLElement>("li[data-module]")) {
     const marked = done.has(entry.dataset["module"] ?? "");
     if (entry.classList.toggle("tb-is-done", marked) === (entry.querySelector(".tb-tick") !== null)) continue;
@@ -50,7 +64,7 @@ export function markModules(done: ReadonlySet<string>): void {
 }
 
 /** On a map a stop that is done bears a tick in the place of its number. */
-function markStops(done: ReadonlySet<string>): void {
+function markStops(done: Names): void {
   for (const stop of document.querySelectorAll<SVGElement>("g[data-module]")) {
     const marked = done.has(stop.dataset["module"] ?? "");
     const [link, number] = [stop.querySelector("a"), stop.querySelector(".tb-number")];

@@ -1,4 +1,4 @@
-import { isApart, keyFor } from "../site";
+import { forget, isApart, keyFor } from "../site";
 import { Database, nameTrouble, type Later, type Tell, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
 import type { Snapshot } from "./snapshot";
@@ -100,7 +100,10 @@ export class LearnersRecord extends EventTarget {
   async clear(): Promise<boolean> {
     [this.#unkept, this.#leaving] = [[], []];
     const cleared = await this.#try((database) => (database.isDamaged ? this.#remove(database) : database.clear().then(() => true)));
-    if (cleared) this.#report(undefined);
+    if (cleared) {
+      this.#report(undefined);
+      for (const name of ["back", "news"]) forget(name); // who has no record is new to the home page
+    }
     this.#tell();
     return cleared ?? (!this.#database && this.#trouble !== "outdated");
   }

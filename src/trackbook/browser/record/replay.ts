@@ -21,7 +21,8 @@ export interface State {
   readonly answers: Map<string, Answered>;
   /** The event with what stands in a question, where that is newer than its answer. What it says is in the event alone: so it can be deleted. */
   readonly kept: Map<string, string>;
-  readonly done: Set<string>;
+  /** Each with the moment since which it is done. */
+  readonly done: Map<string, number>;
   readonly chosen: Set<string>;
   readonly retention: number;
   readonly place: Place | undefined;
@@ -33,6 +34,9 @@ export interface State {
   /** Events dated later than tomorrow: a clock was wrong. They count from that day on. */
   readonly waiting: number;
 }
+
+/** Modules: whether one is among them. */
+export type Names = Pick<ReadonlySet<string>, "has">;
 
 /** Gives the name of today for one that an item or a module had before. */
 export type Rename = (item: string) => string;
@@ -61,8 +65,8 @@ export function begin(events: readonly RecordEvent[], now: number, makeSchedule?
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
   const empty = {
-    ...{ memories: new Map(), answers: new Map(), kept: new Map(), places: new Map() },
-    ...{ done: new Set<string>(), chosen: new Set<string>(), marks: noMarks() },
+    ...{ memories: new Map(), answers: new Map(), kept: new Map(), places: new Map(), done: new Map<string, number>() },
+    ...{ chosen: new Set<string>(), marks: noMarks() },
   };
   const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
   return { state, counted, schedule: makeSchedule?.(retention) };
@@ -99,7 +103,7 @@ export function fold(state: State, events: readonly Timed[], rename: Rename, sch
       answers.set(name, { right: what.right, key: what.key ?? "", value: what.value ?? "", at: moment });
       kept.delete(name);
     } else if (what.is === "choice" || what.is === "draft") kept.set(name, event.id);
-    else if (what.is === "done") done.add(name);
+    else if (what.is === "done") done.set(name, done.get(name) ?? moment);
     else if (what.is === "not-done") done.delete(name);
     else if (what.is === "choose") chosen.add(name);
     else if (what.is === "leave") chosen.delete(name);

@@ -11,7 +11,7 @@ export interface Snapshot {
 }
 
 /** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-export const FORM = 2;
+export const FORM = 3;
 
 /** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
 const LARGEST = 50_000_000;
@@ -24,14 +24,15 @@ export function isSnapshot(value: unknown, mark: string): value is Snapshot {
 }
 
 function isState({ memories, answers, kept, done, chosen, retention, place, places, latest, waiting, marks }: Partial<State>): boolean {
-  const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
+  const areNames = chosen instanceof Set && [...chosen].every(isText);
+  const isDone = done instanceof Map && [...done].every(([name, moment]) => isText(name) && isNumber(moment));
   const isFound = places instanceof Map && [...places].flat().every(isText);
   const isAnswered = answers instanceof Map && [...answers].every(([name, answer]) => isText(name) && isAnswer(answer));
   const isKept = kept instanceof Map && [...kept].every((entry) => entry.every(isText));
   const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
   const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
   const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
-  const isWhole = areNames && isAnswered && isKept && isRemembered && isAsked && isPlaced && isFound;
+  const isWhole = areNames && isDone && isAnswered && isKept && isRemembered && isAsked && isPlaced && isFound;
   return isWhole && isNumber(latest) && isNumber(waiting) && areMarks(marks);
 }
 

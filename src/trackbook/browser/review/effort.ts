@@ -1,6 +1,6 @@
 import { make } from "../make";
 import { countDay, countToday, readMoment, readWall, type RecordEvent } from "../record/event";
-import type { Rename } from "../record/replay";
+import type { Names, Rename } from "../record/replay";
 import { say } from "../texts";
 
 /** Weeks that are told, this one included. */
@@ -15,7 +15,7 @@ interface Week {
 }
 
 /** Minutes of what is not done of a track, by the list of its lessons; 0 for nothing. */
-export function countLeft(section: HTMLElement, done: ReadonlySet<string>): number {
+export function countLeft(section: HTMLElement, done: Names): number {
   const open = [...section.querySelectorAll<HTMLElement>("li[data-minutes]")].filter(({ dataset }) => !done.has(dataset["module"] ?? ""));
   return open.reduce((sum, { dataset }) => sum + Number(dataset["minutes"]), 0);
 }

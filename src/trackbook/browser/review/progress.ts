@@ -3,6 +3,7 @@ import { defineElement } from "../element";
 import { make, makeLink } from "../make";
 import { markModules } from "../record/done";
 import type { LearnersRecord } from "../record/record";
+import type { Names } from "../record/replay";
 import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
@@ -139,7 +140,7 @@ class Progress {
 }
 
 /** "3 of 4 written lessons done", in words and as segments: what is only planned counts for nothing. */
-function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
+function showTrack(section: HTMLElement, done: Names): void {
   const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]:not(.tb-planned)")].map((entry) => entry.dataset["module"] ?? "");
   const left = countLeft(section, done);
   const counted = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
