@@ -11,7 +11,7 @@ export interface Snapshot {
 }
 
 /** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-export const FORM = 2;
+export const FORM = 3;
 
 /** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
 const LARGEST = 50_000_000;
@@ -41,8 +41,8 @@ function isMemory(memory: unknown): boolean {
 }
 
 function isAnswer(answer: unknown): boolean {
-  const { right, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof right === "boolean" && isText(key) && isText(value) && isNumber(at);
+  const { right, first, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof right === "boolean" && (first === undefined || typeof first === "boolean") && isText(key) && isText(value) && isNumber(at);
 }
 
 function isText(value: unknown): value is string {

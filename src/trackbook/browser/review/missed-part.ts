@@ -38,7 +38,7 @@ export class MissedPart {
     const ask = (label: string, some: readonly Missed[]): HTMLButtonElement => makeButton(label, this.#signal, () => void this.#ask(some));
     const tracks = [...Map.groupBy(missed, ({ question }) => question.item.split("/")[0] ?? "")];
     const ways = tracks.length > 1 ? tracks.map(([id, some]) => ask(say("progress.again_track", { number: this.#numberOf(id), count: some.length }), some)) : [];
-    return makeActions(ask(say("progress.again", { count: missed.length }), missed), ...ways);
+    return makeActions(ask(say("quiz.missed.again", { count: missed.length }), missed), ...ways);
   }
 
   #numberOf(id: string): string {

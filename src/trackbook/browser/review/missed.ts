@@ -1,5 +1,6 @@
 import type { Named } from "../answers";
 import { copyAsk, sayAnswer } from "../asked";
+import { sayDay } from "../days";
 import { make, makeLink } from "../make";
 import type { Answered, State } from "../record/replay";
 import { root } from "../site";
@@ -67,8 +68,4 @@ export function listMissed(missed: readonly Missed[]): HTMLElement {
     return [make("li", "", ask, make("p", "tb-note", [sayAnswer(quiz, answer), sayDay(answer.at)].filter(Boolean).join(" · "), " · ", place))];
   });
   return make("ul", "", ...rows);
-}
-
-function sayDay(at: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(at);
 }

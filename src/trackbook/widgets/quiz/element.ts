@@ -67,7 +67,7 @@ defineElement("tb-quiz", (element, signal) => {
     open();
     question.restart();
   });
-  const keeper = new Keeper(element, () => tell(element, "tb-keep", { ...name, value: question.read(), held: false, isPrivate: false }), signal);
+  const keeper = new Keeper(element, () => tell(element, "tb-keep", { ...name, is: "choice", value: question.read(), held: false }), signal);
   const actions = makeActions(button);
   fieldset.after(actions, status);
 
@@ -77,6 +77,12 @@ defineElement("tb-quiz", (element, signal) => {
     (event) => event.key === "Enter" && event.target instanceof HTMLInputElement && answer(),
     { signal },
   );
+  const empty = (): void => {
+    keeper.cancel();
+    question.fill("");
+    open();
+  };
+  element.addEventListener("tb-open", empty, { signal });
   whenGone(signal, () => open());
   removeWhenGone(signal, actions, status);
   open();
