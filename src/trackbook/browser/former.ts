@@ -25,11 +25,12 @@ export function showAgain(element: HTMLElement, show: (whole: boolean) => void):
 
 /** The same for what may come to be lower as well: what its reader sees below it keeps its place until they go on here. */
 export function showInPlace(element: HTMLElement, show: (whole: boolean) => void): void {
-  const { top, height } = element.getBoundingClientRect();
-  showAgain(element, show);
-  if (top > innerHeight || element.getBoundingClientRect().height >= height) return;
-  element.style.minBlockSize = `${height}px`;
-  element.addEventListener("click", () => element.style.removeProperty("min-block-size"), { once: true });
+  const widget = element.closest<HTMLElement>(".tb-widget") ?? element;
+  const { top, height } = widget.getBoundingClientRect();
+  showAgain(widget, show);
+  if (top > innerHeight || widget.getBoundingClientRect().height >= height) return;
+  widget.style.minBlockSize = `${height}px`;
+  widget.addEventListener("click", () => widget.style.removeProperty("min-block-size"), { once: true });
 }
 
 /** Milliseconds without a change after which it is kept. */

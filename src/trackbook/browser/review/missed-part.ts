@@ -22,13 +22,15 @@ export class MissedPart {
   /** While questions are asked, the list waits. */
   async update(state: State): Promise<void> {
     const entries = [...this.#page.querySelectorAll<HTMLElement>("li[data-asks]")];
-    const { missed, absent } = await findMissed(state, new Set(entries.map((entry) => entry.dataset["module"] ?? "")));
-    this.#last = () => this.#show(missed, absent);
+    const lessons = new Map(entries.map((entry) => [entry.dataset["module"] ?? "", entry.querySelector("a")?.firstChild?.textContent ?? ""]));
+    const { missed, absent } = await findMissed(state, new Set(lessons.keys()));
+    this.#last = () => this.#show(missed, absent, (module) => lessons.get(module) ?? "");
     if (!this.#isAsking) this.#last();
   }
 
-  #show(missed: readonly Missed[], absent: number): void {
-    const parts: HTMLElement[] = missed.length > 0 ? [listMissed(missed), this.#makeWays(missed)] : absent > 0 ? [] : [make("p", "", say("progress.missed_none"))];
+  #show(missed: readonly Missed[], absent: number, nameLesson: (module: string) => string): void {
+    const list = (): HTMLElement[] => [make("p", "tb-note", say("quiz.missed.stay")), listMissed(missed, nameLesson), this.#makeWays(missed)];
+    const parts: HTMLElement[] = missed.length > 0 ? list() : absent > 0 ? [] : [make("p", "", say("progress.missed_none"))];
     if (absent > 0) parts.push(make("p", "", say("progress.missed_absent", { count: absent })));
     this.element.replaceChildren(this.#title, ...parts);
   }

@@ -1,7 +1,7 @@
 import { tell } from "../../browser/answers";
 import { makeActions, makeButton, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
-import { Keeper, nameItem, recall, showAgain } from "../../browser/former";
+import { Keeper, nameItem, recall, showInPlace } from "../../browser/former";
 import { make } from "../../browser/make";
 import { say } from "../../browser/texts";
 import { readChoices } from "./choices";
@@ -90,7 +90,7 @@ defineElement("tb-quiz", (element, signal) => {
     if (!isSame) return void (status.textContent = say("former.changed"));
     question.fill(value);
     if (!isJudged) return;
-    showAgain(element, (whole) => {
+    showInPlace(element, (whole) => {
       open();
       const verdict = question.judge();
       if (typeof verdict === "string") return;
