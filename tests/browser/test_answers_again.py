@@ -342,6 +342,7 @@ def test_where_nothing_can_be_kept_the_widgets_work(
         expect(page.locator("#one").get_by_role("status")).to_have_text("✗ Not yet. It is not.")
         page.locator("#why").get_by_label("Your answer").fill(WORDS)
         expect(page.locator(".tb-notice")).to_contain_text("Your browser keeps nothing here")
+        expect(page.locator("#why .tb-kept")).to_be_empty()
         page.reload()
         make_ready(page)
         expect(page.locator("#one").get_by_role("radio", checked=True)).to_have_count(0)
