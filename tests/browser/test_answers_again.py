@@ -35,7 +35,7 @@ WIDGETS: list[tuple[str, dict[str, Any]]] = [
             "id": "word",
             "ask": "Which?",
             "pick": {"sentence": "The [animal] was [tired].", "words": [{"text": "tired", "right": True}]},
-            "why": "It is.",
+            "why": "It is, as one can see. " * 20,
         },
     ),
     (
@@ -69,6 +69,9 @@ SNAPSHOTS = """() => new Promise((yes) => {
       yes(JSON.stringify(target.result.map(({ state }) => Object.values(state).map(list))));
   };
 })"""
+HEARD = """() => new Promise((take) => document.querySelector("tb-explain").dispatchEvent(
+  new CustomEvent("tb-recall", { bubbles: true, detail: { item: "", key: "", take } })))"""
+"""Until all that was told before is noted."""
 WATCH = """self.moved = 0;
 const add = ({ value }) => (self.moved += value);
 new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift" });"""
@@ -327,7 +330,8 @@ def test_what_comes_again_moves_nothing_that_is_seen(learner: Learner) -> None:
         expect(page.locator(f"#{name} > *")).to_have_attribute("data-ready", "")
         wait_until(partial(page.locator(f"#{name}").evaluate, FILLED))
         page.wait_for_timeout(200)
-        assert page.evaluate("self.moved") <= 0.01, name
+        # Steps of an example move among themselves, and nothing below them.
+        assert page.evaluate("self.moved") <= (0.01 if name == "sum" else 0.001), name
 
 
 def test_where_nothing_can_be_kept_the_widgets_work(
@@ -342,6 +346,8 @@ def test_where_nothing_can_be_kept_the_widgets_work(
         expect(page.locator("#one").get_by_role("status")).to_have_text("✗ Not yet. It is not.")
         page.locator("#why").get_by_label("Your answer").fill(WORDS)
         expect(page.locator(".tb-notice")).to_contain_text("Your browser keeps nothing here")
+        page.keyboard.press("Tab")
+        page.evaluate(HEARD)
         expect(page.locator("#why .tb-kept")).to_be_empty()
         page.reload()
         make_ready(page)

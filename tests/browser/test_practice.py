@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.learner import Learner, open_profile, read_events
 from tests.browser.screen import list_breaches
+from tests.conftest import ROOT
 from tests.runs import with_long
 from tests.serving.server import wait_until
 
@@ -17,6 +18,10 @@ PRACTICE = "deep-learning/the-deep-learning-era/practice/"
 QUESTIONS = ["why-not-before", "who-chose", "price-of-width", "new-task", "no-activation", "more-of-one"]
 WRONG = ["who-chose", "more-of-one"]
 """Those to answer wrong at first."""
+COMMITTED = [
+    path for path in sorted(ROOT.glob("lessons/*/*/lesson.md")) if "you committed to above" in path.read_text("utf-8")
+]
+"""Lessons that say what their reader did."""
 WATCH = """self.moved = 0;
 const add = ({ value, hadRecentInput }) => (self.moved += hadRecentInput ? 0 : value);
 new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift" });"""
@@ -203,3 +208,24 @@ def test_without_script_and_on_paper_it_is_a_row_of_links(
         page.emulate_media(media="print")
         expect(page.locator("tb-practice")).to_be_hidden()
         expect(page.locator(".tb-nth").first).to_be_hidden()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lesson", COMMITTED, ids=lambda path: path.parent.name)
+def test_question_that_was_committed_to_above_is_still_so(learner: Learner, lesson: Path) -> None:
+    """What a lesson says of its reader is true after a reload as well."""
+    page = learner.visit(lesson.relative_to(ROOT / "lessons").with_suffix("").as_posix() + "/")
+    bet = page.locator("tb-predict").first
+    for visit in range(2):
+        bet.scroll_into_view_if_needed()
+        expect(bet).to_have_attribute("data-ready", "")
+        if visit == 0:
+            bet.get_by_role("radio").first.check()
+            bet.get_by_role("button", name="Commit to this answer").click()
+            wait_until(lambda: any(event["what"].get("held") for event in read_events(page)))
+            page.reload()
+    expect(bet).to_have_attribute("data-state", "committed")
+    expect(bet).to_contain_text("your answer")
+    said = page.get_by_text("question you committed to above")
+    above = bet.evaluate("(one, other) => one.compareDocumentPosition(other)", said.element_handle())
+    assert above == 4

@@ -27,9 +27,10 @@ export function showAgain(element: HTMLElement, show: (whole: boolean) => void):
 export function showInPlace(element: HTMLElement, show: (whole: boolean) => void): void {
   const widget = element.closest<HTMLElement>(".tb-widget") ?? element;
   const { top, height } = widget.getBoundingClientRect();
+  const size = getComputedStyle(widget).blockSize;
   showAgain(widget, show);
   if (top > innerHeight || widget.getBoundingClientRect().height >= height) return;
-  widget.style.minBlockSize = `${height}px`;
+  widget.style.minBlockSize = size;
   widget.addEventListener("click", () => widget.style.removeProperty("min-block-size"), { once: true });
 }
 
