@@ -58,6 +58,7 @@ def make_answers() -> list[dict[str, object]]:
     kept = [
         ("choice", "new", {"key": "k", "value": "2", "held": False}),
         ("draft", "late", {"key": "k", "value": "w", "held": True}),
+        ("ticks", "late", {"key": "c", "value": "0,2", "held": True}),
     ]
     last = [("answer", "late", {"right": False, "key": "k", "value": "3"})]
     return [
@@ -78,7 +79,31 @@ def test_answers_are_known_as_far_as_they_were_kept() -> None:
         item.partition("#")[2]: (one["right"], one["key"], one["value"]) for item, one in state["answers"].items()
     }
     assert answers == {"old": (False, "", ""), "new": (True, "k", "1"), "late": (False, "k", "3")}
-    assert state["kept"] == {"track/module-1#new": "e0402"}
+    assert state["kept"] == {"track/module-1#new": "e0402", "track/module-1#late ticks": "e0404"}
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("wrong right", False),
+        ("right wrong", True),
+        ("wrong afresh", None),
+        ("wrong afresh right wrong", True),
+        ("wrong another", True),
+    ],
+)
+def test_first_try_is_that_since_the_last_fresh_start(said: str, first: bool | None) -> None:
+    """In the words that the question has now: a right answer to "another" is the first to it."""
+    events = [
+        event(at, "t/m#q", f"2026-10-30T12:00:0{at}.000+01:00", **(_answer(word) if word != "afresh" else {"is": word}))
+        for at, word in enumerate(said.split())
+    ]
+    (state,) = states([events])
+    assert state["answers"]["t/m#q"].get("first") == first
+
+
+def _answer(word: str) -> dict[str, object]:
+    return {"is": "answer", "right": word != "wrong", "key": "new" if word == "another" else "k", "value": "1"}
 
 
 def test_order_does_not_matter() -> None:

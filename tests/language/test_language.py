@@ -118,7 +118,19 @@ def _find_script_text(path: str, key: str) -> str:
     """Where the text of a script is: one of a widget has those of its own element, and those for all pages."""
     element = key.partition(".")[0]
     of_widget = re.search(r"/widgets/(\w+)/", path)
-    ours = {"certificate", "done", "home", "marks", "offline", "onward", "path", "progress", "review"}
+    ours = {
+        "certificate",
+        "done",
+        "home",
+        "marks",
+        "offline",
+        "onward",
+        "path",
+        "practice",
+        "progress",
+        "quiz",
+        "review",
+    }
     names = {of_widget[1].replace("_", "-")} if of_widget else ours
     return f"{'elements' if element in names else 'script'}.{key}"
 

@@ -58,6 +58,17 @@ def test_no_page_shows_what_stands_in_another(ours: bool, make_course: MakeCours
     assert len({whole.name(uri) for uri in whole.pages} - {""}) == len(whole.pages)
 
 
+def test_page_of_practice_is_another_when_a_section_has_another_name(make_course: MakeCourse) -> None:
+    """Its questions lead to sections of the lesson that practise the same."""
+    root, uri = make_course({}), "first/alpha/practice.md"
+    lesson = root / "lessons/first/alpha/lesson.md"
+    names = []
+    for heading in ("Why", "Why", "How"):
+        lesson.write_text(lesson.read_text("utf-8").replace("## Why", f"## {heading}"), "utf-8")
+        names.append(publish(root).name(uri))
+    assert names[0] == names[1] != names[2]
+
+
 def hide_bodies(course: Course, shown: str) -> Course:
     """The course, of whose pages one alone can be looked into."""
 

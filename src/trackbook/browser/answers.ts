@@ -27,23 +27,32 @@ export interface Named {
   readonly key: string;
 }
 
-/** `tb-keep`: what stands in a question that was not judged. Own words are private. An empty value takes out what was there. */
+/** What can stand in a question, and beside it: a choice, own words, which are private, or criteria that are ticked. */
+export type KindOfKept = "choice" | "draft" | "ticks";
+
+/** `tb-keep`: what stands in a question that was not judged. An empty value takes out what was there. `told` hears whether it is kept. */
 export interface Keeping extends Named {
+  readonly is: KindOfKept;
   readonly value: string;
   readonly held: boolean;
-  readonly isPrivate: boolean;
+  told?(isKept: boolean): void;
 }
 
-/** What stood in a question before: `held` where its learner stands by it, `isJudged` where it was checked, `isSame` unless the question was another. */
+/** `tb-afresh`: a question is to be answered as if it never was. */
+export type Afresh = Pick<Named, "item">;
+
+/** What stood in a question before, and since when; `held` where its learner stands by it, `isJudged` where it was checked, `isSame` unless the question was another. */
 export interface Former {
   readonly value: string;
+  readonly at: number;
   readonly held: boolean;
   readonly isJudged: boolean;
   readonly isSame: boolean;
 }
 
-/** `tb-recall`: asks for what stood there before. Where no record is kept, nobody answers. */
+/** `tb-recall`: asks for what stood there before, or for what was ticked. Where no record is kept, nobody answers. */
 export interface Recall extends Named {
+  readonly of?: "ticks";
   take(former: Former | undefined): void;
 }
 
@@ -52,6 +61,7 @@ export interface Told {
   "tb-grade": Grade;
   "tb-rate": Rating;
   "tb-keep": Keeping;
+  "tb-afresh": Afresh;
   "tb-recall": Recall;
 }
 

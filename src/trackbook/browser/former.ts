@@ -1,5 +1,6 @@
-import { tell, type Former, type Named } from "./answers";
+import { tell, type Former, type Named, type Recall } from "./answers";
 import { makeButton, whenGone } from "./controls";
+import { sayDay } from "./days";
 import { LONGEST_DRAFT } from "./record/event";
 import { say } from "./texts";
 
@@ -8,11 +9,11 @@ export function nameItem({ dataset }: HTMLElement): Named {
 }
 
 /** Hands over what stood in an element before, unless its learner was faster, or it is to be answered afresh. */
-export function recall(element: HTMLElement, signal: AbortSignal, take: (former: Former) => void): void {
+export function recall(element: HTMLElement, signal: AbortSignal, take: (former: Former) => void, of: Omit<Recall, "take"> = nameItem(element)): void {
   if ("fresh" in element.dataset) return;
   let isTouched = false;
   for (const kind of ["input", "click"]) element.addEventListener(kind, () => (isTouched = true), { signal, once: true });
-  tell(element, "tb-recall", { ...nameItem(element), take: (former) => void (former && !isTouched && !signal.aborted && take(former)) });
+  tell(element, "tb-recall", { ...of, take: (former) => void (former && !isTouched && !signal.aborted && take(former)) });
 }
 
 /** Shows what is there again; in short where the whole would move what its reader sees. */
@@ -20,6 +21,17 @@ export function showAgain(element: HTMLElement, show: (whole: boolean) => void):
   const { bottom, height } = element.getBoundingClientRect();
   show(true);
   if (bottom < innerHeight && element.getBoundingClientRect().height > height + 1) show(false);
+}
+
+/** The same for what may come to be lower as well: what its reader sees below it keeps its place until they go on here. */
+export function showInPlace(element: HTMLElement, show: (whole: boolean) => void): void {
+  const widget = element.closest<HTMLElement>(".tb-widget") ?? element;
+  const { top, height } = widget.getBoundingClientRect();
+  const size = getComputedStyle(widget).blockSize;
+  showAgain(widget, show);
+  if (top > innerHeight || widget.getBoundingClientRect().height >= height) return;
+  widget.style.minBlockSize = size;
+  widget.addEventListener("click", () => widget.style.removeProperty("min-block-size"), { once: true });
 }
 
 /** Milliseconds without a change after which it is kept. */
@@ -67,15 +79,18 @@ export function fillText(field: HTMLTextAreaElement, value: string): void {
   field.addEventListener("focus", () => field.style.removeProperty("field-sizing"), { once: true });
 }
 
-/** Says below a field for own words that they are kept, and offers to delete them; nothing while none are. */
-export function offerDelete(widget: HTMLElement, signal: AbortSignal, forget: () => void): (isKept: boolean) => void {
+/** Says below a field for own words where and since when they are kept, and offers to delete them; nothing while none are. */
+export function offerDelete(widget: HTMLElement, signal: AbortSignal, forget: () => void): (since: number | undefined) => void {
   const place = widget.querySelector(".tb-kept");
   const field = widget.querySelector("textarea");
   if (!place || !field) return () => undefined;
   field.maxLength = LONGEST_DRAFT;
   const button = makeButton(say("former.delete"), signal, forget, "tb-quiet");
   whenGone(signal, () => place.replaceChildren());
-  return (isKept) => {
-    if (isKept !== place.hasChildNodes()) place.replaceChildren(...(isKept ? [`${say("former.kept")} `, button] : []));
+  return (since) => {
+    const said = since === undefined ? "" : `${say("former.kept", { day: sayDay(since) })} `;
+    const [text] = place.childNodes;
+    if (said && text) text.textContent = said;
+    else place.replaceChildren(...(said ? [said, button] : []));
   };
 }

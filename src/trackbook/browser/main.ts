@@ -44,7 +44,9 @@ function loadInView(root: ParentNode): void {
 
 /** What was missed comes back in the same sitting. */
 function offerMissed(): void {
-  if (document.querySelector("tb-quiz")) import("./missed").then(({ followMissed }) => followMissed()).catch(() => undefined);
+  const practice = document.querySelector("tb-practice");
+  const load = practice ? import("./practice") : document.querySelector("tb-quiz") && import("./missed").then(({ followMissed }) => followMissed());
+  load?.catch(() => undefined);
 }
 
 /** What widgets tell is heard from the beginning: it waits until the code that notes it has come. */
@@ -53,7 +55,7 @@ function hearAnswers(): Promise<unknown> {
   // Elements need it as well: so it comes beside them, not after.
   void import("./former");
   const hear = (telling: unknown): void => void recorder.then(({ hear }) => hear(telling as Telling)).catch(() => undefined);
-  for (const kind of ["answer", "grade", "rate", "keep", "recall"]) document.addEventListener(`tb-${kind}`, hear);
+  for (const kind of ["answer", "grade", "rate", "keep", "recall", "afresh"]) document.addEventListener(`tb-${kind}`, hear);
   return recorder;
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from "./answers";
-import { copyAsk, sayAnswer } from "./asked";
-import { makeStatus } from "./controls";
+import { copyAsk, reopen, sayAnswer, whenUnseen } from "./asked";
+import { makeActions, makeButton, makeStatus } from "./controls";
+import { findHeading } from "./headings";
 import { make, makeLink } from "./make";
 import type { Answered } from "./record/replay";
 import { readState } from "./record/state";
@@ -21,7 +22,7 @@ export async function followMissed(): Promise<void> {
   let section: HTMLElement | undefined;
   const list = (): void => {
     section?.remove();
-    section = missed.size > 0 ? listQuestions(quizzes, missed) : undefined;
+    section = missed.size > 0 ? listQuestions(article, quizzes, missed) : undefined;
     if (section) status.before(section);
   };
 
@@ -29,9 +30,9 @@ export async function followMissed(): Promise<void> {
     if (!(target instanceof Element) || target.localName !== "tb-quiz") return;
     known.add(target);
     if (detail.right && !missed.delete(target)) return;
-    if (!detail.right) missed.set(target, { right: false, key: detail.key ?? "", value: detail.value ?? "", at: 0 });
+    if (!detail.right) missed.set(target, { right: false, first: false, key: detail.key ?? "", value: detail.value ?? "", at: 0 });
     list();
-    status.textContent = section ? say("missed.added", { count: missed.size }) : say("missed.cleared");
+    status.textContent = section ? say("quiz.missed.added", { count: missed.size }) : say("quiz.missed.cleared");
   });
 
   const { answers } = await readState();
@@ -42,33 +43,20 @@ export async function followMissed(): Promise<void> {
   if (missed.size > 0) whenUnseen(status, list);
 }
 
-/** What was missed before comes while nobody sees the place where it comes. */
-function whenUnseen(place: Element, show: () => void): void {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      show();
-    },
-    { rootMargin: "99999px 0px 0px" },
-  );
-  observer.observe(place);
-}
-
-function listQuestions(quizzes: readonly HTMLElement[], missed: ReadonlyMap<Element, Answered>): HTMLElement {
-  const title = make("h2", "", say("missed.title"));
+function listQuestions(article: Element, quizzes: readonly HTMLElement[], missed: ReadonlyMap<Element, Answered>): HTMLElement {
+  const title = make("h2", "", say("quiz.missed.title"));
   title.id = "tb-missed";
-  const rows = quizzes.flatMap((quiz) => {
-    const answer = missed.get(quiz);
-    if (!answer) return [];
+  const some = quizzes.filter((quiz) => missed.has(quiz));
+  const rows = some.map((quiz) => {
     const link = makeLink(`#${quiz.closest(".tb-widget")?.id ?? ""}`, "");
     link.append(...copyAsk(quiz));
-    const row = make("li", "", link);
-    const said = sayAnswer(quiz, answer);
-    if (said) row.append(make("p", "tb-note", said));
-    return [row];
+    const answer = missed.get(quiz);
+    const said = [findHeading(article, quiz), answer ? sayAnswer(quiz, answer) : ""].filter(Boolean).join(" · ");
+    return make("li", "", link, make("p", "tb-note", said));
   });
-  const section = make("section", "tb-missed", title, make("p", "tb-note", say("missed.stay")), make("ul", "", ...rows));
+  const note = [say("quiz.missed.of", { missed: some.length, count: quizzes.length }), say("quiz.missed.stay")].join(" ");
+  const again = makeButton(say("quiz.missed.again", { count: some.length }), new AbortController().signal, () => reopen(some));
+  const section = make("section", "tb-missed", title, make("p", "tb-note", note), make("ul", "", ...rows), makeActions(again));
   section.setAttribute("aria-labelledby", title.id);
   return section;
 }

@@ -8,6 +8,7 @@ from trackbook.publishing.addresses import address, locate_source
 from trackbook.publishing.deck import count_cards
 from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.path import find_before, find_onward, list_steps, view_pager
+from trackbook.publishing.practice import list_questions, view_question
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import rewrite_page
@@ -42,6 +43,12 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
             insertions += [(_find_place(page, names), show("deeper", lesson=lesson)) for lesson, names in deeper]
         shorter = list_shorter(edition, position)
         insertions += [(top, show("shorter", lesson=lesson, concepts=names)) for lesson, names in shorter]
+    if page.kind == "practice" and (quizzes := list_questions(page)):
+        views = [view_question(edition.course, module, fence, uri) for fence in quizzes]
+        insertions.append((quizzes[0].lines[0], show("questions", questions=views)))
+        for number, (fence, view) in enumerate(zip(quizzes, views, strict=True), 1):
+            label = show("question", id=view["id"], number=number, total=len(quizzes))
+            insertions.append((fence.lines[0], label))
     body = rewrite_page(edition, page, uri, slots, insertions=insertions, terms=terms)
     parts = [show("strip", position=position, tabs=view_tabs(edition, module, uri)), body]
     if marked := list_marked(terms, body):

@@ -120,8 +120,7 @@ class WidgetData(Part):
     @property
     def key(self) -> str:
         """Names what is asked; "" where nothing is."""
-        asked = json.dumps(self.asked, ensure_ascii=False, sort_keys=True)
-        return sha256(asked.encode()).hexdigest()[:10] if self.asked else ""
+        return name_key(self.asked) if self.asked else ""
 
     def list_items(self) -> list[ItemPlace]:
         return [(self.id, tuple(self.practises), ("id",))]
@@ -134,6 +133,11 @@ class WidgetData(Part):
         """What the fallback gets beside the data, or in place of some of it; `render` makes HTML of Markdown."""
         del render, language
         return {}
+
+
+def name_key(asked: object) -> str:
+    """A short name for plain values, another one for others."""
+    return sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:10]
 
 
 def compact_html(html: str) -> str:

@@ -18,18 +18,19 @@ export type What =
   | Kept
   | { readonly is: "grade"; readonly grade: Grade }
   | { readonly is: "rate"; readonly met: number; readonly of: number }
-  | { readonly is: "done" | "not-done" | "choose" | "leave" }
+  | { readonly is: "done" | "not-done" | "choose" | "leave" | "afresh" }
   | { readonly is: "place"; readonly address: string; readonly title: string }
   | { readonly is: "undo"; readonly event: string }
   | { readonly is: "retention"; readonly value: number }
   | MarkWhat;
 
 /**
- * What stands in a question that was not judged: a choice, or own words, which are private. `key` names the wording of the question;
- * `held` is what its learner committed to. Where it changes, the next takes its place; where it was taken out, its value is empty.
+ * What stands in a question that was not judged: a choice, or own words, which are private; or which criteria are ticked beside it.
+ * `key` names the wording of the question; `held` is what its learner committed to. Where it changes, the next takes its place;
+ * where it was taken out, its value is empty.
  */
 export interface Kept {
-  readonly is: "choice" | "draft";
+  readonly is: "choice" | "draft" | "ticks";
   readonly key: string;
   readonly value: string;
   readonly held: boolean;
@@ -57,7 +58,7 @@ const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
     "answer",
     ({ right, key, value }: Fields) => typeof right === "boolean" && ((isAbsent(key) && isAbsent(value)) || isKept({ key, value, held: true }, LONGEST_CHOICE)),
   ],
-  ["choice", (what: Fields) => isKept(what, LONGEST_CHOICE)],
+  ...["choice", "ticks"].map((kind) => [kind, (what: Fields) => isKept(what, LONGEST_CHOICE)] as const),
   ["draft", (what: Fields) => isKept(what, LONGEST_DRAFT)],
   ["grade", ({ grade }: Fields) => [1, 2, 3, 4].includes(grade as Grade)],
   ["rate", ({ met, of }: Fields) => isNumber(met) && isNumber(of)],
@@ -65,7 +66,7 @@ const KINDS: ReadonlyMap<unknown, (what: Fields) => boolean> = new Map([
   ["undo", ({ event }: Fields) => isText(event)],
   ["retention", ({ value }: Fields) => isNumber(value) && value >= LOWEST_RETENTION && value <= HIGHEST_RETENTION],
   ...MARK_KINDS.map((kind) => [kind, ({ mark }: Fields) => isText(mark)] as const),
-  ...["done", "not-done", "choose", "leave"].map((kind) => [kind, always] as const),
+  ...["done", "not-done", "choose", "leave", "afresh"].map((kind) => [kind, always] as const),
 ]);
 
 /** Whether what a record holds is an event: another program, or a fault, may have left anything there. */
@@ -77,7 +78,7 @@ export function isEvent(value: unknown): value is RecordEvent {
 }
 
 export function makeEvent(item: string, what: What, now: Date): RecordEvent {
-  return { id: crypto.randomUUID(), schema: "key" in what || "mark" in what ? SCHEMA : 1, item, at: writeTime(now), what };
+  return { id: crypto.randomUUID(), schema: "key" in what || "mark" in what || what.is === "afresh" ? SCHEMA : 1, item, at: writeTime(now), what };
 }
 
 /** The clock on the learner's wall, and how far it is from UTC: `2026-11-21T09:30:00.000+01:00`. */

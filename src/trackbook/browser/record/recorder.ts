@@ -1,7 +1,8 @@
-import type { Former, Named, Told } from "../answers";
+import type { Former, Recall, Told } from "../answers";
 import type { LearnersRecord } from "./record";
-import type { Kept, What } from "./event";
+import { readMoment, type Kept, type What } from "./event";
 import { readNames } from "./names";
+import { isKept, nameKept } from "./replay";
 import { readState } from "./state";
 import { announceTrouble, openWatchedRecord } from "./trouble";
 
@@ -23,15 +24,18 @@ async function act(telling: Telling): Promise<void> {
   const record = await openWatchedRecord();
   if (telling.type === "tb-recall") return telling.detail.take(await recall(record, telling.detail));
   const what = nameWhat(telling);
-  if (what.is === "choice" || what.is === "draft") await keep(record, telling.detail.item, what);
-  else await record.note(telling.detail.item, what, what.is === "answer" ? await takeKept(record, telling.detail.item) : []);
+  const { item } = telling.detail;
+  if (isKept(what)) await keep(record, item, what);
+  else await record.note(item, what, what.is === "answer" || what.is === "afresh" ? await takeKept(record, item) : []);
   announceTrouble(record);
+  if (telling.type === "tb-keep") telling.detail.told?.(!record.trouble);
 }
 
 function nameWhat({ type, detail }: Exclude<Telling, { readonly type: "tb-recall" }>): What {
   if (type === "tb-grade") return { is: "grade", grade: detail.grade };
   if (type === "tb-rate") return { is: "rate", met: detail.met, of: detail.of };
-  if (type === "tb-keep") return { is: detail.isPrivate ? "draft" : "choice", key: detail.key, value: detail.value, held: detail.held };
+  if (type === "tb-afresh") return { is: "afresh" };
+  if (type === "tb-keep") return { is: detail.is, key: detail.key, value: detail.value, held: detail.held };
   const { right, key, value } = detail;
   return key === undefined || value === undefined ? { is: "answer", right } : { is: "answer", right, key, value };
 }
@@ -51,11 +55,12 @@ function readKept(record: LearnersRecord): Promise<Map<string, string>> {
 /** Each takes the place of the one before. Own words that are taken out leave nothing of any that were there. */
 async function keep(record: LearnersRecord, item: string, what: Kept): Promise<void> {
   const now = await readKept(record);
-  const former = now.get(item);
+  const name = nameKept(item, what);
+  const former = now.get(name);
   if (former === undefined && what.value === "") return;
   const leaving = what.is === "draft" && what.value === "" ? await findDrafts(record, item) : [];
   const event = await record.note(item, what, former === undefined ? leaving : [...leaving, former]);
-  now.set(item, event.id);
+  now.set(name, event.id);
 }
 
 async function findDrafts(record: LearnersRecord, item: string): Promise<string[]> {
@@ -66,12 +71,15 @@ async function findDrafts(record: LearnersRecord, item: string): Promise<string[
 let read: ReturnType<typeof readState> | undefined;
 
 /** What stands in an item, else what was answered last; nothing where neither is known. */
-async function recall(record: LearnersRecord, { item, key }: Named): Promise<Former | undefined> {
+async function recall(record: LearnersRecord, { item, key, of }: Recall): Promise<Former | undefined> {
   const state = await (read ??= readState(record));
   kept ??= Promise.resolve(state.kept);
-  const id = state.kept.get(item);
-  const what = id === undefined ? undefined : (await record.find(id))?.what;
-  if (what?.is === "choice" || what?.is === "draft") return what.value === "" ? undefined : { value: what.value, held: what.held, isJudged: false, isSame: what.key === key };
-  const answer = state.answers.get(item);
-  return answer?.key ? { value: answer.value, held: true, isJudged: true, isSame: answer.key === key } : undefined;
+  const id = state.kept.get(nameKept(item, { is: of ?? "choice" }));
+  const event = id === undefined ? undefined : await record.find(id);
+  if (event && isKept(event.what)) {
+    const { what, at } = event;
+    return what.value === "" ? undefined : { value: what.value, at: readMoment(at), held: what.held, isJudged: false, isSame: what.key === key };
+  }
+  const answer = of ? undefined : state.answers.get(item);
+  return answer?.key && answer.first !== undefined ? { value: answer.value, at: answer.at, held: true, isJudged: true, isSame: answer.key === key } : undefined;
 }

@@ -1,4 +1,4 @@
-import { readMoment, readWall, RETENTION, type RecordEvent } from "./event";
+import { readMoment, readWall, RETENTION, type Kept, type RecordEvent, type What } from "./event";
 import { foldMark, noMarks, type Marks } from "./marks";
 import type { Memory, Schedule } from "./schedule";
 
@@ -7,9 +7,13 @@ export interface Place {
   readonly title: string;
 }
 
-/** An answer that was judged; without `key` and `value` it is from before these were kept. `at` is a moment. */
+/**
+ * An answer that was judged; without `key` and `value` it is from before these were kept. `at` is a moment. `first` says whether the
+ * first try was right; where the question was begun afresh since, there is none.
+ */
 export interface Answered {
   readonly right: boolean;
+  readonly first: boolean | undefined;
   readonly key: string;
   readonly value: string;
   readonly at: number;
@@ -19,7 +23,7 @@ export interface Answered {
 export interface State {
   readonly memories: Map<string, Memory>;
   readonly answers: Map<string, Answered>;
-  /** The event with what stands in a question, where that is newer than its answer. What it says is in the event alone: so it can be deleted. */
+  /** By `nameKept` the event with what stands in a question, where that is newer than its answer. What it says is in the event alone: so it can be deleted. */
   readonly kept: Map<string, string>;
   /** Each with the moment since which it is done. */
   readonly done: Map<string, number>;
@@ -100,9 +104,15 @@ export function fold(state: State, events: readonly Timed[], rename: Rename, sch
     const [name, what] = [rename(event.item), event.what];
     if (what.is === "grade" && schedule) memories.set(name, schedule.review(memories.get(name), readWall(event.at), what.grade));
     else if (what.is === "answer") {
-      answers.set(name, { right: what.right, key: what.key ?? "", value: what.value ?? "", at: moment });
+      const [former, key] = [answers.get(name), what.key ?? ""];
+      const first = former?.key === key ? (former.first ?? what.right) : what.right;
+      answers.set(name, { right: what.right, first, key, value: what.value ?? "", at: moment });
       kept.delete(name);
-    } else if (what.is === "choice" || what.is === "draft") kept.set(name, event.id);
+    } else if (what.is === "afresh") {
+      const former = answers.get(name);
+      if (former) answers.set(name, { ...former, first: undefined });
+      kept.delete(name);
+    } else if (isKept(what)) kept.set(nameKept(name, what), event.id);
     else if (what.is === "done") done.set(name, done.get(name) ?? moment);
     else if (what.is === "not-done") done.delete(name);
     else if (what.is === "choose") chosen.add(name);
@@ -113,6 +123,15 @@ export function fold(state: State, events: readonly Timed[], rename: Rename, sch
     } else foldMark(state.marks, event, name);
   }
   return { ...state, place, latest: Math.max(state.latest, events.at(-1)?.moment ?? 0) };
+}
+
+export function isKept(what: What): what is Kept {
+  return what.is === "choice" || what.is === "draft" || what.is === "ticks";
+}
+
+/** Ticks stand beside own words. */
+export function nameKept(item: string, { is }: Pick<Kept, "is">): string {
+  return is === "ticks" ? `${item} ticks` : item;
 }
 
 /** Who opens a lesson anew, and has not read on, was last where the former visit ended. */

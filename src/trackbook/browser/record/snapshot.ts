@@ -42,8 +42,8 @@ function isMemory(memory: unknown): boolean {
 }
 
 function isAnswer(answer: unknown): boolean {
-  const { right, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof right === "boolean" && isText(key) && isText(value) && isNumber(at);
+  const { right, first, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof right === "boolean" && (first === undefined || typeof first === "boolean") && isText(key) && isText(value) && isNumber(at);
 }
 
 function isText(value: unknown): value is string {

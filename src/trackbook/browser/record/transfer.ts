@@ -42,11 +42,11 @@ const Address = v.pipe(text(2000), v.regex(/^([\p{L}\p{N}._~%-]+\/)*([\p{L}\p{N}
 const Key = v.pipe(text(64), v.regex(/^[a-z0-9]*$/));
 const What = v.variant("is", [
   v.strictObject({ is: v.literal("answer"), right: v.boolean(), key: v.exactOptional(Key), value: v.exactOptional(text(LONGEST_CHOICE)) }),
-  v.strictObject({ is: v.literal("choice"), key: Key, value: text(LONGEST_CHOICE), held: v.boolean() }),
+  v.strictObject({ is: v.picklist(["choice", "ticks"]), key: Key, value: text(LONGEST_CHOICE), held: v.boolean() }),
   v.strictObject({ is: v.literal("draft"), key: Key, value: text(LONGEST_DRAFT), held: v.boolean() }),
   v.strictObject({ is: v.literal("grade"), grade: v.picklist([1, 2, 3, 4]) }),
   v.strictObject({ is: v.literal("rate"), met: Count, of: Count }),
-  v.strictObject({ is: v.picklist(["done", "not-done", "choose", "leave"]) }),
+  v.strictObject({ is: v.picklist(["done", "not-done", "choose", "leave", "afresh"]) }),
   v.strictObject({ is: v.literal("place"), address: Address, title: text(400) }),
   v.strictObject({ is: v.literal("undo"), event: Id }),
   v.strictObject({ is: v.literal("retention"), value: v.pipe(v.number(), v.minValue(0.7), v.maxValue(0.97)) }),

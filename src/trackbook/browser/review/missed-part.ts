@@ -22,13 +22,15 @@ export class MissedPart {
   /** While questions are asked, the list waits. */
   async update(state: State): Promise<void> {
     const entries = [...this.#page.querySelectorAll<HTMLElement>("li[data-asks]")];
-    const { missed, absent } = await findMissed(state, new Set(entries.map((entry) => entry.dataset["module"] ?? "")));
-    this.#last = () => this.#show(missed, absent);
+    const lessons = new Map(entries.map((entry) => [entry.dataset["module"] ?? "", entry.querySelector("a")?.firstChild?.textContent ?? ""]));
+    const { missed, absent } = await findMissed(state, new Set(lessons.keys()));
+    this.#last = () => this.#show(missed, absent, (module) => lessons.get(module) ?? "");
     if (!this.#isAsking) this.#last();
   }
 
-  #show(missed: readonly Missed[], absent: number): void {
-    const parts: HTMLElement[] = missed.length > 0 ? [listMissed(missed), this.#makeWays(missed)] : absent > 0 ? [] : [make("p", "", say("progress.missed_none"))];
+  #show(missed: readonly Missed[], absent: number, nameLesson: (module: string) => string): void {
+    const list = (): HTMLElement[] => [make("p", "tb-note", say("quiz.missed.stay")), listMissed(missed, nameLesson), this.#makeWays(missed)];
+    const parts: HTMLElement[] = missed.length > 0 ? list() : absent > 0 ? [] : [make("p", "", say("progress.missed_none"))];
     if (absent > 0) parts.push(make("p", "", say("progress.missed_absent", { count: absent })));
     this.element.replaceChildren(this.#title, ...parts);
   }
@@ -38,7 +40,7 @@ export class MissedPart {
     const ask = (label: string, some: readonly Missed[]): HTMLButtonElement => makeButton(label, this.#signal, () => void this.#ask(some));
     const tracks = [...Map.groupBy(missed, ({ question }) => question.item.split("/")[0] ?? "")];
     const ways = tracks.length > 1 ? tracks.map(([id, some]) => ask(say("progress.again_track", { number: this.#numberOf(id), count: some.length }), some)) : [];
-    return makeActions(ask(say("progress.again", { count: missed.length }), missed), ...ways);
+    return makeActions(ask(say("quiz.missed.again", { count: missed.length }), missed), ...ways);
   }
 
   #numberOf(id: string): string {

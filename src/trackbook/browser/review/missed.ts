@@ -1,5 +1,6 @@
 import type { Named } from "../answers";
 import { copyAsk, sayAnswer } from "../asked";
+import { sayDay } from "../days";
 import { make, makeLink } from "../make";
 import type { Answered, State } from "../record/replay";
 import { root } from "../site";
@@ -57,18 +58,16 @@ export function makeWidget({ html }: Question): HTMLElement | undefined {
   return template.content.querySelector<HTMLElement>(".tb-widget") ?? undefined;
 }
 
-/** Each question with what was answered, and the way to its place. */
-export function listMissed(missed: readonly Missed[]): HTMLElement {
+/** Each question with its lesson, what was answered and when, and the way to its place. */
+export function listMissed(missed: readonly Missed[], nameLesson: (module: string) => string): HTMLElement {
   const rows = missed.flatMap(({ question, answer }) => {
     const quiz = makeWidget(question)?.querySelector<HTMLElement>("tb-quiz");
     if (!quiz) return [];
     const place = makeLink(new URL(question.url, root).href, say("progress.missed_place"));
     const ask = make("div", "", ...copyAsk(quiz));
-    return [make("li", "", ask, make("p", "tb-note", [sayAnswer(quiz, answer), sayDay(answer.at)].filter(Boolean).join(" · "), " · ", place))];
+    const [module = ""] = question.item.split("#");
+    const said = [nameLesson(module), sayAnswer(quiz, answer), sayDay(answer.at)].filter(Boolean).join(" · ");
+    return [make("li", "", ask, make("p", "tb-note", said, " · ", place))];
   });
   return make("ul", "", ...rows);
-}
-
-function sayDay(at: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(at);
 }

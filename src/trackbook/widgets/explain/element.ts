@@ -14,8 +14,8 @@ defineElement("tb-explain", (widget, signal) => {
   const status = makeStatus();
   const keeper = new Keeper(widget, () => {
     const value = text.value.trim();
-    tell(widget, "tb-keep", { ...nameItem(widget), value, held: false, isPrivate: true });
-    showKept(value !== "");
+    const told = (isKept: boolean): void => showKept(isKept && value !== "" ? Date.now() : undefined);
+    tell(widget, "tb-keep", { ...nameItem(widget), is: "draft", value, held: false, told });
   }, signal);
   const forget = (): void => {
     text.value = "";
@@ -63,8 +63,8 @@ defineElement("tb-explain", (widget, signal) => {
   offerRating(widget, signal, status);
   enter("asking");
   text.addEventListener("input", () => keeper.soon(), { signal });
-  recall(widget, signal, ({ value, isSame }) => {
-    showKept(true);
+  recall(widget, signal, ({ value, at, isSame }) => {
+    showKept(at);
     fillText(text, value);
     if (!isSame) status.textContent = say("former.changed");
   });

@@ -15,8 +15,8 @@ defineElement("tb-predict", (widget, signal) => {
   const name = nameItem(widget);
   const keeper = new Keeper(widget, () => {
     const value = entry.read();
-    tell(widget, "tb-keep", { ...name, value, held: widget.dataset["state"] !== "asking", isPrivate: entry.isPrivate });
-    showKept(value !== "");
+    const told = (isKept: boolean): void => showKept(isKept && value !== "" ? Date.now() : undefined);
+    tell(widget, "tb-keep", { ...name, is: entry.isPrivate ? "draft" : "choice", value, held: widget.dataset["state"] !== "asking", told });
   }, signal);
   const forget = (): void => {
     entry.clear();
@@ -94,8 +94,8 @@ defineElement("tb-predict", (widget, signal) => {
   });
   enter("asking");
   widget.addEventListener("input", () => keeper.soon(), { signal });
-  recall(widget, signal, ({ value, held, isSame }) => {
-    showKept(entry.isPrivate);
+  recall(widget, signal, ({ value, at, held, isSame }) => {
+    showKept(at);
     if (isSame || entry.isPrivate) entry.fill(value);
     if (!isSame) status.textContent = say("former.changed");
     else if (held && entry.isGiven()) enter("committed", say("predict.committed"));

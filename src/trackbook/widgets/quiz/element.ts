@@ -1,7 +1,7 @@
 import { tell } from "../../browser/answers";
 import { makeActions, makeButton, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
-import { Keeper, nameItem, recall, showAgain } from "../../browser/former";
+import { Keeper, nameItem, recall, showInPlace } from "../../browser/former";
 import { make } from "../../browser/make";
 import { say } from "../../browser/texts";
 import { readChoices } from "./choices";
@@ -67,7 +67,7 @@ defineElement("tb-quiz", (element, signal) => {
     open();
     question.restart();
   });
-  const keeper = new Keeper(element, () => tell(element, "tb-keep", { ...name, value: question.read(), held: false, isPrivate: false }), signal);
+  const keeper = new Keeper(element, () => tell(element, "tb-keep", { ...name, is: "choice", value: question.read(), held: false }), signal);
   const actions = makeActions(button);
   fieldset.after(actions, status);
 
@@ -77,6 +77,12 @@ defineElement("tb-quiz", (element, signal) => {
     (event) => event.key === "Enter" && event.target instanceof HTMLInputElement && answer(),
     { signal },
   );
+  const empty = (): void => {
+    keeper.cancel();
+    question.fill("");
+    open();
+  };
+  element.addEventListener("tb-open", empty, { signal });
   whenGone(signal, () => open());
   removeWhenGone(signal, actions, status);
   open();
@@ -84,7 +90,7 @@ defineElement("tb-quiz", (element, signal) => {
     if (!isSame) return void (status.textContent = say("former.changed"));
     question.fill(value);
     if (!isJudged) return;
-    showAgain(element, (whole) => {
+    showInPlace(element, (whole) => {
       open();
       const verdict = question.judge();
       if (typeof verdict === "string") return;

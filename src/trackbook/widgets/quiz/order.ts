@@ -67,11 +67,12 @@ export function readOrder(place: Place): Question | undefined {
     },
     read: () => current().map((row) => (row as HTMLLIElement).dataset["row"]).join(),
     fill(value) {
-      const wanted = value.split(",").flatMap((at) => rows.find((row) => row.dataset["row"] === at) ?? []);
+      const places = value === "" ? [...rows.keys()].map(String) : value.split(",");
+      const wanted = places.flatMap((at) => rows.find((row) => row.dataset["row"] === at) ?? []);
       if (new Set(wanted).size !== rows.length) return;
       list.append(...wanted);
       number();
-      write();
+      if (value !== "") write();
     },
   };
 }

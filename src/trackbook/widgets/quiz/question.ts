@@ -17,7 +17,7 @@ export interface Question {
   restart(): void;
   /** The answer as it stands, in a few signs; "" for none. */
   read(): string;
-  /** Puts in an answer that `read` gave. */
+  /** Puts in an answer that `read` gave; "" takes out what is there. */
   fill(value: string): void;
 }
 
