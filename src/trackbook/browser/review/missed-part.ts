@@ -28,6 +28,8 @@ export class MissedPart {
   }
 
   #show(missed: readonly Missed[], absent: number): void {
+    this.#title.textContent = say("progress.missed");
+    if (missed.length > 0) this.#title.append(" ", make("span", "tb-count", String(missed.length)));
     const parts: HTMLElement[] = missed.length > 0 ? [listMissed(missed), this.#makeWays(missed)] : absent > 0 ? [] : [make("p", "", say("progress.missed_none"))];
     if (absent > 0) parts.push(make("p", "", say("progress.missed_absent", { count: absent })));
     this.element.replaceChildren(this.#title, ...parts);
