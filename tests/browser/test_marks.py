@@ -38,7 +38,8 @@ CHOOSE = """(text) => {
 PAINTED = """(name) => [...(CSS.highlights.get(name) ?? [])].map((range) => String(range).replace(/\\s+/g, " "))"""
 PASSAGES = """() => {
   const texts = [...document.querySelectorAll("article > p")].map((one) => one.firstChild?.data ?? "");
-  return [...new Set(texts.map((text) => text.replace(/\\s+/g, " ").trim().slice(0, 60)))].filter((text) => text.length > 30);
+  const starts = texts.map((text) => text.replace(/\\s+/g, " ").trim().slice(0, 60));
+  return [...new Set(starts)].filter((text) => text.length > 30);
 }"""
 SHIFTS = """globalThis.shifted = 0;
 new PerformanceObserver((list) => {
