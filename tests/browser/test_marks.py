@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.learner import Learner, bring, make_event, open_profile, read_events, write_file
 from tests.browser.screen import list_breaches
@@ -21,7 +21,8 @@ MODULE = "deep-learning/attention-in-brief"
 LESSON = f"{MODULE}/lesson/"
 WORDS = "You will rank and compare"
 NOTE = "Sixteen times the text, <b>256</b> times the work."
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 SIZES = [WIDE, NARROW]
 CHOOSE = """(text) => {
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -35,6 +36,15 @@ CHOOSE = """(text) => {
   throw new Error(`no “${text}”`);
 }"""
 PAINTED = """(name) => [...(CSS.highlights.get(name) ?? [])].map((range) => String(range).replace(/\\s+/g, " "))"""
+PASSAGES = """() => {
+  const texts = [...document.querySelectorAll("article > p")].map((one) => one.firstChild?.data ?? "");
+  const starts = texts.map((text) => text.replace(/\\s+/g, " ").trim().slice(0, 60));
+  return [...new Set(starts)].filter((text) => text.length > 30);
+}"""
+SHIFTS = """globalThis.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const { value } of list.getEntries()) shifted += value;
+}).observe({ type: "layout-shift", buffered: true });"""
 PLACES = """() => {
   const top = document.querySelector("article").getBoundingClientRect().top;
   const parts = [...document.querySelectorAll("article > :not(.tb-mine)")];
@@ -150,6 +160,22 @@ def test_closing_keeps_what_was_typed_and_deleting_leaves_no_word(learner: Learn
     assert not kept
 
 
+def test_help_lists_the_keys_that_work(learner: Learner) -> None:
+    page = learner.visit(LESSON)
+    page.keyboard.press("?")
+    part = page.get_by_role("dialog").locator("section", has=page.get_by_role("heading", name="In a lesson"))
+    expect(part.locator("dt")).to_have_text(["M", "B"])
+    page.keyboard.press("Escape")
+    page.evaluate("document.documentElement.dataset.keys = 'off'")
+    page.get_by_role("button", name="Keyboard help").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Everywhere")
+    expect(part).to_have_count(0)
+    page.goto(page.url.replace("lesson/", "practice/"))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("In questions")
+    expect(part).to_have_count(0)
+
+
 def test_passages_are_marked_by_keys_alone(learner: Learner) -> None:
     page = learner.visit(LESSON)
     if not is_wide(page):
@@ -170,11 +196,12 @@ def test_passages_are_marked_by_keys_alone(learner: Learner) -> None:
     [painted] = list_painted(page)
     assert painted.startswith(WORDS)
     page.keyboard.press("m")
-    expect(page.get_by_role("button", name="Highlight")).to_be_focused()
+    expect(page.get_by_role("button", name="Highlight", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("toolbar", name="Chosen words")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_letters_do_nothing_where_they_are_turned_off(learner: Learner) -> None:
     page = learner.visit(LESSON)
     write_note(page)
@@ -186,6 +213,7 @@ def test_letters_do_nothing_where_they_are_turned_off(learner: Learner) -> None:
     assert [event["what"]["is"] for event in read_events(page) if "mark" in event["what"]] == ["highlight", "note"]
 
 
+@pytest.mark.long
 def test_a_section_is_bookmarked_and_let_go(learner: Learner) -> None:
     page = learner.visit(f"{LESSON}#side-by-side")
     page.keyboard.press("b")
@@ -228,6 +256,7 @@ def test_all_are_listed_and_exported(learner: Learner, tmp_path: Path) -> None:
     expect(listed).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_record_brings_its_marks_along(learner: Learner) -> None:
     progress = learner.visit()
     note = make_event(
@@ -262,6 +291,66 @@ def test_what_cannot_be_kept_is_told_where_it_was_typed(browser: Browser, url: s
         expect(sheet.get_by_role("textbox")).to_have_value(NOTE)
 
 
+def test_words_are_marked_by_touch(browser: Browser, url: str) -> None:
+    """A phone tells what a long press chose, and shows its own menu above the words: the bar stands below them."""
+    with open_profile(browser, url, viewport=NARROW, has_touch=True, is_mobile=True) as learner:
+        page = learner.visit(LESSON)
+        choose(page)
+        bar, words = page.locator(".tb-mine-bar"), "getSelection().getRangeAt(0).getBoundingClientRect().bottom"
+        box = bar.bounding_box()
+        assert box and box["y"] >= page.evaluate(words)
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+        assert all(
+            button["height"] >= 44
+            for button in map(Locator.bounding_box, bar.locator("button:visible").all())
+            if button
+        )
+        page.evaluate("getSelection().extend(getSelection().focusNode, getSelection().focusOffset + 10)")
+        expect(bar).to_be_visible()
+        page.get_by_role("button", name="Highlight", exact=True).tap()
+        expect(page.locator("[data-mark]")).to_have_count(1)
+        assert [painted.removeprefix(WORDS) for painted in list_painted(page)] == [", not calc"]
+        page.touchscreen.tap(*find_words(page))
+        expect(page.get_by_role("dialog", name="Your highlight")).to_be_visible()
+
+
+def find_words(page: Page) -> tuple[float, float]:
+    x, y = page.evaluate("""() => {
+      const [range] = CSS.highlights.get("tb-mine");
+      const { left, top } = range.getClientRects()[0];
+      return [left + 8, top + 8];
+    }""")
+    return x, y
+
+
+@pytest.mark.parametrize("size", with_long(SIZES, lambda size: size is WIDE), ids=["1280", "390"])
+def test_nothing_moves_for_many_marks(browser: Browser, url: str, size: ViewportSize) -> None:
+    with open_profile(browser, url, viewport=size) as learner:
+        page = learner.visit(LESSON)
+        words = page.evaluate(PASSAGES)
+        assert len(words) > 20
+        marks = [make_highlight(f"m{at}", text) for at, text in enumerate(words)]
+        notes = [{"is": "note", "mark": f"m{at}", "text": NOTE, "private": True} for at in range(0, len(words), 2)]
+        at = "2026-03-01T11:00:00.000+01:00"
+        events = [*marks, *(make_event(f"n{number}", MODULE, at, **note) for number, note in enumerate(notes))]
+        bring(learner.visit(), write_file(events))
+        learner.context.add_init_script(SHIFTS)
+        page = learner.visit(LESSON)
+        expect(page.locator("[data-mark]")).to_have_count(len(words))
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("shifted") <= 0.01
+
+
+def test_paper_has_the_notes_below_their_paragraph(browser: Browser, url: str) -> None:
+    with open_profile(browser, url, viewport=NARROW) as learner:
+        page = learner.visit(LESSON)
+        write_note(page)
+        page.emulate_media(media="print")
+        paragraph = page.locator("article > *", has_text=WORDS).first
+        expect(paragraph.locator("~ .tb-mine-paper:visible").first).to_contain_text(NOTE)
+        expect(page.locator(".tb-mine:visible")).to_have_count(1)
+
+
 TEXT = (
     "<h1>Costs</h1><h2 id='costs'>What it costs</h2><p>Comparing is not all that a model does.</p>"
     "<p>Two kinds of work grow. In short texts they matter; then attention overtakes them in the longest texts."
@@ -283,8 +372,6 @@ def test_words_are_found_after_an_edit(
     index = folder / "index.html"
     html = index.read_text("utf-8").replace("<tb-marks></tb-marks>", "").replace("<body ", "<body class='tb-lesson' ")
     index.write_text(html, "utf-8")
-    (folder / "review").mkdir(exist_ok=True)
-    (folder / "review" / "names.json").write_text('{"mark": "1", "items": {}, "modules": {}}', "utf-8")
     with open_profile(browser, serve(folder), viewport=WIDE) as learner:
         page = learner.visit("")
         write_note(page, words=HIGHLIGHTED)
@@ -308,6 +395,7 @@ def test_words_are_found_after_an_edit(
             assert list_painted(page) == [case["now"]]
 
 
+@pytest.mark.long
 def test_marks_do_without_highlights_of_the_browser(browser: Browser, url: str) -> None:
     with open_profile(browser, url, viewport=WIDE) as learner:
         learner.context.add_init_script(

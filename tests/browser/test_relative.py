@@ -153,6 +153,19 @@ def test_what_a_learner_does_is_kept(folder: Path, visit: Open) -> None:
     expect(page).to_have_url(onward)
 
 
+def test_notes_are_kept_with_the_plain_host_too(make_course: Callable[[Change], Path], visit: Open) -> None:
+    lesson = build_site(make_course({}), relative=True) / "first/alpha/lesson/index.html"
+    page = visit(lesson)
+    page.get_by_role("button", name="Mark a passage").press("m")
+    page.get_by_role("button", name="Note", exact=True).click()
+    page.get_by_role("textbox", name="Note").fill("of a file")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.reload()
+    page.locator("button[data-mark]").first.click()
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("of a file")
+
+
 def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp_path: Path, visit: Open) -> None:
     """Firefox gives a file the origin "null", and storage that no other file can read."""
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)

@@ -1,6 +1,7 @@
 """Reviews keep their word: one count everywhere, buttons that say what will happen, a sitting without distraction."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,9 +92,8 @@ def test_every_place_tells_the_same_count(visit: Callable[..., Learner], width: 
         said = f"{count} cards are due today"
         expect(review.locator(".tb-review-count")).to_contain_text(said)
         expect(review.locator(".tb-ahead tbody tr").first).to_contain_text(f"today{count}")
-        expect(other.locator(".tb-due")).to_contain_text(said)
-        expect(other.locator(".tb-due").get_by_role("link")).to_have_text(f"Review {count} cards")
-        expect(page.locator("a.tb-waiting")).to_have_text(f"Review {count} cards")
+        expect(other.locator(".tb-due").get_by_role("link", name="Review")).to_have_text(f"Review {count} cards")
+        expect(page.locator(".tb-due a")).to_have_text(f"{count} cards to review")
         expect(find_way(page, width)).to_have_accessible_name(f"Review {said}")
 
     expect_count(10)
@@ -138,7 +138,7 @@ def test_progress_knows_the_new_day(visit: Callable[..., Learner]) -> None:
     expect(page.locator(".tb-due")).to_contain_text("No card is due today.")
     learner.context.clock.set_fixed_time("2026-06-02T09:00:00Z")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator(".tb-due")).to_contain_text("1 card is due today")
+    expect(page.locator(".tb-due")).to_contain_text("Review 1 card")
     expect(page.locator(".tb-site").get_by_role("link", name="Review")).to_have_accessible_name(
         "Review 1 card is due today"
     )
@@ -161,9 +161,9 @@ def test_next_day_counts_the_cards_that_will_be_new_then(visit: Callable[..., Le
     page = open_page(visit(DONE), "review/")
     start(page)
     grade_all(page, "4")
-    expect(page.locator(".tb-stage")).to_contain_text("come tomorrow")
+    expect(page.locator(".tb-summary dd").first).to_have_text("3 tomorrow")
     expect(page.locator(".tb-ahead tbody tr").nth(0)).to_contain_text("today0")
-    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("tomorrow3")
+    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("Tue3")
 
 
 # Buttons say what will happen
@@ -186,6 +186,7 @@ def test_again_says_when_the_card_comes_back_in_the_sitting(visit: Callable[...,
     assert said == ["in a few cards", "after the next card", "next"]
 
 
+@pytest.mark.long
 def test_days_on_the_buttons_are_those_that_come(visit: Callable[..., Learner]) -> None:
     """The schedule scatters days a little, by the moment of the grade: the button's and the record's are the same."""
     learner = visit(DONE)
@@ -194,9 +195,9 @@ def test_days_on_the_buttons_are_those_that_come(visit: Callable[..., Learner]) 
     said: list[int] = []
     for number in range(5):
         learner.context.clock.set_fixed_time(f"2026-06-01T10:{number:02}:00.{number * 97:03}Z")
-        said.append(int(read_waits(page)[3].split()[1]))
+        said.append(int(read_waits(page)[2].split()[1]))
         learner.context.clock.set_fixed_time(f"2026-06-01T10:{number:02}:17.{number * 89:03}Z")
-        page.keyboard.press("4")
+        page.keyboard.press("3")
         page.locator(".tb-front:focus").wait_for()
     page.keyboard.press("Escape")
     page.locator(".tb-ahead").wait_for()
@@ -204,6 +205,7 @@ def test_days_on_the_buttons_are_those_that_come(visit: Callable[..., Learner]) 
     assert [counts[days] for days in sorted(set(said))] == [said.count(days) for days in sorted(set(said))]
 
 
+@pytest.mark.long
 def test_undo_looks_off_while_there_is_nothing_to_undo(visit: Callable[..., Learner]) -> None:
     page = open_page(visit(DONE), "review/")
     start(page)
@@ -231,10 +233,73 @@ def test_no_undo_is_offered_after_a_sitting_without_a_grade(visit: Callable[...,
     learner.errors.clear()
 
 
+# What is told of a card, and of the time
+
+AGO = {1: "it did not come to mind", 2: "it was hard", 3: "it went well", 4: "it was easy"}
+
+
+@pytest.mark.parametrize(("grade", "went"), with_long(AGO.items(), lambda case: case[0] == 3))
+def test_card_says_how_it_went_the_last_time(visit: Callable[..., Learner], grade: int, went: str) -> None:
+    page = open_page(visit(make_grade("a", f"{MODULE}#order-card", "2026-04-22T08:00:00.000+00:00", grade)), "review/")
+    start(page)
+    hint = page.locator(".tb-review-hint")
+    expect(hint).to_have_text("Say the answer first, aloud or on paper. Then look.")
+    page.keyboard.press("Space")
+    expect(hint).to_have_text(f"You saw it 40 days ago, and {went}.")
+
+
+def grade_many(count: int, seconds: int) -> list[dict[str, object]]:
+    """So many cards on one evening, each after so many seconds."""
+    begin = datetime.fromisoformat("2026-05-01T20:00:00")
+    times = [(begin + timedelta(seconds=seconds * turn)).isoformat() for turn in range(count)]
+    cards = (WRITTEN * 2)[:count]
+    return [
+        make_grade(f"g{turn}", f"{MODULE}#{cards[turn]}-card", f"{time}.000+00:00") for turn, time in enumerate(times)
+    ]
+
+
+PACES = [(11, 60, "10 cards are due today, about 10 minutes"), (11, 6, "10 cards are due today, about 1 minute")]
+UNKNOWN = [(10, 60, "10 cards are due today"), (11, 300, "10 cards are due today")]
+
+
+@pytest.mark.parametrize(
+    ("count", "seconds", "says"), with_long([*PACES, *UNKNOWN], lambda case: case in (PACES[0], UNKNOWN[0]))
+)
+def test_minutes_are_told_where_they_are_measured(
+    visit: Callable[..., Learner], count: int, seconds: int, says: str
+) -> None:
+    learner = visit(*grade_many(count, seconds))
+    expect(open_page(learner, "review/").locator(".tb-review-count b")).to_have_text(says)
+    button = open_page(learner, "progress/").locator(".tb-due").get_by_role("link", name="Review 10 cards")
+    expect(button).to_have_text(
+        says.replace(" are due today, ", " ").replace(" are due today", "").replace("10 c", "Review 10 c", 1)
+    )
+
+
+@pytest.mark.long
+def test_cards_of_the_next_days_may_be_looked_at_now(visit: Callable[..., Learner]) -> None:
+    grade_at = "2026-05-31T08:00:00.000+00:00"
+    page = open_page(visit(*(make_grade(n, f"{MODULE}#{n}-card", grade_at, 4) for n in WRITTEN[:2])), "review/")
+    page.get_by_role("button", name="Look at cards early").press("Enter")
+    assert len(grade_all(page, "3")) == 2
+    expect(page.get_by_role("button", name="Look at cards early")).to_have_count(0)
+
+
 # Siblings
 
 
-@pytest.mark.parametrize("day", with_long(["2026-06-09", "2026-07-30"], "2026-06-09".__eq__))
+def test_of_two_cards_that_ask_the_same_one_is_asked(visit: Callable[..., Learner]) -> None:
+    at = "2026-05-01T08:00:00.000+00:00"
+    items = [f"{MODULE}#window-card", "concept#context-window", f"{MODULE}#order-card"]
+    page = open_page(visit(*(make_grade(f"g{n}", item, at) for n, item in enumerate(items))), "review/")
+    expect(page.locator(".tb-review-count")).to_contain_text("2 cards are due today")
+    start(page)
+    assert len(grade_all(page, "3")) == 2
+    expect(page.locator(".tb-summary dd").first).to_have_text("1 tomorrow")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("day", ["2026-06-09", "2026-07-30"])
 def test_one_card_is_not_asked_in_two_wordings(visit: Callable[..., Learner], day: str) -> None:
     at = "2026-06-01T08:00:00.000+00:00"
     grades = [make_grade(f"w{n}", f"{MODULE}#{n}-card", at) for n in WRITTEN]
@@ -250,7 +315,7 @@ def test_one_card_is_not_asked_in_two_wordings(visit: Callable[..., Learner], da
         ("What is a context window, and why is it limited?", "What does “context window” mean?"),
     ):
         assert (one in fronts) != (other in fronts)
-    expect(page.locator(".tb-stage")).to_contain_text("come tomorrow")
+    expect(page.locator(".tb-summary dd").first).to_contain_text("tomorrow")
 
 
 # Focus
@@ -285,6 +350,23 @@ def test_sitting_has_the_page_to_itself(visit: Callable[..., Learner], width: in
     expect(page.get_by_role("button", name="Review 9 cards")).to_be_focused()
     page.go_back()
     expect(page).to_have_url(learner.url + "glossary/")
+
+
+def test_no_search_opens_over_a_sitting(visit: Callable[..., Learner]) -> None:
+    page = open_page(visit(DONE), "review/")
+    start(page)
+    for key in ("/", "Control+k"):
+        page.keyboard.press(key)
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog")
+    expect(keys).to_contain_text("again, hard, good, easy")
+    expect(keys).not_to_contain_text("search")
+    page.keyboard.press("Escape")
+    expect_focus(page, on=True)
+    page.keyboard.press("Escape")
+    expect_focus(page, on=False)
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
 
 
 @pytest.mark.long

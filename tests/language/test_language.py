@@ -28,6 +28,8 @@ SAME = {
     "kind.concept",
     "elements.attention-map.head",
     "list.colon",
+    "elements.review.next_count",
+    "elements.review.all_recalled",
     "media.about",
     "media.kilobytes",
     "media.megabytes",

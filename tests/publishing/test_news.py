@@ -117,6 +117,20 @@ def test_without_history_or_address_there_is_less(root: Path, commit: Commit, tm
     assert read_commits(tmp_path / "shallow").dates and read_commits(tmp_path / "shallow").edits == ()
 
 
+def test_front_matter_announces_on_its_day_with_or_without_history(root: Path, commit: Commit) -> None:
+    overview = root / "lessons/first/alpha/overview.md"
+    news = "news: [{day: 2026-01-05, text: A first <b>\n  example.}, {day: 2026-01-09, text: Another.}]\n"
+    overview.write_text(overview.read_text("utf-8").replace("practice_minutes", f"{news}practice_minutes"), "utf-8")
+    announced = [("2026-01-09", "alpha", False, "Another."), ("2026-01-05", "alpha", False, "A first <b> example.")]
+    source = publish(root)
+    assert tell(source) == announced
+    assert "A first &lt;b&gt; example." in source.pages["whats-new.md"].body
+    assert "<updated>2026-01-09T00:00:00Z</updated>" in source.texts["feed.xml"]
+    commit("2026-01-05", "Begin", "News: The beginning")
+    words = "A first <b> example. The beginning"
+    assert tell(publish(root))[:2] == [announced[0], ("2026-01-05", "alpha", True, words)]
+
+
 def test_it_speaks_the_language_of_the_course() -> None:
     course = read_course(HEBREW, load_widgets(HEBREW))
     path = next(path for path in course.owners if path.endswith("lesson.md"))

@@ -7,7 +7,12 @@ interface Row {
   readonly keys: string;
   readonly does: string;
   readonly letter?: true;
+  /** Where it does nothing. */
+  readonly without?: string;
 }
+
+/** A sitting has the page to itself. */
+const SITTING = "tb-review[data-sitting]";
 
 /** Keys that bear a word of the language. */
 const NAMED = new Set(["ctrl", "enter", "esc", "space", "tab"]);
@@ -18,11 +23,19 @@ const PARTS: readonly { readonly name: string; readonly where: string; readonly 
     name: "keys.everywhere",
     where: "body",
     rows: [
-      { keys: "/", does: "keys.search", letter: true },
-      { keys: "ctrl + K", does: "keys.search" },
+      { keys: "/", does: "keys.search", letter: true, without: SITTING },
+      { keys: "ctrl + K", does: "keys.search", without: SITTING },
       { keys: "?", does: "keys.help", letter: true },
       { keys: "tab", does: "keys.tab" },
       { keys: "esc", does: "keys.escape" },
+    ],
+  },
+  {
+    name: "keys.lesson",
+    where: "body.tb-lesson tb-done",
+    rows: [
+      { keys: "M", does: "keys.mark", letter: true },
+      { keys: "B", does: "keys.bookmark", letter: true },
     ],
   },
   { name: "keys.questions", where: "tb-quiz, tb-worked, tb-predict", rows: [{ keys: "↑ ↓", does: "keys.choose" }, { keys: "enter", does: "keys.check" }] },
@@ -43,7 +56,8 @@ const PARTS: readonly { readonly name: string; readonly where: string; readonly 
 export async function showKeys(): Promise<void> {
   if (document.querySelector("dialog[open]")) return;
   const lettersOff = document.documentElement.dataset["keys"] === "off";
-  const parts = PARTS.filter(({ where }) => document.querySelector(where)).map(({ name, rows }) => ({ name, rows: rows.filter(({ letter }) => !(letter && lettersOff)) }));
+  const works = ({ letter, without }: Row): boolean => !(letter && lettersOff) && !(without && document.querySelector(without));
+  const parts = PARTS.filter(({ where }) => document.querySelector(where)).map(({ name, rows }) => ({ name, rows: rows.filter(works) }));
   const columns = parts.filter(({ rows }) => rows.length > 0).map(({ name, rows }) => make("section", "", make("h3", "", say(name)), make("dl", "", ...rows.map(makeRow))));
   await openDialog(say("keys.title"), "tb-keys-dialog", make("div", "tb-columns", ...columns), make("p", "tb-aside", say(lettersOff ? "keys.off" : "keys.on")));
 }

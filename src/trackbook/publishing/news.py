@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import groupby
 
 from trackbook.publishing.addresses import FEED, NEWS, lesson_uri, link, locate
@@ -31,7 +31,7 @@ class News:
 def list_news(edition: Edition, edits: Sequence[Edit]) -> tuple[News, ...]:
     """The newest first, of one day in the order of the course."""
     found: dict[tuple[str, str], list[Edit]] = {}
-    for edit in edits:
+    for edit in (*edits, *_list_announced(edition)):
         if module := edition.course.owners.get(edit.path):
             found.setdefault((edit.date, module.key), []).append(edit)
     born = {key: day for (day, key), edits in found.items() if _brings_lesson(edition.positions[key], edits)}
@@ -40,6 +40,15 @@ def list_news(edition: Edition, edits: Sequence[Edit]) -> tuple[News, ...]:
     days.sort(key=lambda name: name[0], reverse=True)
     told = (_tell(edition.positions[key], found[day, key]) for day, key in days)
     return tuple(news for news in told if news)[:_MOST]
+
+
+def _list_announced(edition: Edition) -> Iterator[Edit]:
+    """What front matter announces, as if a commit of that day did."""
+    for position in edition.positions.values():
+        path = next((page.path for page in position.module.pages.values()), "")
+        for day, words in position.module.news if path else ():
+            midnight = datetime.combine(date.fromisoformat(day), time(), UTC)
+            yield Edit(path, int(midnight.timestamp()), day, added=False, lines=0, news=" ".join(words.split()))
 
 
 def _tell(position: Position, edits: list[Edit]) -> News | None:

@@ -95,6 +95,8 @@ class MarkedPage {
 
   /** Shows the bar at words of the article that are chosen. */
   #look(): void {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     const selection = getSelection();
     const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : undefined;
     const isOurs = range && this.article.contains(range.commonAncestorContainer);
@@ -124,6 +126,8 @@ class MarkedPage {
 
   /** Highlights the chosen words; with a note to them, if one is to be written. */
   async #highlight(withNote = false): Promise<void> {
+    // On a phone, words are still being chosen while the bar is there.
+    if (this.#timer) this.#look();
     const span = this.#chosen;
     const selector = span && quote(this.#display.text.text, span);
     if (!span) return;

@@ -29,6 +29,8 @@ export class Display {
   #text: PageText | undefined;
   #shown: readonly Shown[] = [];
   #beside: readonly Beside[] = [];
+  /** What paper shows of notes, since it has no buttons: below the part that they are about. */
+  #papers: readonly HTMLElement[] = [];
   #bound = new AbortController();
 
   constructor(
@@ -54,6 +56,7 @@ export class Display {
     const highlights = this.#shown.filter(({ mark }) => mark.what.is === "highlight");
     this.#beside = this.#shown.map((shown) => this.#makeBeside(shown, highlights.indexOf(shown) + 1));
     for (const [index, { element }] of this.#beside.entries()) this.#insert(element, this.#shown[index]?.range);
+    this.#papers = this.#shown.flatMap((shown) => this.#insertPaper(shown));
     if (focused) this.article.querySelector<HTMLElement>(`[data-mark="${focused}"]`)?.focus();
     const pick = (isSame: boolean): Range[] => this.#shown.filter(({ found }) => found?.isSame === isSame).map(({ range }) => range);
     paint({ same: pick(true), changed: pick(false) });
@@ -76,7 +79,7 @@ export class Display {
     this.#bound.abort();
     this.#bound = new AbortController();
     unpaint(this.article);
-    for (const { element } of this.#beside) element.remove();
+    for (const element of [...this.#beside.map(({ element }) => element), ...this.#papers]) element.remove();
     this.#text = undefined;
   }
 
@@ -88,6 +91,13 @@ export class Display {
       while (part.nextElementSibling?.matches(".tb-mine")) part = part.nextElementSibling;
       part.after(element);
     } else this.article.append(element);
+  }
+
+  #insertPaper({ mark, range }: Shown): HTMLElement[] {
+    if (!mark.note) return [];
+    const paper = make("div", "tb-mine tb-mine-paper", make("p", "tb-mine-kind", `${sayKind(mark)} · ${sayPlace(mark)}`), make("p", "tb-mine-note", mark.note));
+    this.#insert(paper, range);
+    return [paper];
   }
 
   #makeBeside(shown: Shown, number: number): Beside {

@@ -83,6 +83,15 @@ export class Database {
     }
   }
 
+  /** The events that came last, of so many keys. */
+  async readLatest(count: number): Promise<RecordEvent[]> {
+    if (this.isDamaged) return [];
+    const { store } = this.connection.transaction("events");
+    const last = await store.openKeyCursor(undefined, "prev");
+    const found: unknown[] = last ? await store.getAll(IDBKeyRange.lowerBound(last.key - count, true)) : [];
+    return found.filter(isEvent);
+  }
+
   async find(id: string): Promise<RecordEvent | undefined> {
     const found = this.isDamaged ? undefined : await this.connection.getFromIndex("events", "id", id);
     return isEvent(found) ? found : undefined;

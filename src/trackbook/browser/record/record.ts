@@ -55,6 +55,12 @@ export class LearnersRecord extends EventTarget {
     return { events: events.concat(unkept), upTo, broken, isKept: unkept.length === 0 && broken === 0 };
   }
 
+  /** The last events, about so many. */
+  async readLatest(count: number): Promise<readonly RecordEvent[]> {
+    const unkept = [...this.#unkept];
+    return [...((await this.#try((database) => database.readLatest(count))) ?? []), ...unkept];
+  }
+
   /** What was put down, if anything; it may have come to harm since. */
   readSnapshot(): Promise<unknown> {
     return this.#try((database) => database.readSnapshot());

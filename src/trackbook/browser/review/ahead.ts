@@ -1,17 +1,19 @@
 import { make } from "../make";
 import { say } from "../texts";
-import { sayWhen } from "./saying";
 
-/** A picture of what is coming, which is a table: a bar for each of the next days. Nothing while nothing comes. */
-export function makeAhead(counts: readonly number[]): HTMLElement[] {
+const DAY = 86_400_000;
+
+/** A picture of what is coming, which is a table: a bar for each of the next days, the first of which is `today`. Nothing while nothing comes. */
+export function makeAhead(counts: readonly number[], today: number): HTMLElement[] {
   const most = Math.max(...counts);
   if (most === 0) return [];
+  const weekday = new Intl.DateTimeFormat(document.documentElement.lang || "en", { weekday: "short", timeZone: "UTC" });
   const rows = counts.map((count, days) => {
     const bar = make("span", "tb-ahead-bar");
-    bar.style.inlineSize = `${(100 * count) / most}%`;
-    const head = make("th", "", sayWhen(days));
+    bar.style.setProperty("--tb-share", String(count / most));
+    const head = make("th", "", days === 0 ? say("review.today") : weekday.format((today + days) * DAY));
     head.scope = "row";
-    return make("tr", "", head, make("td", "", make("span", "tb-bar", bar), String(count)));
+    return make("tr", "", head, make("td", "", make("b", "", String(count)), bar));
   });
   const heads = [say("review.ahead_day"), say("review.ahead_cards")].map((text) => make("th", "", text));
   const table = make("table", "tb-ahead", make("caption", "", say("review.ahead")), make("thead", "", make("tr", "", ...heads)), make("tbody", "", ...rows));

@@ -1,13 +1,12 @@
 import { makeActions, makeButton } from "../controls";
-import { countDay, readWall, writeTime, type Grade } from "../record/event";
+import { countDay, countToday, readWall, writeTime, type Grade } from "../record/event";
 import type { Memory, Schedule } from "../record/schedule";
 import { root } from "../site";
 import { say } from "../texts";
 import type { DeckCard, Sides } from "./deck";
 import { make, makeLink } from "../make";
-import { sayBack, sayWhen } from "./saying";
+import { GRADES, sayBack, saySeen, sayWhen } from "./saying";
 
-const GRADES = ["again", "hard", "good", "easy"] as const;
 
 export interface Shown {
   readonly card: DeckCard;
@@ -21,6 +20,8 @@ export interface Shown {
 /** One card: its question, then its answer and how it went. `grade` is told the learner's word. */
 export class CardView {
   readonly element = make("div", "tb-review-card");
+  /** Above the card: what to do before the answer is shown, then how it went the last time. */
+  readonly hint = make("p", "tb-review-hint", say("review.first"));
   /** When its answer was shown. It counts as graded then: days are scattered by that moment, and so those on the buttons are true. */
   at: Date | undefined;
   readonly #signal: AbortSignal;
@@ -55,6 +56,7 @@ export class CardView {
     const back = make("div", "tb-back");
     back.tabIndex = -1;
     back.innerHTML = this.shown.sides.back;
+    this.hint.textContent = saySeen(this.shown.memory, countToday(this.at));
     this.element.querySelector(".tb-actions")?.replaceWith(back, this.#makeGrades(this.at));
     back.focus();
   }

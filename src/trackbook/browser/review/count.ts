@@ -29,7 +29,7 @@ export async function followCount(): Promise<void> {
   await update();
 }
 
-/** Beside each way to the reviews in the frame, and as a way of its own where a page has room for one. */
+/** Beside each way to the reviews in the frame. */
 export function showCount(count: number): void {
   dress();
   const there = new URL("review/", root).href;
@@ -37,10 +37,6 @@ export function showCount(count: number): void {
     if (link.href.replace(/index\.html$/, "") !== there) continue;
     link.querySelector(".tb-count")?.remove();
     if (count > 0) link.append(makeCount(count));
-  }
-  for (const way of document.querySelectorAll<HTMLAnchorElement>("a.tb-waiting")) {
-    way.textContent = say("to_review", { count });
-    way.classList.toggle("tb-ready", count > 0);
   }
 }
 

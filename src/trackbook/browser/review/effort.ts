@@ -38,7 +38,7 @@ export function fillWeeks(box: HTMLElement, events: readonly RecordEvent[], rena
 function makeBefore(busy: readonly { readonly week: Week; readonly begin: Date }[]): HTMLElement[] {
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", timeZone: "UTC" });
   const entries = busy.map(({ week, begin }) => make("li", "", make("b", "", say("progress.week_of", { date: day.format(begin) })), ` ${describe(week).join(" · ")}`));
-  return [make("h3", "", say("progress.weeks_before")), make("ul", "", ...entries)];
+  return [make("details", "tb-fold", make("summary", "", say("progress.weeks_before")), make("ul", "", ...entries))];
 }
 
 function describe({ modules, cards, first }: Week): string[] {

@@ -29,6 +29,8 @@ export class MissedPart {
   }
 
   #show(missed: readonly Missed[], absent: number, nameLesson: (module: string) => string): void {
+    this.#title.textContent = say("progress.missed");
+    if (missed.length > 0) this.#title.append(" ", make("span", "tb-count", String(missed.length)));
     const list = (): HTMLElement[] => [make("p", "tb-note", say("quiz.missed.stay")), listMissed(missed, nameLesson), this.#makeWays(missed)];
     const parts: HTMLElement[] = missed.length > 0 ? list() : absent > 0 ? [] : [make("p", "", say("progress.missed_none"))];
     if (absent > 0) parts.push(make("p", "", say("progress.missed_absent", { count: absent })));

@@ -1,4 +1,4 @@
-import { makeActions, makeButton, makeStatus } from "../controls";
+import { makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make } from "../make";
 import type { Grade } from "../record/event";
@@ -14,14 +14,15 @@ import { followDay, readDay, type Day } from "./day";
 import { Deck, type DeckCard, type DeckModule } from "./deck";
 import { Focus } from "./focus";
 import { findAct } from "./keys";
-import { forecast, interleave } from "./queue";
+import { findNext, forecast, interleave } from "./queue";
 import { makeSettings } from "./settings";
 import { Sitting } from "./sitting";
+import { measureCard } from "./speed";
 import { makeStart } from "./start";
 import { makeSummary } from "./summary";
 
 /** So many days are shown ahead. */
-const DAYS = 14;
+const DAYS = 7;
 
 /** The page of reviews: what waits, one card after the other, and what a sitting came to. */
 class Review {
@@ -64,16 +65,21 @@ class Review {
     return day;
   }
 
-  /** Before a sitting: how much waits, and what is coming. */
-  async #showStart(): Promise<void> {
-    const { deck, signal } = this.#desk;
-    const day = await this.#readDay();
+  /** Before a sitting: how much waits, and what is coming; after one, what it came to. */
+  async #showStart(over?: Sitting): Promise<void> {
+    const { deck, record, signal } = this.#desk;
+    const [day, time] = [await this.#readDay(), await measureCard(record)];
+    const { state, waiting, today } = day;
+    const next = waiting.count > 0 ? { days: 0, count: waiting.count } : findNext(deck, state, waiting, today);
+    const summary = over && (await makeSummary(over, this.#absent, deck, state, next));
     if (signal.aborted || this.#sitting) return;
-    const ways = { start: (cards: readonly DeckCard[]) => void this.#start(cards), take: (module: DeckModule) => void this.#take(module) };
-    this.#stage.replaceChildren(...makeStart(this.#desk, day, ways));
+    const ways = { start: (cards: readonly DeckCard[]) => void this.#start(cards), take: (module: DeckModule) => void this.#take(module), time, isOver: summary !== undefined };
+    const [news, actions] = makeStart(this.#desk, day, ways);
+    if (summary && over.canUndo) actions.append(makeButton(say("review.undo_last"), signal, () => this.#goBack(over), "tb-quiet"));
+    this.#stage.replaceChildren(...(summary ? [summary] : []), ...(summary && waiting.count === 0 ? [] : [news]), actions);
     // Whoever is at the settings keeps their place in them.
-    if (!this.#settings?.contains(document.activeElement)) this.#settings = makeSettings(this.#desk, day.state);
-    const ahead = makeAhead(forecast(deck, day.state, day.waiting, day.today, DAYS));
+    if (!this.#settings?.contains(document.activeElement)) this.#settings = makeSettings(this.#desk, state);
+    const ahead = makeAhead(forecast(deck, state, waiting, today, DAYS), today);
     if (this.#around.contains(this.#settings)) {
       while (this.#around.firstChild !== this.#settings) this.#around.firstChild?.remove();
       this.#around.prepend(...ahead);
@@ -112,7 +118,7 @@ class Review {
     const shown = { card, sides, memory: state.memories.get(card.item), schedule: new Schedule(state.retention), apart: sitting.apart };
     this.#view = new CardView(shown, signal, (grade) => this.#grade(grade));
     this.#bar.show(sitting);
-    this.#stage.replaceChildren(this.#bar.element, this.#view.element);
+    this.#stage.replaceChildren(this.#bar.element, this.#view.hint, this.#view.element);
     this.#view.focus();
   }
 
@@ -148,16 +154,15 @@ class Review {
   async #end(sitting: Sitting): Promise<void> {
     this.#sitting = this.#view = undefined;
     this.#focus.leave();
-    await this.#showStart();
-    const summary = makeSummary(sitting, this.#absent);
-    const again = (): void => {
-      this.#sitting = sitting;
-      this.#undo();
-    };
-    if (sitting.canUndo) summary.append(makeActions(makeButton(say("review.undo"), this.#desk.signal, again, "tb-quiet")));
-    this.#stage.prepend(summary);
+    await this.#showStart(sitting);
     this.#status.textContent = "";
-    summary.focus();
+    this.#stage.querySelector<HTMLElement>(".tb-summary")?.focus();
+  }
+
+  /** Takes a sitting that was over up again, with its last card. */
+  #goBack(sitting: Sitting): void {
+    this.#sitting = sitting;
+    this.#undo();
   }
 
   #leave(): void {
@@ -175,6 +180,8 @@ class Review {
 
   #press(event: KeyboardEvent): void {
     if (!this.#sitting) return;
+    // No search opens over a sitting; what the browser does by these keys, it does.
+    if (event.key === "/" || event.key.toLowerCase() === "k") event.stopPropagation();
     const view = this.#view;
     const open = view && !view.isOpen ? () => view.open() : undefined;
     const acts = { leave: () => this.#leave(), open, grade: (grade: Grade) => this.#grade(grade), undo: () => this.#undo() };

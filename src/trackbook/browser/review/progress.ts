@@ -1,10 +1,11 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
+import { listMarks } from "../marks/reading";
 import { markModules } from "../record/done";
 import type { LearnersRecord } from "../record/record";
-import type { Names } from "../record/replay";
 import type { CourseName } from "../record/transfer";
+import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
@@ -15,6 +16,8 @@ import { Deck } from "./deck";
 import { countLeft, fillWeeks, sayMinutes } from "./effort";
 import { Meter } from "./meter";
 import { MissedPart } from "./missed-part";
+import { countMinutes, measureCard } from "./speed";
+import { findModule, makeWay } from "./start";
 
 /** A file of more bytes takes so long that its learner wants to see that something happens. */
 const LONG = 500_000;
@@ -24,6 +27,7 @@ class Progress {
   readonly #entries = make("p");
   readonly #waiting = make("p");
   readonly #week = make("section", "tb-week");
+  readonly #notes = make("p");
   readonly #status = makeStatus();
   readonly #element: HTMLElement;
   /** Counts updates: one that comes late shows nothing. */
@@ -37,7 +41,10 @@ class Progress {
     const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
     if (signal.aborted) return false;
     const missed = new MissedPart(this.#element, signal);
-    this.#element.append(this.#week, missed.element, this.#makeRecord(record, signal));
+    this.#element.querySelector(".tb-progress-main")?.append(missed.element);
+    this.#element.querySelector(".tb-progress-side")?.prepend(this.#week, this.#makeRecord(record, signal));
+    this.#element.querySelector(".tb-keep-box h2")?.after(this.#notes);
+    this.#element.querySelector(".tb-to-certificate")?.append(" ", make("span", "tb-aside", say("progress.certificate")));
     const update = (): void => void this.#update(record, deck, missed);
     followDay(record, update, signal);
     await this.#update(record, deck, missed);
@@ -47,12 +54,13 @@ class Progress {
   async #update(record: LearnersRecord, deck: Deck | undefined, missed: MissedPart): Promise<void> {
     const turn = ++this.#turn;
     const day = deck ? readDay(record, deck) : readState(record).then((state) => ({ state, waiting: undefined }));
-    const [{ state, waiting }, events, { rename }] = await Promise.all([day, record.readAll(), readNames()]);
+    const [{ state, waiting }, events, { rename }, time] = await Promise.all([day, record.readAll(), readNames(), measureCard(record)]);
     if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
-    for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
-    this.#element.querySelector(".tb-due")?.replaceChildren(...this.#makeWay(waiting?.count));
+    for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state);
+    this.#element.querySelector(".tb-due")?.replaceChildren(...(deck && waiting ? this.#makeWays(deck, state, waiting.count, time) : [say("progress.unknown")]));
+    this.#notes.replaceChildren(makeLink("#notes", say("progress.notes", { count: listMarks(state.marks).length })));
     fillWeeks(this.#week, events, rename, new Date());
     this.#entries.textContent = say("progress.entries", { count: events.length });
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
@@ -60,13 +68,15 @@ class Progress {
     await missed.update(state);
   }
 
-  /** What is due, and the way there; without the cards nobody knows. */
-  #makeWay(count: number | undefined): (Node | string)[] {
-    if (count === undefined) return [say("progress.unknown")];
+  /** Where to go on, and what is due. */
+  #makeWays(deck: Deck, state: State, count: number, time: number | undefined): (Node | string)[] {
     showCount(count);
+    const way = makeWay(state, deck.modules, findModule({ deck }, state));
     const link = makeLink(this.#element.dataset["review"] ?? "", count > 0 ? say("to_review", { count }) : say("progress.to_review"));
-    if (count > 0) link.className = "tb-button tb-main";
-    return [count > 0 ? say("waiting", { count }) : say("progress.none"), " ", link];
+    if (count === 0) return [way, say("progress.none"), link];
+    link.className = "tb-button";
+    if (time !== undefined) link.append(" ", make("small", "", say("progress.about", { count: countMinutes(count, time) })));
+    return [way, link];
   }
 
   #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {
@@ -140,12 +150,12 @@ class Progress {
 }
 
 /** "3 of 4 written lessons done", in words and as segments: what is only planned counts for nothing. */
-function showTrack(section: HTMLElement, done: Names): void {
+function showTrack(section: HTMLElement, { done, places }: State): void {
   const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]:not(.tb-planned)")].map((entry) => entry.dataset["module"] ?? "");
   const left = countLeft(section, done);
   const counted = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
   const sentence = left > 0 ? say("progress.left", { counted, time: sayMinutes(left) }) : counted;
-  const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
+  const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : places.has(key) ? "tb-is-begun" : "")));
   bar.setAttribute("aria-hidden", "true");
   section.querySelector(".tb-track-progress")?.replaceChildren(sentence, bar);
 }

@@ -45,6 +45,15 @@ export function listMore(state: State, { later }: Waiting, today: number): DeckC
   return part(later, ({ item, siblings }) => !siblings.some((sibling) => asked.has(sibling)) && !!asked.add(item))[0].slice(0, NEW_A_DAY);
 }
 
+/** Cards of the next days for those who want to look at them now, the first that come; none that was asked today. */
+export function listEarly(deck: Deck, { memories }: State, today: number): DeckCard[] {
+  const known = [...deck.cards.values()].flatMap((card) => {
+    const memory = memories.get(card.item);
+    return memory && memory.last < today ? [{ card, due: memory.due }] : [];
+  });
+  return known.sort((one, other) => one.due - other.due).map(({ card }) => card).slice(0, NEW_A_DAY);
+}
+
 function part(cards: readonly DeckCard[], belongs: (card: DeckCard) => boolean): [DeckCard[], DeckCard[]] {
   const parts: [DeckCard[], DeckCard[]] = [[], []];
   for (const card of cards) parts[belongs(card) ? 0 : 1].push(card);

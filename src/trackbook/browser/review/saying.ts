@@ -1,4 +1,8 @@
+import type { Memory } from "../record/schedule";
 import { say } from "../texts";
+
+/** The learner's words for grades from 1 to 4. */
+export const GRADES = ["again", "hard", "good", "easy"] as const;
 
 /** A day in words, by its distance from today. */
 export function sayWhen(days: number): string {
@@ -9,6 +13,14 @@ export function sayWhen(days: number): string {
 /** When a missed card comes back, by how many others are before it. */
 export function sayBack(others: number): string {
   return others === 0 ? say("review.next") : say("review.soon", { count: others });
+}
+
+/** When a card was seen last, and how that went. */
+export function saySeen(memory: Memory | undefined, today: number): string {
+  if (!memory) return say("review.seen_never");
+  const count = today - memory.last;
+  if (count <= 0) return say("review.seen_today");
+  return say(`review.seen_${GRADES[memory.grade - 1] ?? "good"}`, { count });
 }
 
 export function sayPercent(share: number): string {

@@ -4,7 +4,7 @@ import type { DeckCard } from "./deck";
 /** So many other cards come before one that was missed comes back, if there are as many. */
 const APART = 4;
 
-interface Step {
+export interface Step {
   readonly card: DeckCard;
   readonly grade: Grade;
   readonly event: RecordEvent;
@@ -49,6 +49,10 @@ export class Sitting {
 
   get canUndo(): boolean {
     return this.#steps.length > 0;
+  }
+
+  get steps(): readonly Step[] {
+    return this.#steps;
   }
 
   /** Each card that was graded, once. */

@@ -6,29 +6,37 @@ import { say } from "../texts";
 import type { DeckCard, DeckModule } from "./deck";
 import type { Desk } from "./page";
 import type { Day } from "./day";
-import { findNext, listMore, listWaiting, type Waiting } from "./queue";
+import { findNext, listEarly, listMore, listWaiting, type Waiting } from "./queue";
 import { sayWhen } from "./saying";
+import { countMinutes } from "./speed";
 
-/** What may be done before a sitting; `take` opens a module, and begins with its cards. */
+/** What may be done before a sitting; `take` opens a module, and begins with its cards. `time` is what a card takes, in milliseconds, where that is known. */
 export interface Ways {
   readonly start: (cards: readonly DeckCard[]) => void;
   readonly take: (module: DeckModule) => void;
+  readonly time: number | undefined;
+  /** Whether a sitting has just ended: then nobody is led on to more that is not due. */
+  readonly isOver: boolean;
 }
 
+/** What there is to say, and what to do. */
+type Screen = readonly [news: HTMLElement, actions: HTMLElement];
+
 /** Before a sitting: how much waits, and the one thing to do. Where nothing does, why that is so, and where to go on. */
-export function makeStart(desk: Desk, day: Day, ways: Ways): HTMLElement[] {
+export function makeStart(desk: Desk, day: Day, ways: Ways): Screen {
   const { state, waiting } = day;
   if (waiting.count > 0) return makeWaiting(desk, waiting, ways);
   return state.memories.size + waiting.later.length === 0 ? makeFirst(desk, day, ways) : makeDone(desk, day, ways);
 }
 
-function makeWaiting(desk: Desk, { count, due, fresh }: Waiting, { start }: Ways): HTMLElement[] {
+function makeWaiting(desk: Desk, { count, due, fresh }: Waiting, { start, time }: Ways): Screen {
+  const news = time === undefined ? say("waiting", { count }) : say("review.about", { news: say("waiting", { count }), count: countMinutes(count, time) });
   const more = fresh.length > 0 ? say(due.length > 0 ? "review.fresh" : "review.all_fresh", { count: fresh.length }) : "";
-  return [makeNews(say("waiting", { count }), more), makeActions(makeButton(say("to_review", { count }), desk.signal, () => start([...due, ...fresh]), "tb-main"))];
+  return [makeNews(news, more), makeActions(makeButton(say("to_review", { count }), desk.signal, () => start([...due, ...fresh]), "tb-main"))];
 }
 
 /** No card has come yet: the lesson at hand has some, or the first lesson. */
-function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): HTMLElement[] {
+function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): Screen {
   const { modules } = desk.deck;
   const module = findModule(desk, state);
   if (!module) return [makeNews(say("review.nothing_yet"), say("review.why")), makeActions(makeWay(state, modules))];
@@ -38,12 +46,13 @@ function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): HTMLEleme
 }
 
 /** Nothing is left for today: reading goes on, and whoever wants more cards may have some. */
-function makeDone(desk: Desk, { state, today, waiting }: Day, { start }: Ways): HTMLElement[] {
+function makeDone(desk: Desk, { state, today, waiting }: Day, { start, isOver }: Ways): Screen {
   const count = [...state.memories.values()].filter(({ last }) => last === today).length;
   const next = findNext(desk.deck, state, waiting, today);
   const then = next ? say("review.coming", { count: next.count, when: sayWhen(next.days) }) : "";
-  const more = listMore(state, waiting, today);
-  const others = more.length > 0 ? [makeButton(say("review.more"), desk.signal, () => start(more), "tb-quiet")] : [];
+  const [more, early] = [listMore(state, waiting, today), listEarly(desk.deck, state, today)];
+  const offer = (label: string, cards: readonly DeckCard[]): HTMLElement => makeButton(label, desk.signal, () => start(cards), "tb-quiet");
+  const others = more.length > 0 ? [offer(say("review.more"), more)] : early.length > 0 && !isOver ? [offer(say("review.early"), early)] : [];
   return [makeNews(count > 0 ? say("review.all_done", { count }) : say("review.nothing"), then), makeActions(makeWay(state, desk.deck.modules, findModule(desk, state)), ...others)];
 }
 
@@ -52,7 +61,7 @@ function makeNews(news: string, ...why: readonly string[]): HTMLElement {
 }
 
 /** Leads on to where the learner was; if that is done, to what comes after it. */
-function makeWay({ done, place }: State, modules: readonly DeckModule[], at?: DeckModule): HTMLElement {
+export function makeWay({ done, place }: State, modules: readonly DeckModule[], at?: DeckModule): HTMLElement {
   const here = place && !(at && done.has(at.key)) ? locate(place.address) : undefined;
   const after = at ? modules.slice(modules.indexOf(at)) : [];
   const next = [...after, ...modules].find(({ key }) => !done.has(key));
@@ -65,7 +74,7 @@ function makeWay({ done, place }: State, modules: readonly DeckModule[], at?: De
   return way;
 }
 
-function findModule({ deck }: Desk, { place }: State): DeckModule | undefined {
+export function findModule({ deck }: Pick<Desk, "deck">, { place }: State): DeckModule | undefined {
   return deck.modules.find(({ key }) => place?.address.startsWith(`${key}/`));
 }
 

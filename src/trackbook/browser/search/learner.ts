@@ -1,6 +1,6 @@
 import { findStand, locatePlace, readPage } from "../path/place";
 import { openRecord } from "../record/record";
-import type { State } from "../record/replay";
+import type { Names, State } from "../record/replay";
 import { readState } from "../record/state";
 import { readDay } from "../review/day";
 import { Deck } from "../review/deck";
@@ -14,7 +14,7 @@ export interface Way {
   readonly about: string;
 }
 
-export async function readDone(): Promise<ReadonlySet<string>> {
+export async function readDone(): Promise<Names> {
   return (await readState(await openRecord())).done;
 }
 
