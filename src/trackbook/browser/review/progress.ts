@@ -12,6 +12,7 @@ import { followDay, readDay } from "./day";
 import { readNames } from "../record/names";
 import { Deck } from "./deck";
 import { countLeft, fillWeeks, sayMinutes } from "./effort";
+import type { FilePart } from "./file-part";
 import { Meter } from "./meter";
 import { MissedPart } from "./missed-part";
 
@@ -25,6 +26,9 @@ class Progress {
   readonly #week = make("section", "tb-week");
   readonly #status = makeStatus();
   readonly #element: HTMLElement;
+  /** Only where the browser can write into files. */
+  #file: FilePart | undefined;
+  #count = 0;
   /** Counts updates: one that comes late shows nothing. */
   #turn = 0;
 
@@ -37,6 +41,7 @@ class Progress {
     if (signal.aborted) return false;
     const missed = new MissedPart(this.#element, signal);
     this.#element.append(this.#week, missed.element, this.#makeRecord(record, signal));
+    this.#status.before(await this.#makeFile(record, signal));
     const update = (): void => void this.#update(record, deck, missed);
     followDay(record, update, signal);
     await this.#update(record, deck, missed);
@@ -53,10 +58,15 @@ class Progress {
     for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
     this.#element.querySelector(".tb-due")?.replaceChildren(...this.#makeWay(waiting?.count));
     fillWeeks(this.#week, events, rename, new Date());
-    this.#entries.textContent = say("progress.entries", { count: events.length });
+    this.#count = events.length;
+    this.#showCount();
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
     await missed.update(state);
+  }
+
+  #showCount(): void {
+    this.#entries.textContent = say(this.#file?.isKept ? "progress.entries_too" : "progress.entries", { count: this.#count });
   }
 
   /** What is due, and the way there; without the cards nobody knows. */
@@ -86,6 +96,15 @@ class Progress {
     hint.hidden = true;
     void mayBeEvicted().then((may) => (hint.hidden = !may));
     return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
+  }
+
+  /** Where record and file are kept the same; without that, what does so by hand. */
+  async #makeFile(record: LearnersRecord, signal: AbortSignal): Promise<HTMLElement> {
+    if (!("showDirectoryPicker" in window && "showOpenFilePicker" in window)) return make("p", "", say("progress.file_by_hand"));
+    const { FilePart } = await import("./file-part");
+    this.#file = new FilePart(record, this.#course, (text) => (this.#status.textContent = text), () => this.#showCount(), signal);
+    await this.#file.begin();
+    return this.#file.element;
   }
 
   async #export(record: LearnersRecord, withDrafts: boolean): Promise<void> {
@@ -129,7 +148,13 @@ class Progress {
       this.#status.textContent = text;
       this.#element.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
     };
-    const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then((gone) => close(say(gone ? "progress.erased" : "progress.erase_failed"))));
+    const erase = async (): Promise<void> => {
+      // First the file: what it holds would come back.
+      const name = await this.#file?.forget();
+      const said = say((await record.clear()) ? "progress.erased" : "progress.erase_failed");
+      close(name === undefined ? said : `${said} ${say("progress.file_stays", { name })}`);
+    };
+    const yes = makeButton(say("progress.erase_yes"), signal, () => void erase());
     const no = makeButton(say("progress.erase_no"), signal, () => close(""), "tb-main");
     question.append(makeActions(no, yes));
     question.setAttribute("role", "group");
