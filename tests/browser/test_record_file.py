@@ -19,7 +19,6 @@ from tests.browser.learner import (
     write_file,
 )
 from tests.conftest import ROOT
-from tests.runs import with_long
 from tests.serving.server import wait_until
 from tests.typescript import run_typescript
 
@@ -41,18 +40,15 @@ WORDS = {"schema": 2} | make_event(
     **{"is": "draft", "key": "a1", "value": "Mine.", "held": False},
 )
 # Nobody can press in a window of the system's. The folder is one that the browser keeps for the site, with real files.
-PICKERS = (
-    """
+PICKERS = """
 self.showDirectoryPicker = () => navigator.storage.getDirectory();
-self.showOpenFilePicker = async () => [await (await navigator.storage.getDirectory()).getFileHandle("%s")];
+self.showOpenFilePicker = async () => [await (await navigator.storage.getDirectory()).getFileHandle("NAME")];
 const allow = () => localStorage.getItem("leave") ?? "granted";
 Object.assign(FileSystemHandle.prototype, {
   queryPermission: async () => allow(),
   requestPermission: async () => (localStorage.removeItem("leave"), allow()),
 });
-"""
-    % NAME
-)  # noqa: UP031
+""".replace("NAME", NAME)
 READ = """async (name) => {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle(name).catch(() => undefined);
@@ -105,7 +101,7 @@ def press(page: Page, name: str) -> None:
 
 
 def choose(page: Page) -> None:
-    press(page, "Choose a folder")
+    page.locator("[data-does=folder]").press("Enter")
     expect(find_part(page)).to_contain_text("✓ Saved now.")
 
 
@@ -131,7 +127,7 @@ def test_what_is_done_anywhere_comes_into_the_file(learner: Learner) -> None:
     bring(page, write_file([FIRST]))
     choose(page)
     expect(page.locator("[data-does=folder]")).to_be_focused()
-    expect(page.locator(".tb-record")).to_contain_text("1 entry, kept in this browser and in a file of yours.")
+    expect(page.locator(".tb-record")).to_contain_text("1 entry in this browser.")
     expect(find_part(page)).to_contain_text(NAME)
     assert read(page) == [FIRST]
     mine = mark_done(learner, page)
@@ -158,6 +154,7 @@ def test_two_devices_share_a_file(browser: Browser, site: Path, serve: Callable[
         assert read(one) == [FIRST, SECOND, THIRD]
 
 
+@pytest.mark.long
 def test_file_that_is_there_is_read_before_it_is_written(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file([FIRST]))
@@ -167,6 +164,7 @@ def test_file_that_is_there_is_read_before_it_is_written(learner: Learner) -> No
     assert read(page) == [FIRST, SECOND]
 
 
+@pytest.mark.long
 def test_page_that_is_seen_again_reads_what_came(learner: Learner) -> None:
     page = learner.visit()
     choose(page)
@@ -193,7 +191,8 @@ def say_refusal(case: Mapping[str, Any]) -> str:
     return said.replace("{theirs}", case.get("theirs", ""))
 
 
-@pytest.mark.parametrize("case", with_long(CASES, lambda case: case["says"] == "form"), ids=lambda case: case["name"])
+@pytest.mark.long
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_no_file_but_a_record_is_written(learner: Learner, case: Mapping[str, Any]) -> None:
     page = learner.visit()
     bring(page, write_file([SECOND]))
@@ -234,7 +233,8 @@ FileSystemFileHandle.prototype.createWritable = function (...options) {
 """
 
 
-@pytest.mark.parametrize("name", with_long(BROKEN, lambda name: name == "full"))
+@pytest.mark.long
+@pytest.mark.parametrize("name", BROKEN)
 def test_file_that_fails_is_told_and_written_later(learner: Learner, name: str) -> None:
     why, break_it, _ = BROKEN[name]
     learner.context.add_init_script(FAIL)
@@ -256,6 +256,7 @@ def test_file_that_fails_is_told_and_written_later(learner: Learner, name: str) 
     assert {mine, "first"} <= read_ids(page)
 
 
+@pytest.mark.long
 def test_leave_is_asked_for_by_a_press(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file([FIRST]))
@@ -265,7 +266,6 @@ def test_leave_is_asked_for_by_a_press(learner: Learner) -> None:
     return_to_progress(learner, page)
     expect_told(page, "file_leave")
     assert read(page) == [FIRST]
-    expect(page.locator(".tb-record")).to_contain_text("entries, kept in this browser and nowhere else.")
     press(page, "Give leave")
     expect(find_part(page)).to_contain_text("✓ Saved now.")
     assert {mine, "first"} <= read_ids(page)
@@ -275,6 +275,7 @@ def test_leave_is_asked_for_by_a_press(learner: Learner) -> None:
 # Own words, and what was taken back
 
 
+@pytest.mark.long
 def test_own_words_are_written_only_where_they_are_asked_for(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file([FIRST, WORDS]))
@@ -289,6 +290,7 @@ def test_own_words_are_written_only_where_they_are_asked_for(learner: Learner) -
     assert learner.read_events(page) == [FIRST, WORDS]
 
 
+@pytest.mark.long
 def test_own_words_of_another_device_stay(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file([FIRST]))
@@ -297,6 +299,7 @@ def test_own_words_of_another_device_stay(learner: Learner) -> None:
     assert read(page) == [FIRST, WORDS]
 
 
+@pytest.mark.long
 def test_deleting_everything_leaves_the_file_and_forgets_it(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file([FIRST]))
@@ -342,14 +345,13 @@ def test_what_another_device_wrote_meanwhile_stays(learner: Learner) -> None:
             if (isFirst) {
               isFirst = false;
               const folder = await navigator.storage.getDirectory();
-              const other = await (await folder.getFileHandle("%s")).createWritable();
+              const other = await (await folder.getFileHandle("NAME")).createWritable();
               await write.call(other, text);
               await close.call(other);
             }
             return write.call(this, content);
           };
-        }"""
-        % NAME,
+        }""".replace("NAME", NAME),
         write_file([SECOND]).decode(),
     )
     choose(page)
@@ -371,6 +373,7 @@ def test_two_tabs_write_one_file(learner: Learner) -> None:
 # Where nothing was chosen, or nothing can be
 
 
+@pytest.mark.long
 def test_nothing_is_loaded_for_who_chose_no_file(learner: Learner) -> None:
     page = learner.context.new_page()
     asked: list[str] = []
@@ -382,6 +385,7 @@ def test_nothing_is_loaded_for_who_chose_no_file(learner: Learner) -> None:
     assert "trackbook:/:file" not in page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
 
 
+@pytest.mark.long
 def test_browser_without_such_files_says_how_to_do_it_by_hand(browser: Browser, url: str) -> None:
     with open_profile(browser, url) as learner:
         learner.context.add_init_script("delete self.showDirectoryPicker;")

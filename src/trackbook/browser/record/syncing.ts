@@ -1,5 +1,5 @@
 import { forgetChosen, NAME, putChosen, readChosen, type Chosen, type FileTrouble } from "./chosen";
-import type { RecordEvent } from "./event";
+import { readMoment, type RecordEvent } from "./event";
 import { readNames } from "./names";
 import { isPrivate } from "./private";
 import type { LearnersRecord } from "./record";
@@ -10,12 +10,12 @@ export const READ_AND_WRITE = { mode: "readwrite" } as const;
 /** So often it is begun anew where somebody else writes at the same time. */
 const TURNS = 3;
 
-/** Joins the record and its file, if there is one, and returns how it went. Tabs take turns; only one that finds something new writes. */
+/** Joins the record and its file, if there is one, and returns how it went. Tabs take turns; only one that finds something new, or `changes`, writes. */
 export function syncFile(record: LearnersRecord, changes?: Partial<Chosen>): Promise<Chosen | undefined> {
   return takeTurns(async () => {
     const chosen = await readChosen();
     if (!chosen) return undefined;
-    const next = await exchange(record, changes ? { ...chosen, ...changes } : chosen);
+    const next = await exchange(record, changes ? { ...chosen, ...changes, seen: undefined } : chosen);
     if (next !== chosen) await keep(next);
     return next;
   });
@@ -85,7 +85,7 @@ async function tryOnce(record: LearnersRecord, chosen: Chosen): Promise<Chosen |
   // What another device wrote stays, own words as well, unless its learner has just said that none are to be there.
   const there = new Set(theirs.map(({ id }) => id));
   const isWanted = (event: RecordEvent): boolean => words === "in" || !isPrivate(event) || (words === "out" && there.has(event.id));
-  const wanted = leave(all.filter(isWanted));
+  const wanted = leave(all.filter(isWanted)).sort(compare);
   const done = (size: number, modified: number): Chosen => ({
     ...chosen,
     words: words === "in" ? "in" : "out",
@@ -123,6 +123,11 @@ async function write(handle: FileSystemFileHandle, blob: Blob, before: File): Pr
   }
   await stream.abort();
   return false;
+}
+
+/** Every device writes the same entries in the same order. */
+function compare(one: RecordEvent, other: RecordEvent): number {
+  return readMoment(one.at) - readMoment(other.at) || (one.id < other.id ? -1 : 1);
 }
 
 function isSame(one: Pick<File, "lastModified" | "size">, other: Pick<File, "lastModified" | "size">): boolean {

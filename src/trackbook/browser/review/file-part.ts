@@ -27,7 +27,7 @@ export class FilePart {
   readonly #state = make("p");
   /** What is shown, so that nothing is made anew under a learner's hands. */
   #shown = "";
-  #isKept = false;
+  #chosen: Chosen | undefined;
 
   /** `tell` says what came of a press; `changed` hears whenever something else is shown. */
   constructor(record: LearnersRecord, course: CourseName, tell: (text: string) => void, changed: () => void, signal: AbortSignal) {
@@ -41,9 +41,13 @@ export class FilePart {
     document.addEventListener("visibilitychange", () => void this.update(), { signal });
   }
 
-  /** Whether the record is in the file as well. */
+  get isChosen(): boolean {
+    return this.#chosen !== undefined;
+  }
+
+  /** Whether the record is there as well. */
   get isKept(): boolean {
-    return this.#isKept;
+    return this.#chosen !== undefined && !this.#chosen.trouble;
   }
 
   /** Shows how it is, and from then on keeps record and file the same. */
@@ -64,7 +68,7 @@ export class FilePart {
     const now = JSON.stringify([chosen?.handle.name, chosen?.words, chosen?.trouble, chosen?.seen && sayAgo(chosen.seen.at)]);
     if (now === this.#shown || this.#signal.aborted) return;
     this.#shown = now;
-    this.#isKept = chosen !== undefined && !chosen.trouble;
+    this.#chosen = chosen;
     const focused = this.#findFocused();
     this.element.replaceChildren(...(chosen ? this.#show(chosen) : this.#offer()));
     if (focused !== undefined) (this.element.querySelector<HTMLElement>(`[data-does="${focused}"]`) ?? this.element.querySelector("button"))?.focus();
@@ -79,7 +83,7 @@ export class FilePart {
   }
 
   #offer(): Node[] {
-    return [make("p", "", say("progress.file_offer")), makeActions(...this.#makeChoices())];
+    return [make("p", "", say("progress.file_offer")), makeActions(...this.#makeChoices(""))];
   }
 
   #show({ handle, words, trouble }: Chosen): Node[] {
@@ -92,7 +96,7 @@ export class FilePart {
     const label = make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`));
     const stop = this.#makeButton("stop", () => void this.#stop());
     this.#state.className = trouble ? "tb-file-trouble" : "";
-    return [head, this.#state, ...(trouble ? [this.#makeWayOut(trouble)] : []), label, makeActions(...this.#makeChoices(), stop)];
+    return [head, this.#state, ...(trouble ? [this.#makeWayOut(trouble)] : []), label, makeActions(...this.#makeChoices("_other"), stop)];
   }
 
   /** Leave can only be asked for at a press. */
@@ -101,17 +105,19 @@ export class FilePart {
     return makeActions(button);
   }
 
-  #makeChoices(): HTMLElement[] {
-    const folder = this.#makeButton("folder", () => void this.#choose(async () => {
+  /** `kind` is the ending of their words. */
+  #makeChoices(kind: "" | "_other"): HTMLElement[] {
+    const makeIn = async (): Promise<FileSystemFileHandle> => {
       const folder = await window.showDirectoryPicker!({ id: PLACE, ...READ_AND_WRITE });
       return folder.getFileHandle(nameFile(this.#course), { create: true });
-    }));
-    return [folder, this.#makeButton("open", () => void this.#choose(async () => (await window.showOpenFilePicker!({ id: PLACE, types: TYPES }))[0]))];
+    };
+    const open = async (): Promise<FileSystemFileHandle> => (await window.showOpenFilePicker!({ id: PLACE, types: TYPES }))[0];
+    return [this.#makeButton(`folder${kind}`, () => void this.#choose(makeIn)), this.#makeButton(`open${kind}`, () => void this.#choose(open))];
   }
 
   #makeButton(does: string, act: () => void, kind = ""): HTMLElement {
     const button = makeButton(say(`progress.file_${does}`), this.#signal, act, kind);
-    button.dataset["does"] = does;
+    button.dataset["does"] = does.replace("_other", "");
     return button;
   }
 

@@ -29,6 +29,8 @@ class Progress {
   /** Only where the browser can write into files. */
   #file: FilePart | undefined;
   #count = 0;
+  readonly #hint = make("p", "tb-evict", say("progress.evict"));
+  #mayBeEvicted = false;
   /** Counts updates: one that comes late shows nothing. */
   #turn = 0;
 
@@ -37,7 +39,8 @@ class Progress {
   }
 
   async begin(signal: AbortSignal): Promise<boolean> {
-    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
+    const [record, deck, may] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined), mayBeEvicted()]);
+    this.#mayBeEvicted = may;
     if (signal.aborted) return false;
     const missed = new MissedPart(this.#element, signal);
     this.#element.append(this.#week, missed.element, this.#makeRecord(record, signal));
@@ -66,7 +69,8 @@ class Progress {
   }
 
   #showCount(): void {
-    this.#entries.textContent = say(this.#file?.isKept ? "progress.entries_too" : "progress.entries", { count: this.#count });
+    this.#entries.textContent = say(this.#file?.isChosen ? "progress.entries_here" : "progress.entries", { count: this.#count });
+    this.#hint.hidden = !this.#mayBeEvicted || this.#file?.isKept === true;
   }
 
   /** What is due, and the way there; without the cards nobody knows. */
@@ -92,10 +96,7 @@ class Progress {
       makeButton(say("progress.import"), signal, () => file.click()),
       makeButton(say("progress.erase"), signal, () => void this.#ask(record, signal)),
     );
-    const hint = make("p", "tb-evict", say("progress.evict"));
-    hint.hidden = true;
-    void mayBeEvicted().then((may) => (hint.hidden = !may));
-    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
+    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, this.#hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
   }
 
   /** Where record and file are kept the same; without that, what does so by hand. */
