@@ -183,7 +183,7 @@ def write_case(case: Mapping[str, Any]) -> str:
     if "text" in case:
         return str(case["text"])
     changes = {"schema": 2, "course": {"id": OURS["id"], "title": OURS["title"]}} | case.get("file", {})
-    return write_file([FIRST | case.get("event", {})], **changes).decode()
+    return write_file([FIRST | case.get("event", {})] * case.get("entries", 1), **changes).decode()
 
 
 def say_refusal(case: Mapping[str, Any]) -> str:
@@ -316,6 +316,33 @@ def test_deleting_everything_leaves_the_file_and_forgets_it(learner: Learner) ->
 
 
 @pytest.mark.long
+def test_deleting_waits_for_what_is_being_written(learner: Learner) -> None:
+    """Else the writing would put down afresh where the file is, and what it holds would come back."""
+    page = learner.visit()
+    choose(page)
+    page.evaluate(
+        """() => {
+          const { createWritable } = FileSystemFileHandle.prototype;
+          const held = new Promise((go) => (self.go = go));
+          FileSystemFileHandle.prototype.createWritable = async function () {
+            self.isWriting = true;
+            await held;
+            return createWritable.call(this);
+          };
+        }"""
+    )
+    bring(page, write_file([FIRST]))
+    wait_until(lambda: page.evaluate("self.isWriting === true"))
+    press(page, "Delete everything")
+    press(page, "Yes, delete")
+    page.evaluate("setTimeout(self.go, 300)")
+    expect(page.locator(".tb-record [role=status]")).to_contain_text(SAYS["erased"])
+    wait_until(lambda: read(page) == [FIRST])
+    return_to_progress(learner, page)
+    expect(page.locator(".tb-record")).to_contain_text("0 entries, kept in this browser and nowhere else.")
+
+
+@pytest.mark.long
 def test_file_that_is_let_go_stays_as_it_is(learner: Learner) -> None:
     page = learner.visit()
     bring(page, write_file([FIRST]))
@@ -392,6 +419,19 @@ def test_browser_without_such_files_says_how_to_do_it_by_hand(browser: Browser, 
         page = learner.visit()
         expect(page.locator(".tb-record")).to_contain_text(SAYS["file_by_hand"])
         expect(find_part(page)).to_have_count(0)
+
+
+@pytest.mark.long
+def test_right_to_left_all_of_it_has_room(browser: Browser, hebrew_site: Path, serve: Callable[[Path], str]) -> None:
+    with open_profile(browser, serve(hebrew_site), viewport={"width": 320, "height": 780}) as learner:
+        learner.context.add_init_script(PICKERS)
+        page = learner.visit()
+        page.locator("[data-does=folder]").press("Enter")
+        expect(page.locator(".tb-record-file [aria-live]")).to_contain_text("✓ Zuletzt gespeichert: jetzt.")
+        page.evaluate("localStorage.setItem('leave', 'prompt')")
+        page.reload()
+        expect(page.get_by_role("button", name="Erlauben")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 # What has no place any more, without a page
