@@ -75,11 +75,15 @@ function keepRecord(): void {
   heed("tb-marks", () => import("./marks/list"));
 }
 
-/** How many cards are due stands beside each way to the reviews. Whoever has no record needs no code for that; pages about it tell it themselves. */
-async function offerCount(): Promise<void> {
-  if (document.querySelector("tb-review, tb-progress")) return;
-  const kept = await indexedDB.databases();
-  if (kept.some(({ name }) => name === keyFor("record"))) await (await import("./review/count")).followCount();
+/**
+ * How many cards are due stands beside each way to the reviews; pages about it tell it themselves. A file that was chosen for the record
+ * is kept up. Whoever has neither needs no code for that.
+ */
+async function offerRecord(): Promise<void> {
+  const kept = new Set((await indexedDB.databases()).map(({ name }) => name));
+  const shows = (found: string): boolean => document.querySelector(found) !== null;
+  if (kept.has(keyFor("file")) && !shows("tb-progress")) import("./record/following").then(({ follow }) => follow()).catch(() => undefined);
+  if (kept.has(keyFor("record")) && !shows("tb-review, tb-progress")) await (await import("./review/count")).followCount();
 }
 
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */
@@ -114,7 +118,7 @@ followReading();
 nameScrollers();
 offerCopies();
 keepRecord();
-offerCount().catch(() => undefined);
+offerRecord().catch(() => undefined);
 showFields();
 offerOffline();
 offerMarks();

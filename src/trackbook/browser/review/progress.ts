@@ -14,6 +14,7 @@ import { followDay, readDay } from "./day";
 import { readNames } from "../record/names";
 import { Deck } from "./deck";
 import { countLeft, fillWeeks, sayMinutes } from "./effort";
+import type { FilePart } from "./file-part";
 import { Meter } from "./meter";
 import { MissedPart } from "./missed-part";
 import { countMinutes, measureCard } from "./speed";
@@ -30,6 +31,11 @@ class Progress {
   readonly #notes = make("p");
   readonly #status = makeStatus();
   readonly #element: HTMLElement;
+  /** Only where the browser can write into files. */
+  #file: FilePart | undefined;
+  #count = 0;
+  readonly #hint = make("p", "tb-evict", say("progress.evict"));
+  #mayBeEvicted = false;
   /** Counts updates: one that comes late shows nothing. */
   #turn = 0;
 
@@ -38,13 +44,15 @@ class Progress {
   }
 
   async begin(signal: AbortSignal): Promise<boolean> {
-    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
+    const [record, deck, may] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined), mayBeEvicted()]);
+    this.#mayBeEvicted = may;
     if (signal.aborted) return false;
     const missed = new MissedPart(this.#element, signal);
     this.#element.querySelector(".tb-progress-main")?.append(missed.element);
     this.#element.querySelector(".tb-progress-side")?.prepend(this.#week, this.#makeRecord(record, signal));
     this.#element.querySelector(".tb-keep-box h2")?.after(this.#notes);
     this.#element.querySelector(".tb-to-certificate")?.append(" ", make("span", "tb-aside", say("progress.certificate")));
+    this.#status.before(await this.#makeFile(record, signal));
     const update = (): void => void this.#update(record, deck, missed);
     followDay(record, update, signal);
     await this.#update(record, deck, missed);
@@ -62,10 +70,16 @@ class Progress {
     this.#element.querySelector(".tb-due")?.replaceChildren(...(deck && waiting ? this.#makeWays(deck, state, waiting.count, time) : [say("progress.unknown")]));
     this.#notes.replaceChildren(makeLink("#notes", say("progress.notes", { count: listMarks(state.marks).length })));
     fillWeeks(this.#week, events, rename, new Date());
-    this.#entries.textContent = say("progress.entries", { count: events.length });
+    this.#count = events.length;
+    this.#showCount();
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
     await missed.update(state);
+  }
+
+  #showCount(): void {
+    this.#entries.textContent = say(this.#file?.isChosen ? "progress.entries_here" : "progress.entries", { count: this.#count });
+    this.#hint.hidden = !this.#mayBeEvicted || this.#file?.isKept === true;
   }
 
   /** Where to go on, and what is due. */
@@ -93,10 +107,16 @@ class Progress {
       makeButton(say("progress.import"), signal, () => file.click()),
       makeButton(say("progress.erase"), signal, () => void this.#ask(record, signal)),
     );
-    const hint = make("p", "tb-evict", say("progress.evict"));
-    hint.hidden = true;
-    void mayBeEvicted().then((may) => (hint.hidden = !may));
-    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
+    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, this.#hint, actions, make("p", "", make("label", "", drafts, ` ${say("progress.drafts")}`)), file, this.#status);
+  }
+
+  /** Where record and file are kept the same; without that, what does so by hand. */
+  async #makeFile(record: LearnersRecord, signal: AbortSignal): Promise<HTMLElement> {
+    if (!("showDirectoryPicker" in window && "showOpenFilePicker" in window)) return make("p", "", say("progress.file_by_hand"));
+    const { FilePart } = await import("./file-part");
+    this.#file = new FilePart(record, this.#course, (text) => (this.#status.textContent = text), () => this.#showCount(), signal);
+    await this.#file.begin();
+    return this.#file.element;
   }
 
   async #export(record: LearnersRecord, withDrafts: boolean): Promise<void> {
@@ -140,7 +160,13 @@ class Progress {
       this.#status.textContent = text;
       this.#element.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
     };
-    const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then((gone) => close(say(gone ? "progress.erased" : "progress.erase_failed"))));
+    const erase = async (): Promise<void> => {
+      // First the file: what it holds would come back.
+      const name = await this.#file?.forget();
+      const said = say((await record.clear()) ? "progress.erased" : "progress.erase_failed");
+      close(name === undefined ? said : `${said} ${say("progress.file_stays", { name })}`);
+    };
+    const yes = makeButton(say("progress.erase_yes"), signal, () => void erase());
     const no = makeButton(say("progress.erase_no"), signal, () => close(""), "tb-main");
     question.append(makeActions(no, yes));
     question.setAttribute("role", "group");

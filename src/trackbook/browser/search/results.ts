@@ -1,3 +1,4 @@
+import type { Names } from "../record/replay";
 import { make, makeLink } from "../make";
 import { say } from "../texts";
 import { LESSONS, Match } from "./match";
@@ -22,7 +23,7 @@ export class ResultList {
   private isTitle = false;
 
   /** `readDone` gives the modules that the learner has marked. */
-  constructor(private readonly readDone: () => Promise<ReadonlySet<string>>) {
+  constructor(private readonly readDone: () => Promise<Names>) {
     for (const group of GROUPS) this.element.append(make("section", `tb-search-group tb-search-${group}`));
   }
 
@@ -116,7 +117,7 @@ export class ResultList {
     return item;
   }
 
-  private markDone(done: ReadonlySet<string>): void {
+  private markDone(done: Names): void {
     for (const [key, item] of this.modules) {
       if (!done.has(key) || item.querySelector(".tb-search-done")) continue;
       item.querySelector("small")?.append(" · ", make("span", "tb-search-done", `✓ ${say("record.done")}`));

@@ -1,3 +1,4 @@
+import type { Names } from "../record/replay";
 import { make } from "../make";
 import { keyFor } from "../site";
 import { say } from "../texts";
@@ -18,7 +19,7 @@ export class Start {
   }
 
   /** The modules that are marked as done. */
-  async readDone(): Promise<ReadonlySet<string>> {
+  async readDone(): Promise<Names> {
     return (await (await this.#learner)?.readDone()) ?? new Set();
   }
 
