@@ -1,14 +1,19 @@
 """Two parts of a site: a learner meets no page for authors, and an author finds all of them."""
 
+import json
+import posixpath
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Locator, Page, expect
+from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import SAMPLE, change_files
 from tests.runs import with_long
 
+from trackbook.cli import main
 from trackbook.mkdocs_plugin.build import build_site
 
 Open = Callable[..., Page]
@@ -23,11 +28,49 @@ AUTHORS = {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("authors") / "course"
     shutil.copytree(SAMPLE, root)
     change_files(root, AUTHORS)
-    return serve(build_site(root))
+    return build_site(root)
+
+
+@pytest.fixture(scope="module")
+def address(built: Path, serve: Callable[[Path], str]) -> str:
+    return serve(built)
+
+
+def list_links(built: Path) -> Iterator[tuple[str, str, bool]]:
+    """From each page for learners: its path, where in the site a link leads, and whether that stands in the footer."""
+    for path in built.rglob("*.html"):
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        if page.css_first("body.tb-authors"):
+            continue
+        here = path.relative_to(built).as_posix()
+        for node in page.css("[href]"):
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(here), node.attributes["href"] or ""))
+            yield here, there, node in page.css("footer [href]")
+
+
+def test_nothing_leads_learners_there_but_the_quiet_link(built: Path) -> None:
+    """Not the pane, nor what comes next, nor the map, nor any list."""
+    links = list(list_links(built))
+    assert {page for page, _, _ in links} >= {"index.html", "map/index.html", f"{LESSON}index.html", "about/index.html"}
+    assert {(there, in_footer) for _, there, in_footer in links if there in {"how", "more"}} == {("how", True)}
+
+
+def test_kept_track_has_no_page_for_authors(built: Path) -> None:
+    kept = [path for list_ in (built / "offline").glob("*.json") for path in json.loads(list_.read_text("utf-8"))["files"]]
+    assert LESSON in kept
+    assert [path for path in kept if path.startswith(("how/", "more/"))] == []
+
+
+def test_new_course_has_no_part_for_authors(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    assert CliRunner().invoke(main, ["new", "course", str(root)]).exit_code == 0
+    pages = [LexborHTMLParser(path.read_text("utf-8")) for path in build_site(root).rglob("*.html")]
+    assert len(pages) > 10
+    assert [page for page in pages if page.css_first("body.tb-authors") or "For authors" in page.text()] == []
 
 
 def open_pane(page: Page, viewport: dict[str, int]) -> Locator:

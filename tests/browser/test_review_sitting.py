@@ -221,6 +221,20 @@ def test_undo_looks_off_while_there_is_nothing_to_undo(visit: Callable[..., Lear
     assert undo.evaluate(look) == off
 
 
+def test_letters_and_digits_that_are_off_do_nothing(visit: Callable[..., Learner]) -> None:
+    page = open_page(visit(DONE), "review/")
+    start(page)
+    page.evaluate("document.documentElement.dataset.keys = 'off'")
+    page.locator(".tb-review-card .tb-main").press("Enter")
+    expect(page.locator(".tb-grades")).to_be_visible()
+    front = page.locator(".tb-front").inner_text()
+    page.keyboard.press("3")
+    page.keyboard.press("u")
+    page.wait_for_timeout(200)
+    expect(page.locator(".tb-front")).to_have_text(front)
+    assert [event["what"]["is"] for event in read_events(page)] == ["done"]
+
+
 @pytest.mark.long
 def test_no_undo_is_offered_after_a_sitting_without_a_grade(visit: Callable[..., Learner]) -> None:
     learner = visit(DONE)

@@ -183,6 +183,17 @@ await copyCardFont();
 const files = (await readdir(out)).filter((file) => file !== "diagrams").sort();
 const entry = (source, extension) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && entryPoint?.endsWith(source)).map(([path]) => `assets/${basename(path)}`);
+/** What a module imports, and what that does: named ahead on a page, all of it comes in one turn. */
+function importsOf(path, found = new Set()) {
+  for (const { path: next, kind } of outputs[path].imports) {
+    if (kind !== "import-statement" || found.has(next)) continue;
+    found.add(next);
+    importsOf(next, found);
+  }
+  return [...found];
+}
+const ahead = (source, itself) =>
+  Object.keys(outputs).filter((path) => path.endsWith(".js") && outputs[path].entryPoint?.endsWith(source)).flatMap((path) => [...(itself ? [path] : []), ...importsOf(path)]).map((path) => `assets/${basename(path)}`);
 console.log(
   JSON.stringify({
     styles: entry("styles/index.css", ".css"),
@@ -190,6 +201,8 @@ console.log(
     widgets: Object.fromEntries((await widgetsWith("element.css")).map((name) => [nameOf(name), entry(`widgets/${name}/element.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
+    imports: ahead("main.ts", false),
+    answering: ahead("quiz/element.ts", true),
     api: entry("api.ts", ".js"),
     relative: [...entry("relative.ts", ".js"), ...entry("diagrams/entry.ts", ".js").filter((path) => path.includes("relative-"))],
     workers: WORKERS.map((name) => `assets/${name}.js`),

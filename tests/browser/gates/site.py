@@ -48,3 +48,8 @@ def settle(page: Page) -> None:
     """Waits until nothing more arrives: scrolls once through the page, since widgets wake when they come into view."""
     page.evaluate(SETTLE)
     page.wait_for_load_state("networkidle")
+
+
+def list_lessons(site: BuiltSite) -> list[str]:
+    """The path of every lesson."""
+    return sorted(f"{path.parent.relative_to(site.folder).as_posix()}/" for path in site.folder.glob("*/*/lesson/index.html"))
