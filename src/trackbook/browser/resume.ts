@@ -32,7 +32,7 @@ export async function rememberPlace(showMarks: () => void): Promise<void> {
 export function noteReturn(back: boolean): void {
   const { back: known, ...chosen } = recall<Record<string, string>>("appearance") ?? {};
   if (!!known === back) return;
-  remember("appearance", back ? { ...chosen, back: "1" } : chosen);
+  remember("appearance", back ? { ...chosen, back: "yes" } : chosen);
   if (!back) delete document.documentElement.dataset["back"];
 }
 
