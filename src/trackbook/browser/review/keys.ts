@@ -1,5 +1,4 @@
 import type { Grade } from "../record/event";
-import { recall } from "../site";
 
 /** What keys do while a sitting is on. */
 export interface Acts {
@@ -16,7 +15,7 @@ export function findAct({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent
   const element = target instanceof HTMLElement ? target : document.body;
   if (element.closest("input, textarea, select, [popover], dialog")) return undefined;
   if (key === "Escape") return acts.leave;
-  if (recall<string>("keys") === "off") return undefined;
+  if (document.documentElement.dataset["keys"] === "off") return undefined;
   if (/^[1-4]$/.test(key)) return () => acts.grade(Number(key) as Grade);
   if (key === " " && !element.closest("a, button, summary")) return acts.open;
   return key === "u" ? acts.undo : undefined;
