@@ -73,11 +73,10 @@ class Progress {
   }
 
   #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {
-    const file = make("input", "tb-file");
+    const file = make("input");
     file.type = "file";
     file.accept = ".json,application/json";
-    file.tabIndex = -1;
-    file.setAttribute("aria-label", say("progress.import"));
+    file.hidden = true; // the button opens it
     file.addEventListener("change", () => void this.#import(record, file), { signal });
     const drafts = make("input");
     drafts.type = "checkbox";
