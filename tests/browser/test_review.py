@@ -146,7 +146,7 @@ def test_last_grade_of_a_sitting_can_be_undone(page: Page, address: str) -> None
 @pytest.mark.long
 def test_single_keys_can_be_turned_off(page: Page, address: str) -> None:
     begin(page, address)
-    page.evaluate("localStorage.setItem(`trackbook:${new URL('..', location).pathname}:keys`, '\"off\"')")
+    page.evaluate("document.documentElement.dataset.keys = 'off'")
     page.keyboard.press("Space")
     expect(page.locator(".tb-grades")).to_have_count(0)
     page.get_by_role("button", name="Show the answer").press("Enter")

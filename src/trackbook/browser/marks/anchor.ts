@@ -7,8 +7,8 @@ import type { Span } from "./page-text";
 const CONTEXT = 32;
 /** Words as short as these stand in many places: they are found again only beside what stood beside them. */
 const SHORT = 24;
-/** How much of a quote may be other than it was. */
-const TOLERANCE = 0.4;
+/** How much of a quote may be other than it was. With more, every fourth sentence that is gone would be found in one that says something else. */
+const TOLERANCE = 0.3;
 
 /** Where a quote is now, and whether it still reads as it did. */
 export interface Found extends Span {
@@ -65,7 +65,7 @@ function findBetween(text: string, { exact, prefix, suffix }: Quote): Span | und
 
 /** The place whose words are most like the quote, by edits of single signs: https://github.com/robertknight/approx-string-match-js. */
 function findAlike(text: string, { exact }: Quote, likeness: (span: Span) => number): Span | undefined {
-  if (exact.length < SHORT / 2) return undefined;
+  if (exact.length < SHORT) return undefined;
   const matches = search(text, exact, Math.floor(exact.length * TOLERANCE));
   return pick(matches, (match) => likeness(match) - match.errors / exact.length);
 }

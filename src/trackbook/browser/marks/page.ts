@@ -1,4 +1,5 @@
 /** Highlights, notes and bookmarks of the learner's own on the page of a lesson. Its code comes with the first words that are chosen, or where there are some. */
+import { isLetter, isTyping } from "../asking";
 import { makeStatus } from "../controls";
 import { noMarks } from "../record/marks";
 import { LONGEST_NAME, LONGEST_QUOTE } from "../record/marks-limits";
@@ -63,9 +64,9 @@ class MarkedPage {
   }
 
   /** By `m` a note, by `b` a bookmark: of the words that are chosen, else at the place on the screen. */
-  press({ key, ctrlKey, metaKey, altKey, target, defaultPrevented }: KeyboardEvent): void {
-    if (defaultPrevented || ctrlKey || metaKey || altKey || document.documentElement.dataset["keys"] === "off" || isWriting(target)) return;
-    if (key === "b") void this.#bookmark(this.#findSection());
+  press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || !isLetter(event) || isTyping(event.target) || isAside(event.target)) return;
+    if (event.key === "b") void this.#bookmark(this.#findSection());
     else if (this.#chosen) void this.#highlight(true);
     else this.choose();
   }
@@ -222,8 +223,9 @@ class MarkedPage {
   }
 }
 
-function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, dialog, [popover], .tb-widget") !== null);
+/** Whether it is in what lies over the page. */
+function isAside(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("dialog, [popover]") !== null;
 }
 
 /** What a heading says, without the link to it. */

@@ -14,6 +14,8 @@ import { sayDay } from "./saying";
 export interface Shown {
   readonly mark: Mark;
   readonly found: Found | undefined;
+  /** What became of what it was put to; "" while that is there as it was. */
+  readonly fate: "" | "changed" | "lost";
   /** The words, or else the heading of the section. */
   readonly range: Range;
 }
@@ -101,8 +103,8 @@ export class Display {
   }
 
   #makeBeside(shown: Shown, number: number): Beside {
-    const { mark, found, range } = shown;
-    const isCard = hasMargin() && (mark.note !== "" || (mark.what.is === "highlight" && !found?.isSame));
+    const { mark, fate, range } = shown;
+    const isCard = hasMargin() && (mark.note !== "" || fate !== "");
     const at = (): DOMRect => {
       const boxes = range.getClientRects();
       return (isCard ? boxes[0] : boxes[boxes.length - 1]) ?? range.getBoundingClientRect();
@@ -111,22 +113,25 @@ export class Display {
   }
 
   #makeMark(shown: Shown, number: number): HTMLElement {
-    const { mark } = shown;
+    const { mark, fate } = shown;
     const { signal } = this.#bound;
-    const button = makeButton(number > 0 ? String(number) : "★", signal, () => this.doings.open(shown, button), `tb-mine tb-mine-mark ${mark.note ? "tb-mine-noted" : ""}`);
-    button.setAttribute("aria-label", number > 0 ? `${sayKind(mark)} ${number}: ${sayPlace(mark)}` : `${sayKind(mark)}: ${sayPlace(mark)}`);
+    const button = makeButton(number > 0 ? String(number) : "★", signal, () => this.doings.open(shown, button), "tb-mine tb-mine-mark");
+    button.classList.toggle("tb-mine-noted", mark.note !== "");
+    button.classList.toggle("tb-mine-edited", fate !== "");
+    const label = number > 0 ? `${sayKind(mark)} ${number}: ${sayPlace(mark)}` : `${sayKind(mark)}: ${sayPlace(mark)}`;
+    button.setAttribute("aria-label", fate ? `${label}. ${sayFate(fate)}` : label);
     button.dataset["mark"] = mark.id;
     return button;
   }
 
   #makeCard(shown: Shown): HTMLElement {
-    const { mark, found } = shown;
+    const { mark } = shown;
     const { signal } = this.#bound;
     const edit = makeButton(say("marks.edit"), signal, () => this.doings.open(shown, edit), "tb-quiet");
     edit.dataset["mark"] = mark.id;
     const remove = makeButton(say("marks.delete"), signal, () => this.doings.remove(mark), "tb-quiet");
     for (const button of [edit, remove]) button.setAttribute("aria-label", `${button.textContent}: ${sayPlace(mark)}`);
-    const news = found?.isSame === false || (!found && mark.what.is === "highlight") ? makeNews(shown, () => this.doings.accept(shown), signal) : [];
+    const news = makeNews(shown, () => this.doings.accept(shown), signal);
     const card = make("div", "tb-mine tb-mine-card", make("p", "tb-mine-kind", `${sayKind(mark)} · ${sayDay(mark.at)}`), make("p", "tb-mine-note", mark.note), ...news, makeActions(edit, remove));
     card.setAttribute("role", "note");
     return card;
@@ -134,20 +139,25 @@ export class Display {
 }
 
 /** Says that the text is another one, what it said, and lets the learner have the mark at what is there now. */
-export function makeNews({ mark, found }: Shown, accept: () => void, signal: AbortSignal): Node[] {
-  if (mark.what.is !== "highlight" || found?.isSame) return [];
-  const said = say("marks.said", { words: mark.what.quote.exact });
-  const news = make("p", "tb-mine-news", make("b", "", say(found ? "marks.changed" : "marks.lost")), ` ${said} `);
+export function makeNews({ mark: { what }, found, fate }: Shown, accept: () => void, signal: AbortSignal): Node[] {
+  if (!fate) return [];
+  const said = say("marks.said", { words: what.is === "highlight" ? what.quote.exact : what.heading });
+  const news = make("p", "tb-mine-news", make("b", "", sayFate(fate)), ` ${said} `);
   if (found) news.append(makeButton(say("marks.accept"), signal, accept, "tb-quiet"));
   return [news];
+}
+
+function sayFate(fate: "changed" | "lost"): string {
+  return say(fate === "changed" ? "marks.changed" : "marks.lost");
 }
 
 function locate(text: PageText, mark: Mark): Shown {
   const { what } = mark;
   const found = what.is === "highlight" ? find(text.text, what.quote, what.position) : undefined;
-  if (found) return { mark, found, range: text.toRange(found) };
+  if (found) return { mark, found, fate: found.isSame ? "" : "changed", range: text.toRange(found) };
+  const section = document.getElementById(what.section);
+  const isThere = what.is === "bookmark" && (section !== null || what.section === "");
   const range = document.createRange();
-  const heading = document.getElementById(what.section) ?? text.article.querySelector("h1") ?? text.article;
-  range.selectNodeContents(heading);
-  return { mark, found, range };
+  range.selectNodeContents(section ?? text.article.querySelector("h1") ?? text.article);
+  return { mark, found, fate: isThere ? "" : "lost", range };
 }

@@ -4,25 +4,14 @@ import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
-import { findStand, locatePlace, readPage, type Stand } from "./place";
+import { locatePlace } from "./place";
+import { findRest, readMinutes, sayMinutes, type Lesson, type Rest } from "./rest";
 
-/** A written lesson, as the list on the page of its track has it. */
-interface Lesson {
-  readonly key: string;
+interface Station extends Lesson {
   readonly number: number;
   readonly title: string;
-  /** The first page of its module, and the lesson itself. */
+  /** The first page of its module. */
   readonly start: string;
-  readonly address: string;
-  readonly reading: number;
-  readonly practice: number;
-}
-
-/** Where to go on, and how far one was there. */
-interface Way {
-  readonly lesson: Lesson | undefined;
-  readonly place: string | undefined;
-  readonly stand: Stand | undefined;
 }
 
 /** The head of a track's page: what is done of what is written, and a button that leads to where the learner was. */
@@ -46,19 +35,13 @@ class TrackWay {
     const turn = ++this.#turn;
     const { done, places } = state;
     const isNew = this.#lessons.every(({ key }) => !done.has(key) && !places.has(key));
-    const open = this.#lessons.filter(({ key }) => !done.has(key));
-    const lesson = isNew ? undefined : chooseLesson(open, state);
-    const found = lesson && places.get(lesson.key);
-    const page = found ? await readPage(lesson.address) : undefined;
-    const stand = found ? findStand(page, found, lesson.reading) : undefined;
-    // A section that is gone leads to the lesson's beginning.
-    const place = page && !stand ? "" : found;
+    const rest = isNew ? undefined : await findRest(this.#lessons, state);
     if (turn !== this.#turn) return;
     const segments = this.element.querySelectorAll(".tb-bar > span");
     for (const [at, { key }] of this.#lessons.entries()) segments[at]?.classList.toggle("tb-is-done", done.has(key));
-    if (isNew) return this.#showFirst();
-    this.#showTally(open, stand && lesson ? lesson.reading - stand.left : 0);
-    this.#showButton({ lesson, place, stand });
+    if (!rest) return this.#showFirst();
+    this.#showTally(done, rest);
+    this.#showButton(rest);
   }
 
   #showFirst(): void {
@@ -67,15 +50,13 @@ class TrackWay {
     if (this.#button) this.#button.href = this.#begins;
   }
 
-  #showTally(open: readonly Lesson[], read: number): void {
-    const count = open.reduce((sum, { reading, practice }) => sum + reading + practice, -read);
-    const total = this.#lessons.length;
-    const sentence = make("span", "", say("onward.tally", { done: total - open.length, total }));
-    const left = make("span", "tb-minutes", open.length > 0 ? say("onward.left", { time: sayMinutes(count) }) : say("onward.none_left"));
-    this.#tally?.replaceChildren(sentence, " ", left);
+  #showTally(done: State["done"], { lesson, minutes }: Rest<Station>): void {
+    const counted = { done: this.#lessons.filter(({ key }) => done.has(key)).length, total: this.#lessons.length };
+    const left = make("span", "tb-minutes", lesson ? say("onward.left", { time: sayMinutes(minutes, "onward") }) : say("onward.none_left"));
+    this.#tally?.replaceChildren(make("span", "", say("onward.tally", counted)), " ", left);
   }
 
-  #showButton({ lesson, place, stand }: Way): void {
+  #showButton({ lesson, place, stand }: Rest<Station>): void {
     const button = this.#button;
     if (!button) return;
     const title = make("span", "tb-title");
@@ -89,34 +70,21 @@ class TrackWay {
     const { number } = lesson;
     button.href = place === undefined ? lesson.start : locatePlace(lesson.address, place);
     title.textContent = stand ? say("onward.section", { number, section: stand.number }) : say("onward.lesson", { number });
-    const time = stand ? say("onward.left_here", { minutes: stand.left }) : lesson.reading ? sayMinutes(lesson.reading) : "";
+    const time = stand ? say("onward.left_here", { minutes: stand.left }) : lesson.reading ? sayMinutes(lesson.reading, "onward") : "";
     more.append(make("bdi", "", lesson.title), time && ` · ${time}`);
   }
 }
 
-function readLesson(entry: HTMLElement): Lesson {
+function readLesson(entry: HTMLElement): Station {
   const link = entry.querySelector<HTMLAnchorElement>(".tb-title a");
-  const [reading = 0, practice = 0] = (entry.dataset["minutes"] ?? "").split(" ").map(Number);
   return {
     key: entry.dataset["module"] ?? "",
     number: (entry as HTMLLIElement).value,
     title: link?.firstChild?.textContent ?? "",
     start: new URL(entry.dataset["start"] ?? "", location.href).href,
     address: link?.href ?? "",
-    reading,
-    practice,
+    ...readMinutes(entry),
   };
-}
-
-/** Of those that are not done: the one that was last read, else one that was begun, else the first. */
-function chooseLesson(open: readonly Lesson[], { place, places }: State): Lesson | undefined {
-  const last = place && open.find(({ key }) => place.address.startsWith(`${key}/`));
-  return last ?? open.find(({ key }) => places.has(key)) ?? open[0];
-}
-
-function sayMinutes(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return hours > 0 ? say("onward.hours", { hours, minutes: rest }) : say("onward.minutes", { minutes });
 }
 
 defineElement("tb-onward", async (element, signal) => {

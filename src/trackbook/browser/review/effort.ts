@@ -1,28 +1,17 @@
 import { make } from "../make";
 import { countDay, countToday, readMoment, readWall, type RecordEvent } from "../record/event";
-import type { Names, Rename } from "../record/replay";
+import type { Rename } from "../record/replay";
 import { say } from "../texts";
 
 /** Weeks that are told, this one included. */
 const WEEKS = 6;
 const [DAYS, DAY] = [7, 86_400_000];
 
-/** What was done in a week: modules marked, cards graded, questions answered, and how many of these right at once. */
+/** What was done in a week: modules marked, cards of each day, questions answered, and how many of these right at once. */
 interface Week {
   readonly modules: Set<string>;
-  cards: number;
+  readonly cards: Set<string>;
   readonly first: Map<string, boolean>;
-}
-
-/** Minutes of what is not done of a track, by the list of its lessons; 0 for nothing. */
-export function countLeft(section: HTMLElement, done: Names): number {
-  const open = [...section.querySelectorAll<HTMLElement>("li[data-minutes]")].filter(({ dataset }) => !done.has(dataset["module"] ?? ""));
-  return open.reduce((sum, { dataset }) => sum + Number(dataset["minutes"]), 0);
-}
-
-export function sayMinutes(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [hours > 0 ? say("progress.hours", { hours }) : "", rest > 0 || hours === 0 ? say("progress.minutes", { minutes: rest }) : ""].filter(Boolean).join(" ");
 }
 
 /** What was done this week, in sentences, and in the weeks before it. There is no row to keep unbroken. */
@@ -45,30 +34,31 @@ function describe({ modules, cards, first }: Week): string[] {
   const right = [...first.values()].filter(Boolean).length;
   return [
     modules.size > 0 ? say("progress.week_done", { count: modules.size }) : "",
-    cards > 0 ? say("progress.week_cards", { count: cards }) : "",
+    cards.size > 0 ? say("progress.week_cards", { count: cards.size }) : "",
     first.size > 0 ? say("progress.week_answers", { count: first.size, right }) : "",
   ].filter(Boolean);
 }
 
-/** This week first. What was taken back does not count; of several answers to a question in a week, the first says how it went. */
+/** This week first. What was taken back does not count. A card counts once a day, as often as a sitting asks it; of several answers to a question in a week, the first says how it went. */
 function divide(events: readonly RecordEvent[], rename: Rename, now: Date): Week[] {
   const weeks = Array.from({ length: WEEKS }, makeWeek);
   const undone = new Set(events.flatMap(({ what }) => (what.is === "undo" ? [what.event] : [])));
   const begin = countDay(beginWeek(now, 0));
   for (const event of [...events].sort((one, other) => readMoment(one.at) - readMoment(other.at))) {
-    const week = weeks[Math.ceil((begin - countDay(readWall(event.at))) / DAYS)];
-    if (!week || undone.has(event.id) || countDay(readWall(event.at)) >= begin + DAYS) continue;
+    const day = countDay(readWall(event.at));
+    const week = weeks[Math.ceil((begin - day) / DAYS)];
+    if (!week || undone.has(event.id) || day >= begin + DAYS) continue;
     const [item, { what }] = [rename(event.item), event];
     if (what.is === "done") week.modules.add(item);
     else if (what.is === "not-done") for (const each of weeks) each.modules.delete(item);
-    else if (what.is === "grade") week.cards += 1;
+    else if (what.is === "grade") week.cards.add(`${day} ${item}`);
     else if (what.is === "answer" && !week.first.has(item)) week.first.set(item, what.right);
   }
   return weeks;
 }
 
 function makeWeek(): Week {
-  return { modules: new Set(), cards: 0, first: new Map() };
+  return { modules: new Set(), cards: new Set(), first: new Map() };
 }
 
 /** The first day of the week as it is counted where the language is spoken, so many weeks ago; a time on the wall as if it were in UTC. */

@@ -2,18 +2,20 @@ import { makeActions, makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
 import { listMarks } from "../marks/reading";
+import { findRest, readMinutes, sayMinutes, type Lesson } from "../path/rest";
 import { markModules } from "../record/done";
 import type { LearnersRecord } from "../record/record";
-import type { CourseName } from "../record/transfer";
 import type { State } from "../record/replay";
+import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
+import { noteReturn } from "../resume";
 import { say } from "../texts";
 import { showCount } from "./count";
 import { followDay, readDay } from "./day";
 import { readNames } from "../record/names";
 import { Deck } from "./deck";
-import { countLeft, fillWeeks, sayMinutes } from "./effort";
+import { fillWeeks } from "./effort";
 import type { FilePart } from "./file-part";
 import { Meter } from "./meter";
 import { MissedPart } from "./missed-part";
@@ -66,7 +68,8 @@ class Progress {
     if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
-    for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state);
+    const sections = [...this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")];
+    const tracks = Promise.all(sections.map((section) => showTrack(section, state, () => turn === this.#turn)));
     this.#element.querySelector(".tb-due")?.replaceChildren(...(deck && waiting ? this.#makeWays(deck, state, waiting.count, time) : [say("progress.unknown")]));
     this.#notes.replaceChildren(makeLink("#notes", say("progress.notes", { count: listMarks(state.marks).length })));
     fillWeeks(this.#week, events, rename, new Date());
@@ -74,7 +77,7 @@ class Progress {
     this.#showCount();
     this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
     this.#waiting.hidden = state.waiting === 0;
-    await missed.update(state);
+    await Promise.all([tracks, missed.update(state)]);
   }
 
   #showCount(): void {
@@ -94,11 +97,10 @@ class Progress {
   }
 
   #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {
-    const file = make("input", "tb-file");
+    const file = make("input");
     file.type = "file";
     file.accept = ".json,application/json";
-    file.tabIndex = -1;
-    file.setAttribute("aria-label", say("progress.import"));
+    file.hidden = true; // the button opens it
     file.addEventListener("change", () => void this.#import(record, file), { signal });
     const drafts = make("input");
     drafts.type = "checkbox";
@@ -137,6 +139,7 @@ class Progress {
     if (file.size > LONG) this.#status.before(meter.element);
     try {
       const count = await importRecord(record, file, this.#course, (share) => meter.show(share));
+      if (count > 0) noteReturn(true);
       this.#status.textContent = count > 0 ? say("progress.imported", { count }) : say("progress.imported_none");
     } catch (error) {
       this.#status.textContent = error instanceof Refusal ? say(`progress.refuse_${error.reason}`, error.values) : say("progress.refuse_json");
@@ -176,14 +179,20 @@ class Progress {
 }
 
 /** "3 of 4 written lessons done", in words and as segments: what is only planned counts for nothing. */
-function showTrack(section: HTMLElement, { done, places }: State): void {
-  const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]:not(.tb-planned)")].map((entry) => entry.dataset["module"] ?? "");
-  const left = countLeft(section, done);
-  const counted = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
-  const sentence = left > 0 ? say("progress.left", { counted, time: sayMinutes(left) }) : counted;
-  const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : places.has(key) ? "tb-is-begun" : "")));
+async function showTrack(section: HTMLElement, state: State, isCurrent: () => boolean): Promise<void> {
+  const lessons = [...section.querySelectorAll<HTMLElement>("li[data-minutes]")].map(readLesson);
+  const { minutes } = await findRest(lessons, state);
+  if (!isCurrent()) return;
+  const done = lessons.filter(({ key }) => state.done.has(key));
+  const counted = say("progress.track", { done: done.length, total: lessons.length });
+  const sentence = minutes > 0 ? say("progress.left", { counted, time: sayMinutes(minutes, "progress") }) : counted;
+  const bar = make("span", "tb-bar", ...lessons.map(({ key }) => make("span", state.done.has(key) ? "tb-is-done" : state.places.has(key) ? "tb-is-begun" : "")));
   bar.setAttribute("aria-hidden", "true");
   section.querySelector(".tb-track-progress")?.replaceChildren(sentence, bar);
+}
+
+function readLesson(entry: HTMLElement): Lesson {
+  return { key: entry.dataset["module"] ?? "", address: entry.querySelector("a")?.href ?? "", ...readMinutes(entry) };
 }
 
 async function mayBeEvicted(): Promise<boolean> {
