@@ -103,8 +103,8 @@ class Page:
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
     could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
     equal, but for where their links lead. `minutes` is how long it takes, where that is known, `widgets` whose data
-    stands in it, `cards` how many cards to review those are, `renames` whether items of it had other ids, `practised` the
-    sections of a lesson that practise something. `for_authors` says that learners don't look for it.
+    stands in it, `cards` how many cards to review those are, `renames` whether items of it had other ids. `practised`
+    are the sections of a lesson that practise something. `for_authors` says that learners don't look for it.
 
     The parts of its body may come only when someone asks for one: a server shows few pages of many.
     """
