@@ -1,5 +1,5 @@
 import type { RecordEvent } from "./event";
-import { begin, type Rename } from "./replay";
+import { begin, isKept, nameKept, type Rename } from "./replay";
 
 /**
  * The events but for those whose place a later one took: former choices, and own words that were changed or deleted. A record lets these go
@@ -16,7 +16,7 @@ export function leaveSuperseded(events: readonly RecordEvent[], now: number, ren
     const before = standing.get(place);
     if (before !== undefined) former.add(before);
     standing.set(place, id);
-    if (what.is === "answer" || what.is === "remove") standing.delete(place);
+    if (what.is === "answer" || what.is === "afresh" || what.is === "remove") standing.delete(place);
     else if (what.is === "note" && removed.has(what.mark)) former.add(id);
   }
   return events.filter(({ id }) => !former.has(id));
@@ -25,5 +25,6 @@ export function leaveSuperseded(events: readonly RecordEvent[], now: number, ren
 /** Where it stands, or takes away what stood there; undefined for events that stay for good. */
 function namePlace({ item, what }: RecordEvent, rename: Rename): string | undefined {
   if (what.is === "note" || what.is === "remove") return `mark ${what.mark}`;
-  return what.is === "choice" || what.is === "draft" || what.is === "answer" ? `item ${rename(item)}` : undefined;
+  if (isKept(what)) return `item ${nameKept(rename(item), what)}`;
+  return what.is === "answer" || what.is === "afresh" ? `item ${rename(item)}` : undefined;
 }
