@@ -13,7 +13,6 @@ Open = Callable[..., Page]
 Serve = Callable[[Path], str]
 QUERIES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases/queries.yml").read_text("utf-8"))
 FEWEST = 55
-SHORT = ("attention", "atention", "what is attention?", "Sequenz", "xqzvbk")
 
 ASK = """async (queries) => {
   const field = document.querySelector("dialog input"), body = document.querySelector(".tb-search-body");
@@ -48,12 +47,6 @@ def ask_all(page: Page, cases: list[dict[str, Any]], address: str) -> list[tuple
     answers = page.evaluate(ASK, [case["ask"] for case in cases])
     pairs = zip(cases, answers, strict=True)
     return [(case["ask"], found) for case, found in pairs if not judge(case, found, address)]
-
-
-def test_some_queries_find_what_is_wanted(open_page: Open, serve: Serve, site: Path) -> None:
-    address = serve(site)
-    page = open_page(address + LESSON)
-    assert ask_all(page, [case for case in QUERIES if case["ask"] in SHORT], address) == []
 
 
 @pytest.mark.long

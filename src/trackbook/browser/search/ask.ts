@@ -40,7 +40,8 @@ export async function ask(query: string, source: Source, vocabulary: Vocabulary 
   const { words, kind } = choose(query, vocabulary);
   if (!words.length && vocabulary) {
     const said = listWords(query);
-    return { found: (await loadNear(source, vocabulary)).find(said), words: said, kind, without: [] };
+    const found = said.length ? (await loadNear(source, vocabulary)).find(said) : NOTHING;
+    return { found, words: said, kind, without: [] };
   }
   const fates = new Map(await Promise.all(words.map(async (word) => [word, await weigh(word, source, vocabulary)] as const)));
   const change = (choose: (fate: Fate) => string | undefined): string =>
