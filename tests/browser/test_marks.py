@@ -283,7 +283,7 @@ def test_words_are_found_after_an_edit(
     index = folder / "index.html"
     html = index.read_text("utf-8").replace("<tb-marks></tb-marks>", "").replace("<body ", "<body class='tb-lesson' ")
     index.write_text(html, "utf-8")
-    (folder / "review").mkdir()
+    (folder / "review").mkdir(exist_ok=True)
     (folder / "review" / "names.json").write_text('{"mark": "1", "items": {}, "modules": {}}', "utf-8")
     with open_profile(browser, serve(folder), viewport=WIDE) as learner:
         page = learner.visit("")
