@@ -1,4 +1,4 @@
-"""A month of a learner: three lessons, days away, a lesson that was edited, reviews, a record that goes and comes back."""
+"""A month of a learner: three lessons, a lesson that was edited, reviews, and a record that goes and comes back."""
 
 import json
 import re
