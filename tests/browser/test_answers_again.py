@@ -277,6 +277,7 @@ def test_own_words_say_where_they_are_kept_and_can_be_deleted(learner: Learner) 
 @pytest.mark.long
 def test_words_are_kept_when_the_page_is_left_at_once(learner: Learner) -> None:
     page = visit(learner)
+    page.evaluate(HEARD)
     page.locator("#why").get_by_label("Your answer").focus()
     page.keyboard.type(WORDS)
     page.keyboard.press("Tab")
