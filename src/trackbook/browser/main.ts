@@ -61,8 +61,8 @@ function hearAnswers(): Promise<unknown> {
 function keepRecord(): void {
   const heed = (found: string, load: () => Promise<unknown>): void => void (document.querySelector(found) && load().catch(() => undefined));
   heed(".tb-widget", hearAnswers);
-  heed("tb-done", () => import("./record/done"));
-  heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
+  heed("tb-done", () => import("./done"));
+  heed("li[data-module]", () => import("./ticks").then(({ showMarks }) => showMarks()));
   heed("body.tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace(loadMarks)));
   heed("tb-home", () => import("./path/home"));
   heed("tb-path", () => import("./path/overview"));
@@ -77,7 +77,7 @@ function keepRecord(): void {
 async function offerCount(): Promise<void> {
   if (document.querySelector("tb-review, tb-progress")) return;
   const kept = await indexedDB.databases();
-  if (kept.some(({ name }) => name === keyFor("record"))) await (await import("./review/count")).followCount();
+  if (kept.some(({ name }) => name === keyFor("record"))) await (await import("./due")).offerCount();
 }
 
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */

@@ -1,8 +1,6 @@
 import { defineElement } from "../element";
+import { followState, type Seen } from "../glimpse";
 import { make } from "../make";
-import type { State } from "../record/replay";
-import { readState } from "../record/state";
-import { openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { findStand, locatePlace, readPage, type Stand } from "./place";
 
@@ -42,7 +40,7 @@ class TrackWay {
     this.#begins = this.#button?.href ?? "";
   }
 
-  async show(state: State): Promise<void> {
+  async show(state: Seen): Promise<void> {
     const turn = ++this.#turn;
     const { done, places } = state;
     const isNew = this.#lessons.every(({ key }) => !done.has(key) && !places.has(key));
@@ -109,7 +107,7 @@ function readLesson(entry: HTMLElement): Lesson {
 }
 
 /** Of those that are not done: the one that was last read, else one that was begun, else the first. */
-function chooseLesson(open: readonly Lesson[], { place, places }: State): Lesson | undefined {
+function chooseLesson(open: readonly Lesson[], { place, places }: Seen): Lesson | undefined {
   const last = place && open.find(({ key }) => place.address.startsWith(`${key}/`));
   return last ?? open.find(({ key }) => places.has(key)) ?? open[0];
 }
@@ -120,10 +118,7 @@ function sayMinutes(minutes: number): string {
 }
 
 defineElement("tb-onward", async (element, signal) => {
-  const record = await openWatchedRecord();
   const way = new TrackWay(element);
-  const update = async (): Promise<void> => way.show(await readState(record));
-  record.addEventListener("change", () => void update(), { signal });
-  await update();
+  await followState((state) => void way.show(state), signal);
   return true;
 });

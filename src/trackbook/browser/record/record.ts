@@ -1,4 +1,4 @@
-import { isApart, keyFor } from "../site";
+import { forget, isApart, keyFor } from "../site";
 import { Database, nameTrouble, type Later, type Tell, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
 import type { Snapshot } from "./snapshot";
@@ -168,6 +168,7 @@ export class LearnersRecord extends EventTarget {
   }
 
   #tell(): void {
+    forget("due");
     this.dispatchEvent(new Event("change"));
     this.#channel?.postMessage("");
   }

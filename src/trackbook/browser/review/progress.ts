@@ -1,13 +1,13 @@
 import { makeActions, makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
-import { markModules } from "../record/done";
+import { showCount } from "../due";
 import type { LearnersRecord } from "../record/record";
 import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
-import { showCount } from "./count";
+import { markModules } from "../ticks";
 import { followDay, readDay } from "./day";
 import { readNames } from "../record/names";
 import { Deck } from "./deck";
