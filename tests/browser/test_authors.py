@@ -60,7 +60,9 @@ def test_nothing_leads_learners_there_but_the_quiet_link(built: Path) -> None:
 
 
 def test_kept_track_has_no_page_for_authors(built: Path) -> None:
-    kept = [path for list_ in (built / "offline").glob("*.json") for path in json.loads(list_.read_text("utf-8"))["files"]]
+    kept = [
+        path for list_ in (built / "offline").glob("*.json") for path in json.loads(list_.read_text("utf-8"))["files"]
+    ]
     assert LESSON in kept
     assert [path for path in kept if path.startswith(("how/", "more/"))] == []
 

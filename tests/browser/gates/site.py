@@ -52,4 +52,6 @@ def settle(page: Page) -> None:
 
 def list_lessons(site: BuiltSite) -> list[str]:
     """The path of every lesson."""
-    return sorted(f"{path.parent.relative_to(site.folder).as_posix()}/" for path in site.folder.glob("*/*/lesson/index.html"))
+    return sorted(
+        f"{path.parent.relative_to(site.folder).as_posix()}/" for path in site.folder.glob("*/*/lesson/index.html")
+    )
