@@ -54,7 +54,7 @@ const virtual = {
 };
 
 /** Small modules that most parts use. By itself, esbuild would make each a file, and so a request, of its own. */
-const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/event"];
+const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/event", "record/form"];
 /** What every part that knows the learner's record needs, likewise. */
 const RECORD = ["record/record", "record/state", "record/trouble"];
 

@@ -63,8 +63,8 @@ function hearAnswers(): Promise<unknown> {
 function keepRecord(): void {
   const heed = (found: string, load: () => Promise<unknown>): void => void (document.querySelector(found) && load().catch(() => undefined));
   heed(".tb-widget", hearAnswers);
-  heed("tb-done", () => import("./record/done"));
-  heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
+  heed("tb-done", () => import("./done"));
+  heed("li[data-module]", () => import("./ticks").then(({ showMarks }) => showMarks()));
   heed("body.tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace(loadMarks)));
   heed("tb-home", () => import("./path/home"));
   heed("tb-path", () => import("./path/overview"));
@@ -83,7 +83,7 @@ async function offerRecord(): Promise<void> {
   const kept = new Set((await indexedDB.databases()).map(({ name }) => name));
   const shows = (found: string): boolean => document.querySelector(found) !== null;
   if (kept.has(keyFor("file")) && !shows("tb-progress")) import("./record/following").then(({ follow }) => follow()).catch(() => undefined);
-  if (kept.has(keyFor("record")) && !shows("tb-review, tb-progress")) await (await import("./review/count")).followCount();
+  if (kept.has(keyFor("record")) && !shows("tb-review, tb-progress")) await (await import("./due")).offerCount();
 }
 
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */

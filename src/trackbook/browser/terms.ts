@@ -32,7 +32,6 @@ function bindTerm(button: HTMLButtonElement, box: HTMLElement): void {
     if (!asked && !isWithin(document.activeElement)) box.hidePopover();
   };
 
-  ask(false);
   button.popoverTargetAction = "show";
   button.addEventListener("click", ({ isTrusted }) => {
     ask(asked || isTrusted);

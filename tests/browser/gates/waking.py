@@ -21,7 +21,8 @@ window.tbWake = () => held.forEach(([tell, target]) => tell([{ isIntersecting: t
 WAKE = """
 async () => {
   const widgets = [...document.querySelectorAll(".tb-widget > :not(tb-embed)")];
-  const place = (part, widget) => part.getBoundingClientRect()[part === widget ? "bottom" : "top"] - widget.getBoundingClientRect().top;
+  const place = (part, widget) =>
+    part.getBoundingClientRect()[part === widget ? "bottom" : "top"] - widget.getBoundingClientRect().top;
   const isSeen = (part) => part.checkVisibility() && part.getBoundingClientRect().height > 0;
   const parts = widgets.map((widget) =>
     [widget, ...widget.querySelectorAll(":not(svg *)")].filter(isSeen).map((part) => [part, place(part, widget)]));

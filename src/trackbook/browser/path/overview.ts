@@ -1,8 +1,6 @@
 import { defineElement } from "../element";
+import { followState, type Seen } from "../glimpse";
 import { make, makeLink } from "../make";
-import type { State } from "../record/replay";
-import { readState } from "../record/state";
-import { openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { findStand, locatePlace, readPage } from "./place";
 
@@ -24,7 +22,7 @@ class ModulePath {
   }
 
   /** What comes late shows nothing: the record may have changed meanwhile. */
-  async show({ done, places, answers, memories }: State): Promise<void> {
+  async show({ done, places, answers, memories }: Seen): Promise<void> {
     const turn = ++this.#turn;
     const isDone = done.has(this.#key);
     const place = isDone ? undefined : places.get(this.#key);
@@ -93,10 +91,7 @@ function markPractice(page: Document | undefined, answered: ReadonlySet<string>)
 }
 
 defineElement("tb-path", async (element, signal) => {
-  const record = await openWatchedRecord();
   const path = new ModulePath(element);
-  const update = async (): Promise<void> => path.show(await readState(record));
-  record.addEventListener("change", () => void update(), { signal });
-  await update();
+  await followState((state) => void path.show(state), signal);
   return true;
 });

@@ -1,4 +1,4 @@
-import type { State } from "../record/replay";
+import type { Seen } from "../glimpse";
 import { say } from "../texts";
 import { findStand, readPage, type Stand } from "./place";
 
@@ -25,7 +25,7 @@ export function readMinutes({ dataset }: HTMLElement): Pick<Lesson, "reading" | 
 }
 
 /** What was read of the lesson to go on with is not left any more; nothing else is guessed. */
-export async function findRest<Found extends Lesson>(lessons: readonly Found[], state: State): Promise<Rest<Found>> {
+export async function findRest<Found extends Lesson>(lessons: readonly Found[], state: Seen): Promise<Rest<Found>> {
   const open = lessons.filter(({ key }) => !state.done.has(key));
   const lesson = chooseLesson(open, state);
   const found = lesson && state.places.get(lesson.key);
@@ -38,7 +38,7 @@ export async function findRest<Found extends Lesson>(lessons: readonly Found[], 
 }
 
 /** Of those that are not done: the one that was last read, else one that was begun, else the first. */
-function chooseLesson<Found extends Lesson>(open: readonly Found[], { place, places }: State): Found | undefined {
+function chooseLesson<Found extends Lesson>(open: readonly Found[], { place, places }: Seen): Found | undefined {
   const last = place && open.find(({ key }) => place.address.startsWith(`${key}/`));
   return last ?? open.find(({ key }) => places.has(key)) ?? open[0];
 }

@@ -1,8 +1,6 @@
 import { defineElement } from "../element";
+import { followState, type Seen } from "../glimpse";
 import { make } from "../make";
-import type { State } from "../record/replay";
-import { readState } from "../record/state";
-import { openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
 import { locatePlace } from "./place";
 import { findRest, readMinutes, sayMinutes, type Lesson, type Rest } from "./rest";
@@ -31,7 +29,7 @@ class TrackWay {
     this.#begins = this.#button?.href ?? "";
   }
 
-  async show(state: State): Promise<void> {
+  async show(state: Seen): Promise<void> {
     const turn = ++this.#turn;
     const { done, places } = state;
     const isNew = this.#lessons.every(({ key }) => !done.has(key) && !places.has(key));
@@ -50,7 +48,7 @@ class TrackWay {
     if (this.#button) this.#button.href = this.#begins;
   }
 
-  #showTally(done: State["done"], { lesson, minutes }: Rest<Station>): void {
+  #showTally(done: Seen["done"], { lesson, minutes }: Rest<Station>): void {
     const counted = { done: this.#lessons.filter(({ key }) => done.has(key)).length, total: this.#lessons.length };
     const left = make("span", "tb-minutes", lesson ? say("onward.left", { time: sayMinutes(minutes, "onward") }) : say("onward.none_left"));
     this.#tally?.replaceChildren(make("span", "", say("onward.tally", counted)), " ", left);
@@ -88,10 +86,7 @@ function readLesson(entry: HTMLElement): Station {
 }
 
 defineElement("tb-onward", async (element, signal) => {
-  const record = await openWatchedRecord();
   const way = new TrackWay(element);
-  const update = async (): Promise<void> => way.show(await readState(record));
-  record.addEventListener("change", () => void update(), { signal });
-  await update();
+  await followState((state) => void way.show(state), signal);
   return true;
 });

@@ -1,9 +1,8 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { isEvent, type RecordEvent } from "./event";
+import { VERSION } from "./form";
 import type { Snapshot } from "./snapshot";
 
-/** Another form of the database gets another number; `upgrade` leads there from every former one. */
-const VERSION = 1;
 /** So many events are read, or added, before the page may do something else. */
 const [READ, ADDED] = [5000, 500];
 

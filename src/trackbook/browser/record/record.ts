@@ -177,6 +177,7 @@ export class LearnersRecord extends EventTarget {
   }
 
   #tell(): void {
+    forget("due");
     this.dispatchEvent(new Event("change"));
     this.#channel?.postMessage("");
   }

@@ -1,4 +1,5 @@
 import { HIGHEST_RETENTION, LOWEST_RETENTION } from "./event";
+import { FORM } from "./form";
 import { areMarks } from "./marks";
 import type { State } from "./replay";
 
@@ -9,9 +10,6 @@ export interface Snapshot {
   readonly upTo: number;
   readonly state: State;
 }
-
-/** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-export const FORM = 3;
 
 /** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
 const LARGEST = 50_000_000;

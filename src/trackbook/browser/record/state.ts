@@ -1,10 +1,11 @@
 import { adoptPlace } from "./left";
+import { FORM } from "./form";
 import { readNames } from "./names";
 import { Pace } from "./pace";
 import { openRecord, type LearnersRecord } from "./record";
 import type { RecordEvent } from "./event";
 import { begin, fold, goOn, type MakeSchedule, type Rename, type State } from "./replay";
-import { FORM, isSnapshot } from "./snapshot";
+import { isSnapshot } from "./snapshot";
 
 export { areHere } from "./marks";
 

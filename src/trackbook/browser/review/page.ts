@@ -1,4 +1,5 @@
 import { makeButton, makeStatus } from "../controls";
+import { showCount } from "../due";
 import { defineElement } from "../element";
 import { make } from "../make";
 import type { Grade } from "../record/event";
@@ -9,7 +10,6 @@ import { say } from "../texts";
 import { makeAhead } from "./ahead";
 import { Bar, sayLeft } from "./bar";
 import { CardView } from "./card";
-import { showCount } from "./count";
 import { followDay, readDay, type Day } from "./day";
 import { Deck, type DeckCard, type DeckModule } from "./deck";
 import { Focus } from "./focus";
