@@ -128,7 +128,7 @@ def test_summary_stands_below_the_last_question(learner: Learner) -> None:
     told = page.locator(".tb-unseen[role=status]")
     expect(told).to_contain_text("All questions are answered, 4 of 6 right at the first try.")
     above = page.locator("#more-of-one ~ *").evaluate_all("(all) => all.slice(0, 2).map((one) => one.className)")
-    assert above == ["tb-status tb-unseen", "tb-summary"]
+    assert above == ["tb-status tb-unseen", "tb-missed tb-summary"]
     summary.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     assert list_breaches(page) == []
     assert "\n".join(find_violations(page, "summary")) == ""

@@ -93,7 +93,7 @@ class Practice {
     const note = make("p", "tb-note", missed.length > 0 ? say("practice.stay", { count: missed.length }) : say("practice.nothing"));
     const again = missed.length > 0 ? [makeButton(say("quiz.missed.again", { count: missed.length }), this.#signal, () => reopen(missed.map(({ quiz }) => quiz)), "tb-main")] : [];
     const afresh = makeButton(say("practice.afresh", { count: total }), this.#signal, () => this.#begin(), "tb-quiet");
-    const summary = make("section", "tb-summary", title, note, make("ul", "tb-missed", ...missed.map((one) => this.#makeRow(one))), makeActions(...again, afresh));
+    const summary = make("section", "tb-missed tb-summary", title, note, make("ul", "", ...missed.map((one) => this.#makeRow(one))), makeActions(...again, afresh));
     summary.setAttribute("aria-labelledby", title.id);
     if (this.#summary) this.#summary.replaceWith(summary);
     else this.#status.after(summary);

@@ -47,9 +47,9 @@ def is_published(path: str) -> bool:
 def read_manifest(theme: Path) -> Mapping[str, list[str]]:
     """The names of the built styles, scripts and fonts to preload.
 
-    `imports` are what the scripts import, `answering` what a quiz needs.
-    `styles_of_…` are those of one kind of page, or of the widget with this tag; `tags` are of widgets that have some;
-    `api` is what a course's own widgets import, `relative` the script of pages that open as files.
+    `imports` are what the scripts import, `answering` what a quiz needs. `styles_of_…` are those of one kind of page,
+    or of the widget with this tag; `tags` are of widgets that have some; `api` is what a course's own widgets import,
+    `relative` the script of pages that open as files.
     """
     path = theme / "assets" / "manifest.json"
     try:
