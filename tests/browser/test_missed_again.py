@@ -62,8 +62,8 @@ def test_what_was_missed_is_listed_and_asked_again(learner: Learner) -> None:
     rows = part.get_by_role("listitem")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("Put six hundred words between")
-    expect(rows.first).to_contain_text("Attention and transformers, in brief · You chose A. · today · See the place")
-    place = rows.first.get_by_role("link", name="See the place")
+    expect(rows.first).to_contain_text("Attention and transformers, in brief · You chose A. · today Go to the question")
+    place = rows.first.get_by_role("link", name="Go to the question")
     expect(place).to_have_attribute("href", f"{learner.url}{BRIEF}/practice/#six-hundred-words")
     expect(part.get_by_role("button")).to_have_text(
         ["Answer these 2 again", re.compile("Track . alone: 1"), re.compile("Track . alone: 1")]
@@ -86,7 +86,7 @@ def test_what_was_missed_is_listed_and_asked_again(learner: Learner) -> None:
     part.get_by_role("button", name="Back to the list").press("Enter")
     expect(page.get_by_role("heading", name="Missed questions")).to_be_focused()
     expect(rows).to_have_count(1)
-    expect(rows.first).to_contain_text("See the place")
+    expect(rows.first).to_contain_text("Go to the question")
     page = learner.visit(f"{BRIEF}/practice/")
     quiz = page.locator("#six-hundred-words")
     quiz.scroll_into_view_if_needed()

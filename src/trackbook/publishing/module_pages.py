@@ -50,7 +50,7 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
             label = show("question", id=view["id"], number=number, total=len(quizzes))
             insertions.append((fence.lines[0], label))
     body = rewrite_page(edition, page, uri, slots, insertions=insertions, terms=terms)
-    parts = [show("strip", position=position, tabs=view_tabs(edition, module, uri)), body]
+    parts = [show("strip", position=position, kind=page.kind, tabs=view_tabs(edition, module, uri)), body]
     if marked := list_marked(terms, body):
         parts.append(show("definitions", concepts=[view_concept(edition, concept, uri) for concept in marked]))
     if page.kind in _MARKED:

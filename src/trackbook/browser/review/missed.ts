@@ -67,7 +67,7 @@ export function listMissed(missed: readonly Missed[], nameLesson: (module: strin
     const ask = make("div", "", ...copyAsk(quiz));
     const [module = ""] = question.item.split("#");
     const said = [nameLesson(module), sayAnswer(quiz, answer), sayDay(answer.at)].filter(Boolean).join(" · ");
-    return [make("li", "", ask, make("p", "tb-note", said, " · ", place))];
+    return [make("li", "", ask, make("p", "tb-note", make("span", "", said), " ", place))];
   });
   return make("ul", "", ...rows);
 }

@@ -90,7 +90,7 @@ class Progress {
     showCount(count);
     const way = makeWay(state, deck.modules, findModule({ deck }, state));
     const link = makeLink(this.#element.dataset["review"] ?? "", count > 0 ? say("to_review", { count }) : say("progress.to_review"));
-    if (count === 0) return [way, say("progress.none"), link];
+    if (count === 0) return [way, make("span", "", say("progress.none"), " ", link)];
     link.className = "tb-button";
     if (time !== undefined) link.append(" ", make("small", "", say("progress.about", { count: countMinutes(count, time) })));
     return [way, link];
