@@ -69,7 +69,7 @@ def read_front(page: Page) -> str:
 @pytest.mark.long
 def test_nothing_yet_says_what_to_do(page: Page, address: str) -> None:
     open_review(page, address)
-    expect(page.locator(".tb-stage")).to_contain_text("No cards yet. They come from modules that you mark as done.")
+    expect(page.locator(".tb-stage")).to_contain_text("No cards yet. They come from lessons that you mark as done.")
     expect(page.locator(BEGIN)).to_have_count(0)
 
 

@@ -452,8 +452,8 @@ def read_buttons(page: Page) -> list[str]:
 
 def test_newcomer_is_led_to_the_first_lesson(visit: Callable[..., Learner]) -> None:
     page = open_page(visit(), "review/", 390)
-    expect(page.locator(".tb-stage")).to_contain_text("No cards yet. They come from modules that you mark as done.")
-    assert read_buttons(page) == ["Begin with “The deep learning era”"]
+    expect(page.locator(".tb-stage")).to_contain_text("No cards yet. They come from lessons that you mark as done.")
+    assert read_buttons(page) == ["Start “The deep learning era”"]
     page.locator(".tb-stage .tb-main").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("The deep learning era")
 
@@ -462,8 +462,9 @@ def test_reader_is_offered_the_cards_of_the_lesson_at_hand(visit: Callable[..., 
     place = {"is": "place", "address": f"{MODULE}/lesson/#what-it-buys", "title": TITLE}
     page = open_page(visit(make_event("p", "", "2026-06-01T08:00:00.000+00:00", **place)), "review/")
     expect(page.locator(".tb-stage")).to_contain_text(f"You were last in “{TITLE}”. It has 13 cards.")
-    assert read_buttons(page) == ["Take its cards and review 10"]
-    start(page)
+    assert read_buttons(page) == [f"Go on with “{TITLE}”"]
+    page.get_by_role("button", name="Try 10 of its 13 cards now").press("Enter")
+    page.locator(".tb-front").wait_for()
     assert [event["what"]["is"] for event in read_events(page)] == ["place", "choose"]
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Review 10 cards")).to_be_focused()
@@ -489,7 +490,7 @@ def test_whoever_is_done_for_today_hears_so_later_as_well(visit: Callable[..., L
     start(page)
     grade_all(page, "3")
     expect(page.locator(".tb-stage")).to_contain_text("Done for today")
-    assert read_buttons(page) == ["Begin with “The deep learning era”"]
+    assert read_buttons(page) == ["Start “The deep learning era”"]
     page.reload()
     expect(page.locator(".tb-stage")).to_contain_text("Done for today: 10 cards.")
-    assert read_buttons(page) == ["Begin with “The deep learning era”"]
+    assert read_buttons(page) == ["Start “The deep learning era”"]

@@ -71,7 +71,7 @@ class Review {
     const [day, time] = [await this.#readDay(), await measureCard(record)];
     const { state, waiting, today } = day;
     const next = waiting.count > 0 ? { days: 0, count: waiting.count } : findNext(deck, state, waiting, today);
-    const summary = over && (await makeSummary(over, this.#absent, deck, state, next));
+    const summary = over && (await makeSummary(over, this.#absent, deck, state, next, today));
     if (signal.aborted || this.#sitting) return;
     const ways = { start: (cards: readonly DeckCard[]) => void this.#start(cards), take: (module: DeckModule) => void this.#take(module), time, isOver: summary !== undefined };
     const [news, actions] = makeStart(this.#desk, day, ways);

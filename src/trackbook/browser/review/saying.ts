@@ -4,6 +4,17 @@ import { say } from "../texts";
 /** The learner's words for grades from 1 to 4. */
 export const GRADES = ["again", "hard", "good", "easy"] as const;
 
+const DAY = 86_400_000;
+/** So many days ahead a day is told by its distance; later ones by their date. */
+const NEAR = 6;
+
+/** A day that cards come on: near ones by their distance from today, others by their date. */
+export function sayDay(days: number, today: number): string {
+  if (days <= NEAR) return sayWhen(days);
+  const date = new Intl.DateTimeFormat(document.documentElement.lang || "en", { month: "long", day: "numeric", timeZone: "UTC" });
+  return say("review.on_day", { date: date.format((today + days) * DAY) });
+}
+
 /** A day in words, by its distance from today. */
 export function sayWhen(days: number): string {
   if (days <= 0) return say("review.today");

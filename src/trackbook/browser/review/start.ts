@@ -1,5 +1,6 @@
 import { makeActions, makeButton } from "../controls";
 import { make, makeLink } from "../make";
+import { locatePlace } from "../path/place";
 import type { State } from "../record/replay";
 import { root } from "../site";
 import { say } from "../texts";
@@ -7,7 +8,7 @@ import type { DeckCard, DeckModule } from "./deck";
 import type { Desk } from "./page";
 import type { Day } from "./day";
 import { findNext, listEarly, listMore, listWaiting, type Waiting } from "./queue";
-import { sayWhen } from "./saying";
+import { sayDay } from "./saying";
 import { countMinutes } from "./speed";
 
 /** What may be done before a sitting; `take` opens a module, and begins with its cards. `time` is what a card takes, in milliseconds, where that is known. */
@@ -35,21 +36,22 @@ function makeWaiting(desk: Desk, { count, due, fresh }: Waiting, { start, time }
   return [makeNews(news, more), makeActions(makeButton(say("to_review", { count }), desk.signal, () => start([...due, ...fresh]), "tb-main"))];
 }
 
-/** No card has come yet: the lesson at hand has some, or the first lesson. */
+/** No card has come yet: reading goes on, and whoever is curious may try those of the lesson at hand. */
 function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): Screen {
   const { modules } = desk.deck;
   const module = findModule(desk, state);
   if (!module) return [makeNews(say("review.nothing_yet"), say("review.why")), makeActions(makeWay(state, modules))];
   const text = makeNews(say("review.nothing_yet"), say("review.why"), say("review.at_hand", { count: module.cards.length, title: module.title }));
   const { count } = listWaiting(desk.deck, { ...state, chosen: new Set([module.key]) }, today);
-  return [text, makeActions(makeButton(say("review.take", { count }), desk.signal, () => take(module), "tb-main"))];
+  const early = makeButton(say("review.take", { count, total: module.cards.length }), desk.signal, () => take(module), "tb-quiet");
+  return [text, makeActions(makeWay(state, modules, module), early)];
 }
 
 /** Nothing is left for today: reading goes on, and whoever wants more cards may have some. */
 function makeDone(desk: Desk, { state, today, waiting }: Day, { start, isOver }: Ways): Screen {
   const count = [...state.memories.values()].filter(({ last }) => last === today).length;
   const next = findNext(desk.deck, state, waiting, today);
-  const then = next ? say("review.coming", { count: next.count, when: sayWhen(next.days) }) : "";
+  const then = next ? say("review.coming", { count: next.count, when: sayDay(next.days, today) }) : "";
   const [more, early] = [listMore(state, waiting, today), listEarly(desk.deck, state, today)];
   const offer = (label: string, cards: readonly DeckCard[]): HTMLElement => makeButton(label, desk.signal, () => start(cards), "tb-quiet");
   const others = more.length > 0 ? [offer(say("review.more"), more)] : early.length > 0 && !isOver ? [offer(say("review.early"), early)] : [];
@@ -60,15 +62,15 @@ function makeNews(news: string, ...why: readonly string[]): HTMLElement {
   return make("p", "tb-review-count", make("b", "", news), " ", why.join(" "));
 }
 
-/** Leads on to where the learner was; if that is done, to what comes after it. */
-export function makeWay({ done, place }: State, modules: readonly DeckModule[], at?: DeckModule): HTMLElement {
+/** Leads on to where the learner was; if that is done, to what comes after it. What was begun goes on, what was not is started, as everywhere. */
+export function makeWay({ done, place, places }: State, modules: readonly DeckModule[], at?: DeckModule): HTMLElement {
   const here = place && !(at && done.has(at.key)) ? locate(place.address) : undefined;
   const after = at ? modules.slice(modules.indexOf(at)) : [];
   const next = [...after, ...modules].find(({ key }) => !done.has(key));
   const way = here
     ? makeLink(here, say("review.go_on", { title: place?.title ?? "" }))
     : next
-      ? makeLink(new URL(next.url, root).href, say("review.begin", { title: next.title }))
+      ? makeLink(locatePlace(new URL(next.url, root).href, places.get(next.key) ?? ""), say(places.has(next.key) ? "review.go_on" : "review.begin", { title: next.title }))
       : makeLink(root.href, say("review.home"));
   way.className = "tb-button tb-main";
   return way;

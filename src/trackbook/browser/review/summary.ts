@@ -5,7 +5,7 @@ import { say } from "../texts";
 import { make, makeLink } from "../make";
 import type { Deck, DeckCard } from "./deck";
 import type { Coming } from "./queue";
-import { sayWhen } from "./saying";
+import { sayDay } from "./saying";
 import type { Sitting } from "./sitting";
 
 /** Days for which a card is away that is well known. */
@@ -13,13 +13,13 @@ const LONG = 30;
 const MINUTE = 60_000;
 
 /** What a sitting came to: what came back to mind, what comes next, and which cards are worth another look. */
-export async function makeSummary(sitting: Sitting, absent: number, deck: Deck, state: State, next: Coming | undefined): Promise<HTMLElement> {
+export async function makeSummary(sitting: Sitting, absent: number, deck: Deck, state: State, next: Coming | undefined, today: number): Promise<HTMLElement> {
   const { seen, missed } = sitting;
   const summary = make("div", "tb-summary", make("h2", "", say(next?.days === 0 ? "review.over" : "review.over_today")));
   summary.tabIndex = -1;
   if (seen.length > 0) summary.append(make("p", "", describe(sitting)));
   if (absent > 0) summary.append(make("p", "", say("review.absent", { count: absent })));
-  summary.append(makeFacts(state, next));
+  summary.append(makeFacts(state, next, today));
   if (missed.length > 0) summary.append(make("h3", "", say("review.missed")), make("ul", "", ...(await Promise.all(missed.map((card) => makeLook(card, sitting, deck))))));
   return summary;
 }
@@ -33,12 +33,12 @@ function describe({ seen, missed, steps }: Sitting): string {
   return missed.length > 0 ? `${counted} ${say("review.relearned", { known, count: missed.length })}` : `${counted} ${say("review.all_recalled", { known })}`;
 }
 
-function makeFacts({ memories }: State, next: Coming | undefined): HTMLElement {
+function makeFacts({ memories }: State, next: Coming | undefined, today: number): HTMLElement {
   const kept = [...memories.values()].filter(({ due, last }) => due - last >= LONG).length;
   const facts = make("dl", "tb-review-facts");
   const add = (name: string, value: string): void => facts.append(make("div", "", make("dt", "", name), make("dd", "", value)));
-  if (next && next.days > 0) add(say("review.next_cards"), say("review.next_count", { count: next.count, when: sayWhen(next.days) }));
-  if (memories.size > 0) add(say("review.kept"), say("review.kept_of", { count: kept, total: memories.size }));
+  if (next && next.days > 0) add(say("review.next_cards"), say("review.next_count", { count: next.count, when: sayDay(next.days, today) }));
+  if (kept > 0) add(say("review.kept"), say("review.kept_of", { count: kept, total: memories.size }));
   return facts;
 }
 
