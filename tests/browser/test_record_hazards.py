@@ -588,7 +588,7 @@ def test_removed_card_is_not_due_and_its_events_stay(learner: Learner) -> None:
     wait_until_ready(page)
     begin(page)
     grade(page)
-    expect(page.locator(".tb-summary")).to_contain_text("1 of 1 known at first sight.")
+    expect(page.locator(".tb-summary")).to_contain_text("1 came back to mind.")
     assert list_grades(learner, page) == [LOOP, STATE, STATE]
 
 
@@ -648,7 +648,7 @@ def test_small_step_back_loses_nothing(learner: Learner, back: str) -> None:
     grade(page)
     learner.context.clock.set_fixed_time(back)
     grade(page)
-    expect(page.locator(".tb-summary")).to_contain_text("2 of 2 known at first sight.")
+    expect(page.locator(".tb-summary")).to_contain_text("2 came back to mind.")
     page = see_due(learner, back, 0)
     expect(page.locator(".tb-record")).not_to_contain_text("dated in the future")
     assert len(list_grades(learner, page)) == 4

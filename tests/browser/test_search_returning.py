@@ -23,7 +23,7 @@ def address(serve: Serve, site: Path) -> str:
 @pytest.mark.parametrize("width", with_long([390, 1280], (390).__eq__))
 def test_who_has_typed_nothing_finds_the_way_on(open_page: Open, address: str, width: int) -> None:
     page = open_page(address + "deep-learning/attention-in-brief/lesson/", viewport={"width": width, "height": 800})
-    page.get_by_role("button", name="Mark this module as done").click()
+    page.get_by_role("button", name="Mark this lesson as done").click()
     page.goto(address + LESSON)
     wait_for_place(page)
     page.locator("#why-training-starves").scroll_into_view_if_needed()
