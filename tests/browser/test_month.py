@@ -307,9 +307,11 @@ def find_all_again(month: Month) -> Counts:
     month.reach("six-hundred-words")
     says = "This question has changed since you answered it."
     expect(practice.locator("#six-hundred-words").get_by_role("status").first).to_have_text(says)
-    expect(practice.locator(".tb-missed li")).to_contain_text(says)
-    assert month.expect(BEGUN) > 0
-    return BEGUN
+    expect(practice.locator("tb-practice [data-right]")).to_have_count(0)  # it is open again
+    expect(month.go("progress/").locator("section.tb-missed")).to_contain_text(says)
+    counts = replace(BEGUN, reworded=frozenset({f"{ATTENTION}/practice"}))
+    assert month.expect(counts) > 0
+    return counts
 
 
 def find_marks(page: Page, says: str) -> Locator:

@@ -208,7 +208,10 @@ def test_no_cards_are_promised_where_there_are_none(
     open_page: Callable[..., Page], serve: Callable[[Path], str], write_article: Callable[[str], Path]
 ) -> None:
     article = '<div class="tb-done-box"><tb-done data-module="a/b" data-cards="0" hidden></tb-done></div>'
-    page = open_page(serve(write_article(article)))
+    folder = write_article(article)
+    (folder / "review").mkdir(exist_ok=True)
+    (folder / "review/cards.json").write_text("[]", "utf-8")
+    page = open_page(serve(folder))
     box = page.locator("tb-done")
     expect(box).to_have_text("Mark this lesson as done")
     box.get_by_role("button").press("Enter")

@@ -50,12 +50,12 @@ class Practice {
     this.#status.textContent = say("practice.all", { right: this.#countFirst(), total: this.#questions.length });
   }
 
-  /** What was answered before, in the same words of the question. */
+  /** What was answered before, in the same words of the question; records of the first form did not say in which. */
   take(answers: ReadonlyMap<string, Answered>): void {
     for (const question of this.#questions) {
       const { item = "", key } = question.quiz.dataset;
       const before = answers.get(item);
-      if (before?.first === undefined || before.key !== key) continue;
+      if (before?.first === undefined || (before.key !== "" && before.key !== key)) continue;
       const now = this.#answers.get(question.quiz);
       this.#answers.set(question.quiz, now ? { ...now, first: before.first } : before);
       this.#show(question);
