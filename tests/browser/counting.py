@@ -71,7 +71,9 @@ def _expect_due_on_review(page: Page, url: str) -> int:
     _expect_pill(page, due)
     stage = page.locator(".tb-stage")
     if due:
-        expect(stage.locator("b")).to_have_text(re.compile(rf"^{due} cards? (is|are) due today(, about \d+ minutes?)?$"))
+        expect(stage.locator("b")).to_have_text(
+            re.compile(rf"^{due} cards? (is|are) due today(, about \d+ minutes?)?$")
+        )
         expect(stage.locator(".tb-main")).to_have_text(re.compile(rf"^Review {due} cards?$"))
     else:
         expect(stage).not_to_contain_text("due today")

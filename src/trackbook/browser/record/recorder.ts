@@ -9,29 +9,37 @@ import { announceTrouble, openWatchedRecord } from "./trouble";
 type Tellings = { [Name in keyof Told]: { readonly type: Name; readonly detail: Told[Name] } };
 /** What a widget told: one of the events of answers.ts. */
 export type Telling = Tellings[keyof Told];
+type Noted = Exclude<Telling, { readonly type: "tb-recall" }>;
 
 /** Of each item the event with what stands in it now, as this page knows. */
 let kept: Promise<Map<string, string>> | undefined;
 /** One after the other: what takes a former one's place has to know it. */
 let doing: Promise<unknown> = Promise.resolve();
 
-/** Notes in the learner's record what a widget told, or tells it what stood there before. */
+/** Notes in the learner's record what a widget told, or tells it what stood there before. An answer waits for nothing: its learner may leave at once. */
 export function hear(telling: Telling): Promise<unknown> {
-  return (doing = doing.then(() => act(telling)).catch(() => undefined));
+  const at = new Date();
+  const noted = telling.type === "tb-answer" ? openWatchedRecord().then((record) => note(record, telling, at)) : undefined;
+  return (doing = doing.then(() => (noted ? noted.then((record) => clear(record, telling.detail.item)) : act(telling, at))).catch(() => undefined));
 }
 
-async function act(telling: Telling): Promise<void> {
+async function act(telling: Telling, at: Date): Promise<void> {
   const record = await openWatchedRecord();
   if (telling.type === "tb-recall") return telling.detail.take(await recall(record, telling.detail));
   const what = nameWhat(telling);
-  const { item } = telling.detail;
-  if (isKept(what)) await keep(record, item, what);
-  else await record.note(item, what, what.is === "answer" || what.is === "afresh" ? await takeKept(record, item) : []);
-  announceTrouble(record);
+  if (isKept(what)) await keep(record, telling.detail.item, what, at);
+  else await note(record, telling, at);
+  if (what.is === "afresh") await clear(record, telling.detail.item);
   if (telling.type === "tb-keep") telling.detail.told?.(!record.trouble);
 }
 
-function nameWhat({ type, detail }: Exclude<Telling, { readonly type: "tb-recall" }>): What {
+async function note(record: LearnersRecord, telling: Noted, at: Date): Promise<LearnersRecord> {
+  await record.note(telling.detail.item, nameWhat(telling), [], at);
+  announceTrouble(record);
+  return record;
+}
+
+function nameWhat({ type, detail }: Noted): What {
   if (type === "tb-grade") return { is: "grade", grade: detail.grade };
   if (type === "tb-rate") return { is: "rate", met: detail.met, of: detail.of };
   if (type === "tb-afresh") return { is: "afresh" };
@@ -41,11 +49,11 @@ function nameWhat({ type, detail }: Exclude<Telling, { readonly type: "tb-recall
 }
 
 /** What stood in a question goes once it is answered. */
-async function takeKept(record: LearnersRecord, item: string): Promise<string[]> {
+async function clear(record: LearnersRecord, item: string): Promise<void> {
   const now = await readKept(record);
   const former = now.get(item);
   now.delete(item);
-  return former === undefined ? [] : [former];
+  if (former !== undefined) await record.drop([former]);
 }
 
 function readKept(record: LearnersRecord): Promise<Map<string, string>> {
@@ -53,13 +61,14 @@ function readKept(record: LearnersRecord): Promise<Map<string, string>> {
 }
 
 /** Each takes the place of the one before. Own words that are taken out leave nothing of any that were there. */
-async function keep(record: LearnersRecord, item: string, what: Kept): Promise<void> {
+async function keep(record: LearnersRecord, item: string, what: Kept, at: Date): Promise<void> {
   const now = await readKept(record);
   const name = nameKept(item, what);
   const former = now.get(name);
   if (former === undefined && what.value === "") return;
   const leaving = what.is === "draft" && what.value === "" ? await findDrafts(record, item) : [];
-  const event = await record.note(item, what, former === undefined ? leaving : [...leaving, former]);
+  const event = await record.note(item, what, former === undefined ? leaving : [...leaving, former], at);
+  announceTrouble(record);
   now.set(name, event.id);
 }
 
