@@ -189,7 +189,7 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     expect(places).to_have_count(0)
     button.press("Enter")
     expect(box.get_by_role("status")).to_have_text(f"✓ Done today. Its {count} cards come up in Review from now on.")
-    expect(button).to_have_text("Not done yet")
+    expect(button).to_have_text("Mark as not done")
     expect(button).to_be_focused()
     expect(
         page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Lesson done")
@@ -215,7 +215,7 @@ def test_no_cards_are_promised_where_there_are_none(
     box = page.locator("tb-done")
     expect(box).to_have_text("Mark this lesson as done")
     box.get_by_role("button").press("Enter")
-    expect(box).to_have_text(re.compile(r"^✓ Done today\.\s*Not done yet$"))
+    expect(box).to_have_text(re.compile(r"^✓ Done today\.\s*Mark as not done$"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -226,7 +226,7 @@ def test_what_a_lesson_needs_unfolds_by_keyboard(learner: Learner, width: int) -
     link = fold.get_by_role("link", name="parallel hardware")
     expect(link).to_be_hidden()
     summary = fold.locator("summary")
-    expect(summary).to_have_text("Needs 5 · gives 6")
+    expect(summary).to_have_text("Ideas: needs 5, gives 6")
     press(page, summary)
     expect(link).to_be_visible()
     assert fold.get_by_role("link").count() == 11
@@ -337,7 +337,7 @@ def test_what_is_taken_back_is_shown_at_once(learner: Learner) -> None:
     chart = learner.visit("map/")
     button = show(page, f"{learner.url}{TRACK}/", 390)
     expect(button).to_contain_text("Go on: lesson 2")
-    lesson.get_by_role("button", name="Not done yet").press("Enter")
+    lesson.get_by_role("button", name="Mark as not done").press("Enter")
     expect(button).to_contain_text("Go on: lesson 1")
     expect(page.locator(".tb-bar .tb-is-done")).to_have_count(0)
     expect(chart.locator(".tb-narrow .tb-is-done")).to_have_count(0)

@@ -219,7 +219,7 @@ def test_marks_show_in_every_list_and_in_other_tabs(page: Page, context: Browser
         "1 of 4 written lessons done"
     )
     expect(other.locator(f"section li[data-module='{MODULE}']").get_by_role("img", name="done")).to_be_visible()
-    page.get_by_role("button", name="Not done yet").press("Enter")
+    page.get_by_role("button", name="Mark as not done").press("Enter")
     expect(page.get_by_role("button", name="Mark this lesson as done")).to_be_focused()
     expect(other.locator("section[data-track-id=deep-learning] .tb-track-progress")).to_contain_text(
         "0 of 4 written lessons done"

@@ -6,7 +6,7 @@ import { say } from "../texts";
 import { Keeping } from "./keeping";
 import { writeMarkdown, type Chapter } from "./markdown";
 import { listMarks, type Mark } from "./reading";
-import { sayDay } from "./saying";
+import { sayDate } from "./saying";
 import { sayKind, sayPlace } from "./naming";
 import { loadStyle } from "./sheet-style";
 
@@ -69,7 +69,7 @@ function showChapter({ title, address, marks }: Chapter, signal: AbortSignal, re
     const go = address ? [makeLink(address + (mark.what.section ? `#${encodeURIComponent(mark.what.section)}` : ""), say("marks.go"))] : [];
     const drop = makeButton(say("marks.delete"), signal, () => void remove(mark), "tb-quiet");
     for (const control of [...go, drop]) control.setAttribute("aria-label", `${control.textContent}: ${sayPlace(mark)}`);
-    const kind = [sayKind(mark), mark.what.heading, sayDay(mark.at)].filter(Boolean).join(" · ");
+    const kind = [sayKind(mark), mark.what.heading, sayDate(mark.at)].filter(Boolean).join(" · ");
     return make("li", "", make("p", "tb-mine-kind", kind), ...words, ...note, makeActions(...go, drop));
   });
   return [heading, ...gone, make("ul", "tb-mine-list", ...entries)];

@@ -1,6 +1,6 @@
 import type { Mark } from "./reading";
 import { say } from "../texts";
-import { sayDay } from "./saying";
+import { sayDate } from "./saying";
 
 /** The marks of one lesson, in their order; without an address where the course has it no longer. */
 export interface Chapter {
@@ -22,7 +22,7 @@ function writeChapter({ title, address, marks }: Chapter): string[] {
 function writeMark({ what, note, at }: Mark): string[] {
   const words = what.is === "highlight" ? [`> ${escapeMarkdown(what.quote.exact)}`] : [];
   const kind = what.is === "bookmark" ? `${say("marks.your_bookmark")}: ` : "";
-  const place = `${kind}${[escapeMarkdown(what.heading || what.title), sayDay(at)].join(" · ")}`;
+  const place = `${kind}${[escapeMarkdown(what.heading || what.title), sayDate(at)].join(" · ")}`;
   return [...words, ...(note ? [note.trim()] : []), `*${place}*`];
 }
 

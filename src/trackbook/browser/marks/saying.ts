@@ -2,7 +2,7 @@ import { readWall } from "../record/event";
 import { say } from "../texts";
 
 /** The day of a mark, such as "2 November", by the clock of its time. */
-export function sayDay(at: string): string {
+export function sayDate(at: string): string {
   return new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "long", timeZone: "UTC" }).format(readWall(at));
 }
 

@@ -8,7 +8,7 @@ import { PageText } from "./page-text";
 import { paint, unpaint } from "./paint";
 import { sayKind, sayPlace } from "./naming";
 import { listMarks, type Mark } from "./reading";
-import { sayDay } from "./saying";
+import { sayDate } from "./saying";
 
 /** A mark on the page: where it is, if it is anywhere. */
 export interface Shown {
@@ -132,7 +132,7 @@ export class Display {
     const remove = makeButton(say("marks.delete"), signal, () => this.doings.remove(mark), "tb-quiet");
     for (const button of [edit, remove]) button.setAttribute("aria-label", `${button.textContent}: ${sayPlace(mark)}`);
     const news = makeNews(shown, () => this.doings.accept(shown), signal);
-    const card = make("div", "tb-mine tb-mine-card", make("p", "tb-mine-kind", `${sayKind(mark)} · ${sayDay(mark.at)}`), make("p", "tb-mine-note", mark.note), ...news, makeActions(edit, remove));
+    const card = make("div", "tb-mine tb-mine-card", make("p", "tb-mine-kind", `${sayKind(mark)} · ${sayDate(mark.at)}`), make("p", "tb-mine-note", mark.note), ...news, makeActions(edit, remove));
     card.setAttribute("role", "note");
     return card;
   }

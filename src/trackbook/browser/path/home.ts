@@ -9,8 +9,9 @@ import { Deck } from "../review/deck";
 import { listWaiting } from "../review/queue";
 import { locate, recall, remember } from "../site";
 import { say } from "../texts";
+import { chooseLesson } from "./onward";
 import { findStand, locatePlace, readPage, type Stand } from "./place";
-import { chooseStation, readStations, showStations, type Station } from "./stations";
+import { readStations, showStations, type Station } from "./stations";
 
 /** What the first screen says to who returns. */
 interface Way {
@@ -70,7 +71,7 @@ class Home {
   #find(state: State): [Station | undefined, URL | undefined] {
     const at = this.#stations.find(({ key }) => state.place?.address.startsWith(`${key}/`));
     const elsewhere = state.place && !at ? locate(state.place.address) : undefined;
-    return elsewhere ? [undefined, elsewhere] : [chooseStation(this.#stations, at, state), undefined];
+    return elsewhere ? [undefined, elsewhere] : [chooseLesson(this.#stations, state), undefined];
   }
 
   #goOn(station: Station | undefined, place: string | undefined, stand: Stand | undefined, state: State, url: URL | undefined): Way {

@@ -1,5 +1,6 @@
 import type { Seen } from "../glimpse";
 import { say } from "../texts";
+import { chooseLesson } from "./onward";
 import { findStand, readPage, type Stand } from "./place";
 
 /** A written lesson, as the list on a page of its track has it. */
@@ -27,7 +28,7 @@ export function readMinutes({ dataset }: HTMLElement): Pick<Lesson, "reading" | 
 /** What was read of the lesson to go on with is not left any more; nothing else is guessed. */
 export async function findRest<Found extends Lesson>(lessons: readonly Found[], state: Seen): Promise<Rest<Found>> {
   const open = lessons.filter(({ key }) => !state.done.has(key));
-  const lesson = chooseLesson(open, state);
+  const lesson = chooseLesson(lessons, state);
   const found = lesson && state.places.get(lesson.key);
   const page = found ? await readPage(lesson.address) : undefined;
   const stand = found ? findStand(page, found, lesson.reading) : undefined;
@@ -35,12 +36,6 @@ export async function findRest<Found extends Lesson>(lessons: readonly Found[], 
   const minutes = open.reduce((sum, { reading, practice }) => sum + reading + practice, -read);
   // A section that is gone leads to the lesson's beginning.
   return { lesson, place: page && !stand ? "" : found, stand, minutes };
-}
-
-/** Of those that are not done: the one that was last read, else one that was begun, else the first. */
-function chooseLesson<Found extends Lesson>(open: readonly Found[], { place, places }: Seen): Found | undefined {
-  const last = place && open.find(({ key }) => place.address.startsWith(`${key}/`));
-  return last ?? open.find(({ key }) => places.has(key)) ?? open[0];
 }
 
 /** "1 h 35 min", in the words of an element. */

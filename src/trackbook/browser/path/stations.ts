@@ -28,13 +28,6 @@ export function readStations(): Station[] {
   });
 }
 
-/** The lesson that was last read, while it is not done; then the next one that is open, else one that was begun, else the first. */
-export function chooseStation(stations: readonly Station[], at: Station | undefined, { done, places }: State): Station | undefined {
-  const open = stations.filter(({ key }) => !done.has(key));
-  const after = at ? stations.indexOf(at) : stations.length;
-  return open.find((station) => stations.indexOf(station) >= after) ?? open.find(({ key }) => places.has(key)) ?? open[0];
-}
-
 /** Half a stop is begun, and how much of a track is done stands above its line; stops that are done are marked in every list. */
 export function showStations(stations: readonly Station[], { done, places }: State): void {
   for (const { entry, key } of stations) {

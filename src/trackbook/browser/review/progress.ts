@@ -20,7 +20,7 @@ import type { FilePart } from "./file-part";
 import { Meter } from "./meter";
 import { MissedPart } from "./missed-part";
 import { countMinutes, measureCard } from "./speed";
-import { findModule, makeWay } from "./start";
+import { makeWay } from "./start";
 
 /** A file of more bytes takes so long that its learner wants to see that something happens. */
 const LONG = 500_000;
@@ -88,7 +88,7 @@ class Progress {
   /** Where to go on, and what is due. */
   #makeWays(deck: Deck, state: State, count: number, time: number | undefined): (Node | string)[] {
     showCount(count);
-    const way = makeWay(state, deck.modules, findModule({ deck }, state));
+    const way = makeWay(state, deck.modules);
     const link = makeLink(this.#element.dataset["review"] ?? "", count > 0 ? say("to_review", { count }) : say("progress.to_review"));
     if (count === 0) return [way, make("span", "", say("progress.none"), " ", link)];
     link.className = "tb-button";

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const NEAR = 6;
 
 /** A day that cards come on: near ones by their distance from today, others by their date. */
-export function sayDay(days: number, today: number): string {
+export function sayComing(days: number, today: number): string {
   if (days <= NEAR) return sayWhen(days);
   const date = new Intl.DateTimeFormat(document.documentElement.lang || "en", { month: "long", day: "numeric", timeZone: "UTC" });
   return say("review.on_day", { date: date.format((today + days) * DAY) });

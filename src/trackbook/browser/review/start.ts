@@ -1,14 +1,15 @@
 import { makeActions, makeButton } from "../controls";
 import { make, makeLink } from "../make";
+import { chooseLesson } from "../path/onward";
 import { locatePlace } from "../path/place";
 import type { State } from "../record/replay";
-import { root } from "../site";
+import { locate, root } from "../site";
 import { say } from "../texts";
 import type { DeckCard, DeckModule } from "./deck";
 import type { Desk } from "./page";
 import type { Day } from "./day";
 import { findNext, listEarly, listMore, listWaiting, type Waiting } from "./queue";
-import { sayDay } from "./saying";
+import { sayComing } from "./saying";
 import { countMinutes } from "./speed";
 
 /** What may be done before a sitting; `take` opens a module, and begins with its cards. `time` is what a card takes, in milliseconds, where that is known. */
@@ -44,31 +45,31 @@ function makeFirst(desk: Desk, { state, today }: Day, { take }: Ways): Screen {
   const text = makeNews(say("review.nothing_yet"), say("review.why"), say("review.at_hand", { count: module.cards.length, title: module.title }));
   const { count } = listWaiting(desk.deck, { ...state, chosen: new Set([module.key]) }, today);
   const early = makeButton(say("review.take", { count, total: module.cards.length }), desk.signal, () => take(module), "tb-quiet");
-  return [text, makeActions(makeWay(state, modules, module), early)];
+  return [text, makeActions(makeWay(state, modules), early)];
 }
 
 /** Nothing is left for today: reading goes on, and whoever wants more cards may have some. */
 function makeDone(desk: Desk, { state, today, waiting }: Day, { start, isOver }: Ways): Screen {
   const count = [...state.memories.values()].filter(({ last }) => last === today).length;
   const next = findNext(desk.deck, state, waiting, today);
-  const then = next ? say("review.coming", { count: next.count, when: sayDay(next.days, today) }) : "";
+  const then = next ? say("review.coming", { count: next.count, when: sayComing(next.days, today) }) : "";
   const [more, early] = [listMore(state, waiting, today), listEarly(desk.deck, state, today)];
   const offer = (label: string, cards: readonly DeckCard[]): HTMLElement => makeButton(label, desk.signal, () => start(cards), "tb-quiet");
   const others = more.length > 0 ? [offer(say("review.more"), more)] : early.length > 0 && !isOver ? [offer(say("review.early"), early)] : [];
-  return [makeNews(count > 0 ? say("review.all_done", { count }) : say("review.nothing"), then), makeActions(makeWay(state, desk.deck.modules, findModule(desk, state)), ...others)];
+  return [makeNews(count > 0 ? say("review.all_done", { count }) : say("review.nothing"), then), makeActions(makeWay(state, desk.deck.modules), ...others)];
 }
 
 function makeNews(news: string, ...why: readonly string[]): HTMLElement {
   return make("p", "tb-review-count", make("b", "", news), " ", why.join(" "));
 }
 
-/** Leads on to where the learner was; if that is done, to what comes after it. What was begun goes on, what was not is started, as everywhere. */
-export function makeWay({ done, place, places }: State, modules: readonly DeckModule[], at?: DeckModule): HTMLElement {
-  const here = place && !(at && done.has(at.key)) ? locate(place.address) : undefined;
-  const after = at ? modules.slice(modules.indexOf(at)) : [];
-  const next = [...after, ...modules].find(({ key }) => !done.has(key));
-  const way = here
-    ? makeLink(here, say("review.go_on", { title: place?.title ?? "" }))
+/** Leads on to where the learner was, or to the lesson to go on with. What was begun goes on, what was not is started, as everywhere. */
+export function makeWay(state: State, modules: readonly DeckModule[]): HTMLElement {
+  const { place, places } = state;
+  const elsewhere = place && !modules.some(({ key }) => place.address.startsWith(`${key}/`)) ? locate(place.address) : undefined;
+  const next = elsewhere ? undefined : chooseLesson(modules, state);
+  const way = elsewhere
+    ? makeLink(elsewhere.href, say("review.go_on", { title: place?.title ?? "" }))
     : next
       ? makeLink(locatePlace(new URL(next.url, root).href, places.get(next.key) ?? ""), say(places.has(next.key) ? "review.go_on" : "review.begin", { title: next.title }))
       : makeLink(root.href, say("review.home"));
@@ -76,11 +77,6 @@ export function makeWay({ done, place, places }: State, modules: readonly DeckMo
   return way;
 }
 
-export function findModule({ deck }: Pick<Desk, "deck">, { place }: State): DeckModule | undefined {
+function findModule({ deck }: Pick<Desk, "deck">, { place }: State): DeckModule | undefined {
   return deck.modules.find(({ key }) => place?.address.startsWith(`${key}/`));
-}
-
-function locate(address: string): string | undefined {
-  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
-  return url?.href.startsWith(root.href) ? url.href : undefined;
 }

@@ -5,7 +5,7 @@ import { say } from "../texts";
 import { make, makeLink } from "../make";
 import type { Deck, DeckCard } from "./deck";
 import type { Coming } from "./queue";
-import { sayDay } from "./saying";
+import { sayComing } from "./saying";
 import type { Sitting } from "./sitting";
 
 /** Days for which a card is away that is well known. */
@@ -37,7 +37,7 @@ function makeFacts({ memories }: State, next: Coming | undefined, today: number)
   const kept = [...memories.values()].filter(({ due, last }) => due - last >= LONG).length;
   const facts = make("dl", "tb-review-facts");
   const add = (name: string, value: string): void => facts.append(make("div", "", make("dt", "", name), make("dd", "", value)));
-  if (next && next.days > 0) add(say("review.next_cards"), say("review.next_count", { count: next.count, when: sayDay(next.days, today) }));
+  if (next && next.days > 0) add(say("review.next_cards"), say("review.next_count", { count: next.count, when: sayComing(next.days, today) }));
   if (kept > 0) add(say("review.kept"), say("review.kept_of", { count: kept, total: memories.size }));
   return facts;
 }
