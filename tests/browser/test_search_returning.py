@@ -24,6 +24,7 @@ def address(serve: Serve, site: Path) -> str:
 def test_who_has_typed_nothing_finds_the_way_on(open_page: Open, address: str, width: int) -> None:
     page = open_page(address + "deep-learning/attention-in-brief/lesson/", viewport={"width": width, "height": 800})
     page.get_by_role("button", name="Mark this lesson as done").click()
+    expect(page.locator("tb-done")).to_have_attribute("data-state", "true")
     page.goto(address + LESSON)
     wait_for_place(page)
     page.locator("#why-training-starves").scroll_into_view_if_needed()
