@@ -51,6 +51,11 @@ PLACES = """() => {
   const shown = parts.filter((part) => part.getClientRects().length);
   return shown.map((part) => Math.round(part.getBoundingClientRect().bottom - top));
 }"""
+ADD_REPORT = """() => {
+  const link = Object.assign(document.createElement("a"), { className: "tb-report", href: "https://example.org/new", textContent: "Report" });
+  link.dataset.form = "https://example.org/new?title={title}&text={text}";
+  document.querySelector("article").after(link);
+}"""
 Site = Callable[[Path], str]
 
 
@@ -418,3 +423,38 @@ def test_nothing_is_loaded_before_it_is_asked_for(browser: Browser, url: str) ->
         assert page.locator(".tb-mine").count() == 0
         choose(page)
         assert [address for address in asked if "marks-" in address]
+
+
+def test_a_link_to_chosen_words_leads_to_them(learner: Learner) -> None:
+    page = learner.visit(LESSON)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    choose(page, "a main reason why a model")
+    press(page, "Copy a link to these words")
+    expect(page.get_by_text("The link to these words is copied.")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address.endswith(f"/{LESSON}#what-it-costs:~:text=a%20main%20reason%20why%20a%20model")
+    there = page.context.new_page()
+    there.goto(address)
+    expect(there.get_by_text("This is a main reason")).to_be_in_viewport()
+
+
+def test_a_link_that_cannot_be_copied_is_shown(learner: Learner) -> None:
+    page = learner.visit(LESSON)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    choose(page)
+    press(page, "Copy a link to these words")
+    expect(page.get_by_text("Your browser did not copy the link.")).to_contain_text(":~:text=You%20will%20rank")
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["address", "no-address"])
+def test_chosen_words_are_reported_from_their_bar(learner: Learner, is_told: bool) -> None:
+    page = learner.visit(LESSON)
+    if is_told:
+        page.evaluate(ADD_REPORT)
+    choose(page)
+    if not is_told:
+        return expect(page.get_by_role("button", name="Report")).to_have_count(0)
+    press(page, "Report")
+    dialog = page.get_by_role("dialog", name="Report a mistake")
+    expect(dialog).to_contain_text(f"“{WORDS}”")
+    assert dialog.evaluate("(one) => one.scrollWidth <= one.clientWidth")

@@ -7,6 +7,9 @@ export interface Verbs {
   readonly highlight: () => void;
   readonly note: () => void;
   readonly bookmark: () => void;
+  readonly link: () => void;
+  /** None where the course names no address to report to. */
+  readonly report: (() => void) | undefined;
   readonly close: () => void;
   /** Goes to the next passage, or back. */
   readonly step: (by: 1 | -1) => void;
@@ -18,17 +21,20 @@ const GAP = 8;
 export class Bar {
   readonly #element = make("div", "tb-mine tb-mine-bar");
   readonly #status = makeStatus();
-  readonly #buttons: Readonly<Record<"highlight" | "note" | "bookmark" | "previous" | "next" | "close", HTMLButtonElement>>;
+  readonly #buttons: Readonly<Record<"highlight" | "note" | "bookmark" | "link" | "report" | "previous" | "next" | "close", HTMLButtonElement>>;
 
   constructor(verbs: Verbs, signal: AbortSignal) {
     this.#buttons = {
       highlight: makeButton(say("marks.highlight"), signal, verbs.highlight),
       note: makeButton(say("marks.note"), signal, verbs.note),
       bookmark: makeButton(say("marks.bookmark"), signal, verbs.bookmark),
+      link: makeStep(say("marks.link"), say("marks.copy_link"), signal, verbs.link),
+      report: makeButton(say("marks.report"), signal, () => verbs.report?.()),
       previous: makeStep("↑", say("marks.previous"), signal, () => verbs.step(-1)),
       next: makeStep("↓", say("marks.next"), signal, () => verbs.step(1)),
       close: makeStep("×", say("marks.close"), signal, verbs.close),
     };
+    this.#buttons.report.hidden = !verbs.report;
     const row = make("div", "tb-mine-verbs", ...Object.values(this.#buttons));
     row.setAttribute("role", "toolbar");
     row.setAttribute("aria-label", say("marks.bar"));

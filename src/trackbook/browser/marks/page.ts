@@ -2,40 +2,31 @@
 import { isLetter, isTyping } from "../asking";
 import { makeStatus } from "../controls";
 import { noMarks } from "../record/marks";
-import { LONGEST_NAME, LONGEST_QUOTE } from "../record/marks-limits";
+import { LONGEST_QUOTE } from "../record/marks-limits";
 import { say } from "../texts";
 import { quote } from "./anchor";
-import { Bar } from "./bar";
-import { Keeping, type Place } from "./keeping";
+import { Choice } from "./choice";
+import { Keeping } from "./keeping";
 import { whenMoved } from "./margin";
 import { sayKind } from "./naming";
-import type { Span } from "./page-text";
+import { pointAt } from "./pointing";
 import { listMarks, type Mark } from "./reading";
-import { sayWords } from "./saying";
+import { describe, findHeading } from "./sections";
 import { Display, makeNews, type Shown } from "./shown";
 import { Sheet } from "./sheet";
 import { loadStyle } from "./sheet-style";
 
-/** Milliseconds in which words are still being chosen. */
-const CHOOSING = 250;
-/** And in which a word on what was done stays. */
+/** Milliseconds in which a word on what was done stays. */
 const TOLD = 4000;
-/** What the header covers at the top of the screen, about. */
-const HEADER = 90;
 
 class MarkedPage {
   readonly #keeping: Keeping;
   readonly #display: Display;
   readonly #sheet: Sheet;
-  readonly #bar: Bar;
+  readonly #choice: Choice;
   readonly #status = makeStatus();
   readonly #signal = new AbortController().signal;
   #marks = noMarks();
-  #chosen: Span | undefined;
-  /** Where the reader is, who goes through passages; and where the focus was before. */
-  #passage: HTMLElement | undefined;
-  #before: HTMLElement | undefined;
-  #timer = 0;
   #told = 0;
   #turn = 0;
 
@@ -48,8 +39,11 @@ class MarkedPage {
     const remove = (mark: Mark): void => void this.#remove(mark);
     this.#display = new Display(article, { open: (shown, from) => this.#open(shown, from), remove, accept: (shown) => void this.#accept(shown) });
     this.#sheet = new Sheet(this.#signal);
-    const verbs = { highlight: () => void this.#highlight(), note: () => void this.#highlight(true), bookmark: () => void this.#bookmark(this.#findSection()), close: () => this.#leave() };
-    this.#bar = new Bar({ ...verbs, step: (by) => this.#step(by) }, this.#signal);
+    const verbs = { highlight: () => void this.#highlight(), note: () => void this.#highlight(true), bookmark: () => void this.#bookmark(), link: () => void this.#copyLink() };
+    const link = document.querySelector<HTMLAnchorElement>(".tb-report");
+    const report = link ? () => void this.#report(link) : undefined;
+    const around = { text: () => this.#display.text, isBookmarked: (words: Range) => this.#findBookmark(findHeading(article, words)) !== undefined };
+    this.#choice = new Choice(article, around, { ...verbs, report }, this.#signal);
     this.#status.classList.add("tb-mine", "tb-mine-told");
     document.querySelector("main")?.append(this.#status);
   }
@@ -57,28 +51,20 @@ class MarkedPage {
   async begin(): Promise<void> {
     await this.#update();
     this.#keeping.record.addEventListener("change", () => void this.#update(), { signal: this.#signal });
-    document.addEventListener("selectionchange", () => this.#wait(), { signal: this.#signal });
     this.article.addEventListener("click", (event) => this.#touch(event), { signal: this.#signal });
     whenMoved(this.article, this.#signal, () => this.#display.arrange(), () => this.#display.show(this.#marks, this.module));
-    this.#wait();
   }
 
   /** By `m` a note, by `b` a bookmark: of the words that are chosen, else at the place on the screen. */
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || !isLetter(event) || isTyping(event.target) || isAside(event.target)) return;
-    if (event.key === "b") void this.#bookmark(this.#findSection());
-    else if (this.#chosen) void this.#highlight(true);
+    if (event.key === "b") void this.#bookmark();
+    else if (this.#choice.span) void this.#highlight(true);
     else this.choose();
   }
 
-  /** The way without chosen words: the passage at hand is chosen, and arrow keys lead to others. */
   choose(): void {
-    const passages = this.#display.text.listPassages();
-    const { activeElement } = document;
-    this.#before = activeElement instanceof HTMLElement ? activeElement : undefined;
-    this.#passage = passages.find((passage) => passage.contains(activeElement)) ?? passages.find((passage) => passage.getBoundingClientRect().bottom > HEADER);
-    this.#step(0);
-    this.#bar.focus();
+    this.#choice.begin();
   }
 
   async #update(): Promise<void> {
@@ -89,68 +75,50 @@ class MarkedPage {
     this.#display.show(marks, this.module);
   }
 
-  #wait(): void {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#look(), CHOOSING);
-  }
-
-  /** Shows the bar at words of the article that are chosen. */
-  #look(): void {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
-    const selection = getSelection();
-    const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : undefined;
-    const isOurs = range && this.article.contains(range.commonAncestorContainer);
-    this.#chosen = isOurs ? this.#display.text.toSpan(range) : undefined;
-    if (!this.#chosen || !range) {
-      if (!this.#bar.isFocused) this.#hide();
-    } else if (!this.#passage) this.#bar.show(this.#display.text.toRange(this.#chosen), this.#findBookmark(this.#findSection()) !== undefined, false);
-  }
-
-  #step(by: number): void {
-    const passages = this.#display.text.listPassages();
-    const at = Math.max(0, Math.min(passages.length - 1, passages.indexOf(this.#passage as HTMLElement) + by));
-    const passage = passages[at];
-    if (!passage) return;
-    this.#passage = passage;
-    const range = document.createRange();
-    range.selectNodeContents(passage);
-    this.#chosen = this.#display.text.toSpan(range);
-    if (!this.#chosen) return;
-    const words = this.#display.text.toRange(this.#chosen);
-    getSelection()?.removeAllRanges();
-    getSelection()?.addRange(words);
-    passage.scrollIntoView({ block: "nearest" });
-    this.#bar.show(words, this.#findBookmark(this.#findSection()) !== undefined, true);
-    this.#bar.tell(say("marks.chosen", { number: at + 1, total: passages.length, words: sayWords(words.toString()) }));
-  }
-
   /** Highlights the chosen words; with a note to them, if one is to be written. */
   async #highlight(withNote = false): Promise<void> {
-    // On a phone, words are still being chosen while the bar is there.
-    if (this.#timer) this.#look();
-    const span = this.#chosen;
+    const { span, words, before } = this.#choice;
     const selector = span && quote(this.#display.text.text, span);
     if (!span) return;
-    if (!selector) return this.#bar.tell(say("marks.long", { most: LONGEST_QUOTE }));
-    const back = this.#before;
-    const place = { ...this.#describe(this.#findSection()), ...selector };
-    this.#leave();
+    if (!selector) return this.#choice.tell(say("marks.long", { most: LONGEST_QUOTE }));
+    const place = { ...describe(this.article, findHeading(this.article, words)), ...selector };
+    this.#choice.leave();
     const id = await this.#keeping.add(this.module, place);
     await this.#update();
     const shown = this.#display.shown.find(({ mark }) => mark.id === id);
-    if (withNote && shown) this.#open(shown, back);
+    if (withNote && shown) this.#open(shown, before);
     else this.#tell(this.#keeping.say(say("marks.highlighted")));
   }
 
-  /** Puts a bookmark at a section, or takes it away. */
-  async #bookmark(heading: HTMLElement | undefined): Promise<void> {
+  /** Puts a bookmark at the section of the chosen words, or takes it away. */
+  async #bookmark(): Promise<void> {
+    const heading = findHeading(this.article, this.#choice.words);
     const bookmark = this.#findBookmark(heading);
-    this.#leave();
+    this.#choice.leave();
     if (bookmark) return this.#remove(bookmark);
-    const section = this.#describe(heading);
+    const section = describe(this.article, heading);
     await this.#keeping.add(this.module, section);
     this.#tell(this.#keeping.say(say("marks.bookmarked", { heading: section.heading || section.title })));
+  }
+
+  async #copyLink(): Promise<void> {
+    const { words } = this.#choice;
+    if (!words) return;
+    const address = pointAt(words, describe(this.article, findHeading(this.article, words)).section);
+    this.#choice.leave();
+    try {
+      await navigator.clipboard.writeText(address);
+      this.#tell(say("marks.copied"));
+    } catch {
+      this.#tell(say("marks.uncopied", { address }));
+    }
+  }
+
+  async #report(link: HTMLAnchorElement): Promise<void> {
+    const { words } = this.#choice;
+    this.#choice.leave();
+    // Without its code the link still leads there.
+    await import("../report").then(({ showReport }) => showReport(link, words), () => location.assign(link.href));
   }
 
   #open(shown: Shown, back?: HTMLElement): void {
@@ -175,7 +143,7 @@ class MarkedPage {
     const { text } = this.#display.text;
     const selector = found && quote(text, found);
     if (!selector) return;
-    await this.#keeping.move(mark, { ...this.#describe(document.getElementById(mark.what.section) ?? undefined), ...selector });
+    await this.#keeping.move(mark, { ...describe(this.article, document.getElementById(mark.what.section) ?? undefined), ...selector });
     await this.#update();
     const shown = this.#display.shown.find((one) => one.mark.id === mark.id);
     if (shown && this.#sheet.isOpenAt(mark.id)) this.#sheet.close();
@@ -189,49 +157,20 @@ class MarkedPage {
     if (shown) this.#open(shown);
   }
 
-  #leave(): void {
-    getSelection()?.removeAllRanges();
-    if (this.#bar.isFocused) this.#before?.focus({ preventScroll: true });
-    this.#hide();
-  }
-
-  #hide(): void {
-    this.#bar.hide();
-    this.#chosen = this.#passage = this.#before = undefined;
-  }
-
   #tell(text: string): void {
     this.#status.textContent = text;
     clearTimeout(this.#told);
     this.#told = window.setTimeout(() => (this.#status.textContent = ""), TOLD);
   }
 
-  /** The heading above the chosen words, or above what is on the screen. */
-  #findSection(): HTMLElement | undefined {
-    const headings = [...this.article.querySelectorAll<HTMLElement>("h2[id], h3[id]")];
-    const range = this.#chosen && this.#display.text.toRange(this.#chosen);
-    const isAbove = (heading: HTMLElement): boolean => (range ? range.comparePoint(heading, 0) <= 0 : heading.getBoundingClientRect().top < innerHeight / 2);
-    return headings.filter(isAbove).at(-1);
-  }
-
   #findBookmark(heading: HTMLElement | undefined): Mark | undefined {
     return listMarks(this.#marks, this.module).find(({ what }) => what.is === "bookmark" && what.section === (heading?.id ?? ""));
-  }
-
-  #describe(heading: HTMLElement | undefined): Place {
-    return { title: nameHeading(this.article.querySelector("h1")), section: (heading?.id ?? "").slice(0, LONGEST_NAME), heading: nameHeading(heading) };
   }
 }
 
 /** Whether it is in what lies over the page. */
 function isAside(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("dialog, [popover]") !== null;
-}
-
-/** What a heading says, without the link to it. */
-function nameHeading(heading: Element | null | undefined): string {
-  const parts = [...(heading?.childNodes ?? [])].filter((part) => !(part instanceof Element && part.matches(".headerlink, .tb-mine")));
-  return parts.map(({ textContent }) => textContent).join("").trim().slice(0, LONGEST_NAME);
 }
 
 let opened: Promise<MarkedPage> | undefined;
