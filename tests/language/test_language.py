@@ -26,6 +26,7 @@ SAME = {
     "widgets.tokenizer.bytes",
     "widgets.tokenizer.token",
     "kind.concept",
+    "elements.marks.link",
     "elements.attention-map.head",
     "list.colon",
     "elements.review.next_count",
