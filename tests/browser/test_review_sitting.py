@@ -478,7 +478,7 @@ def test_whoever_has_nothing_due_is_led_back_to_the_lesson(visit: Callable[..., 
         make_grade("a", f"{MODULE}#order-card", "2026-05-31T08:00:00.000+00:00", 4),
     )
     page = open_page(learner, "review/")
-    expect(page.locator(".tb-stage")).to_contain_text("Nothing is due today. 1 card comes in")
+    expect(page.locator(".tb-stage")).to_contain_text("Nothing is due today. 1 card comes on")
     assert read_buttons(page) == [f"Go on with “{TITLE}”"]
     expect(page.locator(".tb-stage .tb-main")).to_have_attribute("href", f"{learner.url}{MODULE}/lesson/#what-it-buys")
 

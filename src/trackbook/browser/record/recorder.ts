@@ -15,12 +15,19 @@ type Noted = Exclude<Telling, { readonly type: "tb-recall" }>;
 let kept: Promise<Map<string, string>> | undefined;
 /** One after the other: what takes a former one's place has to know it. */
 let doing: Promise<unknown> = Promise.resolve();
+let last = 0;
 
 /** Notes in the learner's record what a widget told, or tells it what stood there before. An answer waits for nothing: its learner may leave at once. */
 export function hear(telling: Telling): Promise<unknown> {
-  const at = new Date();
+  const at = tick();
   const noted = telling.type === "tb-answer" ? openWatchedRecord().then((record) => note(record, telling, at)) : undefined;
   return (doing = doing.then(() => (noted ? noted.then((record) => clear(record, telling.detail.item)) : act(telling, at))).catch(() => undefined));
+}
+
+/** The time, later each time: events of one millisecond have no order (replay.ts), and what is kept after an answer would go with what was there before it. */
+function tick(): Date {
+  last = Math.max(Date.now(), last + 1);
+  return new Date(last);
 }
 
 async function act(telling: Telling, at: Date): Promise<void> {
