@@ -48,6 +48,8 @@ export interface Index {
 }
 
 const WORDS_OF_EXCERPT = 28;
+/** Signs of an excerpt before the first mark in it. */
+const LEAD = 40;
 /** Where fewer have all the words, those with one of them follow. */
 const FEW = 5;
 /** Results that are asked how they spell a word. */
@@ -134,7 +136,7 @@ function read(fragment: Fragment): Result {
     time,
     names: (fragment.meta["names"] ?? "").split("; "),
     group: { key, place },
-    excerpt: isConcept ? readDefinition(fragment) : split(`… ${fragment.excerpt} …`),
+    excerpt: isConcept ? readDefinition(fragment) : cut(fragment.excerpt),
     sections: fragment.sub_results.filter(({ anchor }) => anchor).map(readSection),
   };
 }
@@ -148,7 +150,14 @@ function readDefinition({ content, meta, locations }: Fragment): string[] {
 
 function readSection({ title, url, excerpt, weighted_locations }: SubResult): Section {
   const weight = weighted_locations.reduce((sum, word) => sum + word.balanced_score, 0);
-  return { title, address: url, excerpt: split(`… ${excerpt} …`), weight };
+  return { title, address: url, excerpt: cut(excerpt), weight };
+}
+
+/** An excerpt whose first mark is near its beginning: on a phone two lines of it are shown. */
+function cut(excerpt: string): string[] {
+  const [before = "", ...rest] = split(`${excerpt} …`);
+  const lead = before.slice(-LEAD);
+  return [`… ${lead === before || !rest.length ? before : lead.replace(/^\S*\s/, "")}`, ...rest];
 }
 
 /** Pieces of text, every other one marked; neighbors in one mark. */
