@@ -54,9 +54,9 @@ const virtual = {
 };
 
 /** Small modules that most parts use. By itself, esbuild would make each a file, and so a request, of its own. */
-const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/event", "record/form"];
+const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/form", "record/limits", "record/wall"];
 /** What every part that knows the learner's record needs, likewise. */
-const RECORD = ["record/record", "record/state", "record/trouble"];
+const RECORD = ["record/event", "record/record", "record/state", "record/trouble"];
 
 /** Every part that pages load by itself names all that such parts share: used together everywhere, it becomes one file. */
 const together = {

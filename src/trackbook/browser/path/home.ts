@@ -1,6 +1,6 @@
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
-import { countToday } from "../record/event";
+import { countToday } from "../record/wall";
 import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { openWatchedRecord } from "../record/trouble";

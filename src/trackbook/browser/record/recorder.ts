@@ -1,6 +1,7 @@
 import type { Former, Recall, Told } from "../answers";
 import type { LearnersRecord } from "./record";
-import { readMoment, type Kept, type What } from "./event";
+import type { Kept, What } from "./event";
+import { readMoment } from "./wall";
 import { readNames } from "./names";
 import { isKept, nameKept } from "./replay";
 import { readState } from "./state";

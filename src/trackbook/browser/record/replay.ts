@@ -1,4 +1,5 @@
-import { readMoment, readWall, RETENTION, type Kept, type RecordEvent, type What } from "./event";
+import { RETENTION, type Kept, type RecordEvent, type What } from "./event";
+import { readMoment, readWall } from "./wall";
 import { foldMark, noMarks, type Marks } from "./marks";
 import type { Memory, Schedule } from "./schedule";
 
