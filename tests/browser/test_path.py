@@ -385,3 +385,23 @@ def test_the_next_step_is_the_loud_card(learner: Learner, width: int) -> None:
         expect(links.first).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
         expect(page).to_have_url(learner.url + step)
+
+
+def test_the_pane_marks_in_one_way_on_an_overview(learner: Learner) -> None:
+    """Ticks are green and at the edge as on a lesson's page, and what is planned is muted. No heading is cut off."""
+    page = remember(learner, be_done(1, ERA), be_done(2, RECURRENCE))
+    show(page, f"{learner.url}{ATTENTION}/", 1280)
+    ticks = page.locator("#tb-nav .tb-tick")
+    expect(ticks).to_have_count(2)
+    good = "rgb(26, 107, 60)"
+    for tick in (*ticks.all(), page.locator(".tb-facts .tb-tick").first):
+        expect(tick).to_have_css("color", good)
+    expect(ticks.first).to_have_css("position", "absolute")
+    expect(page.locator(".tb-facts .tb-tick").first).not_to_have_css("margin-left", "0px")
+    planned = page.locator("#tb-nav .tb-planned").first
+    muted = planned.evaluate("node => getComputedStyle(node).color")
+    expect(planned.locator(".tb-nav-number")).to_have_css("color", muted)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#tb-nav").evaluate("pane => pane.scrollTop") == 0
