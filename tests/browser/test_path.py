@@ -82,7 +82,7 @@ def test_an_overview_leads_a_newcomer_into_the_lesson(learner: Learner, width: i
     expect(page.get_by_role("link", name="From the start")).to_be_hidden()
     needs = page.get_by_role("heading", name="What you need first").locator("..").get_by_role("listitem")
     assert [need.get_attribute("data-module") for need in needs.all()] == [None, RECURRENCE, ERA]
-    steps = page.get_by_role("list", name="The way through this module").get_by_role("listitem")
+    steps = page.get_by_role("list", name="The way through this lesson").get_by_role("listitem")
     assert [step.inner_text().split("\n")[0].strip() for step in steps.all()] == [
         "Overview",
         "Lesson",
@@ -105,7 +105,7 @@ def test_an_overview_leads_back_to_the_section(learner: Learner, width: int) -> 
     expect(page.locator("#what-it-costs")).to_be_in_viewport()
     wait_for_place(page)
     page.clock.fast_forward(2500)
-    page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Overview").press("Enter")
+    page.get_by_role("navigation", name="Pages of this lesson").get_by_role("link", name="Overview").press("Enter")
     button = page.locator(".tb-loud")
     expect(button).to_contain_text(
         re.compile(r"^Go on where you were\sSection \d+ of \d+: What it costs · \d+ min left$")
@@ -131,7 +131,7 @@ def test_a_section_that_is_gone_leads_to_the_beginning(learner: Learner) -> None
     page = remember(learner, be_at(1, ATTENTION, "#edited-away"))
     button = show(page, f"{learner.url}{ATTENTION}/", 390)
     expect(page.locator("li[data-kind=lesson]").get_by_role("img", name="begun")).to_be_attached()
-    expect(button).to_contain_text("Start the lesson")
+    expect(button).to_contain_text("Go on with the lesson")
     expect(button).to_have_attribute("href", re.compile(r"/lesson/$"))
 
 
@@ -192,7 +192,7 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     expect(button).to_have_text("Mark as not done")
     expect(button).to_be_focused()
     expect(
-        page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Lesson done")
+        page.get_by_role("navigation", name="Pages of this lesson").get_by_role("link", name="Lesson done")
     ).to_be_attached()
     expect(places).to_have_count(2)
     assert page.evaluate(WHERE) == before
@@ -293,6 +293,9 @@ def test_a_track_goes_on_where_the_learner_was(learner: Learner, width: int) -> 
     expect(page.locator(".tb-tally")).to_contain_text("1 of 4 written lessons done")
     expect(page.locator(".tb-tally")).to_contain_text("left, practice included")
     expect(page.locator(".tb-bar .tb-is-done")).to_have_count(1)
+    expect(page.locator(".tb-bar .tb-is-begun")).to_have_count(2)
+    expect(page.locator(".tb-lesson").get_by_role("img", name="begun")).to_have_count(2)
+    expect(page.locator(".tb-lesson[aria-current=step]")).to_have_attribute("data-module", RECURRENCE)
     expect(page.locator(".tb-lesson.tb-is-done")).to_have_count(1)
     expect(page.locator(".tb-lesson").get_by_role("img", name="done")).to_be_attached()
     page.wait_for_load_state("networkidle")
@@ -382,3 +385,23 @@ def test_the_next_step_is_the_loud_card(learner: Learner, width: int) -> None:
         expect(links.first).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
         expect(page).to_have_url(learner.url + step)
+
+
+def test_the_pane_marks_in_one_way_on_an_overview(learner: Learner) -> None:
+    """Ticks are green and at the edge as on a lesson's page, and what is planned is muted. No heading is cut off."""
+    page = remember(learner, be_done(1, ERA), be_done(2, RECURRENCE))
+    show(page, f"{learner.url}{ATTENTION}/", 1280)
+    ticks = page.locator("#tb-nav .tb-tick")
+    expect(ticks).to_have_count(2)
+    good = "rgb(26, 107, 60)"
+    for tick in (*ticks.all(), page.locator(".tb-facts .tb-tick").first):
+        expect(tick).to_have_css("color", good)
+    expect(ticks.first).to_have_css("position", "absolute")
+    expect(page.locator(".tb-facts .tb-tick").first).not_to_have_css("margin-left", "0px")
+    planned = page.locator("#tb-nav .tb-planned").first
+    muted = planned.evaluate("node => getComputedStyle(node).color")
+    expect(planned.locator(".tb-nav-number")).to_have_css("color", muted)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#tb-nav").evaluate("pane => pane.scrollTop") == 0

@@ -43,8 +43,8 @@ const virtual = {
     });
     build.onLoad({ filter: /^trackbook:(overlay|reading|count|done)\.css$/, namespace: "trackbook" }, async ({ path }) => {
       const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
-      const { code } = await build.esbuild.transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: TARGET });
-      return { contents: code, loader: "text" };
+      const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
     });
     build.onLoad({ filter: /^trackbook:stix-two-math\.woff2$/, namespace: "trackbook" }, async () => {
       const whole = join(here, "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");

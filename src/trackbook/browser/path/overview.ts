@@ -51,11 +51,12 @@ class ModulePath {
     if (!button || link?.href !== this.#begins) return;
     const stand = place && page ? findStand(page, place, Number(this.#find("lesson")?.dataset["minutes"])) : undefined;
     const goesOn = place && (stand || !page);
+    const title = isDone ? say("path.reread") : place ? say("path.go_on_lesson") : "";
     this.element.querySelector(".tb-again")?.remove();
     button.href = goesOn ? locatePlace(this.#begins, place) : this.#begins;
     if (!goesOn) {
       button.replaceChildren(...this.#first.map((node) => node.cloneNode(true)));
-      if (isDone) button.querySelector(".tb-title")?.replaceChildren(say("path.reread"));
+      if (title) button.querySelector(".tb-title")?.replaceChildren(title);
       return;
     }
     const again = makeLink(this.#begins, say("path.again"));
