@@ -41,7 +41,7 @@ const virtual = {
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });
-    build.onLoad({ filter: /^trackbook:(overlay|reading|count|done)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+    build.onLoad({ filter: /^trackbook:(overlay|reading|count|done|tick)\.css$/, namespace: "trackbook" }, async ({ path }) => {
       const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].text, loader: "text" };
