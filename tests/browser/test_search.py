@@ -431,6 +431,19 @@ def test_pages_are_loaded_for_what_is_shown(open_page: Open, address: str) -> No
     assert sum(".pf_fragment" in url for url in asked) <= int(shown)
 
 
+def test_opening_loads_no_font(open_page: Open, address: str) -> None:
+    """The names of keys are no code, not even before the dialog's own sheet has come."""
+    page = open_page(address + LESSON)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(re.compile(r"trackbook_search-.*\.css"), lambda route: None)
+    search(page, "")
+    expect(page.locator("dialog kbd").first).to_be_attached()
+    page.evaluate("document.fonts.ready")
+    assert [url for url in asked if url.endswith(".woff2")] == []
+
+
 def test_words_come_with_the_first_letter(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
     asked: list[str] = []
