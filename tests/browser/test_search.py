@@ -437,7 +437,7 @@ def test_opening_loads_no_font(open_page: Open, address: str) -> None:
     page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.route(re.compile(r"trackbook_search-.*\.css"), lambda route: None)
+    page.route(re.compile(r"trackbook_search-.*\.css"), lambda _: None)
     search(page, "")
     expect(page.locator("dialog kbd").first).to_be_attached()
     page.evaluate("document.fonts.ready")
