@@ -11,7 +11,7 @@ from tests.serving.server import wait_until
 LESSON = "deep-learning/recurrence/lesson/"
 LEFT = "Object.keys(localStorage).filter((key) => key.includes(':left:'))"
 ANSWER = """() => {
-  const [quiz] = document.querySelectorAll("tb-quiz[data-ready]");
+  const quiz = document.querySelector("tb-quiz[data-ready]:has(input[type=radio])");
   quiz.querySelector("input[type=radio]").click();
   quiz.querySelector("button.tb-main").click();
   location.assign("ELSEWHERE");
@@ -35,7 +35,8 @@ def learner(browser: Browser, url: str) -> Iterator[Learner]:
 
 def open_quiz(learner: Learner) -> Page:
     page = learner.visit("deep-learning/attention-in-brief/practice/")
-    page.locator("tb-quiz[data-ready]").first.wait_for()
+    page.locator("tb-quiz:has(input[type=radio])").first.scroll_into_view_if_needed()
+    page.locator("tb-quiz[data-ready]:has(input[type=radio])").first.wait_for()
     return page
 
 
@@ -68,9 +69,9 @@ def test_answer_is_kept(learner: Learner) -> None:
 
 def test_mark_of_done_is_kept_and_shown_at_once(learner: Learner) -> None:
     page = open_lesson(learner)
-    leave(page, MARK, learner.url + "deep-learning/recurrence/")
-    expect(page.locator("tb-done")).to_have_attribute("data-state", "true")
+    leave(page, MARK, learner.url + "deep-learning/")
     wait_until(lambda: list_kinds(page) == ["done"])
+    expect(page.locator("li[data-module='deep-learning/recurrence'] .tb-tick").first).to_be_attached()
     wait_until(lambda: page.evaluate(LEFT) == [])
 
 
