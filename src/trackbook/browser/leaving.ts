@@ -6,7 +6,7 @@ import { forget, isApart, keyFor, remember } from "./site";
 type Tellings = { [Name in keyof Told]: { readonly type: Name; readonly detail: Told[Name] } };
 /** What a widget told: one of the events of answers.ts. */
 export type Telling = Tellings[keyof Told];
-export type Noted = Exclude<Telling, { readonly type: "tb-recall" }>;
+type Noted = Exclude<Telling, { readonly type: "tb-recall" }>;
 
 /** `at` is a moment. */
 export interface Left {
@@ -32,8 +32,9 @@ export function leave(item: string, what: What, at = tick()): Left {
   return left;
 }
 
-export function leaveTold(telling: Noted): Left {
-  return leave(telling.detail.item, nameWhat(telling));
+/** The same of what a widget told; undefined where it only asks. */
+export function leaveTold(telling: Telling): Left | undefined {
+  return telling.type === "tb-recall" ? undefined : leave(telling.detail.item, nameWhat(telling));
 }
 
 function nameWhat({ type, detail }: Noted): What {

@@ -55,9 +55,8 @@ function hearAnswers(): Promise<unknown> {
   // Elements need it as well: so it comes beside them, not after.
   void import("./former");
   const hear = (event: unknown): void => {
-    const telling = event as Telling;
-    const left = telling.type === "tb-recall" ? undefined : leaveTold(telling);
-    recorder.then(({ hear }) => hear(telling, left)).catch(() => undefined);
+    const left = leaveTold(event as Telling);
+    recorder.then(({ hear }) => hear(event as Telling, left)).catch(() => undefined);
   };
   for (const kind of ["answer", "grade", "rate", "keep", "recall", "afresh"]) document.addEventListener(`tb-${kind}`, hear);
   return recorder;

@@ -1,5 +1,5 @@
 import type { Former, Recall } from "../answers";
-import type { Left, Telling } from "../leaving";
+import { leaveTold, type Left, type Telling } from "../leaving";
 import type { LearnersRecord } from "./record";
 import type { Kept } from "./event";
 import { readMoment } from "./wall";
@@ -14,7 +14,7 @@ let kept: Promise<Map<string, string>> | undefined;
 let doing: Promise<unknown> = Promise.resolve();
 
 /** Notes in the learner's record what a widget told and left, or tells it what stood there before. An answer waits for nothing: its learner may leave at once. */
-export function hear(telling: Telling, left?: Left): Promise<unknown> {
+export function hear(telling: Telling, left = leaveTold(telling)): Promise<unknown> {
   const noted = left && telling.type === "tb-answer" ? openWatchedRecord().then((record) => note(record, left)) : undefined;
   return (doing = doing.then(() => (noted ? noted.then((record) => clear(record, telling.detail.item)) : act(telling, left))).catch(() => undefined));
 }
