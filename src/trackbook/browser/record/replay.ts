@@ -101,8 +101,16 @@ export function time(event: RecordEvent): Timed {
 }
 
 /** Those that count by now. Events of one moment are told apart by their ids: so every device puts them in the same order. */
-export function order(timed: readonly Timed[], now: number): Timed[] {
-  return timed.filter(({ moment }) => moment <= now + DAY).sort((one, other) => one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1));
+function order(timed: readonly Timed[], now: number): Timed[] {
+  return timed.filter((one) => counts(one, now)).sort(compare);
+}
+
+export function counts({ moment }: Timed, now: number): boolean {
+  return moment <= now + DAY;
+}
+
+export function compare(one: Timed, other: Timed): number {
+  return one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1);
 }
 
 /** Goes on with a piece of the events; the maps and sets of the state are the caller's to change. */

@@ -4,7 +4,8 @@ import { readNames } from "./names";
 import { Pace } from "./pace";
 import { openRecord, type LearnersRecord } from "./record";
 import type { RecordEvent } from "./event";
-import { beginWith, fold, goOn, order, time, type MakeSchedule, type Rename, type State, type Timed } from "./replay";
+import { beginWith, compare, counts, fold, goOn, time, type MakeSchedule, type Rename, type State, type Timed } from "./replay";
+import { sortGently } from "./sorting";
 import { isSnapshot } from "./snapshot";
 
 export { areHere } from "./marks";
@@ -39,9 +40,10 @@ async function replayGently(events: readonly RecordEvent[], now: number, rename:
   const timed: Timed[] = [];
   for (const event of events) {
     if (pace.isDue) await pace.rest();
-    timed.push(time(event));
+    const one = time(event);
+    if (counts(one, now)) timed.push(one);
   }
-  const ordered = order(timed, now);
+  const ordered = await sortGently(timed, compare, pace);
   if (pace.isDue) await pace.rest();
   const { state: first, counted, schedule } = beginWith(ordered, events.length, makeSchedule);
   let state = first;
