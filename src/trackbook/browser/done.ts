@@ -2,6 +2,7 @@ import sheet from "trackbook:done.css";
 import { makeButton, makeStatus } from "./controls";
 import { defineElement } from "./element";
 import { followState } from "./glimpse";
+import { leave } from "./leaving";
 import { make } from "./make";
 import { say } from "./texts";
 
@@ -13,11 +14,12 @@ document.adoptedStyleSheets.push(looks);
 defineElement("tb-done", async (element, signal) => {
   const key = element.dataset["module"] ?? "";
   const mark = async (done: boolean): Promise<void> => {
+    const left = leave(key, { is: done ? "done" : "not-done" });
     const { announceTrouble, openWatchedRecord } = await import("./record/trouble");
     const record = await openWatchedRecord();
     // Refused or not: the record then only outlives a full disk less often.
     if (done) navigator.storage?.persist?.().catch(() => undefined);
-    await record.note(key, { is: done ? "done" : "not-done" });
+    await record.keep(left);
     announceTrouble(record);
     import("./review/count").then(({ followCount }) => followCount()).catch(() => undefined);
   };

@@ -1,3 +1,4 @@
+import type { Left } from "../leaving";
 import { LONGEST_CHOICE, LONGEST_DRAFT } from "./limits";
 import { MARK_KINDS, type MarkWhat } from "./marks";
 import { readMoment, writeTime } from "./wall";
@@ -77,6 +78,6 @@ export function isEvent(value: unknown): value is RecordEvent {
   return isText(id) && (schema === 1 || schema === SCHEMA) && isText(item) && isTimed && KINDS.get(fields["is"])?.(fields) === true;
 }
 
-export function makeEvent(item: string, what: What, now: Date): RecordEvent {
-  return { id: crypto.randomUUID(), schema: "key" in what || "mark" in what || what.is === "afresh" ? SCHEMA : 1, item, at: writeTime(now), what };
+export function makeEvent({ id, item, what, at }: Left): RecordEvent {
+  return { id, schema: "key" in what || "mark" in what || what.is === "afresh" ? SCHEMA : 1, item, at: writeTime(new Date(at)), what };
 }
