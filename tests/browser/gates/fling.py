@@ -1,4 +1,4 @@
-"""Nothing jumps under whoever flings through a page of a module on a phone a quarter as fast, with nothing of it kept yet."""
+"""Nothing jumps under whoever flings through a module on a phone a quarter as fast, with nothing of it kept yet."""
 
 from collections.abc import Mapping
 from typing import cast
