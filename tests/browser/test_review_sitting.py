@@ -351,7 +351,7 @@ def test_card_stands_in_the_middle(visit: Callable[..., Learner], width: int) ->
 
 
 def test_days_that_are_all_empty_are_a_sentence(visit: Callable[..., Learner]) -> None:
-    waiting = [make_grade(f"{name}", f"{MODULE}#{name}", "2026-05-31T10:00:00.000+00:00", 1) for name in WRITTEN[:2]]
+    waiting = [make_grade(name, f"{MODULE}#{name}-card", "2026-04-22T08:00:00.000+00:00") for name in WRITTEN[:2]]
     page = open_page(visit(*waiting), "review/")
     expect(page.locator(".tb-around")).to_contain_text("No card is planned yet for the days after today.")
     expect(page.locator(".tb-ahead")).to_have_count(0)
