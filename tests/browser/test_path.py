@@ -152,6 +152,25 @@ def test_the_path_knows_what_was_practiced(learner: Learner) -> None:
     expect(practice.get_by_role("img", name="done")).to_be_attached()
 
 
+def test_practice_that_was_begun_goes_on_with_its_next_question(learner: Learner) -> None:
+    page = learner.context.new_page()
+    page.goto(f"{learner.url}{ATTENTION}/practice/")
+    items = page.locator("tb-quiz").evaluate_all("all => all.map((one) => one.dataset.item)")
+    answers = [
+        make_event(f"answer-{at}", item, f"2026-03-01T11:{at:02}:00.000+01:00", **{"is": "answer", "right": at > 0})
+        for at, item in enumerate(items)
+    ]
+    page = remember(learner, be_at(1, ATTENTION, "#what-it-costs"), *answers[:3])
+    button = show(page, f"{learner.url}{ATTENTION}/", 1280)
+    expect(button).to_have_text(re.compile(rf"Go on: question 4\sPractice, question 4 of {len(items)}"))
+    lesson = page.get_by_role("link", name="Go on with the lesson")
+    expect(lesson).to_have_attribute("href", re.compile(r"/lesson/#what-it-costs$"))
+    press(page, button)
+    expect(page).to_have_url(f"{learner.url}{ATTENTION}/practice/#{items[3].partition('#')[2]}")
+    page = remember(learner, *answers[3:])
+    expect(show(page, f"{learner.url}{ATTENTION}/", 1280)).to_contain_text("What it costs")
+
+
 def test_a_module_that_is_done_is_done_in_all_its_steps(learner: Learner) -> None:
     """And those it needs that are done are marked."""
     page = remember(learner, be_at(1, ATTENTION, "#what-it-costs"), be_done(1, ATTENTION), be_done(2, ERA))
@@ -180,7 +199,9 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     box = page.locator("tb-done")
     deck = page.request.get(f"{learner.url}review/cards.json").json()
     (count,) = (len(module["cards"]) for module in deck if module["key"] == ATTENTION)
-    expect(box).to_have_text(re.compile(f"Mark this lesson as done\\s*Its {count} cards then come up in Review."))
+    expect(box).to_have_text(
+        re.compile(f"Mark this lesson as done\\s*Its {count} cards, definitions included, then come up in Review.")
+    )
     button = box.get_by_role("button")
     button.scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
@@ -188,7 +209,9 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     places = page.locator(".tb-tabs, .tb-nav").get_by_role("img", name="done", include_hidden=True)
     expect(places).to_have_count(0)
     button.press("Enter")
-    expect(box.get_by_role("status")).to_have_text(f"✓ Done today. Its {count} cards come up in Review from now on.")
+    expect(box.get_by_role("status")).to_have_text(
+        f"✓ Done today. Its {count} cards, definitions included, come up in Review from now on."
+    )
     expect(button).to_have_text("Mark as not done")
     expect(button).to_be_focused()
     expect(

@@ -28,12 +28,13 @@ defineElement("tb-done", async (element, signal) => {
   const button = makeButton("", signal, () => void mark(!isDone));
   const note = make("p", "tb-note");
   const count = Number(element.dataset["cards"]);
+  const kind = "defined" in element.dataset ? "_defined" : "";
   const show = (moment: number | undefined): void => {
     isDone = moment !== undefined;
     element.dataset["state"] = String(isDone);
-    status.replaceChildren(...(moment === undefined ? [] : sayDone(new Date(moment), count)));
+    status.replaceChildren(...(moment === undefined ? [] : sayDone(new Date(moment), count, kind)));
     button.textContent = say(isDone ? "done.unmark" : "done.mark");
-    note.textContent = isDone || count === 0 ? "" : say("done.cards_then", { count });
+    note.textContent = isDone || count === 0 ? "" : say(`done.cards_then${kind}`, { count });
   };
   await followState(({ done }) => signal.aborted || show(done.get(key)), signal);
   element.replaceChildren(status, button, note);
@@ -42,8 +43,8 @@ defineElement("tb-done", async (element, signal) => {
 });
 
 /** On the day itself also what comes of it. */
-function sayDone(day: Date, count: number): (Node | string)[] {
-  if (day.toDateString() === new Date().toDateString()) return [make("b", "", say("done.today")), count > 0 ? ` ${say("done.cards", { count })}` : ""];
+function sayDone(day: Date, count: number, kind: string): (Node | string)[] {
+  if (day.toDateString() === new Date().toDateString()) return [make("b", "", say("done.today")), count > 0 ? ` ${say(`done.cards${kind}`, { count })}` : ""];
   const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(day);
   return [make("b", "", say("done.on", { date }))];
 }
