@@ -75,6 +75,12 @@ def test_mark_of_done_is_kept_and_shown_at_once(learner: Learner) -> None:
     wait_until(lambda: page.evaluate(LEFT) == [])
 
 
+def test_a_page_that_came_without_encryption_keeps_it_too(learner: Learner) -> None:
+    """There, browsers make no UUIDs."""
+    learner.context.add_init_script("Object.defineProperty(Crypto.prototype, 'randomUUID', { value: undefined })")
+    test_mark_of_done_is_kept_and_shown_at_once(learner)
+
+
 def test_nothing_is_left_or_noted_twice_by_who_stays(learner: Learner) -> None:
     page = open_quiz(learner)
     page.evaluate(ANSWER.replace("location", "({ assign() {} })"))

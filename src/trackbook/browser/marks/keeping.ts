@@ -1,3 +1,4 @@
+import { makeId } from "../leaving";
 import type { LearnersRecord } from "../record/record";
 import type { Bookmark, Highlight, Marks } from "../record/marks";
 import { readState } from "../record/state";
@@ -24,7 +25,7 @@ export class Keeping {
 
   /** Returns the id of the new mark. */
   async add(module: string, place: Place): Promise<string> {
-    const mark = crypto.randomUUID();
+    const mark = makeId();
     await this.move({ id: mark, module }, place);
     return mark;
   }
