@@ -9,9 +9,19 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.gates.axe import find_violations
 from tests.browser.gates.site import settle
 from tests.browser.gates.tab_walk import FOCUS, find_unnamed, judge_walk, walk
-from tests.browser.learner import Event, Learner, bring, make_event, open_profile, wait_for_place, write_file
+from tests.browser.learner import (
+    Event,
+    Learner,
+    bring,
+    make_event,
+    open_profile,
+    read_events,
+    wait_for_place,
+    write_file,
+)
 from tests.browser.screen import list_breaches
 from tests.runs import with_long
+from tests.serving.server import wait_until
 
 Open = Callable[..., Page]
 MODULES = [
@@ -175,6 +185,7 @@ def test_what_is_done_is_marked_and_what_is_due_is_counted(learner: Learner, wid
     expect(find_button(page)).to_have_text(re.compile(r"^Go on: lesson 3\s"))
     expect(page.locator("li.tb-is-done .tb-tick")).to_have_count(2)
     expect(page.locator(".tb-tally").first).to_have_text("2 of 4 lessons done")
+    expect(page.locator(".tb-tracks .tb-minutes").first).not_to_contain_text("min", use_inner_text=True)
     expect(page.locator(".tb-due")).to_have_text("10 cards to review")
     assert read_shift(page) <= 0.01
     loud, quiet = find_button(page).bounding_box(), page.locator(".tb-due a").bounding_box()
@@ -324,3 +335,14 @@ def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) 
     page = go_home(learner, 1280)
     expect(find_button(page)).to_contain_text("Start track 4, lesson 1")
     assert read_shift(page) <= 0.01
+
+
+def test_nobody_goes_on_with_the_list_of_sources(learner: Learner) -> None:
+    """Who has read to the end goes on where there is still something to read."""
+    page = learner.visit(f"{MODULES[2]}/lesson/")
+    page.locator("#sources").evaluate("(heading) => scrollTo(0, heading.offsetTop)")
+    page.goto(learner.url)
+    wait_until(lambda: any("#what-comes-next" in event["what"].get("address", "") for event in read_events(page)))
+    expect(find_button(page)).to_contain_text("min left")
+    minutes = int(re.findall(r"(\d+) min left", find_button(page).inner_text())[0])
+    assert minutes <= 2

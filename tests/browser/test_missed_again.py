@@ -45,7 +45,7 @@ def answer(page: Page, choice: int) -> None:
 def test_nothing_is_missed_at_first(learner: Learner) -> None:
     page = learner.visit()
     part = page.get_by_role("heading", name="Missed questions").locator("..")
-    expect(part).to_contain_text("Nothing is missed at the moment.")
+    expect(part).to_contain_text("You have no missed questions right now.")
     expect(part.get_by_role("button")).to_have_count(0)
 
 

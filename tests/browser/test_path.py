@@ -210,7 +210,7 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     expect(places).to_have_count(0)
     button.press("Enter")
     expect(box.get_by_role("status")).to_have_text(
-        f"✓ Done today. Its {count} cards, definitions included, come up in Review from now on."
+        f"✓ Done today. Its {count} cards, definitions included, come up in Review over the next days."
     )
     expect(button).to_have_text("Mark as not done")
     expect(button).to_be_focused()

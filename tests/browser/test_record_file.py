@@ -281,7 +281,7 @@ def test_own_words_are_written_only_where_they_are_asked_for(learner: Learner) -
     bring(page, write_file([FIRST, WORDS]))
     choose(page)
     assert read(page) == [FIRST]
-    box = find_part(page).get_by_role("checkbox", name="Put in what I wrote in my own words")
+    box = find_part(page).get_by_role("checkbox", name="Export what I wrote in my own words, too")
     box.press("Space")
     wait_until(lambda: read(page) == [FIRST, WORDS])
     expect(box).to_be_checked()

@@ -277,7 +277,7 @@ def test_own_words_are_exported_only_where_they_are_asked_for(learner: Learner) 
     page = learner.visit()
     bring(page, write_file([*GOOD, mine]))
     assert json.loads(export(page))["events"] == GOOD
-    page.get_by_role("checkbox", name="Put in what I wrote in my own words").check()
+    page.get_by_role("checkbox", name="Export what I wrote in my own words, too").check()
     whole = export(page)
     assert json.loads(whole)["events"] == [*GOOD, mine]
     page.get_by_role("button", name="Delete everything").click()

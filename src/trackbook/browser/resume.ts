@@ -1,3 +1,4 @@
+import { isList } from "./path/place";
 import { openRecord } from "./record/record";
 import { areHere, readState } from "./record/state";
 import { forget, recall, remember, root } from "./site";
@@ -67,7 +68,9 @@ function followSections(): () => string {
 
 /** The heading above what is on the screen, as a fragment. */
 function findSection(): string {
-  const passed = [...document.querySelectorAll("article h2[id]")].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
+  const headings = [...document.querySelectorAll("article h2[id]")];
+  if (isList(headings.at(-1))) headings.pop();
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
   const id = passed.at(-1)?.id;
   return id ? `#${encodeURIComponent(id)}` : "";
 }

@@ -137,8 +137,8 @@ class Home {
   }
 
   #showDue(count: number): void {
-    const text = count > 0 ? say("home.due", { count }) : say("home.none_due");
-    this.#showBeside(this.element.dataset["review"] ?? "", text);
+    if (count > 0) this.#showBeside(this.element.dataset["review"] ?? "", say("home.due", { count }));
+    else this.element.querySelector(".tb-due")?.replaceChildren();
   }
 
   #showBeside(href: string, text: string): void {

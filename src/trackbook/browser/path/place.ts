@@ -20,6 +20,11 @@ export async function readPage(url: string): Promise<Document | undefined> {
   }
 }
 
+/** Whether a section, the last of its page, is a list of sources: nobody goes on with it. */
+export function isList(heading: Element | undefined): boolean {
+  return heading?.nextElementSibling?.matches("ul, ol") === true;
+}
+
 /** What the lesson's page says of a section; undefined where it has none of this id any more. `minutes` are those of the whole lesson. */
 export function findStand(page: Document | undefined, section: string, minutes: number): Stand | undefined {
   const article = page?.querySelector("article");
@@ -27,10 +32,15 @@ export function findStand(page: Document | undefined, section: string, minutes: 
   const at = headings.findIndex(({ id }) => [id, encodeURIComponent(id)].includes(section));
   const heading = headings[at];
   if (!page || !article || !heading) return undefined;
-  const rest = page.createRange();
-  rest.setStartBefore(heading);
-  rest.setEndAfter(article);
-  const share = rest.toString().length / article.textContent.length;
+  const last = headings.at(-1);
+  const measure = (from: Element): number => {
+    const range = page.createRange();
+    range.setStartBefore(from);
+    if (last && isList(last)) range.setEndBefore(last);
+    else range.setEndAfter(article);
+    return range.toString().length;
+  };
+  const share = isList(heading) && heading === last ? 0 : measure(heading) / measure(article);
   heading.querySelector(".headerlink")?.remove();
   return { number: at + 1, total: headings.length, title: heading.textContent.trim(), left: Math.max(1, Math.round(minutes * share)) };
 }

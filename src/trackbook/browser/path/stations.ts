@@ -37,6 +37,8 @@ export function showStations(stations: readonly Station[], { done, places }: Sta
     const keys = stations.filter(({ entry }) => tally.closest("li")?.contains(entry)).map(({ key }) => key);
     const count = keys.filter((key) => done.has(key)).length;
     tally.dataset["first"] ??= tally.textContent;
+    // What all of it takes is no longer what is left.
+    tally.nextElementSibling?.toggleAttribute("hidden", count > 0);
     tally.textContent = count > 0 ? say("home.tally", { done: count, total: keys.length }) : tally.dataset["first"];
   }
 }
