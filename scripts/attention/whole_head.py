@@ -56,5 +56,7 @@ def draw_head() -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 {TOP + side + 4}" width="358" '
         f'height="{TOP + side + 4}" role="img" font-family="Figtree, system-ui, sans-serif" font-size="13" '
-        'fill="#1F2328">\n<title>All the weights of one head for one sentence</title>\n' + "\n".join(parts) + "\n</svg>\n"
+        'fill="#1F2328">\n<title>All the weights of one head for one sentence</title>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )

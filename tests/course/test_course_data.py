@@ -150,17 +150,17 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "wide": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'with "wide", {}. The weights move the right way',
+        'with "wide", {}. Of the model',
         lambda: f"{weigh('animal-wide', 0)} and {weigh('animal-wide', 1)}",
     ),
     "tokens": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        "which cuts the sentence into {} tokens.",
+        "The model cuts the sentence into {} tokens",
         lambda: {16: "sixteen"}[len(find_sentence("animal-tired")["tokens"])],
     ),
     "the brightest link, cut": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'final lists at "it" have a likeness of {}, where 1 is unchanged.',
+        'final vectors for "it" have a similarity of {}, where 1 is unchanged.',
         lambda: write_likeness(cut_brightest()),
     ),
     "the same link, cut in all heads": (
@@ -170,7 +170,7 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'Of the model\'s {} heads, about half look more at "street"',
+        'Of the model\'s {} heads, about half give more to "street"',
         lambda: str(read_data("attention/minilm")["layers"] * read_data("attention/minilm")["heads"]),
     ),
     "pairs": (
