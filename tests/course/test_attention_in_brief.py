@@ -105,7 +105,7 @@ def test_about_half_of_the_heads_look_more_at_street() -> None:
 
 
 UNIT = 512
-"""Numbers that a position holds in 2017, and multiplications in a unit of work, as a score is one, or a blended share."""
+"""Numbers that a position holds in 2017, and multiplications in a unit of work: a score is one, a blended share too."""
 WIDENED = 2048
 
 
