@@ -15,7 +15,7 @@ WHEEL = Wheel(
 )
 """Chelsea the cat, photographed by Stéfan van der Walt, who put the picture into the public domain (CC0)."""
 PICTURE = Path(__file__).parents[2] / "lessons/deep-learning/convolution/photo-and-maps.jpg"
-SIDE, CORNER, GAP = 224, (112, 40), 8
+SIDE, CORNER, GAP = 224, (112, 40), 2
 """Pixels of the photograph each way, where they begin in Chelsea's, and what stands between two pictures."""
 VERTICAL = np.array([[-1, 0, 1]] * 3)
 MIDDLE, CONTRAST = 128, 0.6
@@ -25,7 +25,7 @@ MIDDLE, CONTRAST = 128, 0.6
 def author_edges() -> None:
     photo = read_photo()
     vertical, horizontal = convolve(photo, VERTICAL), convolve(photo, VERTICAL.T)
-    board = Image.new("L", (2 * SIDE + GAP, 2 * SIDE + GAP), 255)
+    board = Image.new("L", (2 * SIDE + GAP, 2 * SIDE + GAP), 0)
     shown = (photo, shade(vertical), shade(horizontal), shade(np.maximum(vertical, 0)))
     for number, levels in enumerate(shown):
         place = (number % 2 * (SIDE + GAP), number // 2 * (SIDE + GAP))

@@ -111,6 +111,10 @@ def test_words_of_folds_do_not_count(fold: str) -> None:
     assert parse_markdown(f"Three words here.\n\n{fold}\n\nFour more after it.\n", "page.md").words == 7
 
 
+def test_words_of_a_picture_do_not_count() -> None:
+    assert parse_markdown("Three words here.\n\n![A curve that falls](curve.svg)\n", "page.md").words == 3
+
+
 def test_words_of_an_open_box_count() -> None:
     assert parse_markdown("???+ note\n\n    Three words here.\n", "page.md").words == 3
 
