@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from scripts.attention.edges import author_edges, verify_edges
 from scripts.attention.memory_table import author_memory, verify_memory
 from scripts.attention.minilm_table import author_minilm, verify_minilm
 from scripts.attention.smollm2_table import author_smollm2, verify_smollm2
@@ -14,6 +15,7 @@ AUTHOR: dict[str, Callable[[], None]] = {
     "smollm2": author_smollm2,
     "tokenizer": author_tokenizer,
     "sequence-memory": author_memory,
+    "edges": author_edges,
 }
 VERIFY: dict[str, Callable[[], list[str]]] = {
     "minilm": verify_minilm,
@@ -21,4 +23,5 @@ VERIFY: dict[str, Callable[[], list[str]]] = {
     "smollm2": verify_smollm2,
     "tokenizer": verify_tokenizer,
     "sequence-memory": verify_memory,
+    "edges": verify_edges,
 }

@@ -10,7 +10,7 @@ from trackbook.markdown.block_slips import list_block_slips
 from trackbook.markdown.folds import follow_folds
 from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import is_formula, list_formulas
-from trackbook.markdown.inline import count_read, count_words, number_anchors, plain_text, read_title
+from trackbook.markdown.inline import count_read, count_words, number_anchors, read_title
 from trackbook.markdown.leftovers import has_marks, list_leftovers, names_something
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
