@@ -38,10 +38,12 @@ def draw_head() -> str:
     tokens, focus, rows = read_head()
     side, parts = len(tokens) * CELL, []
     for number, token in enumerate(tokens):
-        own = ' font-weight="700" fill="#A8431E"' if number == focus else ""
+        own = 'font-weight="700" fill="#A8431E"' if number == focus else 'fill="#1F2328"'
         x, y = LEFT + number * CELL, TOP + number * CELL
-        parts.append(f'<text x="{LEFT - 6}" y="{y + 13}" text-anchor="end"{own}>{escape(token)}</text>')
-        parts.append(f'<text transform="translate({x + 13} {TOP - 6}) rotate(-90)">{escape(token)}</text>')
+        parts.append(f'<text x="{LEFT - 6}" y="{y + 13}" text-anchor="end" {own}>{escape(token)}</text>')
+        parts.append(
+            f'<text transform="translate({x + 13} {TOP - 6}) rotate(-90)" fill="#1F2328">{escape(token)}</text>'
+        )
     parts.append(f'<rect x="{LEFT}" y="{TOP}" width="{side}" height="{side}" fill="none" stroke="#CFCABC"/>')
     for row, weights in enumerate(rows):
         for column, weight in enumerate(weights):
@@ -55,8 +57,6 @@ def draw_head() -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 {TOP + side + 4}" width="358" '
-        f'height="{TOP + side + 4}" role="img" font-family="Figtree, system-ui, sans-serif" font-size="13" '
-        'fill="#1F2328">\n<title>All the weights of one head for one sentence</title>\n'
-        + "\n".join(parts)
-        + "\n</svg>\n"
+        f'height="{TOP + side + 4}" role="img" font-family="Figtree, system-ui, sans-serif" font-size="13">\n'
+        "<title>All the weights of one head for one sentence</title>\n" + "\n".join(parts) + "\n</svg>\n"
     )
