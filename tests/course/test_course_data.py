@@ -74,7 +74,7 @@ def cut_brightest() -> float:
     return similarity
 
 
-def write_likeness(cosine: float) -> str:
+def write_similarity(cosine: float) -> str:
     return f"{cosine:.3f}".removeprefix("0")
 
 
@@ -161,12 +161,12 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "the brightest link, cut": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
         'final vectors for "it" have a similarity of {}, where 1 is unchanged.',
-        lambda: write_likeness(cut_brightest()),
+        lambda: write_similarity(cut_brightest()),
     ),
     "the same link, cut in all heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
         "Only when the link is cut in all heads does more change ({}).",
-        lambda: write_likeness(find_sentence("animal-tired")["cut everywhere"][2][0]),
+        lambda: write_similarity(find_sentence("animal-tired")["cut everywhere"][2][0]),
     ),
     "heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
