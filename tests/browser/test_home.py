@@ -99,7 +99,7 @@ def press(page: Page, target: Locator) -> None:
 def test_a_newcomer_meets_a_question_and_one_loud_button(learner: Learner, width: int) -> None:
     page = go_home(learner, width)
     button = find_button(page)
-    expect(button).to_have_text(re.compile(r"^Start lesson 1\sThe deep learning era\d+ min$"))
+    expect(button).to_have_text(re.compile(r"^Start track 4, lesson 1\sThe deep learning era\d+ min$"))
     expect(button).to_be_in_viewport(ratio=1)
     expect(page.locator(".tb-back")).to_be_hidden()
     expect(page.get_by_text("Touch a word.")).to_be_in_viewport()
@@ -139,7 +139,9 @@ def test_without_script_the_picture_shows_what_it_asks_and_tells(browser: Browse
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.get_by_text("Touch a word.")).to_be_hidden()
     expect(page.locator("li", has_text="animal").locator(".tb-share:visible")).to_have_text("68%")
-    expect(find_button(page)).to_contain_text("Start lesson 1")
+    expect(find_button(page)).to_contain_text("Start track 4, lesson 1")
+    page.locator(".tb-twin input").last.check()
+    expect(page.locator("li", has_text="animal").locator(".tb-share:visible")).to_have_text("28%")
     context.close()
 
 
@@ -155,7 +157,7 @@ def test_who_returns_finds_the_lesson_they_were_in(learner: Learner, width: int)
     expect(home.get_by_role("heading", name="Attention and transformers, in brief")).to_be_in_viewport(ratio=1)
     expect(home.get_by_text("You stopped at “What it costs”.")).to_be_visible()
     button = find_button(home)
-    expect(button).to_have_text(re.compile(r"Go on: lesson 3, section \d+\s.*about \d+ min$"))
+    expect(button).to_have_text(re.compile(r"Go on: lesson 3, section \d+\s.*\d min left$"))
     expect(button).to_be_in_viewport(ratio=1)
     expect(home.locator("tb-glance")).to_be_hidden()
     expect(home.locator("li.tb-is-begun")).to_have_count(1)
@@ -175,6 +177,10 @@ def test_what_is_done_is_marked_and_what_is_due_is_counted(learner: Learner, wid
     expect(page.locator(".tb-tally").first).to_have_text("2 of 4 lessons done")
     expect(page.locator(".tb-due")).to_have_text("10 cards to review")
     assert read_shift(page) <= 0.01
+    loud, quiet = find_button(page).bounding_box(), page.locator(".tb-due a").bounding_box()
+    assert loud and quiet
+    assert quiet["y"] == loud["y"] if width > 640 else quiet["y"] > loud["y"]
+    assert page.locator("h1").evaluate("node => getComputedStyle(node).clipPath") == "inset(50%)"
     page.get_by_role("link", name="10 cards to review").press("Enter")
     expect(page).to_have_url(f"{learner.url}review/")
 
@@ -219,7 +225,7 @@ def test_who_has_deleted_all_is_new_again(learner: Learner) -> None:
     page.get_by_role("button", name="Yes, delete").click()
     expect(page.locator(".tb-record [role=status]")).not_to_be_empty()
     page = go_home(learner, 390)
-    expect(find_button(page)).to_contain_text("Start lesson 1")
+    expect(find_button(page)).to_contain_text("Start track 4, lesson 1")
     expect(page.locator("tb-glance")).to_be_visible()
     assert read_shift(page) <= 0.01
 
@@ -231,7 +237,7 @@ def test_a_record_that_went_by_itself_leaves_a_newcomer(learner: Learner) -> Non
     page.goto(f"{learner.url}assets/font-licenses.txt")
     page.evaluate("new Promise((done) => { indexedDB.deleteDatabase('trackbook:/:record').onsuccess = done; })")
     page = go_home(learner, 390)
-    expect(find_button(page)).to_contain_text("Start lesson 1")
+    expect(find_button(page)).to_contain_text("Start track 4, lesson 1")
     expect(page.locator("tb-glance")).to_be_visible()
     page = go_home(learner, 390)
     assert read_shift(page) <= 0.01
@@ -316,5 +322,5 @@ def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) 
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
     )
     page = go_home(learner, 1280)
-    expect(find_button(page)).to_contain_text("Start lesson 1")
+    expect(find_button(page)).to_contain_text("Start track 4, lesson 1")
     assert read_shift(page) <= 0.01

@@ -387,7 +387,7 @@ def take_along(month: Month, counts: Counts, profile: Profile, folder: Path) -> 
     assert month.expect(Counts()) == 0
     expect(month.go(f"{ERA}/practice/").get_by_label("Your answer")).to_have_value("")
     month.delete_all()
-    expect(month.go("").locator(".tb-start .tb-loud")).to_contain_text("Start lesson 1")
+    expect(month.go("").locator(".tb-start .tb-loud")).to_contain_text("Start track 4, lesson 1")
 
     month.bring(folder / "plain.json", f"{len(json.loads(plain)['events'])} new entries were added.")
     without = month.read_overall()

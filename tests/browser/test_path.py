@@ -82,7 +82,7 @@ def test_an_overview_leads_a_newcomer_into_the_lesson(learner: Learner, width: i
     expect(page.get_by_role("link", name="From the start")).to_be_hidden()
     needs = page.get_by_role("heading", name="What you need first").locator("..").get_by_role("listitem")
     assert [need.get_attribute("data-module") for need in needs.all()] == [None, RECURRENCE, ERA]
-    steps = page.get_by_role("list", name="The way through this module").get_by_role("listitem")
+    steps = page.get_by_role("list", name="The way through this lesson").get_by_role("listitem")
     assert [step.inner_text().split("\n")[0].strip() for step in steps.all()] == [
         "Overview",
         "Lesson",
@@ -105,7 +105,7 @@ def test_an_overview_leads_back_to_the_section(learner: Learner, width: int) -> 
     expect(page.locator("#what-it-costs")).to_be_in_viewport()
     wait_for_place(page)
     page.clock.fast_forward(2500)
-    page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Overview").press("Enter")
+    page.get_by_role("navigation", name="Pages of this lesson").get_by_role("link", name="Overview").press("Enter")
     button = page.locator(".tb-loud")
     expect(button).to_contain_text(
         re.compile(r"^Go on where you were\sSection \d+ of \d+: What it costs · \d+ min left$")
@@ -131,7 +131,7 @@ def test_a_section_that_is_gone_leads_to_the_beginning(learner: Learner) -> None
     page = remember(learner, be_at(1, ATTENTION, "#edited-away"))
     button = show(page, f"{learner.url}{ATTENTION}/", 390)
     expect(page.locator("li[data-kind=lesson]").get_by_role("img", name="begun")).to_be_attached()
-    expect(button).to_contain_text("Start the lesson")
+    expect(button).to_contain_text("Go on with the lesson")
     expect(button).to_have_attribute("href", re.compile(r"/lesson/$"))
 
 
@@ -150,6 +150,25 @@ def test_the_path_knows_what_was_practiced(learner: Learner) -> None:
     page = remember(learner, *answers[1:])
     show(page, f"{learner.url}{ATTENTION}/", 390)
     expect(practice.get_by_role("img", name="done")).to_be_attached()
+
+
+def test_practice_that_was_begun_goes_on_with_its_next_question(learner: Learner) -> None:
+    page = learner.context.new_page()
+    page.goto(f"{learner.url}{ATTENTION}/practice/")
+    items = page.locator("tb-quiz").evaluate_all("all => all.map((one) => one.dataset.item)")
+    answers = [
+        make_event(f"answer-{at}", item, f"2026-03-01T11:{at:02}:00.000+01:00", **{"is": "answer", "right": at > 0})
+        for at, item in enumerate(items)
+    ]
+    page = remember(learner, be_at(1, ATTENTION, "#what-it-costs"), *answers[:3])
+    button = show(page, f"{learner.url}{ATTENTION}/", 1280)
+    expect(button).to_have_text(re.compile(rf"Go on: question 4\sPractice, question 4 of {len(items)}"))
+    lesson = page.get_by_role("link", name="Go on with the lesson")
+    expect(lesson).to_have_attribute("href", re.compile(r"/lesson/#what-it-costs$"))
+    press(page, button)
+    expect(page).to_have_url(f"{learner.url}{ATTENTION}/practice/#{items[3].partition('#')[2]}")
+    page = remember(learner, *answers[3:])
+    expect(show(page, f"{learner.url}{ATTENTION}/", 1280)).to_contain_text("What it costs")
 
 
 def test_a_module_that_is_done_is_done_in_all_its_steps(learner: Learner) -> None:
@@ -180,7 +199,9 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     box = page.locator("tb-done")
     deck = page.request.get(f"{learner.url}review/cards.json").json()
     (count,) = (len(module["cards"]) for module in deck if module["key"] == ATTENTION)
-    expect(box).to_have_text(re.compile(f"Mark this lesson as done\\s*Its {count} cards then come up in Review."))
+    expect(box).to_have_text(
+        re.compile(f"Mark this lesson as done\\s*Its {count} cards, definitions included, then come up in Review.")
+    )
     button = box.get_by_role("button")
     button.scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
@@ -188,11 +209,13 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     places = page.locator(".tb-tabs, .tb-nav").get_by_role("img", name="done", include_hidden=True)
     expect(places).to_have_count(0)
     button.press("Enter")
-    expect(box.get_by_role("status")).to_have_text(f"✓ Done today. Its {count} cards come up in Review from now on.")
+    expect(box.get_by_role("status")).to_have_text(
+        f"✓ Done today. Its {count} cards, definitions included, come up in Review from now on."
+    )
     expect(button).to_have_text("Mark as not done")
     expect(button).to_be_focused()
     expect(
-        page.get_by_role("navigation", name="Pages of this module").get_by_role("link", name="Lesson done")
+        page.get_by_role("navigation", name="Pages of this lesson").get_by_role("link", name="Lesson done")
     ).to_be_attached()
     expect(places).to_have_count(2)
     assert page.evaluate(WHERE) == before
@@ -293,6 +316,9 @@ def test_a_track_goes_on_where_the_learner_was(learner: Learner, width: int) -> 
     expect(page.locator(".tb-tally")).to_contain_text("1 of 4 written lessons done")
     expect(page.locator(".tb-tally")).to_contain_text("left, practice included")
     expect(page.locator(".tb-bar .tb-is-done")).to_have_count(1)
+    expect(page.locator(".tb-bar .tb-is-begun")).to_have_count(2)
+    expect(page.locator(".tb-lesson").get_by_role("img", name="begun")).to_have_count(2)
+    expect(page.locator(".tb-lesson[aria-current=step]")).to_have_attribute("data-module", RECURRENCE)
     expect(page.locator(".tb-lesson.tb-is-done")).to_have_count(1)
     expect(page.locator(".tb-lesson").get_by_role("img", name="done")).to_be_attached()
     page.wait_for_load_state("networkidle")
@@ -382,3 +408,23 @@ def test_the_next_step_is_the_loud_card(learner: Learner, width: int) -> None:
         expect(links.first).to_be_in_viewport(ratio=1)
         page.keyboard.press("Enter")
         expect(page).to_have_url(learner.url + step)
+
+
+def test_the_pane_marks_in_one_way_on_an_overview(learner: Learner) -> None:
+    """Ticks are green and at the edge as on a lesson's page, and what is planned is muted. No heading is cut off."""
+    page = remember(learner, be_done(1, ERA), be_done(2, RECURRENCE))
+    show(page, f"{learner.url}{ATTENTION}/", 1280)
+    ticks = page.locator("#tb-nav .tb-tick")
+    expect(ticks).to_have_count(2)
+    good = "rgb(26, 107, 60)"
+    for tick in (*ticks.all(), page.locator(".tb-facts .tb-tick").first):
+        expect(tick).to_have_css("color", good)
+    expect(ticks.first).to_have_css("position", "absolute")
+    expect(page.locator(".tb-facts .tb-tick").first).not_to_have_css("margin-left", "0px")
+    planned = page.locator("#tb-nav .tb-planned").first
+    muted = planned.evaluate("node => getComputedStyle(node).color")
+    expect(planned.locator(".tb-nav-number")).to_have_css("color", muted)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#tb-nav").evaluate("pane => pane.scrollTop") == 0

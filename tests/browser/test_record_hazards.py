@@ -385,7 +385,7 @@ def test_place_that_is_none_is_not_adopted(learner: Learner, place: object) -> N
     page = learner.visit("favicon.svg")
     write_former_place(page, place)
     page.goto(learner.url, wait_until="networkidle")
-    expect(page.locator(".tb-loud")).to_contain_text("Start lesson 1")
+    expect(page.locator(".tb-loud")).to_contain_text("Start track 4, lesson 1")
     assert [event for event in learner.read_events(page) if "example" in json.dumps(event)] == []
 
 

@@ -182,7 +182,7 @@ def test_place_outside_the_site_is_not_offered(
         bring(page, write_file([good]))
         page.goto(learner.url, wait_until="networkidle")
         expect(page.locator("tb-home")).to_have_attribute("data-ready", "")
-        expect(page.locator(".tb-loud")).to_contain_text("Start lesson 1")
+        expect(page.locator(".tb-loud")).to_contain_text("Start track 4, lesson 1")
         assert page.locator(".tb-loud").evaluate("({ href }, home) => href.startsWith(home)", learner.url)
 
 

@@ -63,7 +63,7 @@ def visit(open_page: Open) -> Iterator[Open]:
 
 def test_text_comes_in_its_type_and_links_lead_on(folder: Path, visit: Open) -> None:
     page = visit(folder / "index.html")
-    page.get_by_role("link", name="Start lesson 1").click()
+    page.get_by_role("link", name="Start track 4, lesson 1").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("The deep learning era")
     page.locator(".tb-pager a.tb-following").click()
     expect(page).to_have_url((folder / LESSON).as_uri())

@@ -342,6 +342,22 @@ def expect_focus(page: Page, *, on: bool) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_card_stands_in_the_middle(visit: Callable[..., Learner], width: int) -> None:
+    page = open_page(visit(DONE), "review/", width)
+    start(page)
+    box = page.locator(".tb-review-card").bounding_box()
+    assert box
+    assert box["x"] == pytest.approx(width - box["x"] - box["width"], abs=1)
+
+
+def test_days_that_are_all_empty_are_a_sentence(visit: Callable[..., Learner]) -> None:
+    waiting = [make_grade(name, f"{MODULE}#{name}-card", "2026-04-22T08:00:00.000+00:00") for name in WRITTEN[:2]]
+    page = open_page(visit(*waiting), "review/")
+    expect(page.locator(".tb-around")).to_contain_text("No card is planned yet for the days after today.")
+    expect(page.locator(".tb-ahead")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_sitting_has_the_page_to_itself(visit: Callable[..., Learner], width: int) -> None:
     learner = visit(DONE)
     page = open_page(learner, "glossary/", width)

@@ -399,12 +399,49 @@ def test_places_beyond_the_best_come_on_demand(open_page: Open, address: str) ->
 
 
 def test_groups_say_how_many_they_hold(open_page: Open, address: str) -> None:
-    """Where more results may come, at least so many."""
+    """Where more results may come, nothing is said: a number that grows says little."""
     page = open_page(address + LESSON)
     headings = search(page, "vanishing gradients").get_by_role("heading")
     expect(headings).to_have_text(["Meaning", "Lessons 3", "Places in lessons 6", "Practice and cards 1"])
     page.keyboard.press("Escape")
-    expect(search(page, "attention").get_by_role("heading", name=re.compile(r"Lessons \d\+$"))).to_be_visible()
+    expect(search(page, "attention").get_by_role("heading", name="Lessons", exact=True)).to_be_visible()
+
+
+def test_excerpts_have_words_and_dots_beside_them(open_page: Open, address: str) -> None:
+    page = open_page(address + LESSON)
+    for query in ("attention", "vanishing gradients", "transformer block"):
+        dialog = search(page, query)
+        expect(dialog.locator(".tb-search-page").first).to_be_visible()
+        excerpts = dialog.locator(".tb-search-result > p").all_text_contents()
+        assert excerpts
+        assert [
+            text for text in excerpts if not re.fullmatch(r"(…\u00a0)?[^\s…][^…]*(?<!\s)(\u00a0…)?", text.strip(" "))
+        ] == []
+        page.keyboard.press("Escape")
+
+
+def test_pages_are_loaded_for_what_is_shown(open_page: Open, address: str) -> None:
+    """No word of this question is near a name, so no page needs to tell how it spells one."""
+    page = open_page(address + LESSON)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    dialog = search(page, "why does the number of comparisons grow")
+    expect(dialog.locator(".tb-search-page").first).to_be_visible()
+    shown = re.findall(r"\d+", dialog.locator(".tb-search-status").inner_text())[0]
+    assert sum(".pf_fragment" in url for url in asked) <= int(shown)
+
+
+def test_opening_loads_no_font(open_page: Open, address: str) -> None:
+    """The names of keys are no code, not even before the dialog's own sheet has come."""
+    page = open_page(address + LESSON)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(re.compile(r"trackbook_search-.*\.css"), lambda _: None)
+    search(page, "")
+    expect(page.locator("dialog kbd").first).to_be_attached()
+    page.evaluate("document.fonts.ready")
+    assert [url for url in asked if url.endswith(".woff2")] == []
 
 
 def test_words_come_with_the_first_letter(open_page: Open, address: str) -> None:

@@ -41,10 +41,10 @@ const virtual = {
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });
-    build.onLoad({ filter: /^trackbook:(overlay|reading|count|done)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+    build.onLoad({ filter: /^trackbook:(overlay|reading|count|done|tick)\.css$/, namespace: "trackbook" }, async ({ path }) => {
       const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
-      const { code } = await build.esbuild.transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: TARGET });
-      return { contents: code, loader: "text" };
+      const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
     });
     build.onLoad({ filter: /^trackbook:stix-two-math\.woff2$/, namespace: "trackbook" }, async () => {
       const whole = join(here, "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");
@@ -54,9 +54,9 @@ const virtual = {
 };
 
 /** Small modules that most parts use. By itself, esbuild would make each a file, and so a request, of its own. */
-const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/event", "record/form"];
+const SHARED = ["address", "answers", "controls", "element", "headings", "leaving", "make", "numbers", "site", "texts", "record/form", "record/limits", "record/wall"];
 /** What every part that knows the learner's record needs, likewise. */
-const RECORD = ["record/record", "record/state", "record/trouble"];
+const RECORD = ["record/event", "record/record", "record/state", "record/trouble"];
 
 /** Every part that pages load by itself names all that such parts share: used together everywhere, it becomes one file. */
 const together = {

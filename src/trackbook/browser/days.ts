@@ -1,4 +1,4 @@
-import { countDay, countToday, readWall, writeTime } from "./record/event";
+import { countDay, countToday, readWall, writeTime } from "./record/wall";
 
 /** The day of a moment as one speaks of it: "today", "Sunday", "November 14, 2026". */
 export function sayDay(at: number): string {

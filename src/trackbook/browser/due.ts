@@ -1,7 +1,7 @@
 import sheet from "trackbook:count.css";
 import { hearNews } from "./glimpse";
 import { make } from "./make";
-import { countToday } from "./record/event";
+import { countToday } from "./record/wall";
 import { recall, remember, root } from "./site";
 import { say } from "./texts";
 

@@ -22,6 +22,12 @@ declare module "trackbook:done.css" {
   export default sheet;
 }
 
+/** Likewise of overrides/styles/tick.css. */
+declare module "trackbook:tick.css" {
+  const sheet: string;
+  export default sheet;
+}
+
 /** Likewise of overrides/styles/dialog.css. */
 declare module "trackbook:dialog.css" {
   const address: string;

@@ -1,7 +1,7 @@
 import { tell, type Former, type Named, type Recall } from "./answers";
 import { makeButton, whenGone } from "./controls";
 import { sayDay } from "./days";
-import { LONGEST_DRAFT } from "./record/event";
+import { LONGEST_DRAFT } from "./record/limits";
 import { say } from "./texts";
 
 export function nameItem({ dataset }: HTMLElement): Named {

@@ -1,3 +1,4 @@
+import { listLeft } from "./leaving";
 import { FORM, VERSION } from "./record/form";
 import type { State } from "./record/replay";
 import type { Snapshot } from "./record/snapshot";
@@ -35,7 +36,7 @@ async function follow(show: (state: Seen) => void, signal?: AbortSignal): Promis
 
 /** What was last worked out, where nothing is new since; undefined where only the record's own code can tell. */
 async function glimpse(): Promise<Seen | undefined> {
-  if (isApart || recall("place") !== undefined) return undefined;
+  if (isApart || recall("place") !== undefined || listLeft().length > 0) return undefined;
   const database = await open();
   if (!database) return NOTHING;
   try {

@@ -1,3 +1,4 @@
+import { make } from "./make";
 import { say } from "./texts";
 
 /** What Chrome and its kin tell a page that they could put among a device's apps; other browsers have it in their menus alone. */
@@ -8,8 +9,9 @@ interface InstallEvent extends Event {
 /** Offers to install the site on the page about reading offline, once the browser says that it can. It asks nobody by itself. */
 export function offerInstall(): void {
   const slot = document.querySelector<HTMLElement>(".tb-install");
-  const button = slot?.querySelector("button");
-  if (!slot || !button) return;
+  if (!slot) return;
+  // A page holds nothing that only works with a script.
+  const button = slot.querySelector("button") ?? slot.appendChild(make("button", "tb-button", say("offline.install")));
   let asked: InstallEvent | undefined;
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();

@@ -2,8 +2,8 @@ import { elements } from "trackbook:elements";
 import { bindAsking } from "./asking";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
+import { leaveTold, type Telling } from "./leaving";
 import { preparePaper } from "./paper";
-import type { Telling } from "./record/recorder";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search/open";
 import { bindSettings } from "./settings";
@@ -49,12 +49,15 @@ function offerMissed(): void {
   load?.catch(() => undefined);
 }
 
-/** What widgets tell is heard from the beginning: it waits until the code that notes it has come. */
+/** What widgets tell is heard from the beginning: it waits until the code that notes it has come, and is not lost where its learner does not. */
 function hearAnswers(): Promise<unknown> {
   const recorder = import("./record/recorder");
   // Elements need it as well: so it comes beside them, not after.
   void import("./former");
-  const hear = (telling: unknown): void => void recorder.then(({ hear }) => hear(telling as Telling)).catch(() => undefined);
+  const hear = (event: unknown): void => {
+    const left = leaveTold(event as Telling);
+    recorder.then(({ hear }) => hear(event as Telling, left)).catch(() => undefined);
+  };
   for (const kind of ["answer", "grade", "rate", "keep", "recall", "afresh"]) document.addEventListener(`tb-${kind}`, hear);
   return recorder;
 }

@@ -1,7 +1,12 @@
+import sheet from "trackbook:tick.css";
 import { followState } from "./glimpse";
 import { make } from "./make";
 import type { Names } from "./record/replay";
 import { say } from "./texts";
+
+const looks = new CSSStyleSheet();
+looks.replaceSync(sheet);
+document.adoptedStyleSheets.push(looks);
 
 /** In every list of lessons: a tick, with its word for those who don't see it. */
 export function markModules(done: Names): void {

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 
 from trackbook.language.words import load_language
-from trackbook.model import Course, Fence, Module, Page, Source
+from trackbook.model import Concept, Course, Fence, Module, Page, Source
 from trackbook.publishing.addresses import DECK, NAMES, REVIEW, address, lesson_uri, locate_cards
 from trackbook.publishing.edition import Edition
 from trackbook.publishing.siblings import DEFINITION, list_siblings
@@ -49,8 +49,12 @@ def list_cards(course: Course) -> tuple[Card, ...]:
 
 def count_cards(module: Module) -> int:
     """How many cards it has, with such as bear the names of others."""
-    defined = len(module.teaches) if "lesson" in module.pages else 0
-    return defined + sum(page.cards for page in module.pages.values())
+    return len(list_defined(module)) + sum(page.cards for page in module.pages.values())
+
+
+def list_defined(module: Module) -> Sequence[Concept]:
+    """The concepts whose definitions are cards of it."""
+    return module.teaches if "lesson" in module.pages else ()
 
 
 def _list_written(module: Module) -> Iterator[Card]:
@@ -76,7 +80,7 @@ def _list_fence(module: Module, page: Page, fence: Fence, data: Data) -> Iterato
 
 def _list_definitions(course: Course, module: Module) -> Iterator[Card]:
     say = load_language(course.language).say
-    for concept in module.teaches if "lesson" in module.pages else ():
+    for concept in list_defined(module):
         front = say("cards.what_is", name=escape_markdown(concept.name))
         back = escape_markdown(concept.definition)
         place = (concept.source.path, concept.source, concept.lines)

@@ -5,7 +5,7 @@ from functools import partial
 
 from trackbook.model import Concept, Page
 from trackbook.publishing.addresses import address, locate_source
-from trackbook.publishing.deck import count_cards
+from trackbook.publishing.deck import count_cards, list_defined
 from trackbook.publishing.edition import Edition, Position
 from trackbook.publishing.path import find_before, find_onward, list_steps, view_pager
 from trackbook.publishing.practice import list_questions, view_question
@@ -54,7 +54,8 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
     if marked := list_marked(terms, body):
         parts.append(show("definitions", concepts=[view_concept(edition, concept, uri) for concept in marked]))
     if page.kind in _MARKED:
-        parts.append(show("done", module=module.key, cards=count_cards(module)))
+        defined = bool(list_defined(module))
+        parts.append(show("done", module=module.key, cards=count_cards(module), defined=defined))
     parts.append(show("pager", **view_pager(edition, position, page)))
     return "\n\n".join(parts) + "\n"
 

@@ -41,12 +41,13 @@ def _fill_marks(edition: Edition, page: Page, uri: str, slots: Slots) -> Iterato
     quoted = {line for fence in page.fences for line in range(*fence.lines)}
     written = [position for position in edition.positions.values() if position.module.pages]
     longest = max([edition.say("start.all_done"), *(position.module.title for position in written)], key=len)
+    several = len({position.track.id for position in written}) > 1
     for number, line in enumerate(page.text.split("\n")):
         if number in quoted:
             continue
         if line.strip() == TRACKS_MARK:
             yield number, slots.add(edition.show("tracks", uri))
         if line.strip() == START_MARK and written:
-            yield number, slots.add(edition.show("start", uri, lesson=written[0], longest=longest))
+            yield number, slots.add(edition.show("start", uri, lesson=written[0], several=several, longest=longest))
         if line.strip() == WIDGETS_MARK:
             yield number, list_examples(edition, uri, slots)

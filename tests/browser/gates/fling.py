@@ -1,12 +1,13 @@
-"""Nothing jumps under whoever flings through a lesson on a phone a quarter as fast, with nothing of it kept yet."""
+"""Nothing jumps under whoever flings through a module on a phone a quarter as fast, with nothing of it kept yet."""
 
 from collections.abc import Mapping
 from typing import cast
 
 from tests.browser.gates.layout_shift import LIMIT, OBSERVE
 from tests.browser.gates.pages import PHONE
-from tests.browser.gates.site import BuiltSite, Result, list_lessons
+from tests.browser.gates.site import BuiltSite, Result, list_module_pages
 
+KINDS = ("lesson", "practice", "cheatsheet")
 SLOWER = 4
 TIMES = 3
 # Two and a half screens at a time, down and up again, while widgets come.
@@ -27,15 +28,16 @@ async (times) => {
 
 
 def measure(site: BuiltSite, _pages: Mapping[str, str]) -> Result:
-    """The shifts of every lesson together, which are never less than the CLS of its worst window."""
-    shifts = {lesson: fling_through(site, lesson) for lesson in list_lessons(site)}
-    totals = {lesson: sum(value for value, _ in moved) for lesson, moved in shifts.items()}
+    """The shifts of every page together, which are never less than the CLS of its worst window."""
+    pages = [page for kind in KINDS for page in list_module_pages(site, kind)]
+    shifts = {page: fling_through(site, page) for page in pages}
+    totals = {page: sum(value for value, _ in moved) for page, moved in shifts.items()}
     breaches = [
-        f"{lesson}: {total:.3f}: {'; '.join(f'{value:.4f} {who}' for value, who in shifts[lesson])}"
-        for lesson, total in totals.items()
+        f"{page}: {total:.3f}: {'; '.join(f'{value:.4f} {who}' for value, who in shifts[page])}"
+        for page, total in totals.items()
         if total > LIMIT
     ]
-    return Result(f"{max(totals.values()):.4f} at most, in {len(totals)} lessons", breaches)
+    return Result(f"{max(totals.values()):.4f} at most, in {len(totals)} pages", breaches)
 
 
 def fling_through(site: BuiltSite, path: str) -> list[tuple[float, str]]:

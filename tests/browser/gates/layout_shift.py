@@ -1,6 +1,6 @@
 """Nothing jumps: all layout shifts of a page together, with styles, scripts, images and fonts arriving late in turn.
 
-Nor do widgets of lessons need another room when they wake.
+Nor do widgets of lessons and practice need another room when they wake.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
                 if total > LIMIT:
                     movers = "; ".join(f"{value:.4f} {who}" for value, who in shifts)
                     breaches.append(f"{name}, {width} px: {total:.3f}: {movers}")
-            if name in LESSONS:
+            if name in (*LESSONS, "practice"):
                 breaches += [f"{name}, {jump}" for jump in find_jumps(site, path)]
     return Result(f"{worst:.4f} at most", breaches)
 

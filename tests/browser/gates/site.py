@@ -52,6 +52,10 @@ def settle(page: Page) -> None:
 
 def list_lessons(site: BuiltSite) -> list[str]:
     """The path of every lesson."""
-    return sorted(
-        f"{path.parent.relative_to(site.folder).as_posix()}/" for path in site.folder.glob("*/*/lesson/index.html")
-    )
+    return list_module_pages(site, "lesson")
+
+
+def list_module_pages(site: BuiltSite, kind: str) -> list[str]:
+    """The path of every module's page of one kind."""
+    pages = site.folder.glob(f"*/*/{kind}/index.html")
+    return sorted(f"{page.parent.relative_to(site.folder).as_posix()}/" for page in pages)

@@ -1,4 +1,4 @@
-import { readWall } from "../record/event";
+import { readWall } from "../record/wall";
 import { say } from "../texts";
 
 /** The day of a mark, such as "2 November", by the clock of its time. */

@@ -1,6 +1,6 @@
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
-import { countToday } from "../record/event";
+import { countToday } from "../record/wall";
 import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { openWatchedRecord } from "../record/trouble";
@@ -85,14 +85,14 @@ class Home {
       href: place ? locatePlace(address, place) : address,
       button: stand ? say("home.section", { number, section: stand.number }) : say("home.lesson", { number }),
       title,
-      time: left ? say("home.about", { count: left }) : "",
+      time: left ? say(stand ? "home.left" : "home.about", { count: left }) : "",
     };
   }
 
   #finish(count: number): Way {
     const planned = [...document.querySelectorAll<HTMLElement>("[data-planned]")].reduce((sum, { dataset }) => sum + Number(dataset["planned"]), 0);
     const { certificate, news, review } = this.element.dataset;
-    this.#lead(certificate, say("home.certificate"));
+    if (certificate) this.#showBeside(certificate, say("home.certificate"));
     return {
       label: "",
       headline: say("home.all_done"),
@@ -138,7 +138,11 @@ class Home {
 
   #showDue(count: number): void {
     const text = count > 0 ? say("home.due", { count }) : say("home.none_due");
-    this.element.querySelector(".tb-due")?.replaceChildren(makeLink(this.element.dataset["review"] ?? "", text));
+    this.#showBeside(this.element.dataset["review"] ?? "", text);
+  }
+
+  #showBeside(href: string, text: string): void {
+    this.element.querySelector(".tb-due")?.replaceChildren(makeLink(href, text));
   }
 }
 

@@ -29,7 +29,9 @@ class ModulePath {
     const answered = [...answers.keys(), ...memories.keys()].filter((item) => item.startsWith(`${this.#key}#`));
     const [lesson, practice] = await Promise.all([place ? this.#read("lesson") : undefined, answered.length > 0 ? this.#read("practice") : undefined]);
     if (turn !== this.#turn) return;
-    this.#showWay(place, lesson, isDone);
+    const question = place ? findQuestion(practice, new Set(answered)) : undefined;
+    if (question) this.#showQuestion(question, place ?? "");
+    else this.#showWay(place, lesson, isDone);
     this.#mark("lesson", isDone ? "done" : places.has(this.#key) ? "begun" : "");
     this.#mark("practice", isDone ? "done" : markPractice(practice, new Set(answered)));
     this.#mark("cheatsheet", isDone ? "done" : "");
@@ -51,11 +53,12 @@ class ModulePath {
     if (!button || link?.href !== this.#begins) return;
     const stand = place && page ? findStand(page, place, Number(this.#find("lesson")?.dataset["minutes"])) : undefined;
     const goesOn = place && (stand || !page);
+    const title = isDone ? say("path.reread") : place ? say("path.go_on_lesson") : "";
     this.element.querySelector(".tb-again")?.remove();
     button.href = goesOn ? locatePlace(this.#begins, place) : this.#begins;
     if (!goesOn) {
       button.replaceChildren(...this.#first.map((node) => node.cloneNode(true)));
-      if (isDone) button.querySelector(".tb-title")?.replaceChildren(say("path.reread"));
+      if (title) button.querySelector(".tb-title")?.replaceChildren(title);
       return;
     }
     const again = makeLink(this.#begins, say("path.again"));
@@ -64,6 +67,18 @@ class ModulePath {
     const parts: Node[] = [make("span", "tb-title", say("path.go_on"))];
     if (stand) parts.push(new Text(" "), make("span", "tb-minutes", say("path.section", { ...stand, count: stand.left })));
     button.replaceChildren(...parts);
+  }
+
+  /** Whoever has begun to answer goes on with that; the lesson is one press away. */
+  #showQuestion({ id, number, total }: Question, place: string): void {
+    const [button, practice] = [this.#button, this.#find("practice")?.querySelector("a")];
+    if (!button || !practice) return;
+    this.element.querySelector(".tb-again")?.remove();
+    button.href = locatePlace(practice.href, id);
+    button.replaceChildren(make("span", "tb-title", say("path.question", { number })), " ", make("span", "tb-minutes", say("path.question_of", { number, total })));
+    const lesson = makeLink(locatePlace(this.#begins, place), say("path.go_on_lesson"));
+    lesson.className = "tb-again";
+    button.after(lesson);
   }
 
   /** The mark is drawn; its word is there for those who don't see it. */
@@ -79,6 +94,21 @@ class ModulePath {
     word.setAttribute("aria-label", say(mark === "done" ? "record.done" : "path.begun"));
     link.append(word);
   }
+}
+
+interface Question {
+  readonly id: string;
+  readonly number: number;
+  readonly total: number;
+}
+
+/** The first question without an answer, where some have one. */
+function findQuestion(page: Document | undefined, answered: ReadonlySet<string>): Question | undefined {
+  const questions = [...(page?.querySelectorAll<HTMLElement>("tb-quiz[data-item]") ?? [])];
+  const at = questions.findIndex(({ dataset }) => !answered.has(dataset["item"] ?? ""));
+  const id = questions[at]?.closest(".tb-widget")?.id;
+  const isBegun = questions.some(({ dataset }) => answered.has(dataset["item"] ?? ""));
+  return isBegun && id ? { id, number: at + 1, total: questions.length } : undefined;
 }
 
 /** Whether its questions are answered: all of them, some of its questions and cards, or none. */

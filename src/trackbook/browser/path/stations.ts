@@ -31,10 +31,7 @@ export function readStations(): Station[] {
 /** Half a stop is begun, and how much of a track is done stands above its line; stops that are done are marked in every list. */
 export function showStations(stations: readonly Station[], { done, places }: State): void {
   for (const { entry, key } of stations) {
-    const begun = places.has(key) && !done.has(key);
-    if (entry.classList.toggle("tb-is-begun", begun) === (entry.querySelector(".tb-begun") !== null)) continue;
-    if (begun) entry.querySelector("a")?.append(makeWord());
-    else entry.querySelector(".tb-begun")?.remove();
+    showBegun(entry, places.has(key) && !done.has(key));
   }
   for (const tally of document.querySelectorAll<HTMLElement>(".tb-tally")) {
     const keys = stations.filter(({ entry }) => tally.closest("li")?.contains(entry)).map(({ key }) => key);
@@ -42,6 +39,12 @@ export function showStations(stations: readonly Station[], { done, places }: Sta
     tally.dataset["first"] ??= tally.textContent;
     tally.textContent = count > 0 ? say("home.tally", { done: count, total: keys.length }) : tally.dataset["first"];
   }
+}
+
+export function showBegun(entry: HTMLElement, begun: boolean): void {
+  if (entry.classList.toggle("tb-is-begun", begun) === (entry.querySelector(".tb-begun") !== null)) return;
+  if (begun) entry.querySelector("a")?.append(makeWord());
+  else entry.querySelector(".tb-begun")?.remove();
 }
 
 /** The stop shows it; its word is for those who don't see it. */

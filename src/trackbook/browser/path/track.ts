@@ -3,9 +3,11 @@ import { followState, type Seen } from "../glimpse";
 import { make } from "../make";
 import { say } from "../texts";
 import { locatePlace } from "./place";
+import { showBegun } from "./stations";
 import { findRest, readMinutes, sayMinutes, type Lesson, type Rest } from "./rest";
 
 interface Station extends Lesson {
+  readonly entry: HTMLElement;
   readonly number: number;
   readonly title: string;
   /** The first page of its module. */
@@ -36,7 +38,14 @@ class TrackWay {
     const rest = isNew ? undefined : await findRest(this.#lessons, state);
     if (turn !== this.#turn) return;
     const segments = this.element.querySelectorAll(".tb-bar > span");
-    for (const [at, { key }] of this.#lessons.entries()) segments[at]?.classList.toggle("tb-is-done", done.has(key));
+    for (const [at, { key, entry }] of this.#lessons.entries()) {
+      const begun = places.has(key) && !done.has(key);
+      segments[at]?.classList.toggle("tb-is-done", done.has(key));
+      segments[at]?.classList.toggle("tb-is-begun", begun);
+      showBegun(entry, begun);
+      if (rest?.lesson?.key === key) entry.setAttribute("aria-current", "step");
+      else entry.removeAttribute("aria-current");
+    }
     if (!rest) return this.#showFirst();
     this.#showTally(done, rest);
     this.#showButton(rest);
@@ -76,6 +85,7 @@ class TrackWay {
 function readLesson(entry: HTMLElement): Station {
   const link = entry.querySelector<HTMLAnchorElement>(".tb-title a");
   return {
+    entry,
     key: entry.dataset["module"] ?? "",
     number: (entry as HTMLLIElement).value,
     title: link?.firstChild?.textContent ?? "",

@@ -4,7 +4,7 @@ import { VERSION } from "./form";
 import type { Snapshot } from "./snapshot";
 
 /** So many events are read, or added, before the page may do something else. */
-const [READ, ADDED] = [5000, 500];
+const [READ, ADDED] = [2000, 500];
 
 interface Tables extends DBSchema {
   events: { key: number; value: RecordEvent; indexes: { id: string } };

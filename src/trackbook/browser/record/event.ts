@@ -1,9 +1,10 @@
+import type { Left } from "../leaving";
+import { LONGEST_CHOICE, LONGEST_DRAFT } from "./limits";
 import { MARK_KINDS, type MarkWhat } from "./marks";
+import { readMoment, writeTime } from "./wall";
 
 /** Another form of events gets another number. Those that hold what was answered or marked came with the second; all others are of the first still. */
 export const SCHEMA = 2;
-/** So many signs of a choice, or of own words, are kept. */
-export const [LONGEST_CHOICE, LONGEST_DRAFT] = [200, 10_000];
 
 /** The share of cards to remember, until a learner says another. */
 export const RETENTION = 0.9;
@@ -77,35 +78,6 @@ export function isEvent(value: unknown): value is RecordEvent {
   return isText(id) && (schema === 1 || schema === SCHEMA) && isText(item) && isTimed && KINDS.get(fields["is"])?.(fields) === true;
 }
 
-export function makeEvent(item: string, what: What, now: Date): RecordEvent {
-  return { id: crypto.randomUUID(), schema: "key" in what || "mark" in what || what.is === "afresh" ? SCHEMA : 1, item, at: writeTime(now), what };
-}
-
-/** The clock on the learner's wall, and how far it is from UTC: `2026-11-21T09:30:00.000+01:00`. */
-export function writeTime(date: Date): string {
-  const offset = -date.getTimezoneOffset();
-  const wall = new Date(date.getTime() + offset * 60_000).toISOString().slice(0, -1);
-  const [hours, minutes] = [Math.trunc(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) => String(part).padStart(2, "0"));
-  return `${wall}${offset < 0 ? "-" : "+"}${hours}:${minutes}`;
-}
-
-/** The moment, in milliseconds since 1970. */
-export function readMoment(at: string): number {
-  return Date.parse(at);
-}
-
-/** What the clock on the wall showed, as if it were in UTC: so its calendar days are the learner's own, with midnight where they were. */
-export function readWall(at: string): Date {
-  return new Date(`${at.slice(0, -6)}Z`);
-}
-
-const DAY = 86_400_000;
-
-/** The day of a time on the wall, counted from 1970. */
-export function countDay(wall: Date): number {
-  return Math.floor(wall.getTime() / DAY);
-}
-
-export function countToday(now: Date): number {
-  return countDay(readWall(writeTime(now)));
+export function makeEvent({ id, item, what, at }: Left): RecordEvent {
+  return { id, schema: "key" in what || "mark" in what || what.is === "afresh" ? SCHEMA : 1, item, at: writeTime(new Date(at)), what };
 }

@@ -1,5 +1,6 @@
 import type { Chosen } from "./chosen";
-import { readMoment, type RecordEvent } from "./event";
+import type { RecordEvent } from "./event";
+import { readMoment } from "./wall";
 import { readNames } from "./names";
 import { isPrivate } from "./private";
 import type { LearnersRecord } from "./record";

@@ -1,6 +1,8 @@
+import { leave, listLeft, type Left } from "../leaving";
 import { forget, isApart, keyFor } from "../site";
 import { Database, nameTrouble, type Later, type Tell, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
+import { readLeft } from "./left";
 import type { Snapshot } from "./snapshot";
 
 /** All tabs of this site tell each other here that there is something new. */
@@ -29,6 +31,8 @@ export class LearnersRecord extends EventTarget {
   static async open(): Promise<LearnersRecord> {
     const record = new LearnersRecord();
     await record.#connect();
+    record.#unkept = isApart ? [] : readLeft();
+    if (record.#unkept.length > 0 && (await record.#add([]))) record.#tell();
     return record;
   }
 
@@ -80,11 +84,17 @@ export class LearnersRecord extends EventTarget {
    * Adds what the learner did, just now or at a time, in the place of the events with the ids of `former`, which go for good.
    * Resolves when it is kept, or can't be; then it is tried again with the next.
    */
-  async note(item: string, what: What, former: readonly string[] = [], at = new Date()): Promise<RecordEvent> {
-    const event = makeEvent(item, what, at);
-    this.#unkept = [...this.#unkept.filter(({ id }) => !former.includes(id)), event];
+  note(item: string, what: What, former: readonly string[] = [], at = new Date()): Promise<RecordEvent> {
+    return this.keep(leave(item, what, at.getTime()), former);
+  }
+
+  /** The same for what was left before this record was at hand. */
+  async keep(left: Left, former: readonly string[] = []): Promise<RecordEvent> {
+    const event = makeEvent(left);
+    this.#unkept = [...this.#unkept.filter(({ id }) => id !== event.id && !former.includes(id)), event];
     this.#leaving.push(...former);
     await this.#add([]);
+    forget(`left:${event.id}`); // kept, or its learner reads that it is not
     this.#tell();
     return event;
   }
@@ -105,6 +115,7 @@ export class LearnersRecord extends EventTarget {
   /** Forgets everything. Returns whether nothing is kept any more. */
   async clear(): Promise<boolean> {
     [this.#unkept, this.#leaving] = [[], []];
+    for (const name of listLeft()) forget(name);
     const cleared = await this.#try((database) => (database.isDamaged ? this.#remove(database) : database.clear().then(() => true)));
     if (cleared) {
       this.#report(undefined);
@@ -149,6 +160,7 @@ export class LearnersRecord extends EventTarget {
     if (!kept) return false;
     this.#leaving = this.#leaving.filter((id) => !leaving.includes(id));
     this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
+    for (const { id } of pending) forget(`left:${id}`);
     this.#report(undefined);
     return true;
   }

@@ -1,58 +1,38 @@
-import type { Former, Recall, Told } from "../answers";
+import type { Former, Recall } from "../answers";
+import { leaveTold, type Left, type Telling } from "../leaving";
 import type { LearnersRecord } from "./record";
-import { readMoment, type Kept, type What } from "./event";
+import type { Kept } from "./event";
+import { readMoment } from "./wall";
 import { readNames } from "./names";
 import { isKept, nameKept } from "./replay";
 import { readState } from "./state";
 import { announceTrouble, openWatchedRecord } from "./trouble";
 
-type Tellings = { [Name in keyof Told]: { readonly type: Name; readonly detail: Told[Name] } };
-/** What a widget told: one of the events of answers.ts. */
-export type Telling = Tellings[keyof Told];
-type Noted = Exclude<Telling, { readonly type: "tb-recall" }>;
-
 /** Of each item the event with what stands in it now, as this page knows. */
 let kept: Promise<Map<string, string>> | undefined;
 /** One after the other: what takes a former one's place has to know it. */
 let doing: Promise<unknown> = Promise.resolve();
-let last = 0;
 
-/** Notes in the learner's record what a widget told, or tells it what stood there before. An answer waits for nothing: its learner may leave at once. */
-export function hear(telling: Telling): Promise<unknown> {
-  const at = tick();
-  const noted = telling.type === "tb-answer" ? openWatchedRecord().then((record) => note(record, telling, at)) : undefined;
-  return (doing = doing.then(() => (noted ? noted.then((record) => clear(record, telling.detail.item)) : act(telling, at))).catch(() => undefined));
+/** Notes in the learner's record what a widget told and left, or tells it what stood there before. An answer waits for nothing: its learner may leave at once. */
+export function hear(telling: Telling, left = leaveTold(telling)): Promise<unknown> {
+  const noted = left && telling.type === "tb-answer" ? openWatchedRecord().then((record) => note(record, left)) : undefined;
+  return (doing = doing.then(() => (noted ? noted.then((record) => clear(record, telling.detail.item)) : act(telling, left))).catch(() => undefined));
 }
 
-/** The time, later each time: events of one millisecond have no order (replay.ts), and what is kept after an answer would go with what was there before it. */
-function tick(): Date {
-  last = Math.max(Date.now(), last + 1);
-  return new Date(last);
-}
-
-async function act(telling: Telling, at: Date): Promise<void> {
+async function act(telling: Telling, left: Left | undefined): Promise<void> {
   const record = await openWatchedRecord();
   if (telling.type === "tb-recall") return telling.detail.take(await recall(record, telling.detail));
-  const what = nameWhat(telling);
-  if (isKept(what)) await keep(record, telling.detail.item, what, at);
-  else await note(record, telling, at);
-  if (what.is === "afresh") await clear(record, telling.detail.item);
+  if (!left) return;
+  if (isKept(left.what)) await keep(record, left, left.what);
+  else await note(record, left);
+  if (left.what.is === "afresh") await clear(record, left.item);
   if (telling.type === "tb-keep") telling.detail.told?.(!record.trouble);
 }
 
-async function note(record: LearnersRecord, telling: Noted, at: Date): Promise<LearnersRecord> {
-  await record.note(telling.detail.item, nameWhat(telling), [], at);
+async function note(record: LearnersRecord, left: Left): Promise<LearnersRecord> {
+  await record.keep(left);
   announceTrouble(record);
   return record;
-}
-
-function nameWhat({ type, detail }: Noted): What {
-  if (type === "tb-grade") return { is: "grade", grade: detail.grade };
-  if (type === "tb-rate") return { is: "rate", met: detail.met, of: detail.of };
-  if (type === "tb-afresh") return { is: "afresh" };
-  if (type === "tb-keep") return { is: detail.is, key: detail.key, value: detail.value, held: detail.held };
-  const { right, key, value } = detail;
-  return key === undefined || value === undefined ? { is: "answer", right } : { is: "answer", right, key, value };
 }
 
 /** What stood in a question goes once it is answered. */
@@ -68,13 +48,14 @@ function readKept(record: LearnersRecord): Promise<Map<string, string>> {
 }
 
 /** Each takes the place of the one before. Own words that are taken out leave nothing of any that were there. */
-async function keep(record: LearnersRecord, item: string, what: Kept, at: Date): Promise<void> {
+async function keep(record: LearnersRecord, left: Left, what: Kept): Promise<void> {
+  const { item } = left;
   const now = await readKept(record);
   const name = nameKept(item, what);
   const former = now.get(name);
   if (former === undefined && what.value === "") return;
   const leaving = what.is === "draft" && what.value === "" ? await findDrafts(record, item) : [];
-  const event = await record.note(item, what, former === undefined ? leaving : [...leaving, former], at);
+  const event = await record.keep(left, former === undefined ? leaving : [...leaving, former]);
   announceTrouble(record);
   now.set(name, event.id);
 }

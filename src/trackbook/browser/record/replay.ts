@@ -1,4 +1,5 @@
-import { readMoment, readWall, RETENTION, type Kept, type RecordEvent, type What } from "./event";
+import { RETENTION, type Kept, type RecordEvent, type What } from "./event";
+import { readMoment, readWall } from "./wall";
 import { foldMark, noMarks, type Marks } from "./marks";
 import type { Memory, Schedule } from "./schedule";
 
@@ -64,36 +65,52 @@ export function replay(events: readonly RecordEvent[], now: number, rename: Rena
 
 /** What a replay begins with, the events that it counts in their order, and the schedule for them: for `fold`, piece by piece. */
 export function begin(events: readonly RecordEvent[], now: number, makeSchedule?: MakeSchedule): Beginning {
-  const ordered = order(events, now);
-  const undone = new Set(ordered.flatMap(({ event: { what } }) => (what.is === "undo" ? [what.event] : [])));
+  return beginWith(order(events.map(time), now), events.length, makeSchedule);
+}
+
+/** The same where those that count are in order already, of so many in all. */
+export function beginWith(ordered: readonly Timed[], all: number, makeSchedule?: MakeSchedule): Beginning {
+  const undone = new Set<string>();
+  for (const { event: { what } } of ordered) if (what.is === "undo") undone.add(what.event);
   const counted = ordered.filter(({ event }) => !undone.has(event.id));
   const retention = counted.reduce((value, { event: { what } }) => (what.is === "retention" ? what.value : value), RETENTION);
   const empty = {
     ...{ memories: new Map(), answers: new Map(), kept: new Map(), places: new Map(), done: new Map<string, number>() },
     ...{ chosen: new Set<string>(), marks: noMarks() },
   };
-  const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: events.length - ordered.length };
+  const state: State = { ...empty, retention, place: undefined, latest: 0, waiting: all - ordered.length };
   return { state, counted, schedule: makeSchedule?.(retention) };
 }
 
 /** Goes on from a state that is the caller's to change; undefined where later events change what came before, or how it counts. */
 export function goOn(state: State, events: readonly RecordEvent[], now: number, rename: Rename, makeSchedule?: MakeSchedule): State | undefined {
-  const ordered = order(events, now);
+  const ordered = order(events.map(time), now);
   const reaches = ({ event: { what }, moment }: Timed): boolean => what.is === "undo" || what.is === "retention" || moment <= state.latest;
   const isAhead = state.latest > now + DAY;
   if (isAhead || state.waiting > 0 || ordered.length < events.length || ordered.some(reaches)) return undefined;
   return fold(state, ordered, rename, makeSchedule?.(state.retention));
 }
 
-interface Timed {
+export interface Timed {
   readonly event: RecordEvent;
   readonly moment: number;
 }
 
+export function time(event: RecordEvent): Timed {
+  return { event, moment: readMoment(event.at) };
+}
+
 /** Those that count by now. Events of one moment are told apart by their ids: so every device puts them in the same order. */
-function order(events: readonly RecordEvent[], now: number): Timed[] {
-  const timed = events.map((event) => ({ event, moment: readMoment(event.at) })).filter(({ moment }) => moment <= now + DAY);
-  return timed.sort((one, other) => one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1));
+function order(timed: readonly Timed[], now: number): Timed[] {
+  return timed.filter((one) => counts(one, now)).sort(compare);
+}
+
+export function counts({ moment }: Timed, now: number): boolean {
+  return moment <= now + DAY;
+}
+
+export function compare(one: Timed, other: Timed): number {
+  return one.moment - other.moment || (one.event.id < other.event.id ? -1 : 1);
 }
 
 /** Goes on with a piece of the events; the maps and sets of the state are the caller's to change. */

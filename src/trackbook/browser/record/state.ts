@@ -4,7 +4,8 @@ import { readNames } from "./names";
 import { Pace } from "./pace";
 import { openRecord, type LearnersRecord } from "./record";
 import type { RecordEvent } from "./event";
-import { begin, fold, goOn, type MakeSchedule, type Rename, type State } from "./replay";
+import { beginWith, compare, counts, fold, goOn, time, type MakeSchedule, type Rename, type State, type Timed } from "./replay";
+import { sortGently } from "./sorting";
 import { isSnapshot } from "./snapshot";
 
 export { areHere } from "./marks";
@@ -36,7 +37,15 @@ export async function readState(record?: LearnersRecord): Promise<State> {
 /** As `replay` does, while the page goes on. */
 async function replayGently(events: readonly RecordEvent[], now: number, rename: Rename, makeSchedule?: MakeSchedule): Promise<State> {
   const pace = new Pace();
-  const { state: first, counted, schedule } = begin(events, now, makeSchedule);
+  const timed: Timed[] = [];
+  for (const event of events) {
+    if (pace.isDue) await pace.rest();
+    const one = time(event);
+    if (counts(one, now)) timed.push(one);
+  }
+  const ordered = await sortGently(timed, compare, pace);
+  if (pace.isDue) await pace.rest();
+  const { state: first, counted, schedule } = beginWith(ordered, events.length, makeSchedule);
   let state = first;
   for (let at = 0; at < counted.length; at += PIECE) {
     if (pace.isDue) await pace.rest();

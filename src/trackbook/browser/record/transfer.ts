@@ -1,5 +1,7 @@
 import * as v from "valibot";
-import { LONGEST_CHOICE, LONGEST_DRAFT, readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
+import { SCHEMA, type RecordEvent } from "./event";
+import { LONGEST_CHOICE, LONGEST_DRAFT } from "./limits";
+import { readMoment, readWall } from "./wall";
 import { MARKS } from "./marks-schema";
 import type { Tell } from "./database";
 import { Pace } from "./pace";

@@ -1,5 +1,6 @@
 import { makeActions, makeButton } from "../controls";
-import { countDay, countToday, readWall, writeTime, type Grade } from "../record/event";
+import type { Grade } from "../record/event";
+import { countDay, countToday, readWall, writeTime } from "../record/wall";
 import type { Memory, Schedule } from "../record/schedule";
 import { root } from "../site";
 import { say } from "../texts";

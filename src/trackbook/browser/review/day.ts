@@ -1,4 +1,4 @@
-import { countToday } from "../record/event";
+import { countToday } from "../record/wall";
 import type { LearnersRecord } from "../record/record";
 import type { State } from "../record/replay";
 import { readState } from "../record/state";

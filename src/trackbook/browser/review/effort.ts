@@ -1,5 +1,6 @@
 import { make } from "../make";
-import { countDay, countToday, readMoment, readWall, type RecordEvent } from "../record/event";
+import type { RecordEvent } from "../record/event";
+import { countDay, countToday, readMoment, readWall } from "../record/wall";
 import type { Rename } from "../record/replay";
 import { say } from "../texts";
 

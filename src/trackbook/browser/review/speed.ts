@@ -1,4 +1,5 @@
-import { readMoment, type RecordEvent } from "../record/event";
+import type { RecordEvent } from "../record/event";
+import { readMoment } from "../record/wall";
 import type { LearnersRecord } from "../record/record";
 
 /** Milliseconds; whoever takes longer for a card does something else meanwhile. */

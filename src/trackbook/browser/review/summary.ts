@@ -1,4 +1,4 @@
-import { readMoment } from "../record/event";
+import { readMoment } from "../record/wall";
 import type { State } from "../record/replay";
 import { root } from "../site";
 import { say } from "../texts";

@@ -85,8 +85,9 @@ function choose(query: string, vocabulary: Vocabulary | undefined): { words: str
 /** A name of the course is right as it is, and so is what a page has, if only with another ending; else a slip is mended. */
 async function weigh(word: string, source: Source, vocabulary: Vocabulary | undefined): Promise<Fate> {
   if (!vocabulary || vocabulary.has(word)) return { asked: word };
-  const known = "knows" in source ? await source.knows(word) : undefined;
-  const mended = known === "so" ? undefined : vocabulary.mend(word);
+  const mend = vocabulary.mend(word);
+  const known = "knows" in source ? await source.knows(word, !!mend) : undefined;
+  const mended = known === "so" ? undefined : mend;
   if (mended && !(known && fold(mended).startsWith(word.slice(0, -1)))) return { asked: mended, meant: mended };
   if (known) return { asked: word };
   const guess = vocabulary.guess(word);

@@ -43,8 +43,8 @@ export interface Found {
 export interface Index {
   readonly state: Note["state"];
   find(query: string): Promise<Found>;
-  /** Whether anything has the word as it is, or another form of it. */
-  knows(word: string): Promise<"so" | "otherwise" | undefined>;
+  /** Whether anything has the word, or another form of it; which of them it is, only where that `isDoubted`. */
+  knows(word: string, isDoubted: boolean): Promise<"so" | "otherwise" | undefined>;
 }
 
 const WORDS_OF_EXCERPT = 28;
@@ -76,7 +76,7 @@ export async function loadIndex(): Promise<Index> {
     if (!found.results.length) await fetchNote(folder);
     return found;
   };
-  return { state: note.state, find: (query) => find(search, choose(query, small)), knows: (word) => knows(search, word) };
+  return { state: note.state, find: (query) => find(search, choose(query, small)), knows: (word, isDoubted) => knows(search, word, isDoubted) };
 }
 
 async function fetchNote(folder: URL): Promise<Note> {
@@ -110,16 +110,17 @@ async function find(search: Pagefind["search"], words: string): Promise<Found> {
   };
 }
 
-/** Pagefind finds other forms of a word, and what has its first letters: the best results tell which it was. */
-async function knows(search: Pagefind["search"], word: string): Promise<"so" | "otherwise" | undefined> {
+/** Pagefind finds other forms of a word, and what has its first letters: the best results tell which it was. Each weighs as much as a page. */
+async function knows(search: Pagefind["search"], word: string, isDoubted: boolean): Promise<"so" | "otherwise" | undefined> {
   const whole = (await search(`"${word}"`)).results;
+  if (whole.length && !isDoubted) return "otherwise";
   const found = whole.length ? whole : (await search(word)).results;
-  const best = await Promise.all(found.slice(0, BEST).map((result) => result.data()));
-  const marked = best.flatMap(({ content, locations }) => {
+  for (const result of found.slice(0, BEST)) {
+    const { content, locations } = await result.data();
     const words = content.split(/\s+/);
-    return locations.map((place) => words[place] ?? "");
-  });
-  if (listWords(marked.join(" ")).some((other) => other.startsWith(word))) return "so";
+    const marked = locations.map((place) => words[place] ?? "").join(" ");
+    if (listWords(marked).some((other) => other.startsWith(word))) return "so";
+  }
   return whole.length ? "otherwise" : undefined;
 }
 
@@ -136,8 +137,8 @@ function read(fragment: Fragment): Result {
     time,
     names: (fragment.meta["names"] ?? "").split("; "),
     group: { key, place },
-    excerpt: isConcept ? readDefinition(fragment) : cut(fragment.excerpt),
-    sections: fragment.sub_results.filter(({ anchor }) => anchor).map(readSection),
+    excerpt: isConcept ? readDefinition(fragment) : cut(fragment.excerpt, fragment.content),
+    sections: fragment.sub_results.filter(({ anchor }) => anchor).map((section) => readSection(section, fragment.content)),
   };
 }
 
@@ -148,16 +149,21 @@ function readDefinition({ content, meta, locations }: Fragment): string[] {
   return split(words.slice((meta["title"] ?? "").split(/\s+/).length).join(" "));
 }
 
-function readSection({ title, url, excerpt, weighted_locations }: SubResult): Section {
+function readSection({ title, url, excerpt, weighted_locations }: SubResult, content: string): Section {
   const weight = weighted_locations.reduce((sum, word) => sum + word.balanced_score, 0);
-  return { title, address: url, excerpt: cut(excerpt), weight };
+  return { title, address: url, excerpt: cut(excerpt, content), weight };
 }
 
-/** An excerpt whose first mark is near its beginning: on a phone two lines of it are shown. */
-function cut(excerpt: string): string[] {
-  const [before = "", ...rest] = split(`${excerpt} …`);
-  const lead = before.slice(-LEAD);
-  return [`… ${lead === before || !rest.length ? before : lead.replace(/^\S*\s/, "")}`, ...rest];
+/** An excerpt whose first mark is near its beginning: on a phone two lines of it are shown. Dots stand where a text goes on, beside a word. */
+function cut(excerpt: string, content: string): string[] {
+  const [before = "", ...rest] = split(excerpt);
+  const whole = [before, ...rest].join("").trim();
+  if (!whole) return [];
+  const lead = before.length > LEAD && rest.length ? before.slice(-LEAD).replace(/^\S*\s/, "") : before;
+  const isBegun = lead !== before || !content.trimStart().startsWith(whole);
+  const isOver = content.trimEnd().endsWith(whole);
+  const pieces = [`${isBegun ? "…\u00a0" : ""}${lead}`, ...rest];
+  return pieces.map((piece, place) => (isOver || place < rest.length ? piece : `${piece.trimEnd()}\u00a0…`));
 }
 
 /** Pieces of text, every other one marked; neighbors in one mark. */

@@ -124,13 +124,12 @@ export class ResultList {
     }
   }
 
-  /** How many there are of each; where more may come, there are so many at least. */
+  /** How many there are of each, once all of them are here: a number that may still grow says little. */
   private tellCounts(isWhole: boolean): void {
     for (const [group, list] of this.lists) {
-      if (group === "meaning" || group === "near") continue;
       const heading = list.previousElementSibling;
       heading?.querySelector("small")?.remove();
-      heading?.append(" ", make("small", "", `${list.children.length}${isWhole ? "" : "+"}`));
+      if (isWhole && group !== "meaning" && group !== "near") heading?.append(" ", make("small", "", String(list.children.length)));
     }
   }
 

@@ -41,7 +41,14 @@ export function makeKeys(): HTMLElement {
   const keys = make("p", "tb-search-keys");
   keys.setAttribute("aria-hidden", "true");
   for (const [names, does] of [["↓ ↑", "move"], [say("keys.name_enter"), "opens"], [say("keys.name_esc"), "closes"]] as const) {
-    keys.append(make("span", "", ...names.split(" ").map((name) => make("kbd", "", name)), ` ${say(`search.keys.${does}`)}`));
+    keys.append(make("span", "", ...names.split(" ").map(makeKey), ` ${say(`search.keys.${does}`)}`));
   }
   return keys;
+}
+
+function makeKey(name: string): HTMLElement {
+  const key = make("kbd", "", name);
+  // Until the dialog's sheet is there, the page's own would ask for the face of code, 40 kB.
+  key.style.fontFamily = "inherit";
+  return key;
 }
