@@ -74,7 +74,7 @@ def cut_brightest() -> float:
     return similarity
 
 
-def write_likeness(cosine: float) -> str:
+def write_similarity(cosine: float) -> str:
     return f"{cosine:.3f}".removeprefix("0")
 
 
@@ -150,27 +150,27 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "wide": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'with "wide", {}. The weights move the right way',
+        'with "wide", {}. Of the model',
         lambda: f"{weigh('animal-wide', 0)} and {weigh('animal-wide', 1)}",
     ),
     "tokens": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        "which cuts the sentence into {} tokens.",
+        "The model cuts the sentence into {} tokens",
         lambda: {16: "sixteen"}[len(find_sentence("animal-tired")["tokens"])],
     ),
     "the brightest link, cut": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'final lists at "it" have a likeness of {}, where 1 is unchanged.',
-        lambda: write_likeness(cut_brightest()),
+        'final vectors for "it" have a similarity of {}, where 1 is unchanged.',
+        lambda: write_similarity(cut_brightest()),
     ),
     "the same link, cut in all heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
         "Only when the link is cut in all heads does more change ({}).",
-        lambda: write_likeness(find_sentence("animal-tired")["cut everywhere"][2][0]),
+        lambda: write_similarity(find_sentence("animal-tired")["cut everywhere"][2][0]),
     ),
     "heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'Of the model\'s {} heads, about half look more at "street"',
+        'Of the model\'s {} heads, about half give more to "street"',
         lambda: str(read_data("attention/minilm")["layers"] * read_data("attention/minilm")["heads"]),
     ),
     "pairs": (
