@@ -210,7 +210,7 @@ def test_row_of_the_first_head() -> None:
     for token, score, divided, power, weight in rows:
         assert f"| {token} | {score:g} | {divided:.3f} | {power:.3f} | {weight:.3f} |" in LESSON
     terms = " + ".join(rf"{w:.3f} \cdot ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
-    assert f"${terms} = ({decimals(head.blend)})$" in LESSON
+    assert rf"{{aligned}} {terms} \\ &= ({decimals(head.blend)}) \end" in LESSON.replace("&+", "+")
 
 
 def test_row_of_the_second_head() -> None:
@@ -221,7 +221,7 @@ def test_row_of_the_second_head() -> None:
     assert f"{' + '.join(f'{p:.3f}' for p in head.powers)} = {sum(head.powers):.3f}" in LESSON
     assert "The others are {:.3f} and {:.3f}.".format(*head.weights) in LESSON
     terms = " + ".join(rf"{w:.3f} \cdot ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
-    assert f"${terms} = ({decimals(head.blend)})$" in LESSON
+    assert rf"{{aligned}} {terms} \\ &= ({decimals(head.blend)}) \end" in LESSON.replace("&+", "+")
 
 
 def test_join_and_project() -> None:

@@ -223,7 +223,7 @@ def test_formulas_of_the_lesson() -> None:
     assert rf"= \frac{{{one}}}{{{one} + {other}}} = {weight}$$" in LESSON
     values, blends = LESSON_EXAMPLE.apply(LESSON_EXAMPLE.w_v), LESSON_EXAMPLE.blend()
     left = rf"{weight} \cdot {show(values[0])} + {rest} \cdot {show(values[1])}"
-    assert f"$${left} = {show(blends[1], decimals)}$$" in LESSON
+    assert rf"{{aligned}} {left} \\ &= {show(blends[1], decimals)} \end" in LESSON.replace("&+", "+")
     assert f"The weight {weight} says that {weight} times the value" in LESSON
     assert f"Ours became {rest}." in LESSON
     weight, rest = map(decimals, LESSON_EXAMPLE.weigh(scaled)[0][3:])
