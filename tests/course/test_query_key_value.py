@@ -143,7 +143,7 @@ def score_table(corner: str, example: Example, rows: Matrix, form: Callable[[flo
 
 def weight_table(example: Example, rows: dict[str, Vector]) -> Table:
     weights = [f"Weight of {token}" for token in example.tokens]
-    header = ["Row", "$e$ to the first", "$e$ to the second", "Sum", *weights]
+    header = ["Row", "$e^{s_1}$", "$e^{s_2}$", "Sum", *weights]
     return [header, *([token, *map(decimals, row)] for token, row in rows.items())]
 
 
