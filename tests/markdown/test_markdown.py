@@ -115,11 +115,6 @@ def test_words_of_an_open_box_count() -> None:
     assert parse_markdown("???+ note\n\n    Three words here.\n", "page.md").words == 3
 
 
-def test_words_that_describe_a_picture_do_not_count() -> None:
-    """It counts as a picture: one looks at it, or hears its description."""
-    assert parse_markdown("Three words here.\n\n![Five words that are heard](a.svg)\n", "page.md").words == 3
-
-
 def test_words_of_notes_do_not_count() -> None:
     assert parse_markdown("Three words here.[^1]\n\n[^1]: Read by choice.\n", "page.md").words == 3
 

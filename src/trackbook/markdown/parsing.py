@@ -113,8 +113,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
             children = token.children or []
             slips.extend(list_text_slips(token, environment, source.line))
             by_choice = inside_note or inside_fold
-            read = [child for child in children if child.type != "image"]  # whose description is heard in its place
-            words += 0 if by_choice else count_words(plain_text(read))
+            words += 0 if by_choice else count_words(plain_text(children))
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
             referred.update(list_referred_images(token))
