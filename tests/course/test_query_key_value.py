@@ -373,7 +373,7 @@ def test_a_doubled_key() -> None:
     score = dot((2, 3, 0), (0, 2, 4))
     weight = softmax((score / sqrt(3), 0))[0]
     assert (
-        f'Double the key of "animal", to (0, 2, 4), and its weight in the row of "it" rises from 0.850 to {weight:.3f}.'
+        f'double the key of "animal", to (0, 2, 4), and its weight in the row of "it" rises from 0.850 to {weight:.3f}.'
         in LESSON
     )
 
