@@ -94,7 +94,7 @@ def pack_first(weights: Numbers) -> list[str]:
 
 def draw_weights(first: dict[str, list[str]]) -> str:
     """Two rows of grids, before and after training; the more a weight is above zero the redder, below the bluer."""
-    cell, step, left, paths, frames, texts = 7, 62, 4, defaultdict(list), [], []
+    cell, step, left, paths, frames, texts = 7, 60, 1, defaultdict(list), [], []
     for row, (name, said) in enumerate((("before", "before training"), ("after", "after training"))):
         top = 26 + row * 92
         texts.append(f'<text x="{left}" y="{top - 9}">{said}</text>')
@@ -113,7 +113,7 @@ def draw_weights(first: dict[str, list[str]]) -> str:
     ]
     frame = f'<path d="{"".join(frames)}" fill="none" stroke="#8A8577"/>'
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 374 180" width="374" height="180" role="img" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 180" width="358" height="180" role="img" '
         'font-family="Figtree, system-ui, sans-serif" font-size="14" fill="#1F2328">\n'
         "<title>The weights of six neurons, before and after training</title>\n"
         + "\n".join([*texts, *filled, frame])

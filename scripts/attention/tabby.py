@@ -17,7 +17,7 @@ WHEEL = Wheel(
 """Chelsea the cat, photographed by Stéfan van der Walt, who put the picture into the public domain (CC0)."""
 FOLDER = Path(__file__).parents[2] / "lessons/deep-learning/the-deep-learning-era"
 PHOTO, PATCH = FOLDER / "tabby.jpg", FOLDER / "patch.svg"
-SIDE, WALL = 8, (410, 100)
+SIDE, WALL = 6, (410, 100)
 """Pixels in a patch each way, and where the patch of the blurred background begins."""
 
 
@@ -52,19 +52,19 @@ def find_edge(gray: Numbers) -> tuple[tuple[int, int], Numbers]:
 
 def draw_patches(*patches: Numbers) -> str:
     """Two grids of pixels side by side with their numbers, and the line between upper and lower half."""
-    cell, parts = 27, []
-    for patch, left in zip(patches, (4, 248), strict=True):
+    cell, parts = 29, []
+    for patch, left in zip(patches, (0, 184), strict=True):
         for (row, column), level in np.ndenumerate(patch):
             x, y, ink = left + column * cell, 4 + row * cell, "#FFFFFF" if level < 128 else "#000000"
             shade = f"#{int(level):02x}{int(level):02x}{int(level):02x}"
             parts.append(f'<path d="M{x} {y}h{cell}v{cell}h-{cell}z" fill="{shade}"/>')
-            parts.append(f'<text x="{x + cell / 2:g}" y="{y + 18}" fill="{ink}">{level}</text>')
+            parts.append(f'<text x="{x + cell / 2:g}" y="{y + 19}" fill="{ink}">{level}</text>')
         parts.append(
-            f'<path d="M{left - 3} {4 + SIDE // 2 * cell}h{SIDE * cell + 6}" stroke="#A8431E" stroke-width="3"/>'
+            f'<path d="M{left} {4 + SIDE // 2 * cell}h{SIDE * cell}" stroke="#A8431E" stroke-width="3"/>'
         )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 468 224" width="468" height="224" role="img" '
-        'font-family="Figtree, system-ui, sans-serif" font-size="13" text-anchor="middle">\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 184" width="358" height="184" role="img" '
+        'font-family="Figtree, system-ui, sans-serif" font-size="12" text-anchor="middle">\n'
         "<title>The pixels of two patches</title>\n" + "\n".join(parts) + "\n</svg>\n"
     )
 
