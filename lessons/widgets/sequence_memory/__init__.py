@@ -1,4 +1,4 @@
-"""Two small recurrent networks that read words one by one, and what they still know of the first."""
+"""A small recurrent network early in its training and at the end: it reads words, and still knows the first or not."""
 
 import json
 import math
@@ -17,7 +17,7 @@ from ..tiny_gpt.view import draw_strip
 from ..transformer import Vector, Weights, apply, read_weights, softmax
 from ..writing import put_point, write_share
 
-NETWORKS = ("first", "both")
+NETWORKS = ("early", "late")
 FIRST = "first"
 ACROSS, FLOOR = 320, 160
 MOST = 24
@@ -30,7 +30,7 @@ class Data(WidgetData):
 
     networks: File
     words: Annotated[list[str], Field(min_length=1, max_length=MOST)]
-    network: Literal["first", "both"] = "both"
+    network: Literal["early", "late"] = "early"
 
     @field_validator("networks")
     @classmethod
