@@ -35,7 +35,7 @@ class Reading:
     states: Numbers
     """[steps + 1, seeds, lists, width]: the first are zero, before any word."""
     odds: Numbers
-    """[steps, seeds, lists, what is said, words]."""
+    """[steps at which it is asked, seeds, lists, what is said, words]."""
 
 
 def draw_networks(task: Task) -> Networks:
@@ -60,7 +60,7 @@ def code(lists: Numbers, networks: Networks) -> Numbers:
     return np.eye(len(WORDS), dtype=networks["word"].dtype)[lists]
 
 
-def read_lists(networks: Networks, lists: Numbers) -> Reading:
+def read_lists(networks: Networks, lists: Numbers, at_the_end: bool = False) -> Reading:
     """Each state is tanh of the word's numbers plus the weighted state before it plus a bias.
 
     `lists` are word numbers, [steps, seeds, lists].
@@ -70,8 +70,9 @@ def read_lists(networks: Networks, lists: Numbers) -> Reading:
     words = code(lists, networks) @ networks["word"] + networks["state.bias"][:, None]
     for step in range(steps):
         states[step + 1] = np.tanh(words[step] + states[step] @ turn(networks["state.weight"]))
-    scores = states[1:] @ turn(networks["said.weight"]) + networks["said.bias"][:, None]
-    scores = scores.reshape(steps, seeds, count, -1, len(WORDS))
+    asked = states[-1:] if at_the_end else states[1:]
+    scores = asked @ turn(networks["said.weight"]) + networks["said.bias"][:, None]
+    scores = scores.reshape(len(asked), seeds, count, -1, len(WORDS))
     odds = np.exp(scores - scores.max(-1, keepdims=True))
     return Reading(states, odds / odds.sum(-1, keepdims=True))
 
@@ -80,22 +81,20 @@ def find_blame(task: Task, lists: Numbers, reading: Reading, networks: Networks)
     """How the loss changes with each score: the sum over what is said of its mean loss."""
     chosen, blame = code(lists, networks), reading.odds.copy()
     blame[..., 0, :] -= chosen[:1]
-    blame[..., 0, :] /= len(lists)
+    blame[..., 0, :] /= len(blame)
     for at, ago in enumerate(task.ago, 1):
         blame[ago:, ..., at, :] -= chosen[:-ago]
         blame[:ago, ..., at, :] = 0
         blame[..., at, :] /= len(lists) - ago
-    if task.at_the_end:
-        blame[:-1] = 0
-        blame[-1] *= len(lists)
-    return blame.reshape(*lists.shape, -1) / lists.shape[2]
+    return blame.reshape(*blame.shape[:3], -1) / lists.shape[2]
 
 
 def send_back(networks: Networks, states: Numbers, blame: Numbers) -> tuple[Numbers, Numbers]:
     """How the loss changes with each state, and with each sum before tanh: backpropagation through time."""
-    on_states = blame @ networks["said.weight"]
+    on_states = np.zeros_like(states[1:])
+    on_states[-len(blame) :] = blame @ networks["said.weight"]
     on_sums = np.empty_like(on_states)
-    for step in range(len(blame) - 1, -1, -1):
+    for step in range(len(on_states) - 1, -1, -1):
         on_sums[step] = on_states[step] * (1 - states[step + 1] ** 2)
         if step:
             on_states[step - 1] += on_sums[step] @ networks["state.weight"]
@@ -104,14 +103,14 @@ def send_back(networks: Networks, states: Numbers, blame: Numbers) -> tuple[Numb
 
 def find_gradients(networks: Networks, task: Task, lists: Numbers) -> Networks:
     """Of each network's weights and biases, cut down to length 1 where they are longer (gradient clipping)."""
-    reading = read_lists(networks, lists)
+    reading = read_lists(networks, lists, task.at_the_end)
     blame = find_blame(task, lists, reading, networks)
     _, on_sums = send_back(networks, reading.states, blame)
     gradients = {
         "word": (turn(code(lists, networks)) @ on_sums).sum(0),
         "state.weight": (turn(on_sums) @ reading.states[:-1]).sum(0),
         "state.bias": on_sums.sum((0, 2)),
-        "said.weight": (turn(blame) @ reading.states[1:]).sum(0),
+        "said.weight": (turn(blame) @ reading.states[-len(blame) :]).sum(0),
         "said.bias": blame.sum((0, 2)),
     }
     lengths = np.sqrt(sum((array.reshape(len(SEEDS), -1) ** 2).sum(1) for array in gradients.values()))
