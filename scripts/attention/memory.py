@@ -10,8 +10,7 @@ Networks = dict[str, Numbers]
 """By name; the first dimension of each array is the seed."""
 
 WORDS = ("keys", "cabinet", "hall", "door", "lamp", "book", "cup", "coat")
-WIDTH, SEEDS = 12, (1, 2, 3, 4, 5)
-BATCH, RATE, WARM_UP, LAST = 128, 1e-2, 100, 0.002
+WIDTH, RATE, WARM_UP, LAST = 12, 1e-2, 100, 0.002
 """The rate rises over the first steps, then falls along a cosine to its last share."""
 
 
@@ -20,6 +19,10 @@ class Task:
     length: int
     """Words in a list to train on."""
     steps: int
+    seeds: int
+    """As many networks, from seed 1 on."""
+    batch: int
+    """Lists for each step of training."""
     ago: tuple[int, ...] = ()
     """How many words ago the words are that it says beside the first."""
     at_the_end: bool = False
@@ -42,13 +45,22 @@ def draw_networks(task: Task) -> Networks:
     """Before training."""
     bound, said = WIDTH**-0.5, len(task.says) * len(WORDS)
     drawn: dict[str, list[Numbers]] = {}
-    for seed in SEEDS:
+    for seed in range(1, task.seeds + 1):
         dice = np.random.default_rng(seed)
         drawn.setdefault("word", []).append(dice.standard_normal((len(WORDS), WIDTH)))
         for name, size in (("state", WIDTH), ("said", said)):
             drawn.setdefault(f"{name}.weight", []).append(dice.uniform(-bound, bound, (size, WIDTH)))
             drawn.setdefault(f"{name}.bias", []).append(dice.uniform(-bound, bound, size))
     return {name: np.stack(arrays).astype(np.float32) for name, arrays in drawn.items()}
+
+
+def round_rows(networks: Networks) -> Networks:
+    """Matrices as the file keeps them: each row 127 whole steps up and down from zero."""
+    rounded = dict(networks)
+    for name in ("word", "state.weight", "said.weight"):
+        steps = np.abs(networks[name]).max(-1, keepdims=True) / 127
+        rounded[name] = np.rint(networks[name] / steps) * steps
+    return rounded
 
 
 def turn(matrices: Numbers) -> Numbers:
@@ -113,21 +125,24 @@ def find_gradients(networks: Networks, task: Task, lists: Numbers) -> Networks:
         "said.weight": (turn(blame) @ reading.states[-len(blame) :]).sum(0),
         "said.bias": blame.sum((0, 2)),
     }
-    lengths = np.sqrt(sum((array.reshape(len(SEEDS), -1) ** 2).sum(1) for array in gradients.values()))
+    lengths = np.sqrt(sum((array.reshape(task.seeds, -1) ** 2).sum(1) for array in gradients.values()))
     cut = np.minimum(1, 1 / (lengths + 1e-6))
     return {name: array * cut.reshape(-1, *[1] * (array.ndim - 1)) for name, array in gradients.items()}
 
 
 def train_networks(task: Task) -> Iterator[Networks]:
-    """The networks after each step of training (Adam): the same arrays, changed in place."""
+    """The networks after each step of training (Adam): the same arrays, changed in place.
+
+    They read with rounded weights, and what is learned is added to the unrounded ones.
+    """
     networks = draw_networks(task)
-    dice = [np.random.default_rng([seed, 1]) for seed in SEEDS]
+    dice = [np.random.default_rng([seed, 1]) for seed in range(1, task.seeds + 1)]
     first, second = ({name: np.zeros_like(array) for name, array in networks.items()} for _ in range(2))
     for step in range(1, task.steps + 1):
-        lists = np.stack([one.integers(len(WORDS), size=(task.length, BATCH)) for one in dice], 1)
+        lists = np.stack([one.integers(len(WORDS), size=(task.length, task.batch)) for one in dice], 1)
         falling = LAST + (1 - LAST) * (1 + np.cos(np.pi * step / task.steps)) / 2
         rate = RATE * min(1, step / WARM_UP) * falling
-        for name, gradient in find_gradients(networks, task, lists).items():
+        for name, gradient in find_gradients(round_rows(networks), task, lists).items():
             first[name] = 0.9 * first[name] + 0.1 * gradient
             second[name] = 0.999 * second[name] + 0.001 * gradient**2
             spread = np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8

@@ -12,9 +12,7 @@ import torch
 from scripts.attention.comparing import compare
 from scripts.attention.golden import round_all
 from scripts.attention.memory import (
-    BATCH,
     RATE,
-    SEEDS,
     WIDTH,
     WORDS,
     Networks,
@@ -23,6 +21,7 @@ from scripts.attention.memory import (
     draw_networks,
     find_blame,
     read_lists,
+    round_rows,
     send_back,
     train_networks,
 )
@@ -34,10 +33,10 @@ NAME = "sequence-memory"
 FILE = FOLDER / f"{NAME}.json"
 FRESH_SEED, FRESH, FARTHEST = 2026, 1000, 40
 DISTANCES = (0, 1, 2, 3, 4, 6, 8, 12, 20, 23, 40)
-TASK = Task(length=24, steps=10_000, ago=(1, 2))
+TASK = Task(length=24, steps=20_000, seeds=5, batch=128, ago=(1, 2))
 MOMENTS = {"early": 400, "late": TASK.steps}
 """By network: after how many steps of one training it was kept."""
-AT_THE_END = [Task(length=length, steps=10_000, at_the_end=True) for length in (5, 10, 20)]
+AT_THE_END = [Task(length, steps=6_000, seeds=20, batch=64, at_the_end=True) for length in (5, 10, 20, 40)]
 EXAMPLES = (
     ("keys", "hall", "cabinet", "lamp", "door", "book", "cup", "hall", "cabinet"),
     ("coat", "coat", "keys", "coat"),
@@ -61,8 +60,8 @@ def author_memory() -> None:
         "vocabulary": WORDS,
         "made": {
             "with": f"scripts/author-attention {NAME}",
-            "seeds": SEEDS,
-            "batch": BATCH,
+            "seeds": TASK.seeds,
+            "batch": TASK.batch,
             "rate": RATE,
             "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
         },
@@ -77,7 +76,7 @@ def author_memory() -> None:
 
 def describe_network(name: str, steps: int, trained: Networks) -> dict[str, Any]:
     """The network of the first seed with its weights, and what those of the other seeds recall."""
-    packed = [pack_weights(split(trained, at)) for at in range(len(SEEDS))]
+    packed = [pack_weights(split(trained, at)) for at in range(TASK.seeds)]
     blob, table = packed[0]
     measured = measure_network(read_weights(blob, table))
     others = [measure_network(read_weights(*one))["accuracy"] for one in packed[1:]]
@@ -89,7 +88,7 @@ def describe_network(name: str, steps: int, trained: Networks) -> dict[str, Any]
         **measured,
         "other seeds": [
             {"seed": seed, **one, "first": {str(distance): one["first"][distance] for distance in DISTANCES}}
-            for seed, one in zip(SEEDS[1:], others, strict=True)
+            for seed, one in enumerate(others, 2)
         ],
         "tensors": table,
         "sha256": sha256(blob).hexdigest(),
@@ -144,17 +143,17 @@ def measure_network(weights: Weights) -> dict[str, Any]:
 def describe_task(task: Task) -> dict[str, Any]:
     """What networks learn that are asked once, at the end: the share of right answers there, by seed."""
     for trained in train_networks(task):
-        networks = trained
-    lists = np.broadcast_to(draw_lists(task.length), (task.length, len(SEEDS), FRESH))
+        networks = round_rows(trained)
+    lists = np.broadcast_to(draw_lists(task.length), (task.length, task.seeds, FRESH))
     right = (read_lists(networks, lists, at_the_end=True).odds[-1, ..., 0, :].argmax(-1) == lists[0]).mean(-1)
-    return {"words": task.length, "steps": task.steps, "right": [round(float(share), 3) for share in right]}
+    return {"words": task.length, "steps": task.steps, "batch": task.batch, "right": [round(float(share), 3) for share in right]}
 
 
 def measure_way_back() -> dict[str, Any]:
     """Before training, asked at the end: how long the gradient at each earlier state is, the last one being 1."""
-    task = Task(length=FARTHEST + 1, steps=0, at_the_end=True)
+    task = Task(length=FARTHEST + 1, steps=0, seeds=5, batch=0, at_the_end=True)
     networks = {name: array.astype(np.float64) for name, array in draw_networks(task).items()}
-    lists = np.broadcast_to(draw_lists(task.length), (task.length, len(SEEDS), FRESH))
+    lists = np.broadcast_to(draw_lists(task.length), (task.length, task.seeds, FRESH))
     reading = read_lists(networks, lists, task.at_the_end)
     on_states, _ = send_back(networks, reading.states, find_blame(task, lists, reading, networks))
     lengths = np.sqrt((on_states**2).sum(-1)).mean(-1)[::-1]
