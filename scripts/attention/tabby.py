@@ -55,7 +55,7 @@ def draw_patches(*patches: Numbers) -> str:
     cell, parts = 29, []
     for patch, left in zip(patches, (0, 184), strict=True):
         for (row, column), level in np.ndenumerate(patch):
-            x, y, ink = left + column * cell, 4 + row * cell, "#FFFFFF" if level < 128 else "#000000"
+            x, y, ink = left + column * cell, 4 + row * cell, "#FEFEFE" if level < 128 else "#000000"
             shade = f"#{int(level):02x}{int(level):02x}{int(level):02x}"
             parts.append(f'<path d="M{x} {y}h{cell}v{cell}h-{cell}z" fill="{shade}"/>')
             parts.append(f'<text x="{x + cell / 2:g}" y="{y + 19}" fill="{ink}">{level}</text>')
