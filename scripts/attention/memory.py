@@ -54,15 +54,6 @@ def draw_networks(task: Task) -> Networks:
     return {name: np.stack(arrays).astype(np.float32) for name, arrays in drawn.items()}
 
 
-def round_rows(networks: Networks) -> Networks:
-    """Matrices as the file keeps them: each row 127 whole steps up and down from zero."""
-    rounded = dict(networks)
-    for name in ("word", "state.weight", "said.weight"):
-        steps = np.abs(networks[name]).max(-1, keepdims=True) / 127
-        rounded[name] = np.rint(networks[name] / steps) * steps
-    return rounded
-
-
 def turn(matrices: Numbers) -> Numbers:
     return matrices.swapaxes(-1, -2)
 
@@ -131,10 +122,7 @@ def find_gradients(networks: Networks, task: Task, lists: Numbers) -> Networks:
 
 
 def train_networks(task: Task) -> Iterator[Networks]:
-    """The networks after each step of training (Adam): the same arrays, changed in place.
-
-    They read with rounded weights, and what is learned is added to the unrounded ones.
-    """
+    """The networks after each step of training (Adam): the same arrays, changed in place."""
     networks = draw_networks(task)
     dice = [np.random.default_rng([seed, 1]) for seed in range(1, task.seeds + 1)]
     first, second = ({name: np.zeros_like(array) for name, array in networks.items()} for _ in range(2))
@@ -142,7 +130,7 @@ def train_networks(task: Task) -> Iterator[Networks]:
         lists = np.stack([one.integers(len(WORDS), size=(task.length, task.batch)) for one in dice], 1)
         falling = LAST + (1 - LAST) * (1 + np.cos(np.pi * step / task.steps)) / 2
         rate = RATE * min(1, step / WARM_UP) * falling
-        for name, gradient in find_gradients(round_rows(networks), task, lists).items():
+        for name, gradient in find_gradients(networks, task, lists).items():
             first[name] = 0.9 * first[name] + 0.1 * gradient
             second[name] = 0.999 * second[name] + 0.001 * gradient**2
             spread = np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8

@@ -21,7 +21,6 @@ from scripts.attention.memory import (
     draw_networks,
     find_blame,
     read_lists,
-    round_rows,
     send_back,
     train_networks,
 )
@@ -97,18 +96,24 @@ def describe_network(name: str, steps: int, trained: Networks) -> dict[str, Any]
 
 
 def split(trained: Networks, at: int) -> Weights:
-    """One seed's network, with weights of its own for each thing it says."""
+    """One seed's network, with weights of its own for each thing it says; matrices row after row, unrounded.
+
+    Rounded to whole numbers of a row's scale, as other models are, it would lose words.
+    """
     tensors = {name: torch.from_numpy(array[at].copy()) for name, array in trained.items()}
     weight, bias = tensors.pop("said.weight"), tensors.pop("said.bias")
     for number, said in enumerate(TASK.says):
         rows = slice(number * len(WORDS), (number + 1) * len(WORDS))
         tensors |= {f"{said}.weight": weight[rows], f"{said}.bias": bias[rows]}
-    return tensors
+    return {name: tensor.flatten() for name, tensor in tensors.items()}
 
 
 def join(weights: Weights) -> Networks:
     """The reverse of `split`: a network alone."""
-    arrays = {name: tensor.numpy()[None] for name, tensor in weights.items()}
+    arrays = {
+        name: tensor.numpy().reshape(1, *((-1,) if name.endswith(".bias") else (-1, WIDTH)))
+        for name, tensor in weights.items()
+    }
     for kind in ("weight", "bias"):
         arrays[f"said.{kind}"] = np.concatenate([arrays.pop(f"{said}.{kind}") for said in TASK.says], 1)
     return arrays
@@ -143,7 +148,7 @@ def measure_network(weights: Weights) -> dict[str, Any]:
 def describe_task(task: Task) -> dict[str, Any]:
     """What networks learn that are asked once, at the end: the share of right answers there, by seed."""
     for trained in train_networks(task):
-        networks = round_rows(trained)
+        networks = trained
     lists = np.broadcast_to(draw_lists(task.length), (task.length, task.seeds, FRESH))
     right = (read_lists(networks, lists, at_the_end=True).odds[-1, ..., 0, :].argmax(-1) == lists[0]).mean(-1)
     return {"words": task.length, "steps": task.steps, "batch": task.batch, "right": [round(float(share), 3) for share in right]}
