@@ -46,9 +46,7 @@ def author_memory() -> None:
     begin = time.process_time()
     networks = []
     for step, trained in enumerate(train_networks(TASK), 1):
-        networks += [
-            describe_network(name, step, trained) for name, moment in MOMENTS.items() if moment == step
-        ]
+        networks += [describe_network(name, step, trained) for name, moment in MOMENTS.items() if moment == step]
     data = {
         "name": NAME,
         "about": "An Elman network early in its training and at the end: after each word of a random list it says which "
@@ -151,7 +149,12 @@ def describe_task(task: Task) -> dict[str, Any]:
         networks = trained
     lists = np.broadcast_to(draw_lists(task.length), (task.length, task.seeds, FRESH))
     right = (read_lists(networks, lists, at_the_end=True).odds[-1, ..., 0, :].argmax(-1) == lists[0]).mean(-1)
-    return {"words": task.length, "steps": task.steps, "batch": task.batch, "right": [round(float(share), 3) for share in right]}
+    return {
+        "words": task.length,
+        "steps": task.steps,
+        "batch": task.batch,
+        "right": [round(float(share), 3) for share in right],
+    }
 
 
 def measure_way_back() -> dict[str, Any]:

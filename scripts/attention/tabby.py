@@ -59,9 +59,7 @@ def draw_patches(*patches: Numbers) -> str:
             shade = f"#{int(level):02x}{int(level):02x}{int(level):02x}"
             parts.append(f'<path d="M{x} {y}h{cell}v{cell}h-{cell}z" fill="{shade}"/>')
             parts.append(f'<text x="{x + cell / 2:g}" y="{y + 19}" fill="{ink}">{level}</text>')
-        parts.append(
-            f'<path d="M{left} {4 + SIDE // 2 * cell}h{SIDE * cell}" stroke="#A8431E" stroke-width="3"/>'
-        )
+        parts.append(f'<path d="M{left} {4 + SIDE // 2 * cell}h{SIDE * cell}" stroke="#A8431E" stroke-width="3"/>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 184" width="358" height="184" role="img" '
         'font-family="Figtree, system-ui, sans-serif" font-size="12" text-anchor="middle">\n'
