@@ -95,16 +95,28 @@ def test_it_fades_early_and_hardly_at_the_end() -> None:
     early, late = FILE["networks"]
     assert early["steps"] < late["steps"]
     assert early["says"] == late["says"] == ["first", "1 ago", "2 ago"]
+    assert all(one["1 ago"] == one["2 ago"] == 1 for one in (early["accuracy"], *early["other seeds"]))
     for network in (early, late):
         seeds = [{at: network["accuracy"]["first"][int(at)] for at in network["other seeds"][0]["first"]}]
         seeds += [one["first"] for one in network["other seeds"]]
         assert len(seeds) == 5
         for shares in seeds:
             if network is early:
-                assert 1 == shares["0"] > shares["1"] > shares["2"] > shares["3"] < 0.25
+                assert shares["0"] == 1
+                assert shares["0"] > shares["1"] > shares["2"] > shares["3"] < 0.25
                 assert max(shares[at] for at in ("4", "8", "20", "40")) < 0.2
             else:
                 assert min(shares[at] for at in ("1", "4", "8", "20", "23")) > LEAST
+
+
+def test_the_list_of_the_lesson_is_lost_early_after_three_words() -> None:
+    ids = write_ids(EXAMPLE.words)
+    fence = f"words: [{', '.join(EXAMPLE.words)}]"
+    assert fence in (ROOT / "lessons/deep-learning/recurrence/lesson.md").read_text("utf-8")
+    early, late = ([step.odds for step in read_words(read_weights(one), ids)] for one in FILE["networks"])
+    assert [odds.index(max(odds)) == ids[0] for odds in early] == [at < 3 for at in range(len(ids))]
+    assert all(odds[ids[0]] < 0.2 for odds in early)
+    assert all(odds.index(max(odds)) == ids[0] for odds in late)
 
 
 def test_the_page_shows_what_the_networks_say() -> None:
