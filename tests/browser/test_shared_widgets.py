@@ -82,4 +82,4 @@ def test_what_no_widget_wrote_changes_nothing(url: str, open_page: Open, state: 
     expect(page.locator("#example-race caption")).to_have_text("A text of 11 words")
     expect(page.get_by_label("Query of it, entry 1")).to_have_value("2")
     expect(page.locator("#example-slide .tb-sum strong")).to_have_text("24")
-    expect(page.locator("#example-memory .tb-steps tbody tr")).to_have_count(9)
+    expect(page.locator("#example-memory .tb-steps tbody tr")).to_have_count(8)
