@@ -3,6 +3,7 @@
 import csv
 import gzip
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scripts.attention.wheel import Wheel, fetch_wheel
@@ -46,7 +47,7 @@ def draw_layers(seed: int) -> list[Layer]:
     dice = np.random.default_rng(seed)
     return [
         Layer(dice.normal(0, (2 / inputs) ** 0.5, (inputs, outputs)), np.zeros(outputs))
-        for inputs, outputs in zip(SIZES, SIZES[1:], strict=False)
+        for inputs, outputs in pairwise(SIZES)
     ]
 
 

@@ -50,8 +50,8 @@ def author_digits() -> None:
     }
     data = {
         "name": NAME,
-        "about": "A network of three layers names handwritten digits of 8 by 8 pixels. The same training from few digits "
-        "and from many, with five seeds each, and the weights of its first neurons before and after.",
+        "about": "A network of three layers names handwritten digits of 8 by 8 pixels. The same training from few "
+        "digits and from many, with five seeds each, and the weights of its first neurons before and after.",
         "licence": "CC-BY-4.0",
         "source": "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, in scikit-learn 1.9.1.",
         "config": {"side": SIDE, "sizes": SIZES},
@@ -122,7 +122,7 @@ def draw_weights(first: dict[str, list[str]]) -> str:
 
 
 def verify_digits() -> list[str]:
-    """What in the committed file is not found when it is trained again; another processor may differ by a digit or two."""
+    """What in the committed file is not found when it is trained again, up to a digit or two."""
     kept, found = json.loads(FILE.read_text("utf-8")), measure_digits()
     pairs = [(kept["shares"], json.loads(json.dumps(found["shares"])))]
     return [difference for one, other in pairs for difference in compare(one, other, NAME, 0.006)]

@@ -1,4 +1,4 @@
-"""Writes and verifies `lessons/data/models/sequence-memory.json`: what recurrent networks recall, and what training finds."""
+"""Writes and verifies `lessons/data/models/sequence-memory.json`: what recurrent networks recall and learn."""
 
 import json
 import platform
@@ -49,8 +49,8 @@ def author_memory() -> None:
         networks += [describe_network(name, step, trained) for name, moment in MOMENTS.items() if moment == step]
     data = {
         "name": NAME,
-        "about": "An Elman network early in its training and at the end: after each word of a random list it says which "
-        "word was first, and which were the two before. Others are asked once, at the end of a list, for the first.",
+        "about": "An Elman network early in its training and at the end: after each word of a random list it says "
+        "which word was first, and which were the two before. Others are asked once, at the end of a list, for the first.",
         "licence": "MIT",
         "source": "Trained for this course; its lists are drawn at random.",
         "config": {"width": WIDTH, "length": TASK.length},

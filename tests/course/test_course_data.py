@@ -245,9 +245,8 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         RECURRENCE,
         "With lists of 5 words, {}. Yet twelve",
         lambda: (
-            "{} networks learned to answer.[^learned] With 10 words it was {}, with 20 words {}, and with 40 words {}".format(
-                *count_learned()
-            )
+            "{} networks learned to answer.[^learned] With 10 words it was {}, "
+            "with 20 words {}, and with 40 words {}".format(*count_learned())
         ),
     ),
     "memory: practice": (
