@@ -50,7 +50,7 @@ def author_memory() -> None:
     data = {
         "name": NAME,
         "about": "An Elman network early in its training and at the end: after each word of a random list it says "
-        "which word was first, and which were the two before. Others are asked once, at the end of a list, for the first.",
+        "which word was first, and which were the two before. Others are asked once, at the end, for the first.",
         "licence": "MIT",
         "source": "Trained for this course; its lists are drawn at random.",
         "config": {"width": WIDTH, "length": TASK.length},

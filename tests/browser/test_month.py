@@ -27,7 +27,7 @@ START = datetime(2026, 3, 9, 17, 30, tzinfo=UTC)
 """Three weeks later, clocks in Berlin go forward."""
 OWN = "Quokkas of 1990 had no machines."
 NOTES = {
-    "Each fold worked on all that earlier folds had made.": "Zeppelins fold as well.",
+    "each of them worked on everything that the earlier ones had made": "Zeppelins fold as well.",
     "took the recurrence away.": "Marzipan of 2014.",
     "newer recurrent designs": "Xylophones come back.",
 }
