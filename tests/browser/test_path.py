@@ -249,10 +249,10 @@ def test_what_a_lesson_needs_unfolds_by_keyboard(learner: Learner, width: int) -
     link = fold.get_by_role("link", name="parallel hardware")
     expect(link).to_be_hidden()
     summary = fold.locator("summary")
-    expect(summary).to_have_text("Ideas: needs 5, gives 6")
+    expect(summary).to_have_text("Ideas: needs 5, gives 9")
     press(page, summary)
     expect(link).to_be_visible()
-    assert fold.get_by_role("link").count() == 11
+    assert fold.get_by_role("link").count() == 14
     assert list_breaches(page) == []
     assert "\n".join(find_violations(page, f"track, {width} px, open")) == ""
 
