@@ -109,6 +109,7 @@ def make_highlight(mark: str, exact: str, **changes: Any) -> dict[str, Any]:
 def test_a_note_is_there_again(learner: Learner) -> None:
     page = learner.visit(LESSON)
     expect(page.locator("tb-done")).to_contain_text("Mark this lesson as done")
+    page.wait_for_load_state("networkidle")  # what wakes later moves as well
     before = page.evaluate(PLACES)
     write_note(page)
     assert list_painted(page) == [WORDS]

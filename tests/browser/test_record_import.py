@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.learner import (
     Event,
     Learner,
@@ -282,20 +282,25 @@ def test_own_words_are_exported_only_where_they_are_asked_for(learner: Learner) 
     assert json.loads(whole)["events"] == [*GOOD, mine]
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_role("button", name="Yes, delete").click()
+    expect(page.get_by_text("Everything is deleted.")).to_be_visible()
     assert bring(page, whole) == "4 new entries were added."
     assert learner.read_events(page) == [*GOOD, mine]
+
+
+def answer_with_former_ids(route: Route) -> None:
+    response = route.fetch()
+    former = response.text().replace("&quot;was&quot;: []", "&quot;was&quot;: [&quot;older&quot;, &quot;ml&quot;]")
+    assert former != response.text()
+    route.fulfill(response=response, body=former)
 
 
 def test_record_of_a_former_id_is_taken(learner: Learner) -> None:
     file = write_file(GOOD, schema=2, course={"id": "ml", "title": "Machine learning"})
     page = learner.visit()
     assert bring(page, file) == say_refusal("course", theirs="Machine learning")
-    page.evaluate(
-        """() => {
-          const { dataset } = document.querySelector("tb-progress");
-          dataset.course = JSON.stringify({ ...JSON.parse(dataset.course), was: ["older", "ml"] });
-        }"""
-    )
+    page.route(f"{learner.url}progress/", answer_with_former_ids)
+    page.reload()
+    wait_until_ready(page)
     assert bring(page, file) == "3 new entries were added."
     assert json.loads(export(page))["course"]["id"] == OURS["id"]
 
