@@ -200,7 +200,7 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     deck = page.request.get(f"{learner.url}review/cards.json").json()
     (count,) = (len(module["cards"]) for module in deck if module["key"] == ATTENTION)
     expect(box).to_have_text(
-        re.compile(f"Mark this lesson as done\\s*Its {count} cards, definitions included, then come up in Review.")
+        re.compile(f"Mark this lesson as done\\s*Its {count} cards, with definitions, then come up in Review.")
     )
     button = box.get_by_role("button")
     button.scroll_into_view_if_needed()
@@ -210,7 +210,7 @@ def test_who_marks_a_lesson_sees_it_at_once_and_nothing_moves(learner: Learner, 
     expect(places).to_have_count(0)
     button.press("Enter")
     expect(box.get_by_role("status")).to_have_text(
-        f"✓ Done today. Its {count} cards, definitions included, come up in Review over the next days."
+        f"✓ Done today. Its {count} cards, with definitions, come up in Review."
     )
     expect(button).to_have_text("Mark as not done")
     expect(button).to_be_focused()

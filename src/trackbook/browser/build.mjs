@@ -54,7 +54,7 @@ const virtual = {
 };
 
 /** Small modules that most parts use. By itself, esbuild would make each a file, and so a request, of its own. */
-const SHARED = ["address", "answers", "controls", "element", "headings", "leaving", "make", "numbers", "site", "texts", "record/form", "record/limits", "record/wall"];
+const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/form", "record/limits", "record/wall"];
 /** What every part that knows the learner's record needs, likewise. */
 const RECORD = ["record/event", "record/record", "record/state", "record/trouble"];
 

@@ -1,8 +1,7 @@
-import { listLeft } from "./leaving";
 import { FORM, VERSION } from "./record/form";
 import type { State } from "./record/replay";
 import type { Snapshot } from "./record/snapshot";
-import { isApart, keyFor, recall, root } from "./site";
+import { isApart, keyFor, listLeft, recall, root } from "./site";
 
 /** What is shown where a record is only looked at. */
 export type Seen = Pick<State, "done" | "places" | "place" | "answers" | "memories">;

@@ -1,7 +1,7 @@
 /** What a learner does may be the last thing on a page: it lies in the browser's storage at once, until the database has it. */
 import type { Told } from "./answers";
 import type { What } from "./record/event";
-import { forget, isApart, keyFor, remember } from "./site";
+import { forget, isApart, remember } from "./site";
 
 type Tellings = { [Name in keyof Told]: { readonly type: Name; readonly detail: Told[Name] } };
 /** What a widget told: one of the events of answers.ts. */
@@ -49,14 +49,4 @@ function nameWhat({ type, detail }: Noted): What {
   if (type === "tb-keep") return { is: detail.is, key: detail.key, value: detail.value, held: detail.held };
   const { right, key, value } = detail;
   return key === undefined || value === undefined ? { is: "answer", right } : { is: "answer", right, key, value };
-}
-
-/** The names under which something lies there still. */
-export function listLeft(): string[] {
-  try {
-    const start = keyFor("left:");
-    return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(keyFor("").length));
-  } catch {
-    return [];
-  }
 }

@@ -2,7 +2,7 @@ import { elements } from "trackbook:elements";
 import { bindAsking } from "./asking";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
-import { leaveTold, type Telling } from "./leaving";
+import type { Telling } from "./leaving";
 import { preparePaper } from "./paper";
 import { nameScrollers } from "./scrollers";
 import { bindSearch } from "./search/open";
@@ -54,8 +54,10 @@ function hearAnswers(): Promise<unknown> {
   const recorder = import("./record/recorder");
   // Elements need it as well: so it comes beside them, not after.
   void import("./former");
+  let leaving: typeof import("./leaving") | undefined;
+  void import("./leaving").then((code) => (leaving = code));
   const hear = (event: unknown): void => {
-    const left = leaveTold(event as Telling);
+    const left = leaving?.leaveTold(event as Telling);
     recorder.then(({ hear }) => hear(event as Telling, left)).catch(() => undefined);
   };
   for (const kind of ["answer", "grade", "rate", "keep", "recall", "afresh"]) document.addEventListener(`tb-${kind}`, hear);

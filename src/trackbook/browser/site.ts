@@ -41,3 +41,13 @@ export function remember(name: string, value: unknown): boolean {
     return false;
   }
 }
+
+/** The names of what pages that were left had no time to bring into the record (leaving.ts). */
+export function listLeft(): string[] {
+  try {
+    const start = keyFor("left:");
+    return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(keyFor("").length));
+  } catch {
+    return [];
+  }
+}

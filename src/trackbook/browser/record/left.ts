@@ -1,5 +1,5 @@
-import { listLeft, type Left } from "../leaving";
-import { forget, locate, recall, root } from "../site";
+import type { Left } from "../leaving";
+import { forget, listLeft, locate, recall, root } from "../site";
 import { isEvent, makeEvent, type RecordEvent } from "./event";
 import type { LearnersRecord } from "./record";
 

@@ -1,5 +1,5 @@
-import { leave, listLeft, type Left } from "../leaving";
-import { forget, isApart, keyFor } from "../site";
+import { leave, type Left } from "../leaving";
+import { forget, isApart, keyFor, listLeft } from "../site";
 import { Database, nameTrouble, type Later, type Tell, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
 import { readLeft } from "./left";
