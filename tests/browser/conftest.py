@@ -179,6 +179,8 @@ def write_article(
         folder = tmp_path_factory.mktemp("page")
         (folder / "assets").symlink_to(built)
         shutil.copytree(ROOT / "lessons" / "data", folder / "lessons" / "data")
+        (folder / "review").mkdir()
+        (folder / "review" / "names.json").write_text('{"mark": "page", "items": {}, "modules": {}}')
         sheets = [*manifest["styles"], *manifest["pages"]["lesson"], *manifest["pages"]["widgets"]]
         sheets += [sheet for sheets in manifest["widgets"].values() for sheet in sheets]
         styles = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets)

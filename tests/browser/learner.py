@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.serving.server import wait_until
 
 Event = dict[str, Any]
+BEGIN = ".tb-stage button.tb-main"
+"""What begins a sitting, while none is on."""
 _READ = """async (name) => {
   if (!(await indexedDB.databases()).some((one) => one.name === name)) return [];
   const ask = (request) => new Promise((yes, no) => {

@@ -34,7 +34,7 @@ def test_styles_keep_their_budget(site: Path) -> None:
     weights = {page.relative_to(site).as_posix(): weigh_styles(page, site) for page in site.rglob("*.html")}
     assert max(bare for bare, _ in weights.values()) > 5 * KILOBYTE
     _, all_widgets = weights.pop("widgets/index.html")
-    assert all_widgets <= 20 * KILOBYTE
+    assert all_widgets <= 21 * KILOBYTE
     heavy = {page for page, (bare, whole) in weights.items() if bare > 8 * KILOBYTE or whole > 12 * KILOBYTE}
     assert heavy == set()
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.learner import wait_for_place
 
 Open = Callable[..., Page]
 LESSON = "deep-learning/attention-in-brief/lesson/"
@@ -42,7 +41,7 @@ def test_drawer_opens_without_script(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON, viewport=NARROW, java_script_enabled=False)
     page.get_by_role("button", name="Menu").click()
     expect(page.locator("#tb-nav").get_by_role("link", name="Recurrence: carrying memory")).to_be_visible()
-    expect(page.get_by_role("button", name="Settings")).to_be_hidden()
+    expect(page.get_by_role("button", name="Reading settings")).to_be_hidden()
 
 
 def test_pane_is_a_column_on_a_wide_screen(open_page: Open, address: str) -> None:
@@ -54,21 +53,21 @@ def test_pane_is_a_column_on_a_wide_screen(open_page: Open, address: str) -> Non
 @pytest.mark.parametrize(("key", "scheme"), [("Dark", "dark"), ("Light", "light")])
 def test_chosen_theme_holds_on_the_next_page(open_page: Open, address: str, key: str, scheme: str) -> None:
     page = open_page(address + LESSON, color_scheme="light" if scheme == "dark" else "dark")
-    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("button", name="Reading settings").press("Enter")
     page.get_by_role("radio", name=key).check()
     page.goto(address + "glossary/")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme
-    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("button", name="Reading settings").press("Enter")
     expect(page.get_by_role("radio", name=key)).to_be_checked()
-    page.get_by_role("radio", name="As the system").check()
+    page.get_by_role("radio", name="System").check()
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") is None
 
 
 def test_chosen_type_changes_the_text(open_page: Open, address: str) -> None:
     page = open_page(address + LESSON)
-    page.get_by_role("button", name="Settings").press("Enter")
-    page.get_by_role("radio", name="Hyperlegible").check()
+    page.get_by_role("button", name="Reading settings").press("Enter")
+    page.get_by_role("radio", name="Legible").check()
     assert "Atkinson" in page.evaluate("getComputedStyle(document.querySelector('article p')).fontFamily")
 
 
@@ -78,7 +77,7 @@ def test_page_opens_where_storage_is_forbidden(open_page: Open, address: str) ->
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
     )
     page.goto(address + LESSON)
-    page.get_by_role("button", name="Settings").press("Enter")
+    page.get_by_role("button", name="Reading settings").press("Enter")
     page.get_by_role("radio", name="Dark").check()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     page.close()  # with its script
@@ -88,16 +87,6 @@ def test_list_of_sections_follows_the_reader(open_page: Open, address: str) -> N
     page = open_page(address + LESSON, viewport=WIDE)
     page.locator("#what-it-costs").evaluate("heading => heading.scrollIntoView()")
     expect(page.locator(".tb-toc [aria-current]")).to_have_text("What it costs")
-
-
-def test_home_offers_the_place_to_go_on_from(open_page: Open, address: str) -> None:
-    page = open_page(address)
-    expect(page.locator(".tb-resume")).to_be_hidden()
-    page.goto(address + LESSON)
-    wait_for_place(page)
-    page.goto(address)
-    page.get_by_role("link", name="Go on with Attention and transformers, in brief").click()
-    expect(page).to_have_url(address + LESSON)
 
 
 def test_wide_figure_takes_the_keyboard_only_where_it_scrolls(open_page: Open, address: str) -> None:

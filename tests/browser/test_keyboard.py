@@ -80,11 +80,13 @@ def test_search_opens_finds_and_closes(page: Page) -> None:
 
 
 def test_settings_change_the_colors(page: Page) -> None:
-    button, form = page.get_by_role("button", name="Settings"), page.locator("#tb-settings")
+    button, form = page.get_by_role("button", name="Reading settings"), page.locator("#tb-settings")
     walk_to(page, button)
     page.keyboard.press("Enter")
     expect(form).to_be_visible()
-    walk_to(page, form.get_by_role("radio", name="As the system").first, at_most=2)
+    for name in ("Text size", *(["Line width"] if not is_phone(page) else []), "Line spacing"):
+        walk_to(page, form.get_by_role("slider", name=name), at_most=1)
+    walk_to(page, form.get_by_role("radio", name="System"), at_most=2)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(form.get_by_role("radio", name="Dark")).to_be_checked()
@@ -109,7 +111,7 @@ def test_definition_shows_and_hides(page: Page) -> None:
     walk_to(page, term, "Shift+Tab", at_most=3)
 
 
-@pytest.mark.parametrize(("card", "title"), [("a.tb-next", "Convolution"), ("a.tb-previous", "Recurrence")])
+@pytest.mark.parametrize(("card", "title"), [("a.tb-following", "Convolution"), ("a.tb-previous", "Recurrence")])
 def test_pager_leads_on_and_back(page: Page, card: str, title: str) -> None:
     walk_to(page, page.locator(card))
     expect(page.locator(card)).to_be_in_viewport(ratio=1)

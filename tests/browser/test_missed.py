@@ -1,4 +1,4 @@
-"""What was missed comes back below the last quiz of the page, until it is answered right."""
+"""What was missed is listed at the end of the page, until it is answered right."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def render(name: str, ask: str) -> str:
 @pytest.fixture(scope="module")
 def url(write_article: Callable[[str], Path], serve: Callable[[Path], str]) -> str:
     quizzes = "".join(render(name, ask) for name, ask in QUESTIONS.items())
-    return serve(write_article(f"<h1>Page</h1>{quizzes}<p>The end.</p>"))
+    return serve(write_article(f"<h1>Page</h1><h2>The part</h2>{quizzes}<p>The end.</p>"))
 
 
 def answer(page: Page, name: str, choice: str) -> None:
@@ -36,7 +36,7 @@ def test_wrong_answers_are_listed_until_they_are_right(open_page: Open, url: str
     page = open_page(url)
     page.locator("tb-quiz[data-ready]").nth(1).wait_for()
     page.locator(".tb-unseen").wait_for(state="attached")
-    again = page.get_by_role("region", name="Once more")
+    again = page.get_by_role("region", name="Missed on this page")
     told = page.locator(".tb-unseen[role=status]")
     answer(page, "first", "Yes.")
     expect(again).to_have_count(0)
@@ -44,9 +44,15 @@ def test_wrong_answers_are_listed_until_they_are_right(open_page: Open, url: str
     answer(page, "second", "No.")
     answer(page, "first", "No.")
     expect(again.get_by_role("link")).to_have_text(["Is this the first?", "Is this the second?"])
-    expect(told).to_have_text("2 questions to answer once more, listed below the last one.")
-    place = again.evaluate("(one) => [one.previousElementSibling.id, one.nextElementSibling.className]")
-    assert place == ["second", "tb-status tb-unseen"]
+    expect(told).to_have_text("2 missed questions are listed at the end of the page.")
+    expect(again).to_contain_text("2 of 2 questions. Each question stays here until you get it right.")
+    expect(again.get_by_role("listitem").first).to_contain_text("The part · You chose B.")
+    place = again.evaluate("(one) => [one.previousElementSibling.textContent, one.nextElementSibling.className]")
+    assert place == ["The end.", "tb-status tb-unseen"]
+    again.get_by_role("button", name="Answer these 2 again").press("Enter")
+    assert page.evaluate("document.activeElement.closest('.tb-widget').id") == "first"
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Check")).to_have_count(2)
     again.get_by_role("link", name="first").press("Enter")
     expect(page).to_have_url(re.compile("#first$"))
     page.keyboard.press("Tab")
@@ -55,7 +61,7 @@ def test_wrong_answers_are_listed_until_they_are_right(open_page: Open, url: str
     expect(again.get_by_role("link")).to_have_text(["Is this the second?"])
     answer(page, "second", "Yes.")
     expect(again).to_have_count(0)
-    expect(told).to_have_text("Nothing is left to answer once more.")
+    expect(told).to_have_text("No missed question is left.")
 
 
 def test_other_widgets_are_not_listed(open_page: Open, url: str) -> None:

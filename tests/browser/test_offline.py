@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.learner import BEGIN
+from tests.browser.test_search import search
 from tests.runs import with_long
 
 BASE = "/course/"
@@ -213,20 +215,36 @@ def test_widget_answers_without_a_network(context: BrowserContext, host: Host) -
     quiz.scroll_into_view_if_needed()
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.get_by_role("status")).to_have_text("Choose an answer first.")
+    quiz.get_by_role("radio").first.check()
+    quiz.get_by_role("button", name="Check").click()
+    expect(page.locator("tb-practice")).to_contain_text("1 of 7 answered")
+
+
+def test_names_are_searched_without_a_network(context: BrowserContext, host: Host) -> None:
+    page = keep(context, host)
+    cut_off(context, host)
+    page.goto(host.url(LESSON))
+    dialog = search(page, "convolutoin")
+    told = dialog.locator(".tb-search-said")
+    expect(told).to_contain_text("are searched: Track 1, Track 2, Track 3, Track 4.")
+    expect(dialog.locator(".tb-search-elsewhere")).to_contain_text("With a network, Track 5 and the whole text")
+    expect(told).to_contain_text("Showing convolution.")
+    dialog.get_by_role("link", name="Convolution: one small pattern, everywhere").first.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Convolution: one small pattern, everywhere")
 
 
 def test_reviews_go_on_without_a_network(context: BrowserContext, host: Host) -> None:
     page = keep(context, host)
     page.goto(host.url(LESSON))
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
     cut_off(context, host)
     page.goto(host.url("review/"))
-    page.get_by_role("button", name="Begin").press("Enter")
+    page.locator(BEGIN).press("Enter")
     expect(page.locator(".tb-front")).to_be_focused()
     page.keyboard.press("Space")
     page.keyboard.press("3")
-    expect(page.locator(".tb-review-foot")).to_contain_text("9 cards left")
+    expect(page.locator(".tb-review-bar")).to_contain_text("9 cards left")
 
 
 def test_page_that_is_not_kept_says_so_and_leads_on(context: BrowserContext, host: Host) -> None:

@@ -62,7 +62,7 @@ def test_what_the_learner_did_stays(open_page: Open, url: str) -> None:
     page = start(open_page, url)
     page.get_by_label("Twice as many.").check()
     page.get_by_role("button", name="Commit").click()
-    page.get_by_role("button", name="Show what turns out").click()
+    page.locator("#example-predict").get_by_role("button", name="Show the answer").click()
     page.locator("textarea").fill("My own reason.")
     page.get_by_role("radio", name="the last step").check()
     text = print_page(page)

@@ -1,6 +1,7 @@
 """What can happen to a learner's record: nothing that was kept is lost, and what isn't kept is said."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.learner import (
+    BEGIN,
     Learner,
     bring,
     make_event,
@@ -50,7 +52,7 @@ def learner(browser: Browser, url: str) -> Iterator[Learner]:
 
 
 def begin(page: Page) -> None:
-    page.get_by_role("button", name="Begin").press("Enter")
+    page.locator(BEGIN).press("Enter")
     expect(page.locator(".tb-front")).to_be_focused()
 
 
@@ -81,13 +83,13 @@ def test_browser_that_keeps_nothing_says_so_and_works(learner: Learner, case: Ma
     learner.context.add_init_script(case["script"])
     page = learner.visit(LESSON)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Recurrence")
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
     expect(page.locator(f"li[data-module='{MODULE}'].tb-is-done").first).to_be_attached()
     expect(page.locator(".tb-notice")).to_contain_text(REFUSED)
 
     page.goto(learner.url + PRACTICE)
-    expect(page.get_by_role("button", name="Mark this module as done")).to_be_attached()
+    expect(page.get_by_role("button", name="Mark this lesson as done")).to_be_attached()
     expect(page.locator(".tb-notice")).to_have_count(0)  # nothing was done here that could be lost
     quiz = page.locator("tb-quiz:has(input[type=radio])").first
     quiz.scroll_into_view_if_needed()
@@ -104,7 +106,7 @@ def test_browser_that_keeps_nothing_says_so_and_works(learner: Learner, case: Ma
     page.locator(f"input[name='{MODULE}']").check()
     begin(page)
     grade(page)
-    expect(page.locator(".tb-review-foot")).to_contain_text("cards left")
+    expect(page.locator(".tb-review-bar")).to_contain_text("cards left")
 
     page.goto(learner.url + "progress/")
     wait_until_ready(page)
@@ -259,7 +261,7 @@ def test_tab_that_waits_shows_what_another_did(learner: Learner) -> None:
     one, other = learner.visit("review/"), learner.visit("review/")
     begin(one)
     grade(one)
-    expect(other.locator(".tb-review-count")).to_contain_text("1 card is waiting")
+    expect(other.locator(".tb-review-count")).to_contain_text("1 card is due today")
 
 
 def test_what_one_tab_deletes_no_other_brings_back(learner: Learner) -> None:
@@ -323,7 +325,7 @@ def test_page_older_than_the_database_says_so(learner: Learner) -> None:
     for address in ("progress/", "review/"):
         expect(learner.visit(address).locator(".tb-notice")).to_contain_text(OUTDATED)
     lesson = learner.visit(LESSON)
-    lesson.get_by_role("button", name="Mark this module as done").press("Enter")
+    lesson.get_by_role("button", name="Mark this lesson as done").press("Enter")
     expect(lesson.locator(".tb-notice")).to_contain_text(OUTDATED)
     assert learner.read_events(page) == KEPT
 
@@ -344,7 +346,7 @@ def test_place_from_before_the_record_is_adopted(learner: Learner) -> None:
     page = learner.visit("favicon.svg")
     write_former_place(page, {"address": LESSON + "#state", "title": "Recurrence"})
     page.goto(learner.url)
-    link = page.locator("a.tb-resume.tb-ready")
+    link = page.locator(".tb-loud")
     expect(link).to_have_attribute("href", f"{learner.url}{LESSON}#state")
     expect(link).to_contain_text("Recurrence")
     assert read_former_place(page) is None
@@ -360,7 +362,7 @@ def test_place_from_before_the_record_stays_where_nothing_is_kept(learner: Learn
     page = learner.visit("favicon.svg")
     write_former_place(page, {"address": LESSON, "title": "Recurrence"})
     page.goto(learner.url)
-    expect(page.locator("a.tb-resume.tb-ready")).to_contain_text("Recurrence")
+    expect(page.locator(".tb-loud")).to_contain_text("Recurrence")
     assert read_former_place(page) is not None
 
 
@@ -383,7 +385,7 @@ def test_place_that_is_none_is_not_adopted(learner: Learner, place: object) -> N
     page = learner.visit("favicon.svg")
     write_former_place(page, place)
     page.goto(learner.url, wait_until="networkidle")
-    expect(page.locator("a.tb-resume.tb-ready")).to_have_count(0)
+    expect(page.locator(".tb-loud")).to_contain_text("Start track 4, lesson 1")
     assert [event for event in learner.read_events(page) if "example" in json.dumps(event)] == []
 
 
@@ -472,7 +474,9 @@ def test_what_came_to_harm_is_told_and_costs_nothing_else(learner: Learner, case
             page.wait_for_load_state("networkidle")
             expect(page.locator(".tb-notice")).to_have_count(0)
         if due and address == "review/":
-            expect(page.locator(".tb-review-count")).to_contain_text(f"{due} due")
+            expect(page.locator(".tb-review-count")).to_contain_text("due today")
+            every, *new = map(int, re.findall(r"\d+", page.locator(".tb-review-count").inner_text()))
+            assert every - sum(new) == due
         elif due:
             expect(page.locator(f"li[data-module='{MODULE}'].tb-is-done").first).to_be_attached()
         page.close()
@@ -531,7 +535,7 @@ def test_reworded_card_keeps_its_memory(learner: Learner) -> None:
         learner, f"review/cards/{MODULE}.json", sides | {LOOP: {"front": "<p>Said anew</p>", "back": "<p>B</p>"}}
     )
     page.goto(learner.url + "review/")
-    expect(page.locator(".tb-review-count")).to_contain_text("1 due, 0 new")
+    expect(page.locator(".tb-review-count")).to_contain_text("1 card is due today")
     begin(page)
     expect(page.locator(".tb-front")).to_have_text("Said anew")
 
@@ -558,7 +562,7 @@ def test_memory_follows_a_new_name(learner: Learner, name: str) -> None:
     wait_until_ready(page)
     expect_due(page, 1)
     page.goto(learner.url + "review/")
-    expect(page.locator(".tb-review-count")).to_contain_text("1 due, 0 new")
+    expect(page.locator(".tb-review-count")).to_contain_text("1 card is due today")
     assert [event["item"] for event in learner.read_events(page)] == [case["former"]]
 
 
@@ -584,7 +588,7 @@ def test_removed_card_is_not_due_and_its_events_stay(learner: Learner) -> None:
     wait_until_ready(page)
     begin(page)
     grade(page)
-    expect(page.locator(".tb-summary")).to_contain_text("1 of 1 known at first sight.")
+    expect(page.locator(".tb-summary")).to_contain_text("1 came back to mind.")
     assert list_grades(learner, page) == [LOOP, STATE, STATE]
 
 
@@ -598,7 +602,7 @@ def test_removed_module_breaks_nothing(learner: Learner) -> None:
     bring(page, write_file([*KEPT, *gone]))
     expect_due(page, 2)
     page.goto(learner.url + "review/")
-    expect(page.locator(".tb-review-count")).to_contain_text("2 due, 0 new")
+    expect(page.locator(".tb-review-count")).to_contain_text("2 cards are due today")
 
 
 # Clocks
@@ -644,7 +648,7 @@ def test_small_step_back_loses_nothing(learner: Learner, back: str) -> None:
     grade(page)
     learner.context.clock.set_fixed_time(back)
     grade(page)
-    expect(page.locator(".tb-summary")).to_contain_text("2 of 2 known at first sight.")
+    expect(page.locator(".tb-summary")).to_contain_text("2 came back to mind.")
     page = see_due(learner, back, 0)
     expect(page.locator(".tb-record")).not_to_contain_text("dated in the future")
     assert len(list_grades(learner, page)) == 4
@@ -681,9 +685,9 @@ def test_day_ends_at_midnight_where_the_learner_is(browser: Browser, url: str, n
         page = learner.visit("review/")
         begin(page)
         page.keyboard.press("Space")
-        expect(page.locator("[data-grade='1'] small")).to_have_text("tomorrow")
+        expect(page.locator("[data-grade='1'] small")).to_have_text("next")
         page.keyboard.press("1")
-        expect(page.locator(".tb-review-foot")).to_contain_text("1 coming back")
+        expect(page.locator(".tb-review-bar")).to_contain_text("1 coming back")
         see_due(learner, before, 0)
         see_due(learner, midnight, 1)
 
@@ -733,8 +737,8 @@ def test_hint_to_export_where_the_browser_may_clear(learner: Learner, answer: st
     learner.context.add_init_script(PERSISTED.replace("ANSWER", answer))
     page = learner.visit(LESSON)
     assert page.evaluate("asked") == 0
-    page.get_by_role("button", name="Mark this module as done").press("Enter")
-    expect(page.locator("tb-done")).to_contain_text("Done.")
+    page.get_by_role("button", name="Mark this lesson as done").press("Enter")
+    expect(page.locator("tb-done")).to_contain_text("Done today.")
     assert page.evaluate("asked") == 1
     page.goto(learner.url + "progress/")
     wait_until_ready(page)

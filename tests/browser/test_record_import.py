@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.learner import (
     Event,
     Learner,
@@ -162,8 +162,9 @@ def test_titles_are_text(learner: Learner) -> None:
     page = learner.visit()
     assert bring(page, write_file([place])) == "1 new entry was added."
     page.goto(learner.url)
-    expect(page.locator("a.tb-resume .tb-title")).to_have_text(title)
-    expect(page.locator("a.tb-resume")).to_have_attribute("href", learner.url + "deep-learning/")
+    expect(page.locator(".tb-loud bdi")).to_have_text(title)
+    expect(page.locator(".tb-headline h2")).to_have_text(title)
+    expect(page.locator(".tb-loud")).to_have_attribute("href", learner.url + "deep-learning/")
     assert page.evaluate("typeof hacked") == "undefined"
 
 
@@ -180,8 +181,9 @@ def test_place_outside_the_site_is_not_offered(
         )
         bring(page, write_file([good]))
         page.goto(learner.url, wait_until="networkidle")
-        expect(page.locator("a.tb-resume")).not_to_have_class("tb-ready")
-        assert page.locator("a.tb-resume").get_attribute("href") is None
+        expect(page.locator("tb-home")).to_have_attribute("data-ready", "")
+        expect(page.locator(".tb-loud")).to_contain_text("Start track 4, lesson 1")
+        assert page.locator(".tb-loud").evaluate("({ href }, home) => href.startsWith(home)", learner.url)
 
 
 def test_record_with_a_byte_order_mark_is_taken(learner: Learner) -> None:
@@ -242,9 +244,9 @@ def read_state_after(browser: Browser, url: str, files: list[bytes]) -> dict[str
 
 def test_other_tab_shows_what_was_brought(learner: Learner) -> None:
     other, page = learner.visit("review/"), learner.visit()
-    expect(other.locator(".tb-stage")).to_contain_text("There are no cards yet.")
+    expect(other.locator(".tb-stage")).to_contain_text("No cards yet.")
     bring(page, write_file(GOOD))
-    expect(other.locator(".tb-review-count")).to_contain_text("1 card is waiting")
+    expect(other.locator(".tb-review-count")).to_contain_text("1 card is due today")
 
 
 # Whose record it is
@@ -269,16 +271,36 @@ def test_export_says_of_which_course_it_is(learner: Learner) -> None:
     assert bring(page, content) == "All entries of this file were here already."
 
 
+def test_own_words_are_exported_only_where_they_are_asked_for(learner: Learner) -> None:
+    words = {"is": "draft", "key": "a1", "value": "Only for me.", "held": False}
+    mine = make_event("mine", "deep-learning/recurrence#why", "2026-03-04T10:00:00.000+01:00", **words) | {"schema": 2}
+    page = learner.visit()
+    bring(page, write_file([*GOOD, mine]))
+    assert json.loads(export(page))["events"] == GOOD
+    page.get_by_role("checkbox", name="Export what I wrote in my own words, too").check()
+    whole = export(page)
+    assert json.loads(whole)["events"] == [*GOOD, mine]
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("button", name="Yes, delete").click()
+    expect(page.get_by_text("Everything is deleted.")).to_be_visible()
+    assert bring(page, whole) == "4 new entries were added."
+    assert learner.read_events(page) == [*GOOD, mine]
+
+
+def answer_with_former_ids(route: Route) -> None:
+    response = route.fetch()
+    former = response.text().replace("&quot;was&quot;: []", "&quot;was&quot;: [&quot;older&quot;, &quot;ml&quot;]")
+    assert former != response.text()
+    route.fulfill(response=response, body=former)
+
+
 def test_record_of_a_former_id_is_taken(learner: Learner) -> None:
     file = write_file(GOOD, schema=2, course={"id": "ml", "title": "Machine learning"})
     page = learner.visit()
     assert bring(page, file) == say_refusal("course", theirs="Machine learning")
-    page.evaluate(
-        """() => {
-          const { dataset } = document.querySelector("tb-progress");
-          dataset.course = JSON.stringify({ ...JSON.parse(dataset.course), was: ["older", "ml"] });
-        }"""
-    )
+    page.route(f"{learner.url}progress/", answer_with_former_ids)
+    page.reload()
+    wait_until_ready(page)
     assert bring(page, file) == "3 new entries were added."
     assert json.loads(export(page))["course"]["id"] == OURS["id"]
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
+from tests.browser.learner import BEGIN
 from tests.browser.test_search import search
 from tests.conftest import ROOT, Change
 
@@ -62,9 +63,9 @@ def visit(open_page: Open) -> Iterator[Open]:
 
 def test_text_comes_in_its_type_and_links_lead_on(folder: Path, visit: Open) -> None:
     page = visit(folder / "index.html")
-    page.get_by_role("link", name="Begin with Track 4").click()
+    page.get_by_role("link", name="Start track 4, lesson 1").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("The deep learning era")
-    page.locator(".tb-pager a.tb-next").click()
+    page.locator(".tb-pager a.tb-following").click()
     expect(page).to_have_url((folder / LESSON).as_uri())
     assert name_fonts(page, "h1") == {"Figtree"}
     assert name_fonts(page, "article p") == {"Source Serif 4"}
@@ -121,11 +122,13 @@ def test_what_is_set_stands_in_the_address(folder: Path, visit: Open) -> None:
 def test_search_finds_and_leads_on(folder: Path, visit: Open) -> None:
     page = visit(folder / LESSON)
     dialog = search(page, "hidden state")
-    expect(dialog.get_by_role("status")).to_contain_text("The best 10 of")
+    expect(dialog.locator(".tb-search-status")).to_have_text("8 results")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{(folder / 'glossary/index.html').as_uri()}#hidden-state")
     page.wait_for_load_state()
+    expect(search(page, "hiden").locator(".tb-search-said")).to_contain_text("Showing hidden.")
+    page.keyboard.press("Escape")
     search(page, "").get_by_role("link", name="Everything on this site").click()
     expect(page).to_have_url((folder / "contents/index.html").as_uri())
 
@@ -133,22 +136,34 @@ def test_search_finds_and_leads_on(folder: Path, visit: Open) -> None:
 def test_what_a_learner_does_is_kept(folder: Path, visit: Open) -> None:
     page = visit(folder / LESSON)
     page.locator("tb-done button").click()
-    page.locator("tb-done").get_by_role("link", name="Review").click()
+    page.locator(".tb-to-review").first.click()
     expect(page).to_have_url((folder / "review/index.html").as_uri())
-    page.get_by_role("button", name="Begin").click()
+    page.locator(BEGIN).click()
     page.get_by_role("button", name="Show the answer").click()
     page.get_by_role("button", name="Good").click()
     expect(page.get_by_text("left").first).to_be_visible()
     page.goto((folder / "progress/index.html").as_uri())
-    expect(page.locator("tb-progress")).to_contain_text("1 of 10 done")
+    expect(page.locator("tb-progress")).to_contain_text("1 of 4 written lessons done")
     expect(page.locator(".tb-notice")).to_have_count(0)
     page.goto((folder / "index.html").as_uri())
-    resume = page.get_by_role("link", name="Go on with")
-    expect(resume).to_have_attribute(
-        "href", re.compile("/deep-learning/recurrence/lesson/$")
-    )  # as a record says online
+    resume = page.get_by_role("link", name="Go on: ")
+    onward = (folder / "deep-learning/attention-in-brief/lesson/index.html").as_uri()
+    expect(resume).to_have_attribute("href", onward)
     resume.click()
-    expect(page).to_have_url((folder / LESSON).as_uri())
+    expect(page).to_have_url(onward)
+
+
+def test_notes_are_kept_with_the_plain_host_too(make_course: Callable[[Change], Path], visit: Open) -> None:
+    lesson = build_site(make_course({}), relative=True) / "first/alpha/lesson/index.html"
+    page = visit(lesson)
+    page.get_by_role("button", name="Mark a passage").press("m")
+    page.get_by_role("button", name="Note", exact=True).click()
+    page.get_by_role("textbox", name="Note").fill("of a file")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.reload()
+    page.locator("button[data-mark]").first.click()
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("of a file")
 
 
 def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp_path: Path, visit: Open) -> None:
@@ -161,12 +176,13 @@ def test_where_each_page_is_apart_it_says_that_nothing_is_kept(folder: Path, tmp
     expect(page.locator(".tb-notice")).to_contain_text("Opened as a file, this page can keep nothing in this browser")
     page.goto((tmp_path / "progress/index.html").as_uri())
     expect(page.locator(".tb-notice")).to_contain_text("Opened as a file")
-    expect(page.locator("tb-progress")).to_contain_text("0 of 10 done")
+    expect(page.locator("tb-progress")).to_contain_text("0 of 4 written lessons done")
 
 
 def test_settings_are_kept(folder: Path, visit: Open) -> None:
     page = visit(folder / LESSON)
-    page.evaluate("document.querySelector('input[name=theme][value=dark]').click()")
+    page.get_by_role("button", name="Reading settings").click()
+    page.get_by_role("radio", name="Dark").check()
     page.goto((folder / GPT).as_uri())
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
@@ -184,7 +200,7 @@ def test_it_also_works_from_a_server_below_any_path(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Glossary")
     page.goto(f"{address}review/index.html")
-    expect(page.locator("tb-review")).to_contain_text("There are no cards yet")
+    expect(page.locator("tb-review")).to_contain_text("No cards yet.")
     assert lost == []
 
 

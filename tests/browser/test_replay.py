@@ -13,7 +13,9 @@ const plain = (state) => state && {
   ...state,
   memories: Object.fromEntries([...state.memories].sort()),
   answers: Object.fromEntries([...state.answers].sort()),
-  done: [...state.done].sort(),
+  places: Object.fromEntries([...state.places].sort()),
+  kept: Object.fromEntries([...state.kept].sort()),
+  done: [...state.done.keys()].sort(),
   chosen: [...state.chosen].sort(),
 };
 const make = (retention) => new Schedule(retention);
@@ -44,13 +46,64 @@ def make_record() -> list[dict[str, object]]:
     events.append(
         event(300, "track/module-1#card-1", "2026-10-29T12:00:00.000+01:00", **{"is": "undo", "event": "e0003"})
     )
+    events += make_answers()
     events.append(event(301, "", "2026-10-29T13:00:00.000+01:00", **{"is": "retention", "value": 0.85}))
     return events
+
+
+def make_answers() -> list[dict[str, object]]:
+    """One answered before answers were kept, one answered and chosen anew, one chosen and then answered."""
+    said: list[tuple[str, str, dict[str, object]]]
+    said = [("answer", "old", {"right": False}), ("answer", "new", {"right": True, "key": "k", "value": "1"})]
+    kept = [
+        ("choice", "new", {"key": "k", "value": "2", "held": False}),
+        ("draft", "late", {"key": "k", "value": "w", "held": True}),
+        ("ticks", "late", {"key": "c", "value": "0,2", "held": True}),
+    ]
+    last = [("answer", "late", {"right": False, "key": "k", "value": "3"})]
+    return [
+        event(400 + at, f"track/module-1#{item}", f"2026-10-30T12:00:0{at}.000+01:00", **{"is": kind, **what})
+        for at, (kind, item, what) in enumerate([*said, *kept, *last])
+    ]
 
 
 def states(records: list[list[dict[str, object]]], **settings: object) -> list[Any]:
     result: list[Any] = run_typescript(RUN, {"records": records, "now": NOW, **settings})
     return result
+
+
+def test_answers_are_known_as_far_as_they_were_kept() -> None:
+    """What stands in a question is known by its event alone, and no longer once the question is answered."""
+    (state,) = states([make_answers()])
+    answers = {
+        item.partition("#")[2]: (one["right"], one["key"], one["value"]) for item, one in state["answers"].items()
+    }
+    assert answers == {"old": (False, "", ""), "new": (True, "k", "1"), "late": (False, "k", "3")}
+    assert state["kept"] == {"track/module-1#new": "e0402", "track/module-1#late ticks": "e0404"}
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("wrong right", False),
+        ("right wrong", True),
+        ("wrong afresh", None),
+        ("wrong afresh right wrong", True),
+        ("wrong another", True),
+    ],
+)
+def test_first_try_is_that_since_the_last_fresh_start(said: str, first: bool | None) -> None:
+    """In the words that the question has now: a right answer to "another" is the first to it."""
+    events = [
+        event(at, "t/m#q", f"2026-10-30T12:00:0{at}.000+01:00", **(_answer(word) if word != "afresh" else {"is": word}))
+        for at, word in enumerate(said.split())
+    ]
+    (state,) = states([events])
+    assert state["answers"]["t/m#q"].get("first") == first
+
+
+def _answer(word: str) -> dict[str, object]:
+    return {"is": "answer", "right": word != "wrong", "key": "new" if word == "another" else "k", "value": "1"}
 
 
 def test_order_does_not_matter() -> None:
@@ -62,6 +115,17 @@ def test_order_does_not_matter() -> None:
     assert first["chosen"] == []
     assert first["retention"] == 0.85
     assert len(first["memories"]) == 15
+
+
+def test_each_lesson_keeps_the_section_where_one_last_was() -> None:
+    """Opening a lesson, or its home page, says of no section; a module that moved keeps what its old name had."""
+    addresses = ["a/b/lesson/", "a/b/lesson/#one", "a/old/lesson/#two", "a/b/lesson/", "a/c/lesson/", "a/", "#three"]
+    record = [
+        event(at, "", f"2026-11-01T09:0{at}:00.000+01:00", **{"is": "place", "address": address, "title": "T"})
+        for at, address in enumerate(addresses)
+    ]
+    [state] = states([record], names={"a/old": "a/new"})
+    assert state["places"] == {"a/b": "one", "a/new": "two", "a/c": ""}
 
 
 def test_what_is_undone_leaves_no_trace() -> None:

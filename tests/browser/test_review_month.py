@@ -9,6 +9,7 @@ from typing import Any
 import fsrs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.learner import BEGIN
 
 LESSONS = ("deep-learning/attention-in-brief", "transformers/query-key-value")
 START = datetime(2026, 3, 9, 17, 30, tzinfo=UTC)
@@ -34,8 +35,8 @@ def test_month(context: BrowserContext, serve: Callable[[Path], str], site: Path
     for lesson in LESSONS:
         answer_questions(first, f"{address}{lesson}/practice/")
         first.goto(f"{address}{lesson}/lesson/")
-        first.get_by_role("button", name="Mark this module as done").press("Enter")
-        expect(first.locator("tb-done")).to_contain_text("Done.")
+        first.get_by_role("button", name="Mark this lesson as done").press("Enter")
+        expect(first.locator("tb-done")).to_contain_text("Done today.")
     graded = 0
     for day in range(DAYS):
         graded += review(first, f"{address}review/", day, most=6 if day % 3 == 0 else 100)
@@ -75,7 +76,7 @@ def review(page: Page, address: str, day: int, most: int = 100, hours: int = 0) 
     page.context.clock.set_fixed_time(now)
     page.goto(address)
     page.locator("tb-review[data-ready]").wait_for()
-    begin = page.get_by_role("button", name="Begin")
+    begin = page.locator(BEGIN)
     if begin.count() == 0:
         return 0
     begin.press("Enter")

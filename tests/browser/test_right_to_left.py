@@ -116,7 +116,7 @@ def test_search_says_nothing_untranslated(
     page = open_page(serve(marked_site[0]), reduced_motion="reduce")
     page.keyboard.press("/")
     page.get_by_role("searchbox").fill(words)
-    expect(page.locator("dialog").get_by_role("status")).to_have_text(re.compile("⟦"))
+    expect(page.locator("dialog [role=status]", has_text=re.compile("⟦")).first).to_be_visible()
     assert list_foreign(read_said(page)) == []
 
 
@@ -135,4 +135,16 @@ def test_quiz_answers_in_german(hebrew_site: Path, serve: Serve, open_page: Open
     quiz.get_by_role("checkbox").first.check()
     quiz.get_by_role("checkbox").last.check()
     quiz.get_by_role("button", name="Prüfen").click()
-    expect(quiz.get_by_role("status")).to_have_text("Noch nicht: 1 von 2 richtigen Antworten, 1 falsche.")
+    expect(quiz.get_by_role("status")).to_have_text("✗ Noch nicht: 1 von 2 richtigen Antworten, 1 falsche.")
+
+
+@pytest.mark.parametrize("width", with_long(WIDTHS, (390).__eq__))
+def test_search_mends_slips_in_any_script(hebrew_site: Path, serve: Serve, open_page: Open, width: int) -> None:
+    page = open_page(serve(hebrew_site) + LESSON, viewport={"width": width, "height": 800})
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Suche")
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.insert_text("was bedeutet חצי תרסיר?")
+    expect(dialog.locator(".tb-search-said")).to_contain_text("Gezeigt wird was bedeutet חצי תריסר?.")
+    expect(dialog.locator(".tb-search-page").first).to_have_text("חצי תריסר")
+    assert list_breaches(page) == []

@@ -121,7 +121,7 @@ def test_of_several_grades_on_one_day_the_first_counts_and_a_miss_after_it(name:
 )
 def test_day_ends_at_midnight_where_the_learner_is(zone: str, first: str, second: str, days: int) -> None:
     script = """
-    import { countDay, readWall, writeTime } from "./record/event";
+    import { countDay, readWall, writeTime } from "./record/wall";
     output = input.map((at) => countDay(readWall(writeTime(new Date(at)))));
     """
     one, other = run_typescript(script, [first, second], zone)
@@ -130,7 +130,7 @@ def test_day_ends_at_midnight_where_the_learner_is(zone: str, first: str, second
 
 def test_time_of_an_event_is_the_same_moment_anywhere() -> None:
     script = """
-    import { readMoment, writeTime } from "./record/event";
+    import { readMoment, writeTime } from "./record/wall";
     const at = writeTime(new Date(input));
     output = [at, readMoment(at)];
     """

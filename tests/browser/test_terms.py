@@ -61,13 +61,11 @@ def test_no_line_begins_with_what_closes_a_term(open_page: Open, url: str) -> No
         assert whole["width"] < term["width"] + 10, width
 
 
-def test_tab_leads_through_the_definition_and_on(open_page: Open, url: str) -> None:
+def test_who_passes_by_stops_at_a_term_once(open_page: Open, url: str) -> None:
     page = open_page(url)
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    for name in ("Track 1: One", "Glossary"):
-        page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name=name)).to_be_focused()
+    expect(page.get_by_text("What attention is.")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="weighted sum")).to_be_focused()
     expect(page.get_by_text("What attention is.")).to_be_hidden()
@@ -76,6 +74,22 @@ def test_tab_leads_through_the_definition_and_on(open_page: Open, url: str) -> N
         page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("link", name="a link")).to_be_focused()
     expect(page.get_by_role("note")).to_have_count(0)
+
+
+def test_tab_leads_through_a_definition_that_was_asked_for(open_page: Open, url: str) -> None:
+    page = open_page(url)
+    term = page.get_by_role("button", name="attention")
+    for _ in range(2):
+        term.focus()
+        page.keyboard.press("Enter")
+        for name in ("Track 1: One", "Glossary"):
+            page.keyboard.press("Tab")
+            expect(page.get_by_role("link", name=name)).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="weighted sum")).to_be_focused()
+        expect(page.get_by_text("What attention is.")).to_be_hidden()
+    page.keyboard.press("Shift+Tab")
+    expect(term).to_be_focused()
 
 
 def test_pointer_that_rests_shows_it_until_it_leaves(open_page: Open, url: str) -> None:

@@ -396,7 +396,7 @@ def test_template_may_show_other_pages(root: Path) -> None:
     (root / "overrides/partials/footer.html").write_text(footer, "utf-8")
     build(root, {})
     shown = (root / "site/first/alpha/lesson/index.html").read_text("utf-8")
-    assert '<i class="Zeta of 32"></i>' in shown
+    assert '<i class="Zeta of 33"></i>' in shown
     change(root, "docs/about.md", "# About", "# Of this")
     build(root, {})
-    assert '<i class="Of this of 32"></i>' in (root / "site/first/alpha/lesson/index.html").read_text("utf-8")
+    assert '<i class="Of this of 33"></i>' in (root / "site/first/alpha/lesson/index.html").read_text("utf-8")

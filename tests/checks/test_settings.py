@@ -59,6 +59,7 @@ PAGE = ROOT / "docs" / "settings.md"
 HEAD = """\
 ---
 description: What Trackbook makes of each setting of mkdocs.yml, and of plugins.
+audience: authors
 ---
 
 # Settings of mkdocs.yml

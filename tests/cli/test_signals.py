@@ -51,6 +51,20 @@ index.write_file = write
 main(["build", "--course", sys.argv[1]])
 """
 """Many files are still written, by a thread that no signal reaches."""
+FOLDER_HOOK = """
+import os, signal, sys
+
+def _wait(event, arguments, left=[]):
+    if event == "tempfile.mkdtemp" and os.path.dirname(arguments[0]) == os.environ["TMPDIR"]:
+        left[:] = [2]
+    elif left:
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+sys.addaudithook(_wait)
+"""
+"""The signal comes once a temporary folder is there, which is the event after that of making it."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COMMANDS = {
     "build": ["build"],
@@ -189,3 +203,15 @@ def test_signal_waits_for_the_thread_that_writes_the_index(tmp_path: Path) -> No
     done = subprocess.run([sys.executable, "-c", INDEXING, root], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
     assert {path.name for path in root.iterdir()} == {path.name for path in SAMPLE.iterdir()} | {".cache"}
+
+
+def test_signal_while_a_library_has_a_folder(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, root := tmp_path / "course")
+    for made in (hook := tmp_path / "hook", temporary := tmp_path / "temporary"):
+        made.mkdir()
+    (hook / "sitecustomize.py").write_text(FOLDER_HOOK, "utf-8")
+    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(hook)}
+    command = [sys.executable, "-m", "trackbook", "build", "--course", str(root)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGTERM, "")
+    assert list(temporary.iterdir()) == []

@@ -134,7 +134,9 @@ def _trim(*, whole: bool, served: bool) -> Iterator[None]:
             stack.enter_context(patch.object(site, "POLICY", SERVED))
             stack.enter_context(patch.object(site, "draw_cards", lambda *_: ({}, {})))
             stack.enter_context(
-                patch.object(site, "publish_course", lambda *arguments, **_: publish_course(*arguments, decks=False))
+                patch.object(
+                    site, "publish_course", lambda *parts, **how: publish_course(*parts, **how | {"decks": False})
+                )
             )
         yield
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from trackbook.cache.store import Store
 from trackbook.mkdocs_plugin.build import open_host
 from trackbook.model import Course
+from trackbook.reading.dates import Commits
 from trackbook.site.site import Site
 
 _STORE = Store()
@@ -42,7 +43,7 @@ _ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "srcdoc", "da
 
 def render_pages(course: Course, root: Path) -> Iterator[tuple[str, str]]:
     """Each page of the site as `serve` shows it, after its name."""
-    site = Site(open_host(root, command="serve", url="http://127.0.0.1/"), course, _STORE, {}, serving=True)
+    site = Site(open_host(root, command="serve", url="http://127.0.0.1/"), course, _STORE, Commits(), serving=True)
     for uri in site.source.pages:
         yield uri, site.pages.find_html(uri, site.pages.make(uri))
 

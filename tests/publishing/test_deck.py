@@ -1,5 +1,6 @@
 """The cards of a course: one case a file, each with what its change makes of the sample's cards."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import yaml
 from tests.conftest import TESTS, Change, write_case
 
-from trackbook.publishing.deck import Card, list_cards
+from trackbook.publishing.deck import Card, count_cards, list_cards
 from trackbook.reading import read_course
 from trackbook.widgets import load_widgets
 
@@ -24,7 +25,11 @@ def view(card: Card) -> dict[str, object]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_cards(path: Path, make_course: Callable[[Change], Path], update: bool) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
-    cards = [view(card) for card in list_cards(read_course(make_course(case["change"]), load_widgets()))]
+    course = read_course(make_course(case["change"]), load_widgets())
+    cards = [view(card) for card in list_cards(course)]
+    assert {module.key: count_cards(module) for module in course.modules if count_cards(module)} == Counter(
+        card["module"] for card in cards
+    )
     if update:
         write_case(path, {**case, "cards": cards})
         return

@@ -58,6 +58,17 @@ def test_no_page_shows_what_stands_in_another(ours: bool, make_course: MakeCours
     assert len({whole.name(uri) for uri in whole.pages} - {""}) == len(whole.pages)
 
 
+def test_page_of_practice_is_another_when_a_section_has_another_name(make_course: MakeCourse) -> None:
+    """Its questions lead to sections of the lesson that practise the same."""
+    root, uri = make_course({}), "first/alpha/practice.md"
+    lesson = root / "lessons/first/alpha/lesson.md"
+    names = []
+    for heading in ("Why", "Why", "How"):
+        lesson.write_text(lesson.read_text("utf-8").replace("## Why", f"## {heading}"), "utf-8")
+        names.append(publish(root).name(uri))
+    assert names[0] == names[1] != names[2]
+
+
 def hide_bodies(course: Course, shown: str) -> Course:
     """The course, of whose pages one alone can be looked into."""
 
@@ -151,7 +162,7 @@ def test_links_are_right_on_the_site_and_files_come_along(make_course: MakeCours
     lesson = site.pages["first/alpha/lesson.md"].body
     assert "[link on](../beta/lesson.md)" in lesson
     assert "[home](../../index.md#the-tracks)" in lesson
-    assert '[drift](../index.md "Planned for track 1, lesson 3")' in lesson
+    assert '[drift](../index.md#lesson-delta "Planned for track 1, lesson 3")' in lesson
     assert "![A dot on white.](dot.svg)" in lesson
     assert "[the overview](../)" in lesson  # inside a widget: an address, since no host rewrites HTML
     assert site.copies["first/alpha/dot.svg"] == "lessons/first/alpha/dot.svg"
@@ -163,7 +174,7 @@ def test_front_matter_of_pages_is_data(make_course: MakeCourse) -> None:
     front = yaml.safe_load(page.text.split("---\n")[1])
     assert front == json.loads(json.dumps(dict(page.meta)))
     assert front["html_title"] == "Beta · Lesson · Track 1"
-    assert (front["previous_url"], front.get("next_url")) == ("first/alpha/lesson/", None)
+    assert (front["previous_url"], front["next_url"]) == ("first/beta/", "first/beta/practice/")
 
 
 def test_no_page_holds_the_navigation_of_the_whole_course(make_course: MakeCourse) -> None:
@@ -224,7 +235,7 @@ choices:
 """
     practice = (SAMPLE / "lessons/first/alpha/practice.md").read_text("utf-8") + quiz
     body = publish(make_course({"lessons/first/alpha/practice.md": practice})).pages["first/alpha/practice.md"].body
-    assert '[drift](../../ "Planned for track 1, lesson 3") and [the track](../../).' in body
+    assert '[drift](../../#lesson-delta "Planned for track 1, lesson 3") and [the track](../../).' in body
 
 
 @pytest.mark.parametrize("front", ["track: first", "track: first\nmodule: alpha", "next_url: /x", "kind: home"])

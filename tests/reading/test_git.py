@@ -14,7 +14,7 @@ from tests.conftest import SAMPLE, TESTS, change_files
 from trackbook.authoring.rename import carry_out
 from trackbook.issue import CourseError
 from trackbook.reading.changes import read_changes_since
-from trackbook.reading.dates import read_commit_dates
+from trackbook.reading.dates import read_commit_dates, read_commits
 from trackbook.reading.git import run_git
 from trackbook.reading.history import Lines, read_changes
 
@@ -107,7 +107,7 @@ def make_inner(root: Path, config: str) -> None:
 
 def ask_all(root: Path) -> None:
     """All that Trackbook ever asks git."""
-    read_commit_dates(root)
+    read_commits(root)
     read_changes(root, [Lines(PAGE, 3, 5), Lines("docs/new.md")])
     try:
         read_changes_since(root, "HEAD~1", {})

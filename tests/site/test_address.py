@@ -72,7 +72,7 @@ def test_sitemap_lists_every_page_and_nothing_else(make_course: MakeCourse, monk
         for page in contents(site)
         if page.endswith("index.html") and b'http-equiv="refresh"' not in (site / page).read_bytes()
     }
-    assert set(listed) == pages - {f"{ADDRESS}/draft/", f"{ADDRESS}/offline/"}
+    assert set(listed) == pages - {f"{ADDRESS}/draft/", f"{ADDRESS}/offline/", f"{ADDRESS}/certificate/"}
     assert listed[f"{ADDRESS}/"] == "2026-02-03"
     assert listed[f"{ADDRESS}/first/alpha/lesson/"] is None  # no commit has touched it
     assert (site / "robots.txt").read_text("utf-8").endswith(f"\nSitemap: {ADDRESS}/sitemap.xml\n")

@@ -31,7 +31,7 @@ def make_entries(modules: int) -> list[SearchEntry]:
     """Two for each module: its lesson, and a concept that it teaches."""
     entries = []
     for number in range(modules):
-        group = SearchGroup(f"track/module-{number}", f"Module {number}", "Track 1", 1)
+        group = SearchGroup(f"track/module-{number}", "Track 1")
         page = SearchEntry(f"track/module-{number}/lesson/", f"Lesson {number}", "lesson", "Lesson", group)
         concept = SearchEntry(f"glossary/#concept-{number}", f"Concept {number}", "concept", "Definition", group)
         entries += [page, replace(concept, text=f"What concept {number} says.")]
@@ -92,9 +92,9 @@ def test_large_course_is_divided_evenly_and_by_module() -> None:
 
 def test_pages_of_no_track_are_divided_too(small_shards: None) -> None:
     del small_shards
-    pages = [SearchEntry(f"page-{n}/", "Page", "plain", "Page", SearchGroup("", "Pages")) for n in range(100)]
+    pages = [SearchEntry(f"page-{n}/", "Page", "plain", "Page", SearchGroup()) for n in range(100)]
     assert len(divide_entries(pages)) == 5
-    together = [replace(page, group=SearchGroup("track/module", "Module")) for page in pages]
+    together = [replace(page, group=SearchGroup("track/module")) for page in pages]
     assert divide_entries(together) == [together]
 
 

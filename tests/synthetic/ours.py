@@ -56,9 +56,12 @@ def draw_for(plan: Plan) -> str:
 
 
 def _copy_config(root: Path, like: Path) -> None:
-    """Without the title, which stands in the outline, and without the templates of ours, which every course has."""
+    """Without the title (the outline has it), our templates (every course has them) and the pages of `docs/`."""
     config = (like / "mkdocs.yml").read_text("utf-8")
-    write(root / "mkdocs.yml", re.sub(r"^(?:site_name:|  custom_dir:).*\n", "", config, flags=re.MULTILINE))
+    write(
+        root / "mkdocs.yml",
+        re.sub(r"^(?:site_name:|  custom_dir:|nav:\n(?:  .*\n)*).*\n", "", config, flags=re.MULTILINE),
+    )
 
 
 def _write_tracks(root: Path, outline: dict[str, Any], tracks: list[Track], write_pages: WritePages) -> None:

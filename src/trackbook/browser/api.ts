@@ -3,6 +3,7 @@ export { readState, writeState } from "./address";
 export { tell } from "./answers";
 export { makeActions, makeButton, makeStatus, removeWhenGone, turnOn, whenGone } from "./controls";
 export { defineElement } from "./element";
+export { Keeper, nameItem, recall } from "./former";
 export { loadJson } from "./loading";
 export { make } from "./make";
 export { readNumber, readNumbers, writeNumber } from "./numbers";

@@ -1,15 +1,15 @@
+import { CHOICES, show } from "./choices";
+
 /**
- * Runs before the first paint, so that a chosen theme or type never flashes: puts the reader's choices on `<html>`.
- * The key carries the site's path, since sites on one host share their storage.
+ * Runs before the first paint, so that what a reader chose never flashes or shifts: puts it on `<html>`, and whether they have read here before.
+ * Each key carries the site's path, since sites on one host share their storage.
  */
 const script = document.currentScript as HTMLScriptElement;
-const key = `trackbook:${new URL("..", script.src).pathname}:appearance`;
+const keys = `trackbook:${new URL("..", script.src).pathname}:`;
 try {
-  const chosen = JSON.parse(localStorage.getItem(key) ?? "{}") as Record<string, string>;
-  for (const name of ["theme", "type", "keys"]) {
-    const value = chosen[name];
-    if (value) document.documentElement.dataset[name] = value;
-  }
+  if (localStorage.getItem(`${keys}back`)) document.documentElement.dataset["back"] = "";
+  const chosen = JSON.parse(localStorage.getItem(`${keys}appearance`) ?? "{}") as Record<string, unknown>;
+  for (const name of CHOICES) show(name, chosen[name]);
 } catch {
   // Storage may be forbidden or hold nonsense: the page then looks as the system does.
 }

@@ -36,15 +36,15 @@ const virtual = {
       const loaders = (await widgetsWith("element.ts")).map((name) => `"tb-${nameOf(name)}": () => import("./${name}/element.ts")`);
       return { contents: `export const elements = {${loaders.join()}};`, resolveDir: widgets };
     });
-    build.onLoad({ filter: /^trackbook:search\.css$/, namespace: "trackbook" }, async () => {
-      const sheet = join(root, "overrides/styles/search.css");
+    build.onLoad({ filter: /^trackbook:(search|marks|dialog)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+      const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
       const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
       return { contents: outputFiles[0].contents, loader: "file" };
     });
-    build.onLoad({ filter: /^trackbook:overlay\.css$/, namespace: "trackbook" }, async () => {
-      const sheet = join(root, "overrides/styles/overlay.css");
-      const { code } = await build.esbuild.transform(await readFile(sheet, "utf8"), { loader: "css", minify: true, target: TARGET });
-      return { contents: code, loader: "text" };
+    build.onLoad({ filter: /^trackbook:(overlay|reading|count|done|tick)\.css$/, namespace: "trackbook" }, async ({ path }) => {
+      const sheet = join(root, "overrides/styles", path.slice("trackbook:".length));
+      const { outputFiles } = await build.esbuild.build({ entryPoints: [sheet], bundle: true, minify: true, target: TARGET, write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
     });
     build.onLoad({ filter: /^trackbook:stix-two-math\.woff2$/, namespace: "trackbook" }, async () => {
       const whole = join(here, "node_modules/@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2");
@@ -54,9 +54,9 @@ const virtual = {
 };
 
 /** Small modules that most parts use. By itself, esbuild would make each a file, and so a request, of its own. */
-const SHARED = ["address", "answers", "controls", "element", "make", "numbers", "site", "texts", "record/event"];
+const SHARED = ["address", "answers", "controls", "element", "headings", "make", "numbers", "site", "texts", "record/form", "record/limits", "record/wall"];
 /** What every part that knows the learner's record needs, likewise. */
-const RECORD = ["record/record", "record/state", "record/trouble"];
+const RECORD = ["record/event", "record/record", "record/state", "record/trouble"];
 
 /** Every part that pages load by itself names all that such parts share: used together everywhere, it becomes one file. */
 const together = {
@@ -67,7 +67,7 @@ const together = {
       return { path: relative(here, resolve(resolveDir, path)).replaceAll("\\", "/"), namespace: "part" };
     });
     build.onLoad({ filter: /./, namespace: "part" }, ({ path }) => {
-      const shared = /^re(cord|view)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
+      const shared = /^(re(cord|view)|marks|search\/learner)\b/.test(path) ? [...SHARED, ...RECORD] : SHARED;
       const contents = [`export * from "./${path}";`, ...shared.map((name) => `import "./${name}";`)];
       return { contents: contents.join("\n"), resolveDir: here };
     });
@@ -78,7 +78,7 @@ const together = {
 const relatively = {
   name: "relatively",
   setup(build) {
-    build.onResolve({ filter: /^\.\/pagefind$/ }, () => ({ path: join(here, "relative-pagefind.ts") }));
+    build.onResolve({ filter: /^\.\/pagefind$/ }, () => ({ path: join(here, "search/relative-pagefind.ts") }));
     build.onResolve({ filter: /^\.\/offline$/ }, ({ path }) => ({ path, namespace: "none" }));
     build.onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "" }));
   },
@@ -183,6 +183,17 @@ await copyCardFont();
 const files = (await readdir(out)).filter((file) => file !== "diagrams").sort();
 const entry = (source, extension) =>
   Object.entries(outputs).filter(([path, { entryPoint }]) => path.endsWith(extension) && entryPoint?.endsWith(source)).map(([path]) => `assets/${basename(path)}`);
+/** What a module imports, and what that does: named ahead on a page, all of it comes in one turn. */
+function importsOf(path, found = new Set()) {
+  for (const { path: next, kind } of outputs[path].imports) {
+    if (kind !== "import-statement" || found.has(next)) continue;
+    found.add(next);
+    importsOf(next, found);
+  }
+  return [...found];
+}
+const ahead = (source, itself) =>
+  Object.keys(outputs).filter((path) => path.endsWith(".js") && outputs[path].entryPoint?.endsWith(source)).flatMap((path) => [...(itself ? [path] : []), ...importsOf(path)]).map((path) => `assets/${basename(path)}`);
 console.log(
   JSON.stringify({
     styles: entry("styles/index.css", ".css"),
@@ -190,6 +201,8 @@ console.log(
     widgets: Object.fromEntries((await widgetsWith("element.css")).map((name) => [nameOf(name), entry(`widgets/${name}/element.css`, ".css")])),
     early: entry("appearance.ts", ".js"),
     scripts: entry("main.ts", ".js"),
+    imports: ahead("main.ts", false),
+    answering: ahead("quiz/element.ts", true),
     api: entry("api.ts", ".js"),
     relative: [...entry("relative.ts", ".js"), ...entry("diagrams/entry.ts", ".js").filter((path) => path.includes("relative-"))],
     workers: WORKERS.map((name) => `assets/${name}.js`),

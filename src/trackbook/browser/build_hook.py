@@ -14,9 +14,7 @@ from typing import Any
 BROWSER = "src/trackbook/browser"
 SOURCES = (
     f"{BROWSER}/*.ts",
-    f"{BROWSER}/record/*.ts",
-    f"{BROWSER}/review/*.ts",
-    f"{BROWSER}/diagrams/*.ts",
+    f"{BROWSER}/[!n]*/*.ts",  # all but node_modules
     f"{BROWSER}/*.mjs",
     f"{BROWSER}/package*.json",
     f"{BROWSER}/tsconfig*.json",

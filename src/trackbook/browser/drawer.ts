@@ -4,7 +4,7 @@ export function bindDrawer(): void {
   if (!pane) return;
   const show = (): void => {
     const current = pane.querySelector<HTMLElement>("[aria-current]");
-    if (current) pane.scrollTop = current.offsetTop - pane.clientHeight / 3;
+    if (current) pane.scrollTop = current.offsetTop - pane.clientHeight * 0.7;
   };
   pane.addEventListener("focusout", ({ relatedTarget }) => {
     if (pane.matches(":popover-open") && relatedTarget instanceof Node && !pane.contains(relatedTarget)) pane.hidePopover();

@@ -10,8 +10,44 @@ declare module "trackbook:search.css" {
   export default address;
 }
 
+/** The text of overrides/styles/count.css. */
+declare module "trackbook:count.css" {
+  const sheet: string;
+  export default sheet;
+}
+
+/** Likewise of overrides/styles/done.css. */
+declare module "trackbook:done.css" {
+  const sheet: string;
+  export default sheet;
+}
+
+/** Likewise of overrides/styles/tick.css. */
+declare module "trackbook:tick.css" {
+  const sheet: string;
+  export default sheet;
+}
+
+/** Likewise of overrides/styles/dialog.css. */
+declare module "trackbook:dialog.css" {
+  const address: string;
+  export default address;
+}
+
+/** The same of overrides/styles/marks.css. */
+declare module "trackbook:marks.css" {
+  const address: string;
+  export default address;
+}
+
 /** The text of overrides/styles/overlay.css. */
 declare module "trackbook:overlay.css" {
+  const sheet: string;
+  export default sheet;
+}
+
+/** The text of overrides/styles/reading.css. */
+declare module "trackbook:reading.css" {
   const sheet: string;
   export default sheet;
 }

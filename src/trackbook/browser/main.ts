@@ -1,12 +1,13 @@
 import { elements } from "trackbook:elements";
+import { bindAsking } from "./asking";
 import { offerCopies } from "./copy";
 import { bindDrawer } from "./drawer";
+import type { Telling } from "./leaving";
 import { preparePaper } from "./paper";
-import type { What } from "./record/event";
-import { offerResume } from "./resume";
 import { nameScrollers } from "./scrollers";
-import { bindSearch } from "./search";
+import { bindSearch } from "./search/open";
 import { bindSettings } from "./settings";
+import { keyFor } from "./site";
 import { keepTabsOpen } from "./tabs";
 import { bindTerms } from "./terms";
 import { followReading } from "./toc";
@@ -43,16 +44,23 @@ function loadInView(root: ParentNode): void {
 
 /** What was missed comes back in the same sitting. */
 function offerMissed(): void {
-  if (document.querySelector("tb-quiz")) import("./missed").then(({ followMissed }) => followMissed()).catch(() => undefined);
+  const practice = document.querySelector("tb-practice");
+  const load = practice ? import("./practice") : document.querySelector("tb-quiz") && import("./missed").then(({ followMissed }) => followMissed());
+  load?.catch(() => undefined);
 }
 
-/** What widgets tell is heard from the beginning: it waits until the code that notes it has come. */
+/** What widgets tell is heard from the beginning: it waits until the code that notes it has come, and is not lost where its learner does not. */
 function hearAnswers(): Promise<unknown> {
   const recorder = import("./record/recorder");
-  const note = (item: string, what: What): void => void recorder.then(({ note }) => note(item, what)).catch(() => undefined);
-  document.addEventListener("tb-answer", ({ detail: { item, right } }) => note(item, { is: "answer", right }));
-  document.addEventListener("tb-grade", ({ detail: { item, grade } }) => note(item, { is: "grade", grade }));
-  document.addEventListener("tb-rate", ({ detail: { item, met, of } }) => note(item, { is: "rate", met, of }));
+  // Elements need it as well: so it comes beside them, not after.
+  void import("./former");
+  let leaving: typeof import("./leaving") | undefined;
+  void import("./leaving").then((code) => (leaving = code));
+  const hear = (event: unknown): void => {
+    const left = leaving?.leaveTold(event as Telling);
+    recorder.then(({ hear }) => hear(event as Telling, left)).catch(() => undefined);
+  };
+  for (const kind of ["answer", "grade", "rate", "keep", "recall", "afresh"]) document.addEventListener(`tb-${kind}`, hear);
   return recorder;
 }
 
@@ -60,15 +68,44 @@ function hearAnswers(): Promise<unknown> {
 function keepRecord(): void {
   const heed = (found: string, load: () => Promise<unknown>): void => void (document.querySelector(found) && load().catch(() => undefined));
   heed(".tb-widget", hearAnswers);
-  heed("tb-done", () => import("./record/done"));
-  heed("li[data-module]", () => import("./record/done").then(({ showMarks }) => showMarks()));
+  heed("tb-done", () => import("./done"));
+  heed("li[data-module]", () => import("./ticks").then(({ showMarks }) => showMarks()));
+  heed("body.tb-lesson", () => import("./resume").then(({ rememberPlace }) => rememberPlace(loadMarks)));
+  heed("tb-home", () => import("./path/home"));
+  heed("tb-path", () => import("./path/overview"));
+  heed("tb-onward", () => import("./path/track"));
   heed("tb-review", () => import("./review/page"));
+  heed("tb-certificate", () => import("./certificate"));
   heed("tb-progress", () => import("./review/progress"));
+  heed("tb-marks", () => import("./marks/list"));
+}
+
+/**
+ * How many cards are due stands beside each way to the reviews; pages about it tell it themselves. A file that was chosen for the record
+ * is kept up. Whoever has neither needs no code for that.
+ */
+async function offerRecord(): Promise<void> {
+  const kept = new Set((await indexedDB.databases()).map(({ name }) => name));
+  const shows = (found: string): boolean => document.querySelector(found) !== null;
+  if (kept.has(keyFor("file")) && !shows("tb-progress")) import("./record/following").then(({ follow }) => follow()).catch(() => undefined);
+  if (kept.has(keyFor("record")) && !shows("tb-review, tb-progress")) await (await import("./due")).offerCount();
 }
 
 /** Browsers bring the line of writing into view; whoever comes by Tab sees the whole field. */
 function showFields(): void {
   document.addEventListener("focusin", ({ target }) => target instanceof HTMLTextAreaElement && target.scrollIntoView({ block: "nearest" }));
+}
+
+/** Highlights and notes: their code comes with the first words that are chosen, with a key for them, and for those who have some. */
+const loadMarks = (event?: Event): void => void import("./marks/page").then(({ heed }) => heed(event)).catch(() => undefined);
+
+function offerMarks(): void {
+  if (!document.body.classList.contains("tb-lesson")) return;
+  document.addEventListener("selectionchange", () => getSelection()?.isCollapsed || loadMarks());
+  addEventListener("keydown", (event) => /^[mb]$/.test(event.key) && loadMarks(event));
+  const button = document.querySelector<HTMLElement>(".tb-mark-open");
+  button?.addEventListener("click", loadMarks);
+  button?.removeAttribute("hidden");
 }
 
 function offerOffline(): void {
@@ -78,15 +115,17 @@ function offerOffline(): void {
 bindSettings();
 bindDrawer();
 bindSearch();
+bindAsking();
 loadInView(document);
 bindTerms();
 keepTabsOpen();
 followReading();
 nameScrollers();
 offerCopies();
-offerResume().catch(() => undefined);
 keepRecord();
+offerRecord().catch(() => undefined);
 showFields();
 offerOffline();
+offerMarks();
 offerMissed();
 preparePaper();

@@ -1,58 +1,62 @@
 import type { Answer } from "./answers";
-import { makeStatus } from "./controls";
+import { copyAsk, reopen, sayAnswer, whenUnseen } from "./asked";
+import { makeActions, makeButton, makeStatus } from "./controls";
+import { findHeading } from "./headings";
+import { make, makeLink } from "./make";
+import type { Answered } from "./record/replay";
+import { readState } from "./record/state";
 import { say } from "./texts";
 
-/** Lists below the last quiz the questions that were not answered right yet. Nothing is there while there are none. */
-export function followMissed(root: ParentNode = document): void {
-  const last = [...root.querySelectorAll("tb-quiz")].at(-1)?.closest(".tb-widget");
-  if (!last) return;
-  const missed = new Set<HTMLElement>();
+/** Lists at the end of the page the questions that were not answered right yet, now or before. Nothing is there while there are none. */
+export async function followMissed(): Promise<void> {
+  const quizzes = [...document.querySelectorAll<HTMLElement>("tb-quiz")];
+  const article = quizzes.at(-1)?.closest("article");
+  if (!article) return;
+  const missed = new Map<Element, Answered>();
+  const known = new Set<Element>();
   const status = makeStatus();
   status.classList.add("tb-unseen");
-  last.after(status);
+  const done = article.querySelector(".tb-done-box");
+  if (done) done.before(status);
+  else article.append(status);
   let section: HTMLElement | undefined;
+  const list = (): void => {
+    section?.remove();
+    section = missed.size > 0 ? listQuestions(article, quizzes, missed) : undefined;
+    if (section) status.before(section);
+  };
 
   document.addEventListener("tb-answer", ({ target, detail }: CustomEvent<Answer>) => {
-    const quiz = target instanceof Element && target.localName === "tb-quiz" ? target.closest<HTMLElement>(".tb-widget") : null;
-    if (!quiz || detail.right !== missed.has(quiz)) return;
-    if (detail.right) missed.delete(quiz);
-    else missed.add(quiz);
-    section?.remove();
-    section = missed.size > 0 ? listQuestions(inOrder(missed)) : undefined;
-    if (section) last.after(section);
-    status.textContent = section ? say("missed.added", { count: missed.size }) : say("missed.cleared");
+    if (!(target instanceof Element) || target.localName !== "tb-quiz") return;
+    known.add(target);
+    if (detail.right && !missed.delete(target)) return;
+    if (!detail.right) missed.set(target, { right: false, first: false, key: detail.key ?? "", value: detail.value ?? "", at: 0 });
+    list();
+    status.textContent = section ? say("quiz.missed.added", { count: missed.size }) : say("quiz.missed.cleared");
   });
-}
 
-function inOrder(questions: Iterable<HTMLElement>): HTMLElement[] {
-  return [...questions].sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-}
-
-function listQuestions(questions: readonly HTMLElement[]): HTMLElement {
-  const section = document.createElement("section");
-  section.className = "tb-missed";
-  const title = document.createElement("h2");
-  title.id = "tb-missed";
-  title.textContent = say("missed.title");
-  section.setAttribute("aria-labelledby", title.id);
-  const list = document.createElement("ul");
-  for (const question of questions) {
-    const link = document.createElement("a");
-    link.href = `#${question.id}`;
-    link.append(...copyText(question.querySelector(".tb-ask")));
-    const row = document.createElement("li");
-    row.append(link);
-    list.append(row);
+  const { answers } = await readState();
+  for (const quiz of quizzes) {
+    const answer = answers.get(quiz.dataset["item"] ?? "");
+    if (answer && !answer.right && !known.has(quiz)) missed.set(quiz, answer);
   }
-  section.append(title, list);
-  return section;
+  if (missed.size > 0) whenUnseen(status, list);
 }
 
-/** The text with its formulas, without links or ids of its own. */
-function copyText(ask: Element | null): Node[] {
-  const copy = ask?.cloneNode(true);
-  if (!(copy instanceof Element)) return [];
-  for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
-  for (const part of copy.querySelectorAll("p, a")) part.replaceWith(...part.childNodes, " ");
-  return [...copy.childNodes];
+function listQuestions(article: Element, quizzes: readonly HTMLElement[], missed: ReadonlyMap<Element, Answered>): HTMLElement {
+  const title = make("h2", "", say("quiz.missed.title"));
+  title.id = "tb-missed";
+  const some = quizzes.filter((quiz) => missed.has(quiz));
+  const rows = some.map((quiz) => {
+    const link = makeLink(`#${quiz.closest(".tb-widget")?.id ?? ""}`, "");
+    link.append(...copyAsk(quiz));
+    const answer = missed.get(quiz);
+    const said = [findHeading(article, quiz), answer ? sayAnswer(quiz, answer) : ""].filter(Boolean).join(" · ");
+    return make("li", "", link, make("p", "tb-note", said));
+  });
+  const note = [say("quiz.missed.of", { missed: some.length, count: quizzes.length }), say("quiz.missed.stay")].join(" ");
+  const again = makeButton(say("quiz.missed.again", { count: some.length }), new AbortController().signal, () => reopen(some));
+  const section = make("section", "tb-missed", title, make("p", "tb-note", note), make("ul", "", ...rows), makeActions(again));
+  section.setAttribute("aria-labelledby", title.id);
+  return section;
 }

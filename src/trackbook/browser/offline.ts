@@ -1,4 +1,5 @@
 import type { News, Trouble, Wish } from "./keeping";
+import { offerInstall } from "./install";
 import { Shelf } from "./shelf";
 import { root } from "./site";
 import { say } from "./texts";
@@ -237,5 +238,6 @@ function sayUnable(): void {
 }
 
 sayNotKept();
+offerInstall();
 if (await isAble()) customElements.define("tb-offline", Offline);
 else sayUnable();

@@ -1,3 +1,4 @@
+import { findHeading } from "./headings";
 import { say } from "./texts";
 
 /** What a learner would open to compare: on paper it stands at the end. */
@@ -75,14 +76,4 @@ function moveAnswers(article: Element): (() => void)[] {
 function numberOf(answer: Element): number {
   const row = answer.closest("li");
   return row?.parentElement ? [...row.parentElement.children].indexOf(row) + 1 : 1;
-}
-
-function findHeading(article: Element, widget: Element): string {
-  const before = [...article.querySelectorAll("h1, h2, h3")].filter(
-    (heading) => heading.compareDocumentPosition(widget) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  const copy = before.at(-1)?.cloneNode(true);
-  if (!(copy instanceof Element)) return "";
-  for (const link of copy.querySelectorAll(".headerlink")) link.remove();
-  return copy.textContent.trim();
 }

@@ -1,32 +1,42 @@
-import type { LearnersRecord } from "./record/record";
-import { keyFor, recall, root } from "./site";
+import { isList } from "./path/place";
+import { openRecord } from "./record/record";
+import { areHere, readState } from "./record/state";
+import { forget, recall, remember, root } from "./site";
 
 interface Place {
   readonly address: string;
   readonly title: string;
 }
 
+/** Milliseconds after which a reader no longer only passes by. */
+const REST = 2000;
+
 /** No longer title is taken from a file. */
 const LONGEST = 400;
 
-/** A lesson is remembered as the place to go on from, with the section last read; the home page offers that place. */
-export async function offerResume(): Promise<void> {
-  const slot = document.querySelector<HTMLAnchorElement>("a.tb-resume");
-  if (!slot && !document.body.classList.contains("tb-lesson")) return;
-  const [{ openRecord }, { readState }] = await Promise.all([import("./record/record"), import("./record/state")]);
+/** A lesson is remembered as the place to go on from, with the section last read; marks in it are shown. */
+export async function rememberPlace(showMarks: () => void): Promise<void> {
   const record = await openRecord();
-  await adoptFormer(record);
-  const { place } = await readState(record);
-  if (slot && place) showPlace(slot, place);
-  if (!slot) followReader(place, (now) => void record.note("", { is: "place", ...now }));
+  const { place, marks } = await readState(record);
+  if (areHere(marks)) showMarks();
+  const note = async (now: Place): Promise<void> => {
+    // A page that is left is gone before a database has answered: the next page then finds the place here (record/left.ts).
+    remember("place", now);
+    await record.note("", { is: "place", ...now });
+    forget("place");
+  };
+  followReader(place, (now) => void note(now));
+  noteReturn(true);
 }
 
-function showPlace(slot: HTMLAnchorElement, place: Place): void {
-  const url = locate(place.address);
-  if (!url) return;
-  slot.href = url.href;
-  slot.querySelector(".tb-title")?.replaceChildren(place.title);
-  slot.classList.add("tb-ready");
+/** Kept where pages can read it before they are first painted: the home page begins with what is right for who returns, and nothing moves. */
+export function noteReturn(back: boolean): void {
+  if (back) {
+    if (!recall("back")) remember("back", true);
+  } else {
+    forget("back");
+    delete document.documentElement.dataset["back"];
+  }
 }
 
 /** Notes the place when the page is opened, and once more when it is left at another section. */
@@ -40,27 +50,27 @@ function followReader(last: Place | undefined, note: (place: Place) => void): vo
     note({ address, title });
   };
   if (!noted?.startsWith(here)) look(here);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + findSection()));
+  const find = followSections();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && look(here + find()));
+}
+
+/** Gives the section that is read: at the top of the page, where the ways out are, the one in which the reader rested last. */
+function followSections(): () => string {
+  let [read, timer] = ["", 0];
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (read = findSection() || read), REST);
+  };
+  addEventListener("scrollend", wait);
+  wait();
+  return () => findSection() || read;
 }
 
 /** The heading above what is on the screen, as a fragment. */
 function findSection(): string {
-  const passed = [...document.querySelectorAll("article h2[id]")].filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
+  const headings = [...document.querySelectorAll("article h2[id]")];
+  if (isList(headings.at(-1))) headings.pop();
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
   const id = passed.at(-1)?.id;
   return id ? `#${encodeURIComponent(id)}` : "";
-}
-
-/** A place below the site's home; undefined for any other. */
-function locate(address: string): URL | undefined {
-  const url = URL.canParse(address, root.href) ? new URL(address, root) : undefined;
-  return url?.href.startsWith(root.href) ? url : undefined;
-}
-
-/** Until schema 1 of the record the place was a preference of its own. */
-async function adoptFormer(record: LearnersRecord): Promise<void> {
-  const { address, title } = recall<Partial<Record<keyof Place, unknown>>>("place") ?? {};
-  if (typeof address !== "string" || typeof title !== "string") return;
-  const url = locate(address);
-  if (url) await record.note("", { is: "place", address: url.href.slice(root.href.length), title: title.slice(0, LONGEST) });
-  if (!record.trouble) localStorage.removeItem(keyFor("place"));
 }

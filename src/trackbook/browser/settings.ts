@@ -1,23 +1,11 @@
-import { recall, remember } from "./site";
-
-type Choices = Record<string, string>;
-
-/** The radios in the header change the page at once and are kept for the next one. */
+/** The reading settings come when "Aa" is first pressed; until then `appearance.ts` keeps to what was chosen before. */
 export function bindSettings(): void {
-  const form = document.querySelector<HTMLFormElement>("#tb-settings");
-  if (!form) return;
-  const chosen = recall<Choices>("appearance") ?? {};
-  for (const radio of form.querySelectorAll<HTMLInputElement>("input")) {
-    radio.checked = radio.value === (chosen[radio.name] ?? "");
-  }
-  form.addEventListener("change", ({ target }) => {
-    const { name, value } = target as HTMLInputElement;
-    const page = document.documentElement.dataset;
-    if (value) page[name] = chosen[name] = value;
-    else {
-      delete page[name];
-      delete chosen[name];
-    }
-    remember("appearance", chosen);
+  const button = document.querySelector<HTMLButtonElement>(".tb-aa");
+  const load = () => import("./reading");
+  button?.addEventListener("click", (event) => {
+    if (button.popoverTargetElement) return;
+    event.preventDefault(); // code that is there already may be done before the button itself acts, which would close them
+    load().then(({ openSettings }) => openSettings(button)).catch(() => undefined);
   });
+  for (const sign of ["pointerenter", "focus"]) button?.addEventListener(sign, () => void load().catch(() => undefined), { once: true });
 }

@@ -3,7 +3,10 @@ const REST = 200;
 /** Time to cross the gap from the word to its definition. */
 const CROSSING = 150;
 
-/** A definition opens by its button alone; here also on keyboard focus and when the pointer rests on the word. */
+/**
+ * A definition opens by its button alone; here also on keyboard focus and when the pointer rests on the word. Who only passes by with Tab
+ * stops at the word once: the links of its definition are on the way when it was asked for, by Enter or a click.
+ */
 export function bindTerms(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>("button.tb-term")) {
     const box = button.popoverTargetElement;
@@ -21,16 +24,20 @@ function bindTerm(button: HTMLButtonElement, box: HTMLElement): void {
   };
   // A click by script makes the button the anchor of what it opens, in every browser. Only one by hand is a wish to keep it open.
   const open = (): void => button.click();
+  const ask = (wish: boolean): void => {
+    asked = wish;
+    for (const link of box.querySelectorAll("a")) link.tabIndex = wish ? 0 : -1;
+  };
   const leave = (): void => {
     if (!asked && !isWithin(document.activeElement)) box.hidePopover();
   };
 
   button.popoverTargetAction = "show";
   button.addEventListener("click", ({ isTrusted }) => {
-    asked ||= isTrusted;
+    ask(asked || isTrusted);
     clearTimeout(timer);
   });
-  box.addEventListener("toggle", (event) => (asked &&= event.newState === "open"));
+  box.addEventListener("toggle", (event) => event.newState === "closed" && ask(false));
   button.addEventListener("focus", () => button.matches(":focus-visible") && open());
   for (const part of [button, box]) {
     part.addEventListener("focusout", ({ relatedTarget }) => {

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from trackbook.checks.check import check, met_while_reading
 from trackbook.model import OWN_WIDGETS, Course, Finding, Page, Source, is_slug, suggest_slug
 
-RESERVED = ("assets", "cheatsheets", "contents", "data", "glossary", "map", "offline", "progress", "review", "search")
+RESERVED = (
+    *("assets", "certificate", "cheatsheets", "contents", "data", "glossary", "map", "offline", "progress", "review"),
+    *("search", "whats-new"),
+)
 """First parts of addresses that the site needs for itself."""
-_WRITTEN = re.compile(r"llms\.txt|(review|search)/.*")
+_WRITTEN = re.compile(r"feed\.xml|llms\.txt|(review|search)/.*")
 """Files that the site writes."""
 
 

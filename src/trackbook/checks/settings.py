@@ -216,6 +216,10 @@ def address_in_settings_is_whole(course: Course) -> Iterator[Finding]:
     ):
         hint = "add `repo_url: https://…`, or write the whole address"
         yield Finding(settings.locate("edit_uri"), '"edit_uri" begins at no repository.', hint)
+    report = settings.find_text("extra", "report").strip()
+    if report and not (report.startswith(("https://", "http://")) or "@" in report):
+        message = f'"extra.report" is "{_shorten(report)}", which is neither an e-mail address nor that of a form.'
+        yield Finding(settings.locate("extra", "report"), message, "write it as in ada@example.org or https://…")
     for entry in settings.list_below("extra", "social"):
         lacking = [name for name in ("icon", "link") if not settings.find_text(*entry.keys, name)]
         for name in lacking:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
 from babel import Locale
 from babel.core import get_global
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -48,6 +50,10 @@ class Language:
         parts = [self.say("time.hours", hours)] if hours else []
         parts += [self.say("time.minutes", rest)] if rest or not hours else []
         return " ".join(parts)
+
+    def say_date(self, day: date) -> str:
+        """A day as the language writes it, such as "25 November 2026"."""
+        return format_date(day, "long", locale=self.locale)
 
     def say_number(self, number: float) -> str:
         """A number as the language writes it, with all of its digits, such as "1,024" or "0.125"."""

@@ -3,7 +3,7 @@
 from trackbook.model.course import OWN_WIDGETS, Course, DataFile, Direction, Phase, Track
 from trackbook.model.media import PICTURES, UNPLAYED, Medium, name_medium
 from trackbook.model.module import Concept, Credit, Deferral, Module, Need, Objective, Promise, Stated
-from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Recorded
+from trackbook.model.page import MODULE_KINDS, Allowance, Fence, Item, Kind, Page, Practised, Recorded
 from trackbook.model.place import SLUG_SCHEMA, Finding, Level, Source, is_slug, suggest_slug
 from trackbook.model.site_settings import SETTINGS, Keys, NavEntry, Plugin, PythonName, Setting, SiteSettings
 from trackbook.model.text import (
@@ -62,6 +62,7 @@ __all__ = [
     "PassageKind",
     "Phase",
     "Plugin",
+    "Practised",
     "Promise",
     "PythonName",
     "Recorded",

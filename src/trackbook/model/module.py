@@ -105,6 +105,8 @@ class Module:
     stated: Mapping[Kind, Stated] = field(default_factory=dict)
     credit: Credit | None = None
     was: tuple[Need, ...] = ()
+    news: tuple[tuple[str, str], ...] = ()
+    """What its author announces: days and sentences."""
     shown: str = field(default="", compare=False)
     """Names all that other pages may show of it: everything but what stands in its pages."""
 

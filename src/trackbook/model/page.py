@@ -80,6 +80,15 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True)
+class Practised:
+    """A section of a lesson, by its heading, and the objectives that something in it practises."""
+
+    anchor: str
+    title: str
+    aims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """Why a page opts out of a check."""
 
@@ -94,7 +103,8 @@ class Page:
     `allow` holds the checks that it opts out of, by their codes. `unread` says that the file, or its front matter,
     could not be read: what it says is not known. `digest` names all that it was read from: pages with equal ones are
     equal, but for where their links lead. `minutes` is how long it takes, where that is known, `widgets` whose data
-    stands in it, `renames` whether items of it had other ids.
+    stands in it, `cards` how many cards to review those are, `renames` whether items of it had other ids. `practised`
+    are the sections of a lesson that practise something. `for_authors` says that learners don't look for it.
 
     The parts of its body may come only when someone asks for one: a server shows few pages of many.
     """
@@ -123,8 +133,11 @@ class Page:
     updated: str = ""
     unread: bool = False
     minutes: int | None = None
+    for_authors: bool = False
     widgets: tuple[str, ...] = field(init=False)
     renames: bool = field(init=False)
+    cards: int = field(init=False)
+    practised: tuple[Practised, ...] = field(init=False)
     digest: str = field(default="", compare=False)
     fetch: "Callable[[], Page] | None" = field(default=None, compare=False, repr=False)
     """Gives the whole page, while only its head is here."""
@@ -133,6 +146,9 @@ class Page:
         shown = {fence.language for fence in self.fences if fence.data is not None}
         object.__setattr__(self, "widgets", tuple(sorted(shown)))
         object.__setattr__(self, "renames", any(item.was for fence in self.fences for item in fence.items))
+        cards = sum(len(fence.items) for fence in self.fences if fence.language == "flashcards")
+        object.__setattr__(self, "cards", cards)
+        object.__setattr__(self, "practised", tuple(_list_practised(self)) if self.kind == "lesson" else ())
 
     if not TYPE_CHECKING:  # which would take any name for one of a part
 
@@ -211,6 +227,15 @@ BODY = (
 )
 """The parts of a page that hold what stands in it."""
 HEAD = tuple(part.name for part in fields(Page) if part.name not in (*BODY, "fetch"))
+
+
+def _list_practised(page: Page) -> Iterator[Practised]:
+    """What stands before the first section is asked ahead of what the lesson says."""
+    for fence in page.fences:
+        above = [one for one in page.headings if one.source.line < fence.source.line and one.level in (2, 3)]
+        aims = tuple(aim for item in fence.items for aim in item.practises)
+        if above and aims:
+            yield Practised(above[-1].anchor, above[-1].text, aims)
 
 
 def _drop_passages(page: Page) -> Page:

@@ -14,8 +14,14 @@ MAP = "map.md"
 CONTENTS = "contents.md"
 REVIEW = "review.md"
 PROGRESS = "progress.md"
+CERTIFICATE = "certificate.md"
+NEWS, FEED = "whats-new.md", "feed.xml"
 NAMES, DECK, CARDS = "review/names.json", "review/cards.json", "review/cards/"
 """What the page of reviews reads: former names, which cards there are, and a folder with what stands on them."""
+WORDS = "contents/words.json"
+"""The words of all names, which search mends slips with."""
+QUESTIONS = "review/questions/"
+"""A folder with the questions of each module, for those that were missed."""
 
 
 def locate_source(course: Course, path: str) -> str:
@@ -50,6 +56,15 @@ def locate_manifest(track: str) -> str:
 def locate_cards(module: Module) -> str:
     """Where the texts of a module's cards stand, for the page of reviews."""
     return f"{CARDS}{module.key}.json"
+
+
+def locate_names(track: str) -> str:
+    """Where the names of a track's concepts, pages and their sections stand, for search."""
+    return f"contents/names/{track}.json"
+
+
+def locate_questions(module: Module) -> str:
+    return f"{QUESTIONS}{module.key}.json"
 
 
 def locate_deck(track: str) -> str:

@@ -8,15 +8,18 @@ from typing import Generic, TypeVar
 
 from trackbook.cache.digest import hash_parts
 from trackbook.model import Course
-from trackbook.publishing.addresses import locate_source
+from trackbook.publishing.addresses import FEED, NEWS, address, locate_source
 from trackbook.publishing.course_map import publish_map
-from trackbook.publishing.deck import has_cards, publish_cards
+from trackbook.publishing.deck import count_cards, publish_cards
 from trackbook.publishing.edition import Edition, Render
 from trackbook.publishing.files import publish_redirects, publish_widget_files, write_llms
 from trackbook.publishing.generated_pages import publish_contents, publish_lists
 from trackbook.publishing.identity import find_edit_url, view_identity
 from trackbook.publishing.module_pages import publish_page
+from trackbook.publishing.news import News, list_news, publish_news, write_feed
 from trackbook.publishing.plain_pages import publish_plain
+from trackbook.publishing.plain_texts import curl_texts
+from trackbook.publishing.questions import publish_questions
 from trackbook.publishing.search import SearchEntry, list_search_entries
 from trackbook.publishing.site_source import SitePage
 from trackbook.publishing.social import SocialCard
@@ -24,6 +27,8 @@ from trackbook.publishing.social import list_cards as list_social_cards
 from trackbook.publishing.structured_data import describe_page
 from trackbook.publishing.track_pages import publish_track
 from trackbook.publishing.views import view_nav
+from trackbook.publishing.vocabulary import publish_vocabulary
+from trackbook.reading.dates import Edit
 from trackbook.reading.outline import OUTLINE
 from trackbook.reading.record import RECORD
 
@@ -54,13 +59,15 @@ class SiteSource:
     """What a site generator needs, and no more; each part is made when it is asked for.
 
     `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known. `decks` says
-    that the site has a file for Anki for each track with cards, so that the track's page offers it.
+    that the site has a file for Anki for each track with cards, so that the track's page offers it. Of `edits`, the
+    newest first, it tells what is new.
     """
 
     course: Course
     render: Render
     site: str = ""
     decks: bool = False
+    edits: tuple[Edit, ...] = ()
 
     @cached_property
     def pages(self) -> Mapping[str, SitePage]:
@@ -83,18 +90,31 @@ class SiteSource:
     def texts(self) -> Mapping[str, str]:
         """Files that are no pages, by their uris."""
         edition = self._edition
-        files = chain(publish_redirects(edition), publish_cards(edition), publish_widget_files(edition))
-        return Lazy({**dict(files), "llms.txt": partial(write_llms, edition)})
+        about_items = chain(publish_cards(edition), publish_questions(edition))
+        data = (about_items, publish_vocabulary(edition), publish_widget_files(edition))
+        feed = {FEED: partial(write_feed, edition, self.news)} if self._has_feed else {}
+        files = chain(publish_redirects(edition), *data)
+        return Lazy({**dict(files), **feed, "llms.txt": partial(write_llms, edition)})
 
     @cached_property
     def nav(self) -> Mapping[str, object]:
         """For the theme."""
-        return {**view_nav(self._edition), **view_identity(self.course)}
+        news = {"news": address(NEWS) if self.news else "", "feed": FEED if self._has_feed else ""}
+        return {**view_nav(self._edition), **view_identity(self.course), **news}
 
     def find_edit_url(self, uri: str) -> str:
         """Where the author's file of a page can be edited; empty where nobody says so, or there is no such file."""
         path = self.sources.get(uri)
         return find_edit_url(self.course.settings, path) if path else ""
+
+    @cached_property
+    def news(self) -> tuple[News, ...]:
+        return list_news(Edition(self.course), self.edits)
+
+    @property
+    def _has_feed(self) -> bool:
+        """Its addresses are whole ones."""
+        return bool(self.news and self.site)
 
     @cached_property
     def search(self) -> tuple[SearchEntry, ...]:
@@ -108,20 +128,28 @@ class SiteSource:
         """Names all that the page at a uri is made from, but for `render`; empty where that is not known."""
         page = self.course.pages.get(self.sources.get(uri, ""))
         own = "" if page is None else self.course.digest if page.kind == "plain" else page.digest
+        if uri == NEWS:
+            own = hash_parts(self.course.digest, repr(self.edits))
+        elif uri == "index.md":
+            own = hash_parts(own, self._newest)
         return hash_parts(self._common, uri, own) if self.course.shown and (own or page is None) else ""
 
     @cached_property
     def _common(self) -> str:
-        return hash_parts(self.course.shown, self.site, *sorted(self._offered))
+        return hash_parts(self.course.shown, self.site, str(bool(self.news)), *sorted(self._offered))
 
     @cached_property
     def _offered(self) -> Set[str]:
         """Tracks that have a file for Anki."""
-        return {module.track for module in self.course.modules if has_cards(module)} if self.decks else set()
+        return {module.track for module in self.course.modules if count_cards(module)} if self.decks else set()
 
     @cached_property
     def _edition(self) -> Edition:
-        return Edition(self.course, self.render, self.site)
+        return Edition(self.course, self.render, self.site, self._newest)
+
+    @property
+    def _newest(self) -> str:
+        return self.news[0].day.isoformat() if self.news else ""
 
     def _publish(self, uri: str) -> SitePage:
         path = self.sources.get(uri, "")
@@ -138,12 +166,15 @@ class SiteSource:
         others = [
             *(publish_track(edition, track, deck=track.id in self._offered) for track in course.tracks),
             *publish_lists(edition),
+            *publish_news(edition, self.news),
             *publish_map(edition),
             *(publish_plain(edition, page) for page in course.plain),
         ]
         return {page.uri: page for page in [*others, publish_contents(edition, others)]}
 
 
-def publish_course(course: Course, render: Render, site: str = "", *, decks: bool = False) -> SiteSource:
+def publish_course(
+    course: Course, render: Render, site: str = "", *, decks: bool = False, edits: tuple[Edit, ...] = ()
+) -> SiteSource:
     """The site's sources. A course with errors is published as far as it goes."""
-    return SiteSource(course, render, site, decks)
+    return SiteSource(curl_texts(course, render), render, site, decks, edits)

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 
 from trackbook.language.words import load_language
-from trackbook.model import Course, Fence, Module, Page, Source
+from trackbook.model import Concept, Course, Fence, Module, Page, Source
 from trackbook.publishing.addresses import DECK, NAMES, REVIEW, address, lesson_uri, locate_cards
 from trackbook.publishing.edition import Edition
+from trackbook.publishing.siblings import DEFINITION, list_siblings
 from trackbook.publishing.text import escape_markdown, lead_on, render_texts
 from trackbook.publishing.views import View
 from trackbook.widgets.flashcards import REVERSE, Data
@@ -46,10 +47,14 @@ def list_cards(course: Course) -> tuple[Card, ...]:
     return tuple(cards.values())
 
 
-def has_cards(module: Module) -> bool:
-    """Whether it has cards, be it only such as bear the names of others."""
-    defines = "lesson" in module.pages and bool(module.teaches)
-    return defines or any("flashcards" in page.widgets for page in module.pages.values())
+def count_cards(module: Module) -> int:
+    """How many cards it has, with such as bear the names of others."""
+    return len(list_defined(module)) + sum(page.cards for page in module.pages.values())
+
+
+def list_defined(module: Module) -> Sequence[Concept]:
+    """The concepts whose definitions are cards of it."""
+    return module.teaches if "lesson" in module.pages else ()
 
 
 def _list_written(module: Module) -> Iterator[Card]:
@@ -75,11 +80,11 @@ def _list_fence(module: Module, page: Page, fence: Fence, data: Data) -> Iterato
 
 def _list_definitions(course: Course, module: Module) -> Iterator[Card]:
     say = load_language(course.language).say
-    for concept in module.teaches if "lesson" in module.pages else ():
+    for concept in list_defined(module):
         front = say("cards.what_is", name=escape_markdown(concept.name))
         back = escape_markdown(concept.definition)
         place = (concept.source.path, concept.source, concept.lines)
-        yield Card(f"concept#{concept.id}", module, front, back, "", (), (), *place)
+        yield Card(f"{DEFINITION}{concept.id}", module, front, back, "", (), (), *place)
 
 
 def publish_cards(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -98,7 +103,7 @@ def publish_cards(edition: Edition) -> Iterator[tuple[str, Callable[[], str]]]:
 
     yield NAMES, lambda: _write(_list_names(edition.course, chain(*divide().values())))
     yield DECK, lambda: _write([_view_module(edition, key, cards) for key, cards in divide().items()])
-    for module in filter(has_cards, edition.course.modules):
+    for module in filter(count_cards, edition.course.modules):
         yield locate_cards(module), partial(_write_texts, edition, divide, module.key)
 
 
@@ -134,6 +139,7 @@ def _list_names(course: Course, cards: Iterable[Card]) -> View:
 
 def _view_module(edition: Edition, key: str, cards: list[Card]) -> View:
     position = edition.positions[key]
+    siblings = [*list_siblings({card.id: card.front for card in cards}, position.module.teaches)]
     return {
         "key": key,
         "place": edition.name_lesson(position),
@@ -141,6 +147,7 @@ def _view_module(edition: Edition, key: str, cards: list[Card]) -> View:
         "url": address(lesson_uri(position.module)),
         "number": position.track.number,
         "cards": [card.id.removeprefix(f"{key}#") for card in cards],
+        **({"siblings": siblings} if siblings else {}),
     }
 
 

@@ -5,21 +5,48 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from trackbook.language.timing import lesson_minutes
+from trackbook.language.timing import lesson_minutes, module_minutes
 from trackbook.language.words import Language, load_language
 from trackbook.model import Concept, Course, Module, Phase, Track
-from trackbook.publishing.addresses import GLOSSARY, PROGRESS, REVIEW, lesson_uri, link, locate_source, track_uri
+from trackbook.publishing.addresses import (
+    CERTIFICATE,
+    CONTENTS,
+    GLOSSARY,
+    NEWS,
+    PROGRESS,
+    REVIEW,
+    lesson_uri,
+    link,
+    locate_source,
+    track_uri,
+)
 from trackbook.templating import make_environment
 
 Render = Callable[[str], str]
+
+
+def asks_questions(module: Module) -> bool:
+    """Whether it has questions that can be missed."""
+    return any("quiz" in page.widgets for page in module.pages.values())
+
+
 _PARTIALS = make_environment(Path(__file__).parent / "templates")
-_PARTIALS.filters["brief"] = "{:g}".format
+_PARTIALS.filters |= {"brief": "{:g}".format, "module_minutes": module_minutes}
 _PARTIALS.globals |= {
+    "asks_questions": asks_questions,
     "locate_source": locate_source,
     "track_uri": track_uri,
     "lesson_uri": lesson_uri,
     "lesson_minutes": lesson_minutes,
-    "uris": {"glossary": GLOSSARY, "progress": PROGRESS, "review": REVIEW},
+    "module_minutes": module_minutes,
+    "uris": {
+        "certificate": CERTIFICATE,
+        "contents": CONTENTS,
+        "glossary": GLOSSARY,
+        "news": NEWS,
+        "progress": PROGRESS,
+        "review": REVIEW,
+    },
 }
 
 
@@ -46,12 +73,14 @@ class Position:
 class Edition:
     """A course with what its pages are made with.
 
-    `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known.
+    `render` makes HTML of Markdown, for the texts in widgets; `site` is the site's address, if known; `newest` is the
+    day of what is told last on the page of news, empty where there is none.
     """
 
     course: Course
     render: Render = str
     site: str = ""
+    newest: str = ""
 
     @cached_property
     def language(self) -> Language:

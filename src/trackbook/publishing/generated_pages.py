@@ -6,6 +6,7 @@ from itertools import groupby
 from unicodedata import combining, normalize
 
 from trackbook.publishing.addresses import (
+    CERTIFICATE,
     CHEATSHEETS,
     CONTENTS,
     GLOSSARY,
@@ -56,6 +57,7 @@ def publish_lists(edition: Edition) -> list[SitePage]:
         make_page(edition, OFFLINE, "offline", description="lede", unlisted=True),
         make_page(edition, REVIEW, "review", description="lede"),
         make_page(edition, PROGRESS, "progress", description="lede"),
+        make_page(edition, CERTIFICATE, "certificate", description="lede", unlisted=True),
     ]
 
 

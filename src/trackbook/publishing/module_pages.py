@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from trackbook.model import Concept, Page
-from trackbook.publishing.addresses import address, lesson_uri, locate_source
+from trackbook.publishing.addresses import address, locate_source
+from trackbook.publishing.deck import count_cards, list_defined
 from trackbook.publishing.edition import Edition, Position
+from trackbook.publishing.path import find_before, find_onward, list_steps, view_pager
+from trackbook.publishing.practice import list_questions, view_question
 from trackbook.publishing.site_source import SitePage, Slots
 from trackbook.publishing.terms import list_marked, list_terms
 from trackbook.publishing.text import rewrite_page
-from trackbook.publishing.views import View, list_deeper, list_shorter, view_concept, view_pager, view_tabs
+from trackbook.publishing.views import View, group_needs, list_deeper, list_shorter, view_concept, view_tabs
 
 _MARKED = ("lesson", "practice", "cheatsheet")
 """Pages at whose end a learner can mark the module as done."""
@@ -30,22 +33,30 @@ def _write(edition: Edition, position: Position, page: Page, uri: str, slots: Sl
     if page.kind in ("overview", "lesson"):
         deeper, top = list_deeper(edition, module), _after_title(page)
         if page.kind == "overview":
-            needs = [view_concept(edition, concept, uri) for concept in edition.list_needed(module)]
+            needs = group_needs([view_concept(edition, concept, uri) for concept in edition.list_needed(module)])
             place = position.say_place(edition.language)
-            facts = show("facts", position=position, module=module, needs=needs, place=place, deeper=deeper)
+            steps = list_steps(edition.course, module)
+            facts = show("facts", position=position, steps=steps, needs=needs, place=place, deeper=deeper)
             insertions.append((top, facts))
         else:
             terms = list_terms(edition.course, module, page)
             insertions += [(_find_place(page, names), show("deeper", lesson=lesson)) for lesson, names in deeper]
         shorter = list_shorter(edition, position)
         insertions += [(top, show("shorter", lesson=lesson, concepts=names)) for lesson, names in shorter]
+    if page.kind == "practice" and (quizzes := list_questions(page)):
+        views = [view_question(edition.course, module, fence, uri) for fence in quizzes]
+        insertions.append((quizzes[0].lines[0], show("questions", questions=views)))
+        for number, (fence, view) in enumerate(zip(quizzes, views, strict=True), 1):
+            label = show("question", id=view["id"], number=number, total=len(quizzes))
+            insertions.append((fence.lines[0], label))
     body = rewrite_page(edition, page, uri, slots, insertions=insertions, terms=terms)
-    parts = [show("strip", position=position, tabs=view_tabs(edition, module, uri)), body]
+    parts = [show("strip", position=position, kind=page.kind, tabs=view_tabs(edition, module, uri)), body]
     if marked := list_marked(terms, body):
         parts.append(show("definitions", concepts=[view_concept(edition, concept, uri) for concept in marked]))
     if page.kind in _MARKED:
-        parts.append(show("done", module=module.key))
-    parts.append(show("pager", **view_pager(edition, position)))
+        defined = bool(list_defined(module))
+        parts.append(show("done", module=module.key, cards=count_cards(module), defined=defined))
+    parts.append(show("pager", **view_pager(edition, position, page)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -62,10 +73,9 @@ def _describe(edition: Edition, position: Position, page: Page) -> View:
         "track_number": track.number,
         "module": module.id,
     }
-    modules, index = track.modules, position.number - 1
-    for name, way in (("previous_url", modules[:index][::-1]), ("next_url", modules[index + 1 :])):
-        if written := next((other for other in way if other.pages), None):
-            meta[name] = address(lesson_uri(written))
+    if before := find_before(edition, position, page):
+        meta["previous_url"] = address(before)
+    meta["next_url"] = address(find_onward(edition, position, page).uri)
     if page.updated:
         meta["updated"] = page.updated
     return meta

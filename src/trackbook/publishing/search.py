@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from trackbook.language.timing import lesson_minutes
 from trackbook.model import Concept
 from trackbook.publishing.addresses import GLOSSARY, address
 from trackbook.publishing.edition import Edition, Position
@@ -18,10 +19,8 @@ _LABELED = ("overview", "lesson", "practice", "cheatsheet", "track")
 class SearchGroup:
     """What results stand together under: a module, a track, or (with no key) all other pages."""
 
-    key: str
-    title: str
+    key: str = ""
     place: str = ""
-    track_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,17 @@ class SearchEntry:
     """Something that search can find, as the index is to show it.
 
     `label` is a reader's word for its kind, `names` are what it is known by beside its title, `text` is what it says:
-    None where the built page says it.
+    None where the built page says it. `time` is how long it takes, empty where that is not known.
     """
 
     address: str
     title: str
     kind: str
     label: str
-    group: SearchGroup
+    group: SearchGroup = SearchGroup()
     names: tuple[str, ...] = ()
     text: str | None = None
+    time: str = ""
 
 
 def list_search_entries(edition: Edition, pages: Iterable[SitePage]) -> Iterator[SearchEntry]:
@@ -62,7 +62,15 @@ def _enter_page(edition: Edition, page: SitePage) -> SearchEntry:
         group=_find_group(edition, position, track),
         names=tuple(concept.name for concept in known),
         text=None if page.source else str(page.meta.get("description", "")),
+        time=edition.language.say_minutes(minutes) if (minutes := _count_minutes(position, kind)) else "",
     )
+
+
+def _count_minutes(position: Position | None, kind: str) -> int:
+    """Those of a lesson or its practice, as the pages themselves tell them."""
+    if position is None:
+        return 0
+    return {"lesson": lesson_minutes(position.module), "practice": position.module.practice_minutes}.get(kind, 0)
 
 
 def _enter_concept(edition: Edition, concept: Concept) -> SearchEntry:
@@ -79,8 +87,7 @@ def _enter_concept(edition: Edition, concept: Concept) -> SearchEntry:
 
 def _find_group(edition: Edition, position: Position | None, track_id: str) -> SearchGroup:
     if position:
-        module = position.module
-        return SearchGroup(module.key, module.title, edition.name_lesson(position), position.track.number)
+        return SearchGroup(position.module.key, edition.name_lesson(position))
     if track := edition.course.track(track_id):
-        return SearchGroup(track.id, track.title, edition.say("place.track", number=track.number), track.number)
-    return SearchGroup("", edition.say("frame.pages"))
+        return SearchGroup(track.id, edition.say("place.track", number=track.number))
+    return SearchGroup()

@@ -39,9 +39,11 @@ def rewrite_page(
         there = locate_source(course, found.target)
         # Hosts check links between Markdown files, and make addresses of them.
         way = quote(posixpath.relpath(there, posixpath.dirname(uri) or "."))
-        return way + (f"#{found.fragment}" if found.fragment else ""), name_promise(course, found)
+        fragment = _find_fragment(course, found)
+        return way + (f"#{fragment}" if fragment else ""), name_promise(course, found)
 
-    course, blocks = edition.course, _render_widgets(edition, page, uri)
+    course = edition.course
+    blocks = {fence.lines[0]: (fence.lines[1], html) for fence, html in render_widgets(edition, page, uri)}
     before: dict[int, list[str]] = {}
     for number, block in insertions:
         before.setdefault(number, []).append(block)
@@ -61,6 +63,13 @@ def rewrite_page(
             out += lines[number : number + 1]
             number += 1
     return "\n".join(out).strip("\n") + "\n"
+
+
+def _find_fragment(course: Course, found: Link) -> str:
+    """Where on its page a link leads: what is promised of a planned lesson, to that lesson's place on the track's."""
+    concept = course.concepts.get(found.promised or "")
+    module = course.module(concept.taught_in) if concept else None
+    return f"lesson-{module.id}" if module and module.planned and not found.fragment else found.fragment
 
 
 def name_promise(course: Course, found: Link) -> str | None:
@@ -98,15 +107,15 @@ def lead_on(course: Course, found: Link, uri: str) -> tuple[str, str | None]:
     """The link's address and title on the page at `uri`."""
     if found.target is None or found.href.startswith("#"):
         return found.href, None
-    return link(uri, locate_source(course, found.target), found.fragment), name_promise(course, found)
+    return link(uri, locate_source(course, found.target), _find_fragment(course, found)), name_promise(course, found)
 
 
-def _render_widgets(edition: Edition, page: Page, uri: str) -> dict[int, tuple[int, str]]:
-    """The line after each widget and its HTML, by the line that it begins on."""
+def render_widgets(edition: Edition, page: Page, uri: str, name: str = "") -> list[tuple[Fence, str]]:
+    """The widgets of a page, or those of one name, each with its HTML for the page at `uri`."""
     course, widgets = edition.course, list_widgets(edition.course)
-    fences = [fence for fence in page.fences if fence.data is not None]
+    fences = [fence for fence in page.fences if fence.data is not None and name in ("", fence.language)]
     if not fences:
-        return {}
+        return []
     module = course.owners.get(page.path)
     owner = module.key if module else page.path.removeprefix("docs/").removesuffix(".md")
 
@@ -129,7 +138,7 @@ def _render_widgets(edition: Edition, page: Page, uri: str) -> dict[int, tuple[i
         told = json.dumps([(fence.language, fence.text, *of) for fence, *of in zip(fences, led, own, strict=True)])
         files = (page.digest, uri) if shows_files else ()
         blocks = edition.recall((owner, course.language, told, *files), make)
-    return {fence.lines[0]: (fence.lines[1], block) for fence, block in zip(fences, json.loads(blocks), strict=True)}
+    return list(zip(fences, json.loads(blocks), strict=True))
 
 
 _MARK = re.compile(r"[<>&*_`\[\]\\$#!@]|:(?=//|[\w+-]+:)|(?<=ww)w(?=\.)|([=+^~])(?=\1)")

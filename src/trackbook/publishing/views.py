@@ -3,8 +3,9 @@
 Addresses are right for the page `here` that a partial stands on, and for the theme relative to the site's root.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
+from typing import cast
 
 from trackbook.model import MODULE_KINDS, Concept, Course, Module, NavEntry, Page, Track
 from trackbook.publishing.addresses import (
@@ -39,7 +40,7 @@ def view_tabs(edition: Edition, module: Module, here: str) -> list[View]:
         page = module.pages.get(kind)
         uri = locate_source(edition.course, page.path) if page else ""
         label = edition.say(f"kind.{kind}")
-        tabs.append({"label": label, "url": link(here, uri) if page else None, "current": uri == here})
+        tabs.append({"kind": kind, "label": label, "url": link(here, uri) if page else None, "current": uri == here})
     return tabs
 
 
@@ -56,27 +57,19 @@ def view_concept(edition: Edition, concept: Concept, here: str) -> View:
         "track": track.number,
         "where": edition.name_lesson(position) if position else edition.say("place.track", number=track.number),
         "lesson": position.module.title if position else track.title,
+        "taught_in": concept.taught_in or "",
         "planned": bool(position and not position.module.pages),
         "url": link(here, uri),
         "glossary": link(here, GLOSSARY, concept.id),
     }
 
 
-def view_pager(edition: Edition, position: Position) -> View:
-    """What is to either side: a planned neighbour, the nearest written lesson; where there is none, another track."""
-    ways = [edition.positions[module.key] for module in position.track.modules]
-    tracks, index = edition.course.tracks, position.number - 1
-    at = tracks.index(position.track)
-    return {
-        "previous": _find_cards(ways[:index][::-1], tracks[:at][-1:]),
-        "next": _find_cards(ways[index + 1 :], tracks[at + 1 :][:1]),
-    }
-
-
-def _find_cards(way: Sequence[Position], track: Sequence[Track]) -> View:
-    planned = [position for position in way[:1] if not position.module.pages]
-    written = next(([position] for position in way if position.module.pages), [])
-    return {"lessons": [*planned, *written], "tracks": [] if written else track}
+def group_needs(needs: Sequence[View]) -> list[list[View]]:
+    """Concepts by the lesson that teaches them, or the track that assumes them, in the order of the first of each."""
+    groups: dict[object, list[View]] = {}
+    for need in needs:
+        groups.setdefault(need["where"], []).append(need)
+    return [*groups.values()]
 
 
 def list_deeper(edition: Edition, module: Module) -> list[tuple[Position, list[Concept]]]:
@@ -102,24 +95,52 @@ def list_shorter(edition: Edition, position: Position) -> list[tuple[Position, l
 
 
 def view_nav(edition: Edition) -> View:
-    """One track at a time, the pages of docs/, and the lists of everything."""
+    """One track at a time, the pages of docs/, and the lists of everything; apart from these the pages for authors.
+
+    `authors_url` is where the part for authors begins; empty where there is none.
+    """
     course = edition.course
-    listed = [*_view_entries(course, course.settings.nav)]
+    plain, authors = (_view_part(course, for_authors=part) for part in (False, True))
     header = [{"title": edition.say(key), "url": address(uri)} for key, uri in _HEADER.items()]
     tracks = [*map(_view_track, edition.course.tracks)]
-    plain = listed or [_view_plain(course, page) for page in course.plain if _is_listed(page)]
-    return {"nav": tracks, "plain": plain, "header": header, "contents": address(CONTENTS)}
+    begin = next(_list_urls(authors), "")
+    return {
+        "nav": tracks,
+        "plain": plain,
+        "authors": authors,
+        "authors_url": begin,
+        "header": header,
+        "contents": address(CONTENTS),
+    }
 
 
-def _view_entries(course: Course, entries: Sequence[NavEntry]) -> Iterator[View]:
-    """What `nav:` lists: pages of docs/, addresses, and sections with their own `entries`."""
+def _view_part(course: Course, *, for_authors: bool) -> list[View]:
+    """The pages of docs/ for learners or for authors: those that `nav:` lists, else all."""
+    listed = [*_view_entries(course, course.settings.nav, for_authors=for_authors)]
+    pages = (page for page in course.plain if page.for_authors == for_authors and _is_listed(page))
+    return listed or [_view_plain(course, page) for page in pages]
+
+
+def _list_urls(entries: Iterable[View]) -> Iterator[str]:
+    """The addresses of entries, and of those in them."""
+    for entry in entries:
+        yield from [str(entry["url"])] if "url" in entry else _list_urls(cast(list[View], entry["entries"]))
+
+
+def _view_entries(course: Course, entries: Sequence[NavEntry], *, for_authors: bool) -> Iterator[View]:
+    """What `nav:` lists: pages of docs/ for learners or for authors, addresses, and sections with their own `entries`.
+
+    Addresses of other hosts are for learners.
+    """
     for entry in entries:
         page = course.pages.get(entry.page)
         if entry.is_external:
-            yield {"title": entry.title or entry.path, "url": entry.path, "external": True}
+            if not for_authors:
+                yield {"title": entry.title or entry.path, "url": entry.path, "external": True}
         elif entry.path and page and page.kind == "plain":
-            yield {**_view_plain(course, page), **({"title": entry.title} if entry.title else {})}
-        elif inner := [*_view_entries(course, entry.entries)]:
+            if page.for_authors == for_authors:
+                yield {**_view_plain(course, page), **({"title": entry.title} if entry.title else {})}
+        elif inner := [*_view_entries(course, entry.entries, for_authors=for_authors)]:
             yield {"title": entry.title, "entries": inner}
 
 

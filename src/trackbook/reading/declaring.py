@@ -26,6 +26,7 @@ class Declared:
     stated: Mapping[Kind, Stated] = field(default_factory=dict)
     credit: Credit | None = None
     was: tuple[Need, ...] = ()
+    news: tuple[tuple[str, str], ...] = ()
 
 
 def declare(front: PageShape, document: Document) -> Declared:
@@ -59,6 +60,7 @@ def _declare_overview(front: OverviewShape, document: Document) -> Declared:
         stated=_list_stated(document, "practice", "practice_minutes"),
         credit=make_credit(front.source, locate(("source", "url"))),
         was=tuple(Need(name, locate(("was", index))) for index, name in enumerate(front.was)),
+        news=tuple((one.day.isoformat(), one.text) for one in front.news),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from trackbook.model import Finding, Kind, Source
 from trackbook.reading.document import Document
@@ -27,6 +28,25 @@ class DeferralShape(Shape):
     """The track's id."""
     concepts: Annotated[list[Slug], Field(min_length=1)]
     """Their ids."""
+
+
+LONGEST_NEWS = 200
+
+
+def _check_length(value: str) -> str:
+    if len(value) > LONGEST_NEWS:
+        message = f"it has {len(value)} characters, and news have {LONGEST_NEWS} at most"
+        raise PydanticCustomError("told", "{message}", {"message": message, "hint": "say it in one sentence"})
+    return value
+
+
+class NewsShape(Shape):
+    """What learners read of a change on the page "What is new"."""
+
+    day: date
+    """When it came."""
+    text: Annotated[Text, AfterValidator(_check_length)]
+    """One sentence."""
 
 
 class PageShape(Shape):
@@ -63,6 +83,8 @@ class OverviewShape(PageShape):
         list[DeferralShape], BeforeValidator(_as_list, json_schema_input_type=DeferralShape | list[DeferralShape])
     ] = []
     """Concepts that it leaves to another track on purpose."""
+    news: Annotated[list[NewsShape], BeforeValidator(_as_list, json_schema_input_type=NewsShape | list[NewsShape])] = []
+    """What is new in it, by days."""
     was: list[str] = []
     """Its former ids as `track/module`, the oldest first: their addresses lead here."""
 
@@ -85,6 +107,8 @@ class PlainShape(PageShape):
     """Its name, where it is not the heading of level 1."""
     description: Text = ""
     """One line about it, for search engines."""
+    audience: Literal["learners", "authors"] = "learners"
+    """For whom it is: pages for authors are a part of the site of their own."""
 
 
 RESERVED = ("kind", "html_title", "track", "track_number", "module", "previous_url", "next_url")
@@ -104,6 +128,17 @@ def find_reserved(document: Document) -> Iterator[Finding]:
         if key in RESERVED:
             message = f'"{key}" is a key that the site sets itself: what stands here has no effect.'
             yield Finding(document.locate((key,)), message, "remove the line, or give the key another name", CODE)
+
+
+def find_home_for_authors(front: PageShape, document: Document) -> Iterator[Finding]:
+    """The home page is where learners come in, so that it is for them."""
+    if is_for_authors(front):
+        message = "the home page is for learners: it can't be among the pages for authors."
+        yield Finding(document.locate(("audience",)), message, "remove the line", CODE)
+
+
+def is_for_authors(front: PageShape) -> bool:
+    return isinstance(front, PlainShape) and front.audience == "authors"
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Finding]]:

@@ -31,7 +31,15 @@ from trackbook.reading.cut_short import find_early_end
 from trackbook.reading.data import NotedData
 from trackbook.reading.declaring import Declared, declare
 from trackbook.reading.files import Content, decode_text
-from trackbook.reading.front_matter import CODE, RESERVED, SHAPES, find_reserved, split_front_matter
+from trackbook.reading.front_matter import (
+    CODE,
+    RESERVED,
+    SHAPES,
+    find_home_for_authors,
+    find_reserved,
+    is_for_authors,
+    split_front_matter,
+)
 from trackbook.reading.pathological import find_pathological_line
 from trackbook.reading.plain_texts import find_curved_quotes, find_marks
 from trackbook.reading.shape import fit
@@ -107,6 +115,8 @@ def read_page(
     fences, trouble = _read_widgets(parsed.fences, widgets, data, body.split("\n"))
     findings += [*fitted.findings, *(find_reserved(document) if kind == "plain" else ()), *trouble]
     front = fitted.value or SHAPES[kind]()
+    is_home = path == "docs/index.md"
+    findings += find_home_for_authors(front, fitted.document) if is_home else ()
     title = next((heading.text for heading in parsed.headings if heading.level == 1), "")
     page = Page(
         path=path,
@@ -133,6 +143,7 @@ def read_page(
         meta={name: value for name, value in (front.model_extra or {}).items() if name not in RESERVED},
         updated=front.updated.isoformat() if front.updated else "",
         unread=unread,
+        for_authors=is_for_authors(front) and not is_home,
         digest=hash_parts(name_page(content, kind, widgets), *(part for pair in data.answers.items() for part in pair)),
     )
     page = replace(page, minutes=estimate_minutes(page))

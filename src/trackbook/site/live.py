@@ -1,7 +1,7 @@
 """The site while an author writes: a page is made when someone asks for it."""
 
 import gc
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -11,14 +11,14 @@ from trackbook.cache.store import Store
 from trackbook.language.words import Language, load_language
 from trackbook.model import Course
 from trackbook.publishing.addresses import list_written
-from trackbook.reading.dates import read_commit_dates
+from trackbook.reading.dates import read_commits
 from trackbook.reading.files import SOURCE_FOLDERS
 from trackbook.serving.site import Report, Response, guess_type
 from trackbook.serving.workbench import Reading, Workbench
 from trackbook.site.finish.policy import find_policy
 from trackbook.site.host import Host, OtherPagesError
 from trackbook.site.page import encode_page
-from trackbook.site.search.index import FOLDER, describe_loan
+from trackbook.site.search.index import FOLDER, describe_loans
 from trackbook.site.site import Site
 
 Show = Callable[[str], bytes | None]
@@ -124,7 +124,7 @@ class PageByPage:
 
     def __init__(self, host: Host, store: Store) -> None:
         self._host, self._store = host, store
-        self._commits: Mapping[str, str] = read_commit_dates(host.root)
+        self._commits = read_commits(host.root)
         self._site: Site | None = None
         self._taken_in: set[Path] = set()
 
@@ -143,9 +143,9 @@ def make_answer(site: Site, path: str) -> bytes | None:
     """What stands at a path of the site: it is made now. The search index is that of the last built site."""
     if uri := _find_uri(site, path):
         return encode_page(site.pages.find_html(uri, site.pages.make(uri)))
-    if path == f"{FOLDER}/search.json":
-        return describe_loan(site.host.site_dir, site.language).encode()
     if path.startswith(f"{FOLDER}/"):
+        if note := describe_loans(site.host.site_dir, site.language).get(path):
+            return note.encode()
         file = site.host.site_dir / path
         return file.read_bytes() if file.is_file() else None
     if path in site.host.templates:

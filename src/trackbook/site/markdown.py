@@ -26,11 +26,13 @@ PAGE_EXTENSIONS = ("trackbook.github", __name__)
 _SIGNS: Mapping[str, str] = {
     **{"backtick": "`", "footnote": "[", "delimiter": "~=^", "emoji": ":", "trackbook-references": "\\"},
     **dict.fromkeys(("keys", "keys-custom"), "+"),
+    "trackbook-minus": "-",
     **dict.fromkeys((f"smarty-quotes-{number}" for number in range(15)), "\"'"),
 }
 """One of these signs stands in every text that the inline pattern of this name matches."""
 _PRIORITIES = {"inline": 20, "smarty": 6}
 """The steps of Python-Markdown and of its extension that try inline patterns, each with its place among the others."""
+_MINUS = r"(?<![^\s(\[])-(?=\d)"
 _WORDS = re.compile(r"[^\W\d_]+(?:(?:[,;:.?!]?[ ]|[-–’])[^\W\d_]+)*[,;:.?!]?")
 """Letters with single marks between them: no extension that is known makes anything of it but a paragraph."""
 _NUMBER = re.compile(r"\d+[.)]")
@@ -71,9 +73,24 @@ class PageExtension(Extension):
     """What our pages need. It stands last among the extensions, so that it knows the inline patterns of all."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the host's name)
+        if "smarty" in md.treeprocessors:
+            md.inlinePatterns.register(Minus(_MINUS, md), "trackbook-minus", 1)
         for name, priority in _PRIORITIES.items():
             if name in md.treeprocessors and type(step := md.treeprocessors[name]) is InlineProcessor:
                 md.treeprocessors.register(InlineByBlock(md, step.inlinePatterns), name, priority)  # type: ignore[arg-type]
+
+
+class Minus(Pattern):
+    """The hyphen before a number is a minus sign, where quotation marks curl as well.
+
+    Anchors are made of headings, which stay as they are.
+    """
+
+    ANCESTOR_EXCLUDES = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        del data
+        return "−", *m.span()
 
 
 def makeExtension(**options: Any) -> PageExtension:  # noqa: N802 (the host's name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from trackbook.cache.processes import spread
 from trackbook.cache.store import Store
 from trackbook.reading import CourseReader
-from trackbook.reading.dates import read_commit_dates
+from trackbook.reading.dates import read_commits
 from trackbook.site.files import read_file
 from trackbook.site.host import Host
 from trackbook.site.page import MadePage
@@ -56,7 +56,7 @@ class _Work:
         logging.disable()
         host, store = self.open_host(), Store(self.store)
         course = CourseReader(host.root, load_widgets(host.root, run=host.trusted), store).read()
-        return Site(host, course.without_passages(), store, read_commit_dates(host.root))
+        return Site(host, course.without_passages(), store, read_commits(host.root))
 
 
 def make_pages(site: Site, open_host: Open) -> Mapping[str, MadePage]:

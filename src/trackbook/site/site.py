@@ -13,7 +13,7 @@ from trackbook.model import Course
 from trackbook.publishing import SiteSource, publish_course
 from trackbook.publishing.addresses import locate_deck
 from trackbook.reading import CourseReader
-from trackbook.reading.dates import UNKNOWN, read_commit_dates
+from trackbook.reading.dates import UNKNOWN, Commits, read_commits
 from trackbook.site.files import File, SiteFiles, publish_file
 from trackbook.site.finish.policy import POLICY, SERVED
 from trackbook.site.host import Frame, Host
@@ -34,18 +34,18 @@ log = logging.getLogger("trackbook")
 
 
 class Site:
-    """The site of a course. `commits` are the days on which files were last committed.
+    """The site of a course. `commits` tell when files were last changed, and what is new.
 
     A site that is served while its author writes has the policy for what plays alone (hosts write scripts into its
     pages), and does without what takes long: social cards and decks.
     """
 
-    def __init__(
-        self, host: Host, course: Course, store: Store, commits: Mapping[str, str], *, serving: bool = False
-    ) -> None:
+    def __init__(self, host: Host, course: Course, store: Store, commits: Commits, *, serving: bool = False) -> None:
         self.host, self.store, self.language = host, store, load_site_language(course)
-        source = self.source = publish_course(course, TextRenderer(host, store), host.url, decks=not serving)
-        self.dates = date_pages(source, commits)
+        source = self.source = publish_course(
+            course, TextRenderer(host, store), host.url, decks=not serving, edits=commits.edits
+        )
+        self.dates = date_pages(source, commits.dates)
         sheet = recall_sheet(host.theme_dirs, store)
         theme = find_theme()
         manifest = read_manifest(theme)
@@ -83,7 +83,15 @@ class Site:
         """Names the site, so that two processes can tell whether they make the same; empty where that is not known."""
         host, source = self.host, self.source
         dates = repr(sorted(self.dates.items()))
-        told = (host.digest, host.markdown_digest, source.course.digest, source.site, str(source.decks), dates)
+        told = (
+            host.digest,
+            host.markdown_digest,
+            source.course.digest,
+            source.site,
+            str(source.decks),
+            repr(source.edits),
+            dates,
+        )
         return hash_parts("site", *told, self.pages.frame.digest) if source.course.digest else ""
 
     def render_template(self, name: str) -> bytes:
@@ -107,7 +115,7 @@ def open_site(host: Host, store: Store, *, strict: bool, serving: bool = False) 
         log.info("%s; `trackbook check` shows it.", count_issues(advice).removeprefix("no errors, "))
     if strict and len(advice) < len(issues):
         raise CourseError(f"{count_issues(issues)}: the site was not built.")
-    return Site(host, course.without_passages(), store, read_commit_dates(host.root), serving=serving)
+    return Site(host, course.without_passages(), store, read_commits(host.root), serving=serving)
 
 
 def plan_decks(host: Host, source: SiteSource, store: Store) -> Mapping[str, Callable[[], bytes]]:

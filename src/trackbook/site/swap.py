@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from filelock import BaseFileLock, FileLock
-
-from trackbook.cache.ending import clearing
+from trackbook.cache.ending import clearing, holding_signals
 from trackbook.cache.made import is_unfinished, mark_unfinished, name_some
 from trackbook.issue import CourseError
 from trackbook.site.discarding import discard, remove
 from trackbook.site.keeping import Seen, keep_others, list_unknown, refuse_unknown, show
+
+with holding_signals():  # while it is imported, it has a folder among the temporary ones
+    from filelock import BaseFileLock, FileLock
 
 LOCK = Path(".cache", "trackbook", "build.lock")
 """In the course's folder."""

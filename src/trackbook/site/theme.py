@@ -47,13 +47,17 @@ def is_published(path: str) -> bool:
 def read_manifest(theme: Path) -> Mapping[str, list[str]]:
     """The names of the built styles, scripts and fonts to preload.
 
-    `styles_of_…` are those of one kind of page, or of the widget with this tag; `tags` are of widgets that have some;
-    `api` is what a course's own widgets import, `relative` the script of pages that open as files.
+    `imports` are what the scripts import, `answering` what a quiz needs. `styles_of_…` are those of one kind of page,
+    or of the widget with this tag; `tags` are of widgets that have some; `api` is what a course's own widgets import,
+    `relative` the script of pages that open as files.
     """
     path = theme / "assets" / "manifest.json"
     try:
         manifest = json.loads(path.read_text("utf-8"))
-        keys = ("styles", "early", "scripts", "api", "relative", "preload", "workers", "diagrams", "files")
+        keys = (
+            *("styles", "early", "scripts", "imports", "answering", "api"),
+            *("relative", "preload", "workers", "diagrams", "files"),
+        )
         found: dict[str, list[str]] = {key: list(manifest[key]) for key in keys}
         tags = {f"tb-{name}": styles for name, styles in manifest["widgets"].items()}
         sheets = {f"styles_of_{name}": list(styles) for name, styles in {**manifest["pages"], **tags}.items()}

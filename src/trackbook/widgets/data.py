@@ -1,9 +1,11 @@
 """What the data models of all widgets share."""
 
+import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from hashlib import sha256
 from typing import Annotated, Any
 
 from pydantic import (
@@ -110,6 +112,16 @@ class WidgetData(Part):
         """How long a learner spends on it: two minutes where there is something to try out."""
         return 120
 
+    @property
+    def asked(self) -> object:
+        """What an answer is an answer to, as plain values: where it changes, no former answer is put in again."""
+        return None
+
+    @property
+    def key(self) -> str:
+        """Names what is asked; "" where nothing is."""
+        return name_key(self.asked) if self.asked else ""
+
     def list_items(self) -> list[ItemPlace]:
         return [(self.id, tuple(self.practises), ("id",))]
 
@@ -121,6 +133,11 @@ class WidgetData(Part):
         """What the fallback gets beside the data, or in place of some of it; `render` makes HTML of Markdown."""
         del render, language
         return {}
+
+
+def name_key(asked: object) -> str:
+    """A short name for plain values, another one for others."""
+    return sha256(json.dumps(asked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:10]
 
 
 def compact_html(html: str) -> str:

@@ -16,7 +16,7 @@ from trackbook.issue import CourseError
 from trackbook.language.words import Language, choose_words, load_language
 from trackbook.model import OWN_WIDGETS
 from trackbook.templating import find_place, make_environment
-from trackbook.widgets.data import MARKDOWN, WidgetData, compact_html
+from trackbook.widgets.data import MARKDOWN, WidgetData, compact_html, name_key
 
 BUILT_IN = Path(__file__).parent
 Render = Callable[[str], str]
@@ -66,7 +66,8 @@ class Widget:
         words = self._load_words(language)
         with self.locating_errors():
             view = {**_render_texts(data, render), **data.compute_view(render, words), "say": words.say_html}
-            view |= {"say_number": words.say_number, "item": f"{module}#{data.id}", "module": module, "locate": locate}
+            view |= {"say_number": words.say_number, "item": f"{module}#{data.id}", "key": data.key}
+            view |= {"module": module, "locate": locate}
             return compact_html(self.load_fallback().render(view))
 
     def load_fallback(self) -> Any:
@@ -109,7 +110,7 @@ def _templates(folder: Path, digest: str) -> Environment:
     """Those that stand in a folder of widgets. What an edit leaves has another `digest`."""
     del digest
     environment = make_environment(folder, BUILT_IN)
-    environment.filters["shed_paragraphs"] = _shed_paragraphs
+    environment.filters |= {"shed_paragraphs": _shed_paragraphs, "name_key": name_key}
     return environment
 
 

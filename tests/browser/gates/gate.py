@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from tests.browser.gates import (
     axe,
+    first_quiz,
+    fling,
     interaction,
     layout_shift,
     lighthouse_scores,
@@ -12,6 +14,7 @@ from tests.browser.gates import (
     paper,
     policy,
     scale,
+    script_weight,
     tab_walk,
     third_party,
     validity,
@@ -44,7 +47,10 @@ GATES = {
     "policy": Gate("0 violations", policy.measure, by_page=False),
     "third-party": Gate("0 requests", third_party.measure, by_page=False),
     "weight": Gate("150 kB without fonts, 300 kB with", weight.measure, by_page=False),
+    "script": Gate("3 kB more than before the record was told", script_weight.measure, by_page=False),
     "layout-shift": Gate("0.01", layout_shift.measure),
+    "fling": Gate("0.01 at a quarter of the speed", fling.measure, by_page=False, steady=False),
+    "first-quiz": Gate("2.0 s at a quarter of the speed", first_quiz.measure, by_page=False, steady=False),
     "interaction": Gate("200 ms at a quarter of the speed", interaction.measure, by_page=False, steady=False),
     "lighthouse": Gate("performance 95, others 100", lighthouse_scores.measure, by_page=False, steady=False),
     "without-script": Gate("0 sentences lost", without_script.measure),

@@ -1,11 +1,15 @@
-"""Nothing jumps: all layout shifts of a page together, with styles, scripts, images and fonts arriving late in turn."""
+"""Nothing jumps: all layout shifts of a page together, with styles, scripts, images and fonts arriving late in turn.
+
+Nor do widgets of lessons and practice need another room when they wake.
+"""
 
 from collections.abc import Mapping
 from typing import cast
 
 from tests.browser.gates.host import serve_site
-from tests.browser.gates.pages import LAPTOP, PHONE
+from tests.browser.gates.pages import LAPTOP, LESSONS, PHONE
 from tests.browser.gates.site import BuiltSite, Result, settle
+from tests.browser.gates.waking import find_jumps
 
 LIMIT = 0.01
 # Seconds that the host holds back each kind of file: a slow line and an empty cache, alike each time.
@@ -34,6 +38,8 @@ def measure(site: BuiltSite, pages: Mapping[str, str]) -> Result:
                 if total > LIMIT:
                     movers = "; ".join(f"{value:.4f} {who}" for value, who in shifts)
                     breaches.append(f"{name}, {width} px: {total:.3f}: {movers}")
+            if name in (*LESSONS, "practice"):
+                breaches += [f"{name}, {jump}" for jump in find_jumps(site, path)]
     return Result(f"{worst:.4f} at most", breaches)
 
 

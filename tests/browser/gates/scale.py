@@ -1,5 +1,6 @@
 """A course of 1,000 modules more: its lessons weigh what they weigh in ours, and a search of it stays light."""
 
+import gzip
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,9 +16,12 @@ from tests.browser.gates.site import BuiltSite, Result
 from tests.browser.gates.weight import weigh_answer, weigh_lesson
 from tests.synthetic import make_common_words, write_course
 
+from trackbook.publishing.addresses import WORDS
+
 ROOT = Path(__file__).parents[3]
 MODULES = 1000
 SEARCH = 450_000
+MOST_WORDS = 40_000
 DRIFT = 0.05
 LESSONS = ("attention lesson", "query, key, value lesson", "convolution lesson")
 
@@ -26,13 +30,14 @@ def measure(site: BuiltSite, _pages: Mapping[str, str]) -> Result:
     with make_large_site(site, MODULES) as large:
         drifts = {name: compare_lesson(site, large, PAGES[name]) for name in LESSONS}
         searches = {query: weigh_search(large, query) for query in list_queries()}
+        words = len(gzip.compress((large.folder / WORDS).read_bytes()))
     breaches = [f"{name}: {drift:+.1%}" for name, drift in drifts.items() if abs(drift) > DRIFT]
     breaches += [f"“{query}”: {weight / 1000:.0f} kB" for query, weight in searches.items() if weight > SEARCH]
+    breaches += [f"the words of its names: {words / 1000:.0f} kB"] if words > MOST_WORDS else []
     heaviest, usual = max(searches.values()), median(searches.values())
     drift = max(drifts.values(), key=abs)
-    return Result(
-        f"lesson {drift:+.1%}, search {heaviest / 1000:.0f} kB at most, {usual / 1000:.0f} kB usually", breaches
-    )
+    weights = f"search {heaviest / 1000:.0f} kB at most, {usual / 1000:.0f} kB usually, {words / 1000:.0f} kB of words"
+    return Result(f"lesson {drift:+.1%}, {weights}", breaches)
 
 
 @contextmanager
@@ -51,9 +56,9 @@ def compare_lesson(site: BuiltSite, large: BuiltSite, path: str) -> float:
 
 
 def list_queries() -> list[str]:
-    """A concept, two words, a question, what made-up pages say most often, and a word half typed."""
+    """A concept, two words, a question, what made-up pages say most often, a word half typed, and a slip."""
     first, second, third = make_common_words(3)
-    ours = ["attention", "hidden state", "why does the number of comparisons grow", "network", "gradi"]
+    ours = ["attention", "hidden state", "why does the number of comparisons grow", "network", "gradi", "atention"]
     return [*ours, first, second, f"{second} {third}", f"what is the {third} of attention"]
 
 
@@ -68,7 +73,7 @@ def weigh_search(site: BuiltSite, query: str) -> int:
     field = page.get_by_role("searchbox")
     expect(field).to_be_focused()
     field.press_sequentially(query, delay=20)
-    expect(page.locator("dialog [role=status]")).not_to_be_empty(timeout=60_000)
+    expect(page.locator("dialog .tb-search-status")).not_to_be_empty(timeout=60_000)
     expect(page.locator("dialog [aria-busy]")).to_have_count(0, timeout=60_000)
     page.wait_for_load_state("networkidle")
     weight = sum(weigh_answer(answer) for answer in answers)

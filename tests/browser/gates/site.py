@@ -48,3 +48,14 @@ def settle(page: Page) -> None:
     """Waits until nothing more arrives: scrolls once through the page, since widgets wake when they come into view."""
     page.evaluate(SETTLE)
     page.wait_for_load_state("networkidle")
+
+
+def list_lessons(site: BuiltSite) -> list[str]:
+    """The path of every lesson."""
+    return list_module_pages(site, "lesson")
+
+
+def list_module_pages(site: BuiltSite, kind: str) -> list[str]:
+    """The path of every module's page of one kind."""
+    pages = site.folder.glob(f"*/*/{kind}/index.html")
+    return sorted(f"{page.parent.relative_to(site.folder).as_posix()}/" for page in pages)

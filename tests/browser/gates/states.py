@@ -29,7 +29,7 @@ def find_opener(page: Page, state: State) -> Locator:
     """What a reader presses to open it."""
     return {
         "drawer": page.locator(".tb-menu"),
-        "settings": page.locator("button[popovertarget=tb-settings]"),
+        "settings": page.locator(".tb-aa"),
         "search": page.locator(".tb-search-open"),
         "definition": page.locator("main button.tb-term").first,
     }[state]

@@ -6,23 +6,20 @@ from collections.abc import Mapping
 from playwright.sync_api import Response
 from tests.browser.gates.host import COMPRESSED
 from tests.browser.gates.pages import LAPTOP, PHONE
-from tests.browser.gates.site import BuiltSite, Result
+from tests.browser.gates.site import BuiltSite, Result, list_lessons
 
 WITHOUT_FONTS, WITH_FONTS = 150_000, 300_000
 
 
 def measure(site: BuiltSite, _pages: Mapping[str, str]) -> Result:
     """Every lesson of the site, on a phone and on a laptop."""
-    lessons = sorted(
-        path.parent.relative_to(site.folder).as_posix() for path in site.folder.glob("*/*/lesson/index.html")
-    )
-    weights = {lesson: weigh_lesson(site, f"{lesson}/") for lesson in lessons}
+    weights = {lesson: weigh_lesson(site, lesson) for lesson in list_lessons(site)}
     breaches = [
         f"{lesson}: {say_weight(weight)}"
         for lesson, weight in weights.items()
         if weight[0] > WITHOUT_FONTS or weight[1] > WITH_FONTS
     ]
-    return Result(f"{say_weight(max(weights.values()))} at most, in {len(lessons)} lessons", breaches)
+    return Result(f"{say_weight(max(weights.values()))} at most, in {len(weights)} lessons", breaches)
 
 
 def weigh_lesson(site: BuiltSite, path: str) -> tuple[int, int]:

@@ -18,9 +18,11 @@ READ = """() => {
   const pictures = all("img, svg", (one) => one.getAttribute("alt") ?? one.textContent.trim());
   const widgets = all(".tb-widget", ({ id, innerText }) => [id, innerText.trim().length > 0]);
   // A map stands here in two widths, one of them seen; in the margin a note needs no label; a select opens by itself;
-  // a step that is switched off does nothing.
+  // a step that is switched off does nothing; what invites to touch needs a script, and is marked so; the other side
+  // of a glance shows without script by its radio button, and stands in its table.
   const drawn = "script, svg, select, figure:has(svg)";
-  const aside = `${drawn}, [popover], tb-offline, .tb-side-note > summary, [data-step][hidden]`;
+  const idle = "[popover], tb-offline, .tb-side-note > summary, [data-step][hidden], .tb-scripted";
+  const aside = `${drawn}, ${idle}, .tb-glance [class*=tb-side-]`;
   // Numbers that a learner may change stand in fields.
   const readFields = (cell) => [...cell.querySelectorAll("input")].map(({ value }) => value).join();
   const readCell = (cell) => (cell.querySelector("input") ? readFields(cell) : cell.textContent);

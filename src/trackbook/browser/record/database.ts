@@ -1,11 +1,10 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { isEvent, type RecordEvent } from "./event";
+import { VERSION } from "./form";
 import type { Snapshot } from "./snapshot";
 
-/** Another form of the database gets another number; `upgrade` leads there from every former one. */
-const VERSION = 1;
 /** So many events are read, or added, before the page may do something else. */
-const [READ, ADDED] = [5000, 500];
+const [READ, ADDED] = [2000, 500];
 
 interface Tables extends DBSchema {
   events: { key: number; value: RecordEvent; indexes: { id: string } };
@@ -83,6 +82,20 @@ export class Database {
     }
   }
 
+  /** The events that came last, of so many keys. */
+  async readLatest(count: number): Promise<RecordEvent[]> {
+    if (this.isDamaged) return [];
+    const { store } = this.connection.transaction("events");
+    const last = await store.openKeyCursor(undefined, "prev");
+    const found: unknown[] = last ? await store.getAll(IDBKeyRange.lowerBound(last.key - count, true)) : [];
+    return found.filter(isEvent);
+  }
+
+  async find(id: string): Promise<RecordEvent | undefined> {
+    const found = this.isDamaged ? undefined : await this.connection.getFromIndex("events", "id", id);
+    return isEvent(found) ? found : undefined;
+  }
+
   /** May be anything, as events may. */
   async readSnapshot(): Promise<unknown> {
     return this.isDamaged ? undefined : await this.connection.get("snapshots", "state");
@@ -97,15 +110,20 @@ export class Database {
   }
 
   /**
-   * Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Resolves when they are kept.
+   * Adds all of these events, each with an id of its own, or none; one whose id is there already is passed over. Those with the ids of
+   * `leaving` go. Resolves when they are kept.
    * `tell` hears the share that is in; waiting for the database between pieces keeps its work open, which a timer would end.
    */
-  async add(events: readonly RecordEvent[], tell: Tell = () => undefined): Promise<void> {
+  async add(events: readonly RecordEvent[], tell: Tell = () => undefined, leaving: readonly string[] = []): Promise<void> {
     if (this.isDamaged) throw new DamagedError();
     const work = this.connection.transaction("events", "readwrite");
     work.done.catch(() => undefined);
     const ids = work.store.index("id");
     try {
+      for (const id of leaving) {
+        const key = await ids.getKey(id);
+        if (key !== undefined) await work.store.delete(key);
+      }
       for (let at = 0; at < events.length; at += ADDED) {
         await Promise.all(events.slice(at, at + ADDED).map(async (event) => (await ids.getKey(event.id)) ?? work.store.add(event)));
         tell(at / events.length);
@@ -115,6 +133,19 @@ export class Database {
       abort(work);
       throw error;
     }
+  }
+
+  /** Takes out the events with these ids: words that their learner took back are not to stay. */
+  async drop(ids: readonly string[]): Promise<void> {
+    if (this.isDamaged) throw new DamagedError();
+    const work = this.connection.transaction("events", "readwrite");
+    work.done.catch(() => undefined);
+    const index = work.store.index("id");
+    for (const id of ids) {
+      const key = await index.getKey(id);
+      if (key !== undefined) await work.store.delete(key);
+    }
+    await work.done;
   }
 
   async clear(): Promise<void> {

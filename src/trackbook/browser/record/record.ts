@@ -1,6 +1,8 @@
-import { isApart, keyFor } from "../site";
+import { leave, type Left } from "../leaving";
+import { forget, isApart, keyFor, listLeft } from "../site";
 import { Database, nameTrouble, type Later, type Tell, type Trouble } from "./database";
 import { makeEvent, type RecordEvent, type What } from "./event";
+import { readLeft } from "./left";
 import type { Snapshot } from "./snapshot";
 
 /** All tabs of this site tell each other here that there is something new. */
@@ -14,6 +16,8 @@ export class LearnersRecord extends EventTarget {
   readonly #channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(CHANNEL) : undefined;
   #database: Database | undefined;
   #unkept: RecordEvent[] = [];
+  /** Ids of events that are to go, and are there still. */
+  #leaving: string[] = [];
   #trouble: Trouble | undefined;
   #isLost = false;
   #broken = 0;
@@ -27,6 +31,8 @@ export class LearnersRecord extends EventTarget {
   static async open(): Promise<LearnersRecord> {
     const record = new LearnersRecord();
     await record.#connect();
+    record.#unkept = isApart ? [] : readLeft();
+    if (record.#unkept.length > 0 && (await record.#add([]))) record.#tell();
     return record;
   }
 
@@ -53,6 +59,12 @@ export class LearnersRecord extends EventTarget {
     return { events: events.concat(unkept), upTo, broken, isKept: unkept.length === 0 && broken === 0 };
   }
 
+  /** The last events, about so many. */
+  async readLatest(count: number): Promise<readonly RecordEvent[]> {
+    const unkept = [...this.#unkept];
+    return [...((await this.#try((database) => database.readLatest(count))) ?? []), ...unkept];
+  }
+
   /** What was put down, if anything; it may have come to harm since. */
   readSnapshot(): Promise<unknown> {
     return this.#try((database) => database.readSnapshot());
@@ -63,11 +75,26 @@ export class LearnersRecord extends EventTarget {
     await this.#database?.putSnapshot(snapshot).catch(() => undefined);
   }
 
-  /** Adds what the learner did just now. Resolves when it is kept, or can't be; then it is tried again with the next. */
-  async note(item: string, what: What): Promise<RecordEvent> {
-    const event = makeEvent(item, what, new Date());
-    this.#unkept.push(event);
+  /** The event with this id, if there is one. */
+  async find(id: string): Promise<RecordEvent | undefined> {
+    return this.#unkept.find((event) => event.id === id) ?? (await this.#try((database) => database.find(id)));
+  }
+
+  /**
+   * Adds what the learner did, just now or at a time, in the place of the events with the ids of `former`, which go for good.
+   * Resolves when it is kept, or can't be; then it is tried again with the next.
+   */
+  note(item: string, what: What, former: readonly string[] = [], at = new Date()): Promise<RecordEvent> {
+    return this.keep(leave(item, what, at.getTime()), former);
+  }
+
+  /** The same for what was left before this record was at hand. */
+  async keep(left: Left, former: readonly string[] = []): Promise<RecordEvent> {
+    const event = makeEvent(left);
+    this.#unkept = [...this.#unkept.filter(({ id }) => id !== event.id && !former.includes(id)), event];
+    this.#leaving.push(...former);
     await this.#add([]);
+    forget(`left:${event.id}`); // kept, or its learner reads that it is not
     this.#tell();
     return event;
   }
@@ -79,11 +106,21 @@ export class LearnersRecord extends EventTarget {
     return kept;
   }
 
+  /** Takes words back: the events with these ids are there no longer, kept or not. */
+  async drop(ids: readonly string[]): Promise<void> {
+    this.#unkept = this.#unkept.filter(({ id }) => !ids.includes(id));
+    if (ids.length > 0) await this.#try((database) => database.drop(ids));
+  }
+
   /** Forgets everything. Returns whether nothing is kept any more. */
   async clear(): Promise<boolean> {
-    this.#unkept = [];
+    [this.#unkept, this.#leaving] = [[], []];
+    for (const name of listLeft()) forget(name);
     const cleared = await this.#try((database) => (database.isDamaged ? this.#remove(database) : database.clear().then(() => true)));
-    if (cleared) this.#report(undefined);
+    if (cleared) {
+      this.#report(undefined);
+      for (const name of ["back", "news"]) forget(name); // who has no record is new to the home page
+    }
     this.#tell();
     return cleared ?? (!this.#database && this.#trouble !== "outdated");
   }
@@ -118,10 +155,12 @@ export class LearnersRecord extends EventTarget {
 
   /** Adds what is not kept yet, and these. */
   async #add(events: readonly RecordEvent[], tell?: Tell): Promise<boolean> {
-    const pending = [...this.#unkept];
-    const kept = await this.#try((database) => database.add(pending.concat(events), tell).then(() => true));
+    const [pending, leaving] = [[...this.#unkept], [...this.#leaving]];
+    const kept = await this.#try((database) => database.add(pending.concat(events), tell, leaving).then(() => true));
     if (!kept) return false;
+    this.#leaving = this.#leaving.filter((id) => !leaving.includes(id));
     this.#unkept = this.#unkept.filter((one) => !pending.includes(one));
+    for (const { id } of pending) forget(`left:${id}`);
     this.#report(undefined);
     return true;
   }
@@ -150,6 +189,7 @@ export class LearnersRecord extends EventTarget {
   }
 
   #tell(): void {
+    forget("due");
     this.dispatchEvent(new Event("change"));
     this.#channel?.postMessage("");
   }

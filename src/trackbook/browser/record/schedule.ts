@@ -1,5 +1,6 @@
 import { createEmptyCard, fsrs, type Card, type FSRS } from "ts-fsrs";
-import { countDay, RETENTION, type Grade } from "./event";
+import { RETENTION, type Grade } from "./event";
+import { countDay } from "./wall";
 
 /** What is known of the memory of one card. Days are the learner's own, counted from 1970. */
 export interface Memory {

@@ -1,4 +1,6 @@
 import { HIGHEST_RETENTION, LOWEST_RETENTION } from "./event";
+import { FORM } from "./form";
+import { areMarks } from "./marks";
 import type { State } from "./replay";
 
 /** What was worked out before, up to the event with the key `upTo`; a short way to the same state, which any replay would give as well. */
@@ -8,9 +10,6 @@ export interface Snapshot {
   readonly upTo: number;
   readonly state: State;
 }
-
-/** Another form of state gets another number: what was worked out in the former one is then worked out anew. */
-export const FORM = 1;
 
 /** No day, and no number of days, is as large; a date of JavaScript could not hold it. */
 const LARGEST = 50_000_000;
@@ -22,18 +21,27 @@ export function isSnapshot(value: unknown, mark: string): value is Snapshot {
   return form === FORM && itsMark === mark && isNumber(upTo) && isState(state ?? {});
 }
 
-function isState({ memories, answers, done, chosen, retention, place, latest, waiting }: Partial<State>): boolean {
-  const areNames = [done, chosen].every((names) => names instanceof Set && [...names].every(isText));
-  const isAnswered = answers instanceof Map && [...answers].every(([name, right]) => isText(name) && typeof right === "boolean");
+function isState({ memories, answers, kept, done, chosen, retention, place, places, latest, waiting, marks }: Partial<State>): boolean {
+  const areNames = chosen instanceof Set && [...chosen].every(isText);
+  const isDone = done instanceof Map && [...done].every(([name, moment]) => isText(name) && isNumber(moment));
+  const isFound = places instanceof Map && [...places].flat().every(isText);
+  const isAnswered = answers instanceof Map && [...answers].every(([name, answer]) => isText(name) && isAnswer(answer));
+  const isKept = kept instanceof Map && [...kept].every((entry) => entry.every(isText));
   const isRemembered = memories instanceof Map && [...memories].every(([name, memory]) => isText(name) && isMemory(memory));
   const isAsked = isNumber(retention) && retention >= LOWEST_RETENTION && retention <= HIGHEST_RETENTION;
   const isPlaced = place === undefined || (isText(place?.address) && isText(place.title));
-  return areNames && isAnswered && isRemembered && isAsked && isPlaced && isNumber(latest) && isNumber(waiting);
+  const isWhole = areNames && isDone && isAnswered && isKept && isRemembered && isAsked && isPlaced && isFound;
+  return isWhole && isNumber(latest) && isNumber(waiting) && areMarks(marks);
 }
 
 function isMemory(memory: unknown): boolean {
   const fields = (memory ?? {}) as Readonly<Record<string, unknown>>;
   return MEMORY.every((name) => isNumber(fields[name]) && Math.abs(fields[name]) < LARGEST) && [1, 2, 3, 4].includes(fields["grade"] as number);
+}
+
+function isAnswer(answer: unknown): boolean {
+  const { right, first, key, value, at } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof right === "boolean" && (first === undefined || typeof first === "boolean") && isText(key) && isText(value) && isNumber(at);
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,11 @@
 import * as v from "valibot";
-import { readMoment, readWall, SCHEMA, type RecordEvent } from "./event";
+import { SCHEMA, type RecordEvent } from "./event";
+import { LONGEST_CHOICE, LONGEST_DRAFT } from "./limits";
+import { readMoment, readWall } from "./wall";
+import { MARKS } from "./marks-schema";
 import type { Tell } from "./database";
 import { Pace } from "./pace";
+import { isPrivate } from "./private";
 import type { LearnersRecord } from "./record";
 
 /** Another form of the file gets another number. The first did not say of which course it is; it is taken everywhere. */
@@ -37,18 +41,22 @@ const Item = v.pipe(text(300), v.regex(/^([a-z0-9-]+(\/[a-z0-9-]+)*(#[a-z0-9-]+)
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
 const Id = v.pipe(text(64), v.regex(/^[A-Za-z0-9-]+$/));
 const Address = v.pipe(text(2000), v.regex(/^([\p{L}\p{N}._~%-]+\/)*([\p{L}\p{N}._~%-]+)?(#[\p{L}\p{N}._~%-]*)?$/u));
+const Key = v.pipe(text(64), v.regex(/^[a-z0-9]*$/));
 const What = v.variant("is", [
-  v.strictObject({ is: v.literal("answer"), right: v.boolean() }),
+  v.strictObject({ is: v.literal("answer"), right: v.boolean(), key: v.exactOptional(Key), value: v.exactOptional(text(LONGEST_CHOICE)) }),
+  v.strictObject({ is: v.picklist(["choice", "ticks"]), key: Key, value: text(LONGEST_CHOICE), held: v.boolean() }),
+  v.strictObject({ is: v.literal("draft"), key: Key, value: text(LONGEST_DRAFT), held: v.boolean() }),
   v.strictObject({ is: v.literal("grade"), grade: v.picklist([1, 2, 3, 4]) }),
   v.strictObject({ is: v.literal("rate"), met: Count, of: Count }),
-  v.strictObject({ is: v.picklist(["done", "not-done", "choose", "leave"]) }),
+  v.strictObject({ is: v.picklist(["done", "not-done", "choose", "leave", "afresh"]) }),
   v.strictObject({ is: v.literal("place"), address: Address, title: text(400) }),
   v.strictObject({ is: v.literal("undo"), event: Id }),
   v.strictObject({ is: v.literal("retention"), value: v.pipe(v.number(), v.minValue(0.7), v.maxValue(0.97)) }),
+  ...MARKS,
 ]);
 const WALL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-](0\d|1[0-4]):[0-5]\d$/;
 const Time = v.pipe(v.string(), v.regex(WALL_TIME), v.check(isOnCalendar));
-const Event = v.strictObject({ id: Id, schema: v.literal(SCHEMA), item: Item, at: Time, what: What });
+const Event = v.strictObject({ id: Id, schema: v.picklist([1, SCHEMA]), item: Item, at: Time, what: What });
 const File = v.variant("schema", [
   v.strictObject({ trackbook: v.literal("record"), schema: v.literal(1), events: v.array(v.unknown()) }),
   v.strictObject({
@@ -59,28 +67,52 @@ const File = v.variant("schema", [
   }),
 ]);
 
-/** All that any import would take: an entry that can't be read would have the whole file refused. */
-export async function exportRecord(record: LearnersRecord, { id, title }: CourseName): Promise<Blob> {
-  const events = (await record.readAll()).filter((event) => v.is(Event, event));
+/** Whether any import would take it: an entry that can't be read would have the whole file refused. */
+export function isSound(event: RecordEvent): boolean {
+  return v.is(Event, event);
+}
+
+export function writeRecord(events: readonly RecordEvent[], { id, title }: CourseName): Blob {
   const file: RecordFile = { trackbook: "record", schema: FORM, course: { id, title }, events };
   return new Blob([JSON.stringify(file)], { type: "application/json" });
 }
 
+/** Throws a Refusal where a file is larger than any import would take. */
+export function holdSize({ size }: Blob, events: readonly unknown[] = []): void {
+  if (size > LARGEST || events.length > MOST) throw new Refusal("size");
+}
+
+/** Returns the events of a file. Throws a Refusal for any that is no record of this course. */
+export async function readRecord(blob: Blob, course: CourseName, tell: Tell = () => undefined): Promise<RecordEvent[]> {
+  holdSize(blob);
+  return readEvents(readFile(parse(await blob.arrayBuffer()), course), new Pace(), tell);
+}
+
+/** Returns all of ours, and then those of theirs that are not among them, each once. Throws a Refusal where the same event is another there. */
+export async function join(ours: readonly RecordEvent[], theirs: readonly RecordEvent[]): Promise<RecordEvent[]> {
+  const pace = new Pace();
+  const all = new Map(ours.map((event) => [event.id, event]));
+  for (const [index, event] of theirs.entries()) {
+    if (pace.isDue) await pace.rest();
+    const other = all.get(event.id);
+    if (other && !isSame(other, event)) throw new Refusal("form", { number: index + 1 });
+    if (!other) all.set(event.id, event);
+  }
+  return [...all.values()];
+}
+
+/** Free text comes along where it is asked for. */
+export async function exportRecord(record: LearnersRecord, course: CourseName, withPrivate: boolean): Promise<Blob> {
+  return writeRecord((await record.readAll()).filter((event) => (withPrivate || !isPrivate(event)) && isSound(event)), course);
+}
+
 /** Adds what a file holds and is not here yet, and returns how much that was. Throws a Refusal, with nothing changed, for any other file. */
 export async function importRecord(record: LearnersRecord, blob: Blob, course: CourseName, tell: Tell): Promise<number> {
-  if (blob.size > LARGEST) throw new Refusal("size");
-  const pace = new Pace();
-  const events = await readEvents(readFile(parse(await blob.arrayBuffer()), course), pace, (share) => tell(share / 2));
-  const here = new Map((await record.readAll()).map((event) => [event.id, event]));
-  const fresh = new Map<string, RecordEvent>();
-  for (const [index, event] of events.entries()) {
-    if (pace.isDue) await pace.rest();
-    const other = here.get(event.id) ?? fresh.get(event.id);
-    if (other && !isSame(other, event)) throw new Refusal("form", { number: index + 1 });
-    if (!other) fresh.set(event.id, event);
-  }
-  if (fresh.size > 0 && !(await record.take([...fresh.values()], (share) => tell((1 + share) / 2)))) throw new Refusal("room");
-  return fresh.size;
+  const events = await readRecord(blob, course, (share) => tell(share / 2));
+  const here = await record.readAll();
+  const fresh = (await join(here, events)).slice(new Set(here.map(({ id }) => id)).size);
+  if (fresh.length > 0 && !(await record.take(fresh, (share) => tell((1 + share) / 2)))) throw new Refusal("room");
+  return fresh.length;
 }
 
 /** UTF-8 and nothing else: `Blob.text()` of some browsers reads UTF-16 too. */

@@ -1,24 +1,30 @@
 import { makeActions, makeButton } from "../controls";
-import { countDay, readWall, writeTime, type Grade } from "../record/event";
+import type { Grade } from "../record/event";
+import { countDay, countToday, readWall, writeTime } from "../record/wall";
 import type { Memory, Schedule } from "../record/schedule";
 import { root } from "../site";
 import { say } from "../texts";
 import type { DeckCard, Sides } from "./deck";
 import { make, makeLink } from "../make";
-import { sayWhen } from "./saying";
+import { GRADES, sayBack, saySeen, sayWhen } from "./saying";
 
-const GRADES = ["again", "hard", "good", "easy"] as const;
 
 export interface Shown {
   readonly card: DeckCard;
   readonly sides: Sides;
   readonly memory: Memory | undefined;
   readonly schedule: Schedule;
+  /** How many other cards come before this one, if it is missed. */
+  readonly apart: number;
 }
 
 /** One card: its question, then its answer and how it went. `grade` is told the learner's word. */
 export class CardView {
   readonly element = make("div", "tb-review-card");
+  /** Above the card: what to do before the answer is shown, then how it went the last time. */
+  readonly hint = make("p", "tb-review-hint", say("review.first"));
+  /** When its answer was shown. It counts as graded then: days are scattered by that moment, and so those on the buttons are true. */
+  at: Date | undefined;
   readonly #signal: AbortSignal;
 
   constructor(
@@ -38,7 +44,7 @@ export class CardView {
   }
 
   get isOpen(): boolean {
-    return this.element.querySelector(".tb-back") !== null;
+    return this.at !== undefined;
   }
 
   focus(): void {
@@ -46,11 +52,13 @@ export class CardView {
   }
 
   open(): void {
-    if (this.isOpen) return;
+    if (this.at) return;
+    this.at = new Date();
     const back = make("div", "tb-back");
     back.tabIndex = -1;
     back.innerHTML = this.shown.sides.back;
-    this.element.querySelector(".tb-actions")?.replaceWith(back, this.#makeGrades());
+    this.hint.textContent = saySeen(this.shown.memory, countToday(this.at));
+    this.element.querySelector(".tb-actions")?.replaceWith(back, this.#makeGrades(this.at));
     back.focus();
   }
 
@@ -61,16 +69,16 @@ export class CardView {
     return [make("details", "tb-hint", make("summary", "", say("review.hint")), inside)];
   }
 
-  /** Each word with its key, and when the card would come back. */
-  #makeGrades(): HTMLElement {
-    const { memory, schedule } = this.shown;
-    const wall = readWall(writeTime(new Date()));
+  /** Each word with its key, and when the card comes back. */
+  #makeGrades(at: Date): HTMLElement {
+    const { memory, schedule, apart } = this.shown;
+    const wall = readWall(writeTime(at));
     const buttons = GRADES.map((name, index) => {
       const grade = (index + 1) as Grade;
       const button = makeButton("", this.#signal, () => this.grade(grade), "tb-grade");
       button.dataset["grade"] = String(grade);
       button.setAttribute("aria-keyshortcuts", String(grade));
-      const wait = sayWhen(schedule.review(memory, wall, grade).due - countDay(wall));
+      const wait = grade === 1 ? sayBack(apart) : sayWhen(schedule.review(memory, wall, grade).due - countDay(wall));
       button.append(make("b", "", say(`review.${name}`)), make("kbd", "", String(grade)), make("small", "", wait));
       return button;
     });

@@ -8,6 +8,8 @@ export interface DeckModule {
   readonly url: string;
   readonly number: number;
   readonly cards: readonly string[];
+  /** Pairs that ask the same in other words, by their places among the cards. */
+  readonly siblings?: readonly (readonly [number, number])[];
 }
 
 /** What stands on a card, as HTML that the build made. */
@@ -20,6 +22,8 @@ export interface Sides {
 export interface DeckCard {
   readonly item: string;
   readonly module: DeckModule;
+  /** The items that ask the same in other words. */
+  readonly siblings: readonly string[];
 }
 
 /** Every card of the course; what stands on them is fetched when they are shown. */
@@ -28,8 +32,7 @@ export class Deck {
   readonly #sides = new Map<string, Promise<Readonly<Record<string, Sides>> | undefined>>();
 
   constructor(readonly modules: readonly DeckModule[]) {
-    const cards = modules.flatMap((module) => module.cards.map((card) => ({ item: card.includes("#") ? card : `${module.key}#${card}`, module })));
-    this.cards = new Map(cards.map((card) => [card.item, card]));
+    this.cards = new Map(modules.flatMap(listCards).map((card) => [card.item, card]));
   }
 
   static async load(): Promise<Deck> {
@@ -46,6 +49,13 @@ export class Deck {
     if (!sides) this.#sides.delete(key);
     return sides?.[item];
   }
+}
+
+function listCards(module: DeckModule): DeckCard[] {
+  const items = module.cards.map((card) => (card.includes("#") ? card : `${module.key}#${card}`));
+  const pairs = module.siblings ?? [];
+  const others = (index: number): number[] => pairs.flatMap(([one, other]) => (index === one ? other : index === other ? one : []));
+  return items.map((item, index) => ({ item, module, siblings: others(index).flatMap((other) => items[other] ?? []) }));
 }
 
 async function fetchJson<Value>(address: string): Promise<Value | undefined> {

@@ -1,26 +1,37 @@
-import { makeActions, makeButton, makeStatus } from "../controls";
+import { makeButton, makeStatus } from "../controls";
+import { showCount } from "../due";
 import { defineElement } from "../element";
 import { make } from "../make";
-import { countToday, type Grade } from "../record/event";
+import type { Grade } from "../record/event";
 import type { LearnersRecord } from "../record/record";
-import type { State } from "../record/replay";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
-import { recall } from "../site";
 import { say } from "../texts";
 import { makeAhead } from "./ahead";
+import { Bar, sayLeft } from "./bar";
 import { CardView } from "./card";
-import { Deck, type DeckCard } from "./deck";
-import { interleave, listWaiting, NEW_A_DAY } from "./queue";
+import { followDay, readDay, type Day } from "./day";
+import { Deck, type DeckCard, type DeckModule } from "./deck";
+import { Focus } from "./focus";
+import { findAct } from "./keys";
+import { findNext, forecast, interleave } from "./queue";
 import { makeSettings } from "./settings";
 import { Sitting } from "./sitting";
-import { makeSummary, sayNext } from "./summary";
+import { measureCard } from "./speed";
+import { makeStart } from "./start";
+import { makeSummary } from "./summary";
+
+/** So many days are shown ahead. */
+const DAYS = 7;
 
 /** The page of reviews: what waits, one card after the other, and what a sitting came to. */
 class Review {
   readonly #status = makeStatus();
   readonly #stage = make("div", "tb-stage");
   readonly #around = make("div", "tb-around");
+  readonly #desk: Desk;
+  readonly #focus: Focus;
+  readonly #bar: Bar;
   #settings: HTMLElement | undefined;
   #sitting: Sitting | undefined;
   #view: CardView | undefined;
@@ -28,86 +39,87 @@ class Review {
   /** What is being done. The next waits for it: else a grade and an undo would meet another card than the one they mean. */
   #doing: Promise<void> = Promise.resolve();
 
-  async begin(element: HTMLElement, signal: AbortSignal): Promise<boolean> {
+  constructor(element: HTMLElement, desk: Desk) {
+    const { signal } = desk;
+    this.#desk = desk;
+    this.#focus = new Focus(element, signal, () => this.#do(() => this.#break()));
+    this.#bar = new Bar(signal, () => this.#leave(), () => this.#undo());
     element.append(this.#stage, this.#status, this.#around);
-    await this.#begin(signal).catch(() => this.#stage.replaceChildren(make("p", "", say("review.failed"))));
-    return true;
   }
 
-  async #begin(signal: AbortSignal): Promise<void> {
-    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load()]);
-    const desk: Desk = { record, deck, signal };
-    document.addEventListener("keydown", (event) => this.#press(desk, event), { signal });
-    const update = (): void => void (this.#sitting || this.#showStart(desk));
-    record.addEventListener("change", update, { signal });
-    document.addEventListener("visibilitychange", update, { signal }); // it may be another day
-    await this.#showStart(desk);
+  async begin(): Promise<void> {
+    const { record, signal } = this.#desk;
+    document.addEventListener("keydown", (event) => this.#press(event), { signal });
+    followDay(record, () => void (this.#sitting || this.#showStart()), signal);
+    const { waiting } = await this.#readDay();
+    // A reload in the middle of a sitting goes on with it.
+    if (this.#focus.isMarked && waiting.count > 0) await this.#start([...waiting.due, ...waiting.fresh]);
+    else await this.#showStart();
   }
 
-  /** Before a sitting: how much waits, and what is coming. */
-  async #showStart(desk: Desk): Promise<void> {
-    const state = await readState(desk.record);
-    announceTrouble(desk.record);
-    if (desk.signal.aborted || this.#sitting) return;
-    const today = countToday(new Date());
-    const { due, fresh, later } = listWaiting(desk.deck, state, today);
-    const count = due.length + fresh.length;
-    const parts: HTMLElement[] = [];
-    if (count > 0) {
-      parts.push(make("p", "tb-review-count", make("b", "", say("review.begin", { count })), " ", say("review.due", { due: due.length, fresh: fresh.length })));
-      const start = makeButton(say("review.start"), desk.signal, () => void this.#start(desk, [...due, ...fresh]), "tb-main");
-      parts.push(makeActions(start));
-    } else parts.push(...this.#makeNothing(desk, state, later, today));
-    this.#stage.replaceChildren(...parts);
+  async #readDay(): Promise<Day> {
+    const { record, deck } = this.#desk;
+    const day = await readDay(record, deck);
+    announceTrouble(record);
+    showCount(day.waiting.count);
+    return day;
+  }
+
+  /** Before a sitting: how much waits, and what is coming; after one, what it came to. */
+  async #showStart(over?: Sitting): Promise<void> {
+    const { deck, record, signal } = this.#desk;
+    const [day, time] = [await this.#readDay(), await measureCard(record)];
+    const { state, waiting, today } = day;
+    const next = waiting.count > 0 ? { days: 0, count: waiting.count } : findNext(deck, state, waiting, today);
+    const summary = over && (await makeSummary(over, this.#absent, deck, state, next, today));
+    if (signal.aborted || this.#sitting) return;
+    const ways = { start: (cards: readonly DeckCard[]) => void this.#start(cards), take: (module: DeckModule) => void this.#take(module), time, isOver: summary !== undefined };
+    const [news, actions] = makeStart(this.#desk, day, ways);
+    if (summary && over.canUndo) actions.append(makeButton(say("review.undo_last"), signal, () => this.#goBack(over), "tb-quiet"));
+    this.#stage.replaceChildren(...(summary ? [summary] : []), ...(summary && waiting.count === 0 ? [] : [news]), actions);
     // Whoever is at the settings keeps their place in them.
-    if (!this.#settings?.contains(document.activeElement)) this.#settings = makeSettings(desk, state);
-    const ahead = makeAhead(desk.deck, state, today);
+    if (!this.#settings?.contains(document.activeElement)) this.#settings = makeSettings(this.#desk, state);
+    const ahead = makeAhead(forecast(deck, state, waiting, today, DAYS), today);
     if (this.#around.contains(this.#settings)) {
       while (this.#around.firstChild !== this.#settings) this.#around.firstChild?.remove();
       this.#around.prepend(...ahead);
     } else this.#around.replaceChildren(...ahead, this.#settings);
   }
 
-  #makeNothing(desk: Desk, state: State, later: readonly DeckCard[], today: number): HTMLElement[] {
-    const next = sayNext(desk.deck, state, today);
-    const text = state.memories.size + later.length === 0 ? say("review.nothing_yet") : [say("review.nothing"), next].join(" ");
-    const more = later.slice(0, NEW_A_DAY);
-    const button = makeButton(say("review.more"), desk.signal, () => void this.#start(desk, more));
-    return [make("p", "", text), ...(more.length > 0 ? [makeActions(button)] : [])];
+  /** Opens a module, and begins with its cards. */
+  async #take(module: DeckModule): Promise<void> {
+    await this.#desk.record.note(module.key, { is: "choose" });
+    const { waiting } = await this.#readDay();
+    await this.#start([...waiting.due, ...waiting.fresh]);
   }
 
-  async #start(desk: Desk, cards: readonly DeckCard[]): Promise<void> {
+  async #start(cards: readonly DeckCard[]): Promise<void> {
     this.#sitting = new Sitting(interleave(cards));
     this.#absent = 0;
-    this.#around.replaceChildren();
-    await this.#showCard(desk);
+    await this.#showCard();
   }
 
-  async #showCard(desk: Desk): Promise<void> {
+  async #showCard(): Promise<void> {
+    const { record, deck, signal } = this.#desk;
     const sitting = this.#sitting;
     if (!sitting) return;
     const card = sitting.card;
-    if (!card) return this.#end(desk, sitting);
+    if (!card) return this.#end(sitting);
+    await this.#focus.enter();
     // The schedule's code is large, and nobody needs it before the first card.
-    const [state, sides, { Schedule }] = await Promise.all([readState(desk.record), desk.deck.readSides(card), import("../record/schedule")]);
-    if (desk.signal.aborted) return;
+    const [state, sides, { Schedule }] = await Promise.all([readState(record), deck.readSides(card), import("../record/schedule")]);
+    if (signal.aborted || sitting !== this.#sitting) return;
     if (!sides) {
       this.#absent += 1;
       sitting.skip();
-      return this.#showCard(desk);
+      return this.#showCard();
     }
-    if (sitting.next) void desk.deck.readSides(sitting.next);
-    const shown = { card, sides, memory: state.memories.get(card.item), schedule: new Schedule(state.retention) };
-    this.#view = new CardView(shown, desk.signal, (grade) => this.#grade(desk, grade));
-    const undo = makeButton(say("review.undo"), desk.signal, () => this.#undo(desk), "tb-quiet");
-    undo.disabled = !sitting.canUndo;
-    this.#stage.replaceChildren(this.#view.element, make("div", "tb-review-foot", make("span", "", this.#sayLeft(sitting)), undo));
+    if (sitting.next) void deck.readSides(sitting.next);
+    const shown = { card, sides, memory: state.memories.get(card.item), schedule: new Schedule(state.retention), apart: sitting.apart };
+    this.#view = new CardView(shown, signal, (grade) => this.#grade(grade));
+    this.#bar.show(sitting);
+    this.#stage.replaceChildren(this.#bar.element, this.#view.hint, this.#view.element);
     this.#view.focus();
-  }
-
-  #sayLeft(sitting: Sitting): string {
-    const back = sitting.returning;
-    return [say("review.left", { count: sitting.left }), ...(back > 0 ? [say("review.back", { count: back })] : [])].join(" · ");
   }
 
   #do(work: () => Promise<void>): void {
@@ -115,55 +127,67 @@ class Review {
   }
 
   /** The grade is kept before the next card is shown. */
-  #grade(desk: Desk, grade: Grade): void {
+  #grade(grade: Grade): void {
     const [sitting, view] = [this.#sitting, this.#view];
-    if (!sitting || !view?.isOpen) return;
+    if (!sitting || !view?.at) return;
     this.#view = undefined;
     this.#do(async () => {
-      const event = await desk.record.note(view.shown.card.item, { is: "grade", grade });
-      announceTrouble(desk.record);
+      const event = await this.#desk.record.note(view.shown.card.item, { is: "grade", grade }, [], view.at);
+      announceTrouble(this.#desk.record);
       sitting.grade(grade, event);
-      this.#status.textContent = this.#sayLeft(sitting);
-      await this.#showCard(desk);
+      this.#status.textContent = sayLeft(sitting);
+      await this.#showCard();
     });
   }
 
-  #undo(desk: Desk): void {
+  #undo(): void {
     this.#do(async () => {
       const event = this.#sitting?.undo();
       if (!event) return;
       this.#view = undefined;
-      await desk.record.note(event.item, { is: "undo", event: event.id });
+      await this.#desk.record.note(event.item, { is: "undo", event: event.id });
       this.#status.textContent = say("review.undone");
-      await this.#showCard(desk);
+      await this.#showCard();
     });
   }
 
-  async #end(desk: Desk, sitting: Sitting): Promise<void> {
+  async #end(sitting: Sitting): Promise<void> {
     this.#sitting = this.#view = undefined;
-    await this.#showStart(desk);
-    const summary = makeSummary(sitting, this.#absent);
-    const undo = makeButton(say("review.undo"), desk.signal, () => {
-      this.#sitting = sitting;
-      this.#undo(desk);
-    });
-    undo.classList.add("tb-quiet");
-    summary.append(makeActions(undo));
-    this.#stage.prepend(summary);
+    this.#focus.leave();
+    await this.#showStart(sitting);
     this.#status.textContent = "";
-    summary.focus();
+    this.#stage.querySelector<HTMLElement>(".tb-summary")?.focus();
   }
 
-  /** Keys act while a sitting is on, unless the learner writes somewhere, or turned single keys off. */
-  #press(desk: Desk, event: KeyboardEvent): void {
-    const { key, target } = event;
-    if (!this.#sitting || event.ctrlKey || event.metaKey || event.altKey || recall<string>("keys") === "off") return;
-    if (target instanceof HTMLElement && target.closest("input, textarea, select, [popover], dialog")) return;
-    const onControl = target instanceof HTMLElement && target.closest("a, button, summary");
-    if (key === " " && !onControl && this.#view && !this.#view.isOpen) this.#view.open();
-    else if (/^[1-4]$/.test(key)) this.#grade(desk, Number(key) as Grade);
-    else if (key === "u") this.#undo(desk);
-    else return;
+  /** Takes a sitting that was over up again, with its last card. */
+  #goBack(sitting: Sitting): void {
+    this.#sitting = sitting;
+    this.#undo();
+  }
+
+  #leave(): void {
+    this.#focus.leave();
+    this.#do(() => this.#break());
+  }
+
+  /** What was answered is kept; the rest waits. */
+  async #break(): Promise<void> {
+    this.#sitting = this.#view = undefined;
+    this.#status.textContent = "";
+    await this.#showStart();
+    this.#stage.querySelector<HTMLElement>(".tb-main")?.focus();
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (!this.#sitting) return;
+    // No search opens over a sitting; what the browser does by these keys, it does.
+    if (event.key === "/" || event.key.toLowerCase() === "k") event.stopPropagation();
+    const view = this.#view;
+    const open = view && !view.isOpen ? () => view.open() : undefined;
+    const acts = { leave: () => this.#leave(), open, grade: (grade: Grade) => this.#grade(grade), undo: () => this.#undo() };
+    const act = findAct(event, acts);
+    if (!act) return;
+    act();
     event.preventDefault();
   }
 }
@@ -174,4 +198,12 @@ export interface Desk {
   readonly signal: AbortSignal;
 }
 
-defineElement("tb-review", (element, signal) => new Review().begin(element, signal));
+defineElement("tb-review", async (element, signal) => {
+  try {
+    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load()]);
+    if (!signal.aborted) await new Review(element, { record, deck, signal }).begin();
+  } catch {
+    element.append(make("p", "", say("review.failed")));
+  }
+  return true;
+});

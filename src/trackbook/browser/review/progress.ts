@@ -1,25 +1,28 @@
-import { makeActions, makeButton, makeStatus } from "../controls";
 import { defineElement } from "../element";
 import { make, makeLink } from "../make";
-import { markModules } from "../record/done";
-import { countToday } from "../record/event";
+import { showCount } from "../due";
+import { listMarks } from "../marks/reading";
+import { findRest, readMinutes, sayMinutes, type Lesson } from "../path/rest";
 import type { LearnersRecord } from "../record/record";
+import type { State } from "../record/replay";
 import type { CourseName } from "../record/transfer";
 import { readState } from "../record/state";
 import { announceTrouble, openWatchedRecord } from "../record/trouble";
 import { say } from "../texts";
+import { markModules } from "../ticks";
+import { followDay, readDay } from "./day";
+import { readNames } from "../record/names";
 import { Deck } from "./deck";
-import { Meter } from "./meter";
-import { listWaiting } from "./queue";
-
-/** A file of more bytes takes so long that its learner wants to see that something happens. */
-const LONG = 500_000;
+import { fillWeeks } from "./effort";
+import { MissedPart } from "./missed-part";
+import { RecordPart } from "./record-part";
+import { countMinutes, measureCard } from "./speed";
+import { makeWay } from "./start";
 
 /** The page of progress: what is done of each track, what is due, and the learner's record to take along. */
 class Progress {
-  readonly #entries = make("p");
-  readonly #waiting = make("p");
-  readonly #status = makeStatus();
+  readonly #week = make("section", "tb-week");
+  readonly #notes = make("p");
   readonly #element: HTMLElement;
   /** Counts updates: one that comes late shows nothing. */
   #turn = 0;
@@ -29,110 +32,64 @@ class Progress {
   }
 
   async begin(signal: AbortSignal): Promise<boolean> {
-    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => new Deck([]))]);
+    const [record, deck] = await Promise.all([openWatchedRecord(), Deck.load().catch(() => undefined)]);
+    const kept = new RecordPart(record, JSON.parse(this.#element.dataset["course"] ?? "") as CourseName, signal);
+    await kept.begin();
     if (signal.aborted) return false;
-    this.#element.append(this.#makeRecord(record, signal));
-    const update = (): void => void this.#update(record, deck);
-    record.addEventListener("change", update, { signal });
-    await this.#update(record, deck);
+    const missed = new MissedPart(this.#element, signal);
+    this.#element.querySelector(".tb-progress-main")?.append(missed.element);
+    this.#element.querySelector(".tb-progress-side")?.prepend(this.#week, kept.element);
+    this.#element.querySelector(".tb-keep-box h2")?.after(this.#notes);
+    this.#element.querySelector(".tb-to-certificate")?.append(" ", make("span", "tb-aside", say("progress.certificate")));
+    const update = (): void => void this.#update(record, deck, missed, kept);
+    followDay(record, update, signal);
+    await this.#update(record, deck, missed, kept);
     return true;
   }
 
-  async #update(record: LearnersRecord, deck: Deck): Promise<void> {
+  async #update(record: LearnersRecord, deck: Deck | undefined, missed: MissedPart, kept: RecordPart): Promise<void> {
     const turn = ++this.#turn;
-    const [state, events] = await Promise.all([readState(record), record.readAll()]);
+    const day = deck ? readDay(record, deck) : readState(record).then((state) => ({ state, waiting: undefined }));
+    const [{ state, waiting }, events, { rename }, time] = await Promise.all([day, record.readAll(), readNames(), measureCard(record)]);
     if (turn !== this.#turn) return;
     announceTrouble(record);
     markModules(state.done);
-    for (const section of this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")) showTrack(section, state.done);
-    const { due, fresh } = listWaiting(deck, state, countToday(new Date()));
-    const count = due.length + fresh.length;
-    const link = makeLink(this.#element.dataset["review"] ?? "", say("progress.to_review"));
-    this.#element.querySelector(".tb-due")?.replaceChildren(count > 0 ? say("progress.due", { count }) : say("progress.none"), " ", link);
-    this.#entries.textContent = say("progress.entries", { count: events.length });
-    this.#waiting.textContent = state.waiting > 0 ? say("record.waiting", { count: state.waiting }) : "";
-    this.#waiting.hidden = state.waiting === 0;
+    const sections = [...this.#element.querySelectorAll<HTMLElement>("section[data-track-id]")];
+    const tracks = Promise.all(sections.map((section) => showTrack(section, state, () => turn === this.#turn)));
+    this.#element.querySelector(".tb-due")?.replaceChildren(...(deck && waiting ? this.#makeWays(deck, state, waiting.count, time) : [say("progress.unknown")]));
+    this.#notes.replaceChildren(makeLink("#notes", say("progress.notes", { count: listMarks(state.marks).length })));
+    fillWeeks(this.#week, events, rename, new Date());
+    kept.show(events.length, state.waiting);
+    await Promise.all([tracks, missed.update(state)]);
   }
 
-  #makeRecord(record: LearnersRecord, signal: AbortSignal): HTMLElement {
-    const file = make("input", "tb-file");
-    file.type = "file";
-    file.accept = ".json,application/json";
-    file.tabIndex = -1;
-    file.setAttribute("aria-label", say("progress.import"));
-    file.addEventListener("change", () => void this.#import(record, file), { signal });
-    const actions = makeActions(
-      makeButton(say("progress.export"), signal, () => void this.#export(record)),
-      makeButton(say("progress.import"), signal, () => file.click()),
-      makeButton(say("progress.erase"), signal, () => void this.#ask(record, signal)),
-    );
-    const hint = make("p", "tb-evict", say("progress.evict"));
-    hint.hidden = true;
-    void mayBeEvicted().then((may) => (hint.hidden = !may));
-    return make("section", "tb-record", make("h2", "", say("progress.record")), this.#entries, this.#waiting, hint, actions, file, this.#status);
-  }
-
-  async #export(record: LearnersRecord): Promise<void> {
-    const { exportRecord } = await import("../record/transfer");
-    const link = makeLink(URL.createObjectURL(await exportRecord(record, this.#course)), "");
-    link.download = `${say("progress.file")}-${new Date().toISOString().slice(0, 10)}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
-  async #import(record: LearnersRecord, input: HTMLInputElement): Promise<void> {
-    const [file] = input.files ?? [];
-    if (!file) return;
-    input.disabled = true; // one file at a time
-    this.#status.textContent = "";
-    const { importRecord, Refusal } = await import("../record/transfer");
-    const meter = new Meter(say("progress.import"));
-    if (file.size > LONG) this.#status.before(meter.element);
-    try {
-      const count = await importRecord(record, file, this.#course, (share) => meter.show(share));
-      this.#status.textContent = count > 0 ? say("progress.imported", { count }) : say("progress.imported_none");
-    } catch (error) {
-      this.#status.textContent = error instanceof Refusal ? say(`progress.refuse_${error.reason}`, error.values) : say("progress.refuse_json");
-    }
-    meter.element.remove();
-    input.disabled = false;
-    input.value = "";
-  }
-
-  get #course(): CourseName {
-    return JSON.parse(this.#element.dataset["course"] ?? "") as CourseName;
-  }
-
-  /** Deleting is asked for twice, the second time in words that say what goes. */
-  async #ask(record: LearnersRecord, signal: AbortSignal): Promise<void> {
-    if (this.#element.querySelector(".tb-sure")) return;
-    const { length: count } = await record.readAll();
-    const question = make("div", "tb-sure", make("p", "", say("progress.erase_sure", { count })));
-    const close = (text: string): void => {
-      question.remove();
-      this.#status.textContent = text;
-      this.#element.querySelector<HTMLElement>(".tb-record .tb-actions button:last-child")?.focus();
-    };
-    const yes = makeButton(say("progress.erase_yes"), signal, () => void record.clear().then((gone) => close(say(gone ? "progress.erased" : "progress.erase_failed"))));
-    const no = makeButton(say("progress.erase_no"), signal, () => close(""), "tb-main");
-    question.append(makeActions(no, yes));
-    question.setAttribute("role", "group");
-    this.#status.before(question);
-    no.focus();
+  /** Where to go on, and what is due. */
+  #makeWays(deck: Deck, state: State, count: number, time: number | undefined): (Node | string)[] {
+    showCount(count);
+    const way = makeWay(state, deck.modules);
+    const link = makeLink(this.#element.dataset["review"] ?? "", count > 0 ? say("to_review", { count }) : say("progress.to_review"));
+    if (count === 0) return [way, make("span", "", say("progress.none"), " ", link)];
+    link.className = "tb-button";
+    if (time !== undefined) link.append(" ", make("small", "", say("progress.about", { count: countMinutes(count, time) })));
+    return [way, link];
   }
 }
 
-/** "3 of 10 done", in words and as segments. */
-function showTrack(section: HTMLElement, done: ReadonlySet<string>): void {
-  const keys = [...section.querySelectorAll<HTMLElement>("li[data-module]")].map((entry) => entry.dataset["module"] ?? "");
-  const sentence = say("progress.track", { done: keys.filter((key) => done.has(key)).length, total: keys.length });
-  const bar = make("span", "tb-bar", ...keys.map((key) => make("span", done.has(key) ? "tb-is-done" : "")));
+/** "3 of 4 written lessons done", in words and as segments: what is only planned counts for nothing. */
+async function showTrack(section: HTMLElement, state: State, isCurrent: () => boolean): Promise<void> {
+  const lessons = [...section.querySelectorAll<HTMLElement>("li[data-minutes]")].map(readLesson);
+  const { minutes } = await findRest(lessons, state);
+  if (!isCurrent()) return;
+  const done = lessons.filter(({ key }) => state.done.has(key));
+  const counted = say("progress.track", { done: done.length, total: lessons.length });
+  const sentence = minutes > 0 ? say("progress.left", { counted, time: sayMinutes(minutes, "progress") }) : counted;
+  const bar = make("span", "tb-bar", ...lessons.map(({ key }) => make("span", state.done.has(key) ? "tb-is-done" : state.places.has(key) ? "tb-is-begun" : "")));
   bar.setAttribute("aria-hidden", "true");
   section.querySelector(".tb-track-progress")?.replaceChildren(sentence, bar);
 }
 
-async function mayBeEvicted(): Promise<boolean> {
-  return !(await navigator.storage?.persisted?.().catch(() => false));
+function readLesson(entry: HTMLElement): Lesson {
+  return { key: entry.dataset["module"] ?? "", address: entry.querySelector("a")?.href ?? "", ...readMinutes(entry) };
 }
 
 defineElement("tb-progress", (element, signal) => new Progress(element).begin(signal));

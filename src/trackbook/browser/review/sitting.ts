@@ -4,7 +4,7 @@ import type { DeckCard } from "./deck";
 /** So many other cards come before one that was missed comes back, if there are as many. */
 const APART = 4;
 
-interface Step {
+export interface Step {
   readonly card: DeckCard;
   readonly grade: Grade;
   readonly event: RecordEvent;
@@ -31,6 +31,16 @@ export class Sitting {
     return this.#line.length;
   }
 
+  /** How many other cards would come before this one, were it missed. */
+  get apart(): number {
+    return Math.min(APART, this.#line.length - 1);
+  }
+
+  /** How many cards were answered, of all that this sitting has asked and will. */
+  get share(): number {
+    return this.#steps.length / (this.#steps.length + this.#line.length);
+  }
+
   /** How many of the line were missed before. */
   get returning(): number {
     const missed = new Set(this.missed.map(({ item }) => item));
@@ -39,6 +49,10 @@ export class Sitting {
 
   get canUndo(): boolean {
     return this.#steps.length > 0;
+  }
+
+  get steps(): readonly Step[] {
+    return this.#steps;
   }
 
   /** Each card that was graded, once. */

@@ -117,14 +117,14 @@ def _clean_attributes(node: LexborNode, tag: str, attributes: dict[str, str | No
 
 
 def _is_of_frame(node: LexborNode, tag: str) -> bool:
-    """Whether it is a part of what templates write around each page: its head, its scripts and its form."""
+    """Whether it is a part of what templates write around each page: its head and its scripts."""
     if tag == "meta":
         kind = (node.attributes.get("http-equiv") or "").strip().lower()
         return _find_outer(node) == "head" and (not kind or kind in _OF_HEAD)
     if address := node.attributes.get({"link": "href", "script": "src"}.get(tag, "")):
         outer = _find_outer(node)  # what an author writes may end the article
         return outer == "head" or (outer == "body" and not judge_address("script", "src", address))
-    return tag == "form" and "tb-settings" in (node.attributes.get("class") or "")
+    return False
 
 
 def _find_outer(node: LexborNode) -> str:

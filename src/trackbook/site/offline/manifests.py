@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from trackbook.model import name_medium
 from trackbook.publishing import SiteSource
-from trackbook.publishing.addresses import CARDS, DECK, NAMES, address, locate_manifest
+from trackbook.publishing.addresses import CARDS, DECK, NAMES, QUESTIONS, WORDS, address, locate_manifest, locate_names
 from trackbook.reading.dates import UNKNOWN
 from trackbook.site.offline.resources import Resources
 from trackbook.site.page import MadePage, locate_page, measure_file
@@ -50,10 +50,21 @@ def write_manifests(folder: Path, site: Site, made: Mapping[str, MadePage]) -> N
     def measure(path: str) -> tuple[str, int]:
         return built[path].measured if path in built else measure_file(folder / path)
 
-    core = {*list_needed(_list_shared(source)), *(path for path in assets if path.endswith(_LOADED)), NAMES, DECK}
-    moved, cards = _list_moved(source), _list_cards(files)
-    for track, uris in list_tracks(source).items():
-        paths = core | set(cards[track]) | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
+    core = {
+        *list_needed(_list_shared(source)),
+        *(path for path in assets if path.endswith(_LOADED)),
+        NAMES,
+        DECK,
+        WORDS,
+    }
+    moved, cards, tracks = _list_moved(source), _list_cards(files), list_tracks(source)
+    core |= {locate_names(track.id) for track in source.course.tracks if track.id not in tracks}
+    for track, uris in tracks.items():
+        paths = (
+            core
+            | {*cards[track], locate_names(track)}
+            | list_needed([*uris, *(path for uri in uris for path in moved[address(uri)])])
+        )
         if any(path.startswith(DIAGRAMS) for path in paths):
             paths |= {path for path in files if path.startswith(DIAGRAMS)}
         left = {path: size for path in paths & files if (size := _weigh_played(folder / path)) > _MOST_PLAYED}
@@ -110,11 +121,11 @@ def _list_moved(site: SiteSource) -> Mapping[str, Sequence[str]]:
 
 
 def _list_cards(files: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """The files with what stands on cards, by their tracks."""
+    """The files with what stands on cards and in questions, by their tracks."""
     cards = defaultdict(list)
     for path in files:
-        if path.startswith(CARDS):
-            cards[path.removeprefix(CARDS).partition("/")[0]].append(path)
+        if path.startswith((CARDS, QUESTIONS)):
+            cards[path.split("/")[2]].append(path)
     return cards
 
 

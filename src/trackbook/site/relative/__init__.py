@@ -11,11 +11,11 @@ from pathlib import Path
 
 from trackbook.cache.store import Store
 from trackbook.model import Course
-from trackbook.publishing.addresses import OFFLINE, REVIEW, address
+from trackbook.publishing.addresses import CONTENTS, OFFLINE, REVIEW, address
 from trackbook.site.offline.resources import list_fetched
 from trackbook.site.relative.companions import locate_companion, write_companion
 from trackbook.site.relative.pages import Scripts, open_as_file
-from trackbook.site.search.index import FOLDER
+from trackbook.site.search.index import FOLDER, FOLDERS
 from trackbook.site.search.pagefind import PROGRAM, WORKER, make_plain
 from trackbook.site.theme import DIAGRAMS, find_theme, read_manifest
 from trackbook.site.widget_assets import add_widgets, recall_assets
@@ -24,10 +24,10 @@ from trackbook.widgets import Widget, load_widgets
 log = logging.getLogger("trackbook")
 _LEFT_OUT = (
     *("404.html", "robots.txt", "sitemap.xml", "manifest.webmanifest", "service-worker.js", address(OFFLINE)),
-    f"{FOLDER}/{WORKER}",
+    *(f"{folder}/{WORKER}" for folder in FOLDERS),
 )
 """How the paths of files begin that only a server, or a browser that asks one, has a use for."""
-_FETCHED = (f"{FOLDER}/", address(REVIEW))
+_FETCHED = (f"{FOLDER}/", address(CONTENTS), address(REVIEW))
 """Folders of files that our scripts fetch, and nobody else."""
 _OPTIONAL, _SWAPPED = b"font-display:optional", b"font-display:swap"
 
@@ -52,9 +52,9 @@ def make_relative(site: Path, root: Path, store: Store, *, run: bool = True) -> 
         _put(site / locate_companion(path), write_companion((site / path).read_bytes()))
         if path.startswith(_FETCHED):
             (site / path).unlink()
-    program = site / FOLDER / PROGRAM
-    if program.is_file():
-        _put(program, make_plain(program.read_bytes()))
+    for program in (site / folder / PROGRAM for folder in FOLDERS):
+        if program.is_file():
+            _put(program, make_plain(program.read_bytes()))
 
 
 def _list_assets(widgets: Mapping[str, Widget], store: Store, *, drawn: bool) -> tuple[Scripts, Mapping[str, bytes]]:

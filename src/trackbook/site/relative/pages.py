@@ -13,7 +13,7 @@ from trackbook.site.page import locate_page
 
 _REFRESH = re.compile(r"(\s*\d+\s*;\s*url\s*=\s*)(.*)", flags=re.IGNORECASE | re.DOTALL)
 _OFFLINE = locate_page(OFFLINE).removesuffix("/index.html")
-_WITHOUT_USE = "link[rel=manifest], link[rel=preload]"
+_WITHOUT_USE = "link[rel=manifest], link[rel=preload], link[rel=modulepreload]"
 """A site that is an app needs a server; fonts that are asked for ahead are refused, and come by their style sheet."""
 
 

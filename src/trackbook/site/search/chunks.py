@@ -10,7 +10,7 @@ from io import BytesIO
 
 import cbor2
 
-_BYTES = 16_000
+_BYTES = 11_000
 """What a piece holds before it is packed, more or less. A word half typed is completed from one piece alone."""
 _SIGNATURE = b"pagefind_dcd"
 _PIECES = 2

@@ -1,6 +1,7 @@
 """The search index in the site's folder `search/`, made by Pagefind (https://pagefind.app) after a whole build.
 
 A large course's index comes in shards, of which the browser makes one: the first lies in `search/`, others below it.
+Pages for authors have an index of their own, in `search/authors/`: learners find none of them, and load none of it.
 """
 
 import hashlib
@@ -27,6 +28,8 @@ from trackbook.site.search.pagefind import ENTRY, index_records, leave_out_progr
 from trackbook.site.search.records import Body, make_records, name_records
 
 FOLDER = "search"
+AUTHORS = f"{FOLDER}/authors"
+FOLDERS = (FOLDER, AUTHORS)
 _NOTE = "search.json"
 """What the browser asks first: which index there is, in how many shards, and which words are too small to look for."""
 _AT_ONCE = 2
@@ -81,13 +84,32 @@ def index_site(
     store: Store,
     last: Path | None = None,
 ) -> None:
-    """Index the built `site`. `bodies` are the words of its pages, by their addresses.
+    """Index the built `site`, the pages for learners and those for authors. `bodies` are their words, by address.
 
     Equal entries and bodies give equal bytes. What didn't change since an earlier build is taken from the store, and
     files of the `last` site that are the same are shared with it. Raises CourseError when Pagefind can't run.
     """
-    index = site / FOLDER
-    shards = divide_entries([entry for entry in entries if entry.text is not None or entry.address in bodies])
+    known = [entry for entry in entries if entry.text is not None or entry.address in bodies]
+    parts = {
+        FOLDER: [entry for entry in known if entry.kind != "authors"],
+        AUTHORS: [entry for entry in known if entry.kind == "authors"],
+    }
+    for folder, part in parts.items():
+        if part or folder == FOLDER:
+            _index_part(site, folder, part, language, bodies, store=store, last=last)
+
+
+def _index_part(
+    site: Path,
+    folder: str,
+    entries: Sequence[SearchEntry],
+    language: Language,
+    bodies: Mapping[str, Body],
+    *,
+    store: Store,
+    last: Path | None,
+) -> None:
+    shards = divide_entries(entries)
     cut = len(shards) > 1
     program = hash_parts(fingerprint(), read_version())
 
@@ -105,10 +127,10 @@ def index_site(
         for number, files in enumerate(pool.map(make_index, shards)):
             named = {f"{number}/{name}": files[name] for name in leave_out_program(files)} if number else files
             for name, content in named.items():
-                write_file(index / name, content, last and last / FOLDER / name)
+                write_file(site / folder / name, content, last and last / folder / name)
             digest.update(files[ENTRY])
     note = _describe_index(language, state="current", version=digest.hexdigest()[:10], shards=len(shards))
-    write_file(index / _NOTE, note.encode())
+    write_file(site / folder / _NOTE, note.encode())
 
 
 def divide_entries(entries: Sequence[SearchEntry]) -> list[list[SearchEntry]]:
@@ -126,18 +148,23 @@ def divide_entries(entries: Sequence[SearchEntry]) -> list[list[SearchEntry]]:
 
 def lend_index(last: Path, site: Path, language: Language) -> None:
     """Let a served `site` search the index of the `last` built one, which may be none."""
-    index = site / FOLDER
-    shutil.rmtree(index, ignore_errors=True)
-    index.mkdir(parents=True)
-    for path in sorted((last / FOLDER).iterdir()) if (last / FOLDER / _NOTE).is_file() else ():
-        if path.name != _NOTE:
-            _link(path, index / path.name)
-    (index / _NOTE).write_text(describe_loan(last, language), encoding="utf-8")
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    for folder in FOLDERS:
+        (site / folder).mkdir(parents=True)
+        for path in sorted((last / folder).iterdir()) if (last / folder / _NOTE).is_file() else ():
+            if path.name != _NOTE and path != last / AUTHORS:
+                _link(path, site / folder / path.name)
+    for note, text in describe_loans(last, language).items():
+        (site / note).write_text(text, encoding="utf-8")
 
 
-def describe_loan(last: Path, language: Language) -> str:
-    """What a browser is told of the index that a served site borrows from the `last` built one, which may be none."""
-    note = last / FOLDER / _NOTE
+def describe_loans(last: Path, language: Language) -> dict[str, str]:
+    """What a browser is told of each index that a served site borrows from the `last` built one, by the note's path."""
+    return {f"{folder}/{_NOTE}": _describe_loan(last / folder / _NOTE, language) for folder in FOLDERS}
+
+
+def _describe_loan(note: Path, language: Language) -> str:
+    """The last build may have made none."""
     try:
         told = json.loads(note.read_text("utf-8")) if note.is_file() else None
     except (ValueError, RecursionError):

@@ -20,7 +20,7 @@ _LEFT_OUT = ", ".join(
         "h1, script, style, svg, .headerlink, .footnote-ref, .footnote-backref, .tb-side-note summary, .language-text",
         # What the generator tells of other pages would be found in their place.
         ".tb-original > span, .tb-embed :is(.tb-note, .tb-address)",
-        ".tb-top, .tb-pager, .tb-deeper, .tb-shorter, .tb-tracks, .tb-facts > :not(:first-child)",
+        ".tb-top, .tb-pager, .tb-way, .tb-tools, .tb-deeper, .tb-shorter, .tb-tracks, .tb-facts > :not(:first-child)",
         # Search must not give away what a page keeps folded.
         ".tb-widget :is(.tb-kind, .tb-choices, .tb-criteria, .tb-answer, .tb-hint, .tb-back)",
     ]
@@ -83,8 +83,7 @@ def read_bodies(site: Path, entries: Iterable[SearchEntry]) -> dict[str, Body]:
 
 def _frame(entry: SearchEntry, body: str, language: str) -> str:
     """What a result only shows stands in an id, which comes with a result, matches no query, and keeps no spaces."""
-    group = entry.group
-    shown = [entry.kind, entry.label, group.key, group.title, group.place, group.track_number]
+    shown = [entry.kind, entry.label, entry.group.key, entry.group.place, entry.time]
     meta = {"title": entry.title, "names": "; ".join(entry.names)}
     head = "".join(
         f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'

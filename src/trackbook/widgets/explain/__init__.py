@@ -11,3 +11,7 @@ class Data(WidgetData):
     ask: Text
     answer: Text
     criteria: Texts = Field(default_factory=list)
+
+    @property
+    def asked(self) -> object:
+        return self.ask

@@ -20,6 +20,10 @@ class Data(WidgetData):
     def seconds(self) -> int:
         return 60
 
+    @property
+    def asked(self) -> object:
+        return [self.ask, self.choices]
+
     @model_validator(mode="after")
     def _right_is_a_choice(self) -> Self:
         if self.right and not self.choices:

@@ -1,6 +1,7 @@
 import { tell } from "../../browser/answers";
 import { makeActions, makeButton, makeStatus, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
+import { Keeper, nameItem, offerDelete, recall } from "../../browser/former";
 import { say } from "../../browser/texts";
 import { readEntry } from "./entry";
 
@@ -11,6 +12,19 @@ defineElement("tb-predict", (widget, signal) => {
   if (!answer || !entry) return false;
 
   const status = makeStatus();
+  const name = nameItem(widget);
+  const keeper = new Keeper(widget, () => {
+    const value = entry.read();
+    const told = (isKept: boolean): void => showKept(isKept && value !== "" ? Date.now() : undefined);
+    tell(widget, "tb-keep", { ...name, is: entry.isPrivate ? "draft" : "choice", value, held: widget.dataset["state"] !== "asking", told });
+  }, signal);
+  const forget = (): void => {
+    entry.clear();
+    enter("asking", say("former.deleted"));
+    keeper.now();
+    entry.focus();
+  };
+  const showKept = offerDelete(widget, signal, forget);
   const enter = (state: "asking" | "committed" | "revealed", sentence = ""): void => {
     widget.dataset["state"] = state;
     commit.hidden = peek.hidden = state !== "asking";
@@ -26,7 +40,7 @@ defineElement("tb-predict", (widget, signal) => {
     enter("revealed", say(right === undefined ? "predict.compare" : right ? "predict.right" : "predict.wrong"));
     entry.judge(right);
     again.focus();
-    if (right !== undefined) tell(widget, "tb-answer", { item: widget.dataset["item"] ?? "", right });
+    if (right !== undefined) tell(widget, "tb-answer", { ...name, right, value: entry.read() });
   };
 
   const commit = makeButton(
@@ -39,6 +53,7 @@ defineElement("tb-predict", (widget, signal) => {
         return;
       }
       enter("committed", say("predict.committed"));
+      keeper.now();
       reveal.focus();
     },
     "tb-main",
@@ -65,6 +80,7 @@ defineElement("tb-predict", (widget, signal) => {
     () => {
       entry.clear();
       back();
+      keeper.now();
     },
     "tb-quiet",
   );
@@ -77,5 +93,12 @@ defineElement("tb-predict", (widget, signal) => {
     delete widget.dataset["state"];
   });
   enter("asking");
+  widget.addEventListener("input", () => keeper.soon(), { signal });
+  recall(widget, signal, ({ value, at, held, isSame }) => {
+    showKept(at);
+    if (isSame || entry.isPrivate) entry.fill(value);
+    if (!isSame) status.textContent = say("former.changed");
+    else if (held && entry.isGiven()) enter("committed", say("predict.committed"));
+  });
   return true;
 });

@@ -1,9 +1,12 @@
+import { fillText } from "../../browser/former";
 import { say } from "../../browser/texts";
 
 /** Where a learner commits to an answer: choices, or own words. */
 export interface Entry {
   /** What to say to someone who has given nothing yet. */
   readonly request: string;
+  /** Own words are. */
+  readonly isPrivate: boolean;
   isGiven(): boolean;
   /** Nothing where the author names no right choice. */
   isRight(): boolean | undefined;
@@ -13,6 +16,9 @@ export interface Entry {
   judge(right: boolean | undefined): void;
   clear(): void;
   focus(): void;
+  /** What is given, in a few signs or in own words; "" for nothing. */
+  read(): string;
+  fill(value: string): void;
 }
 
 export function readEntry(widget: HTMLElement): Entry | undefined {
@@ -25,6 +31,7 @@ export function readEntry(widget: HTMLElement): Entry | undefined {
 
 class Choices implements Entry {
   readonly request = say("predict.choose");
+  readonly isPrivate = false;
   readonly #fieldset: HTMLFieldSetElement;
   readonly #inputs: readonly HTMLInputElement[];
 
@@ -63,10 +70,19 @@ class Choices implements Entry {
   focus(): void {
     (this.#inputs.find(({ checked }) => checked) ?? this.#inputs[0])?.focus();
   }
+
+  read(): string {
+    return this.#inputs.find(({ checked }) => checked)?.value ?? "";
+  }
+
+  fill(value: string): void {
+    for (const input of this.#inputs) input.checked = input.value === value;
+  }
 }
 
 class OwnWords implements Entry {
   readonly request = say("predict.write");
+  readonly isPrivate = true;
   readonly #text: HTMLTextAreaElement;
 
   constructor(text: HTMLTextAreaElement) {
@@ -95,6 +111,14 @@ class OwnWords implements Entry {
 
   focus(): void {
     this.#text.focus();
+  }
+
+  read(): string {
+    return this.#text.value.trim();
+  }
+
+  fill(value: string): void {
+    fillText(this.#text, value);
   }
 }
 

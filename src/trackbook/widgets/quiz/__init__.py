@@ -1,7 +1,7 @@
 """A question with its reasons: choices, an order, a match, a number, or words to pick in a sentence."""
 
 from collections.abc import Callable
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -55,6 +55,17 @@ class Data(WidgetData):
     @property
     def kind(self) -> str:
         return next(kind for kind in _KINDS if kind in self.model_fields_set)
+
+    @property
+    def asked(self) -> object:
+        """Without what is right and why; with the id where it says in which order things are shown."""
+        unasked: dict[str, Any] = {
+            **dict.fromkeys(("practises", "was", "why"), True),
+            "choices": {"__all__": {"right", "why"}},
+            "number": {"value", "tolerance", "mistakes"},
+            "pick": {"words"},
+        }
+        return self.model_dump(exclude=unasked if self.order or self.match else {**unasked, "id": True})
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:

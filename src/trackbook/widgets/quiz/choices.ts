@@ -1,79 +1,61 @@
+import { make } from "../../browser/make";
 import { say } from "../../browser/texts";
-import { clearFeedback, makeFeedback, type Place, type Question, type Verdict } from "./question";
+import { clearMarks, mark, sayRight, type Place, type Question, type Verdict } from "./question";
 
 interface Choice {
   readonly input: HTMLInputElement;
   readonly right: boolean;
   readonly reason: HTMLLIElement;
-  /** Where its reason is shown. */
-  readonly beside: Element;
+  /** Where it is marked, if it is one of several that are chosen. */
+  readonly row: Element | null;
 }
 
-/** One choice or several, each with its reason beside it. */
+/**
+ * One choice or several, each with its reason, or words in a sentence, where a reason has no room beside its word. Nothing when
+ * choices and reasons do not match, so that the fallback stays as it is.
+ */
 export function readChoices(place: Place): Question | undefined {
-  return readInputs(place, (input) => input.closest("li"), ".tb-verdict, .tb-why");
-}
-
-/** Words in a sentence: a reason has no room beside its word, so it stands below and names it. */
-export function readPick(place: Place): Question | undefined {
-  return readInputs(place, () => place.fieldset, "strong, .tb-verdict, .tb-why");
-}
-
-/** Nothing when choices and reasons do not match, so that the fallback stays as it is. */
-function readInputs(
-  place: Place,
-  findPlace: (input: HTMLInputElement) => Element | null,
-  parts: string,
-): Question | undefined {
   const inputs = [...place.fieldset.querySelectorAll<HTMLInputElement>("input")];
   const reasons = [...place.element.querySelectorAll<HTMLLIElement>(".tb-reasons > li")];
   const whole = place.element.querySelector(".tb-whole");
   const choices = inputs.flatMap((input, at): Choice[] => {
-    const [beside, reason] = [findPlace(input), reasons[at]];
-    return beside && reason ? [{ input, beside, reason, right: reason.dataset["right"] === "true" }] : [];
+    const reason = reasons[at];
+    return reason ? [{ input, row: input.closest("li"), reason, right: reason.dataset["right"] === "true" }] : [];
   });
   if (choices.length === 0 || choices.length !== reasons.length || choices.length !== inputs.length) return undefined;
 
-  const show = ({ input, beside, reason, right }: Choice): void => {
-    const id = `${input.name}-why-${input.value}`;
-    if (document.getElementById(id)) return;
-    const own = [...reason.querySelectorAll(parts)];
-    if (whole && (right || !reason.querySelector(".tb-why"))) own.push(whole);
-    const feedback = makeFeedback(right, ...own);
-    feedback.id = id;
-    beside.append(feedback);
-    input.setAttribute("aria-describedby", id);
-  };
-  const clear = (): void => {
-    clearFeedback(place);
-    for (const { input } of choices) input.removeAttribute("aria-describedby");
-  };
+  const listChosen = (): Choice[] => choices.filter(({ input }) => input.checked);
   return {
-    clear,
+    clear: () => clearMarks(place),
     judge() {
-      const chosen = choices.filter(({ input }) => input.checked);
-      if (chosen.length === 0) return say("quiz.choose");
-      for (const choice of chosen) show(choice);
+      const chosen = listChosen();
+      const [only] = chosen;
+      if (!only) return say("quiz.choose");
       const right = choices.every((choice) => choice.right === choice.input.checked);
-      return sayResult(choices, chosen, right);
+      const says = sayResult(choices, chosen, right);
+      if (only.input.type === "radio") {
+        const why = only.reason.querySelector(".tb-why");
+        return { right, says, why: [why, right || !why ? whole : null] };
+      }
+      for (const { input, right: isRight, row, reason } of chosen) if (row) mark(row, isRight, input, [reason.querySelector(".tb-why")]);
+      const isMarked = chosen.every(({ row }) => row);
+      return { right, says, why: isMarked ? [] : [make("ul", "", ...chosen.map(({ reason }) => reason.cloneNode(true))), whole] };
     },
     restart() {
       for (const { input } of choices) input.checked = false;
       choices[0]?.input.focus();
     },
-    reveal() {
-      for (const choice of choices) show(choice);
-      return say("quiz.shown");
+    read: () => listChosen().map(({ input }) => input.value).join(),
+    fill(value) {
+      const chosen = new Set(value.split(","));
+      for (const { input } of choices) input.checked = chosen.has(input.value);
     },
-    revealLabel: say("quiz.reasons"),
   };
 }
 
-function sayResult(choices: readonly Choice[], chosen: readonly Choice[], right: boolean): Verdict {
-  const whole = chosen.length === choices.length;
-  if (right) return { right, whole, says: say("quiz.right") };
+function sayResult(choices: readonly Choice[], chosen: readonly Choice[], right: boolean): Verdict["says"] {
+  if (right || chosen[0]?.input.type === "radio") return sayRight(right);
   const found = chosen.filter((choice) => choice.right).length;
   const wanted = choices.filter((choice) => choice.right).length;
-  if (wanted < 2 && found === 0) return { right, whole, says: say("quiz.wrong") };
-  return { right, whole, says: say("quiz.not_yet", { found, wanted, count: chosen.length - found }) };
+  return say("quiz.not_yet", { found, wanted, count: chosen.length - found });
 }

@@ -1,6 +1,6 @@
 import { readNumbers } from "../../browser/numbers";
 import { say } from "../../browser/texts";
-import { answerOf, clearFeedback, makeFeedback, makeVerdict, type Place, type Question } from "./question";
+import { clearMarks, findWhy, sayRight, type Place, type Question } from "./question";
 
 /** What is lost in decimal fractions, as a part of the number. */
 const SLACK = 1e-9;
@@ -14,15 +14,7 @@ export function readNumber(place: Place): Question | undefined {
   const [value, tolerance] = [Number(right.dataset["value"]), Number(right.dataset["tolerance"])];
   const mistakes = [...element.querySelectorAll<HTMLElement>(".tb-mistakes > li")];
   const unit = fieldset.querySelector(".tb-unit")?.textContent?.trim() ?? "";
-  const answer = answerOf(place);
-  const tell = (isRight: boolean, why: Element | null): void => {
-    const feedback = makeFeedback(isRight, makeVerdict(isRight), why);
-    feedback.id = `${input.name}-why`;
-    fieldset.append(feedback);
-    input.setAttribute("aria-describedby", feedback.id);
-  };
   return {
-    ...answer,
     judge() {
       if (input.value.trim() === "") return say("quiz.number.none");
       const readings = readNumbers(input.value, unit);
@@ -31,25 +23,22 @@ export function readNumber(place: Place): Question | undefined {
         input.setAttribute("aria-invalid", "true");
         return say("quiz.number.no_number", { text: input.value.trim() });
       }
-      if (readings.some((reading) => isNear(reading, value, tolerance))) {
-        tell(true, element.querySelector(".tb-answer > .tb-why"));
-        return { right: true, whole: true, says: say("quiz.right") };
-      }
+      if (readings.some((reading) => isNear(reading, value, tolerance))) return { right: true, says: sayRight(true), why: [findWhy(place)] };
       const mistake = mistakes.find(({ dataset }) => readings.some((one) => isNear(one, Number(dataset["value"]), tolerance)));
-      if (mistake) tell(false, mistake.querySelector(".tb-why"));
-      const says = mistake ? "quiz.wrong" : likeliest < value ? "quiz.number.too_small" : "quiz.number.too_large";
-      return { right: false, whole: false, says: say(says) };
+      if (mistake) return { right: false, says: sayRight(false), why: [mistake.querySelector(".tb-why")] };
+      const says = likeliest < value ? "quiz.number.too_small" : "quiz.number.too_large";
+      return { right: false, says: say(says), why: [] };
     },
     clear() {
-      answer.hide();
-      clearFeedback(place);
-      input.removeAttribute("aria-describedby");
+      clearMarks(place);
       input.removeAttribute("aria-invalid");
     },
     restart() {
       input.focus();
       input.select();
     },
+    read: () => input.value.trim(),
+    fill: (written) => void (input.value = written),
   };
 }
 

@@ -1,6 +1,6 @@
 import { makeButton } from "../../browser/controls";
 import { say } from "../../browser/texts";
-import { answerOf, clearFeedback, explain, mark, type Place, type Question } from "./question";
+import { clearMarks, findWhy, mark, sayRight, type Place, type Question } from "./question";
 
 /** Steps that move up and down. Where two change places the other one is moved, so that the focus stays where it is. */
 export function readOrder(place: Place): Question | undefined {
@@ -12,7 +12,6 @@ export function readOrder(place: Place): Question | undefined {
   );
   if (!list || rows.length < 2 || right.length !== rows.length || right.includes(undefined)) return undefined;
 
-  const answer = answerOf(place);
   const current = (): Element[] => [...list.children];
   const number = (): void => {
     for (const [at, row] of current().entries()) {
@@ -52,24 +51,28 @@ export function readOrder(place: Place): Question | undefined {
     for (const part of list.querySelectorAll(".tb-place, .tb-tools")) part.remove();
   });
   return {
-    ...answer,
     judge() {
       write();
       const hits = current().map((row, at) => row === right[at]);
       for (const [at, row] of current().entries()) mark(row, hits[at] ?? false);
       const done = !hits.includes(false);
-      explain(place, done);
       const found = hits.filter(Boolean).length;
-      return { right: done, whole: done, says: done ? say("quiz.right") : say("quiz.order.not_yet", { found, total: rows.length }) };
+      return { right: done, says: done ? sayRight(true) : say("quiz.order.not_yet", { found, total: rows.length }), why: [findWhy(place)] };
     },
-    clear() {
-      answer.hide();
-      clearFeedback(place);
-    },
+    clear: () => clearMarks(place),
     /** What was put in order is kept. */
     restart() {
       const at = current().findIndex((row, index) => row !== right[index]);
       list.children[Math.max(at, 0)]?.querySelector<HTMLButtonElement>(".tb-down")?.focus();
+    },
+    read: () => current().map((row) => (row as HTMLLIElement).dataset["row"]).join(),
+    fill(value) {
+      const places = value === "" ? [...rows.keys()].map(String) : value.split(",");
+      const wanted = places.flatMap((at) => rows.find((row) => row.dataset["row"] === at) ?? []);
+      if (new Set(wanted).size !== rows.length) return;
+      list.append(...wanted);
+      number();
+      if (value !== "") write();
     },
   };
 }

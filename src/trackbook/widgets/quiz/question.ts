@@ -1,13 +1,13 @@
 import { say } from "../../browser/texts";
 
-/** What came of an answer: `says` is for the status, `whole` when no reason is left to show. */
+/** What came of an answer: one sentence, and why. */
 export interface Verdict {
   readonly right: boolean;
   readonly says: string;
-  readonly whole: boolean;
+  readonly why: readonly (Element | null)[];
 }
 
-/** What a kind of question does; the element around it has the buttons and the status. */
+/** What a kind of question does; the element around it has the button and the status. */
 export interface Question {
   /** Marks the answer. A sentence instead of a verdict says what is missing before it can be judged. */
   judge(): Verdict | string;
@@ -15,9 +15,10 @@ export interface Question {
   clear(): void;
   /** Makes ready for another try, and puts the focus where it begins. */
   restart(): void;
-  /** Shows all reasons, or the answer, and returns what is to be said of it. */
-  reveal(): string;
-  readonly revealLabel: string;
+  /** The answer as it stands, in a few signs; "" for none. */
+  read(): string;
+  /** Puts in an answer that `read` gave; "" takes out what is there. */
+  fill(value: string): void;
 }
 
 /** What a question asks of its element: `changed` when the answer is another one, with what is to be said of that. */
@@ -28,55 +29,44 @@ export interface Place {
   changed(says?: string): void;
 }
 
-/** The answer that the fallback keeps behind its summary, shown and hidden again. It says the reason itself. */
-export function answerOf({ element, fieldset, signal }: Place): Pick<Question, "reveal" | "revealLabel"> & { hide(): void } {
-  const details = element.querySelector<HTMLDetailsElement>(".tb-answer");
-  const hide = (): void => {
-    delete element.dataset["shown"];
-    if (details) details.open = false;
-  };
-  const reveal = (): string => {
-    element.dataset["shown"] = "";
-    if (details) details.open = true;
-    for (const feedback of fieldset.querySelectorAll(":scope > .tb-feedback")) feedback.remove();
-    return say("quiz.answer_shown");
-  };
-  signal.addEventListener("abort", hide);
-  return { hide, reveal, revealLabel: say("quiz.show_answer") };
-}
-
-/** A box with copies of what the fallback says elsewhere. */
-export function makeFeedback(right: boolean, ...parts: readonly (Node | string | null)[]): HTMLDivElement {
+/** A box with a verdict, by word, sign and line, and copies of what the fallback says elsewhere. */
+export function makeFeedback({ right, says, why }: Verdict): HTMLDivElement {
   const feedback = document.createElement("div");
   feedback.className = "tb-feedback";
   feedback.dataset["right"] = String(right);
-  for (const part of parts) if (part) feedback.append(typeof part === "string" ? part : part.cloneNode(true), " ");
+  const verdict = document.createElement("span");
+  verdict.className = "tb-verdict";
+  verdict.textContent = says;
+  feedback.append(verdict);
+  for (const part of why) {
+    const copy = part?.cloneNode(true);
+    if (!(copy instanceof Element)) continue;
+    copy.removeAttribute("class"); // it is one sentence with the verdict
+    feedback.append(" ", copy);
+  }
   return feedback;
 }
 
-export function makeVerdict(right: boolean): HTMLSpanElement {
-  const verdict = document.createElement("span");
-  verdict.className = "tb-verdict";
-  verdict.dataset["right"] = String(right);
-  verdict.textContent = say(right ? "quiz.mark_right" : "quiz.mark_wrong");
-  return verdict;
+export function sayRight(right: boolean): string {
+  return say(right ? "quiz.mark_right" : "quiz.mark_wrong");
 }
 
 /** Marks a row of several as right or not, and its control where it has one. */
-export function mark(row: Element, right: boolean, control?: HTMLSelectElement): void {
-  const feedback = makeFeedback(right, makeVerdict(right));
+export function mark(row: Element, right: boolean, control?: HTMLElement, why: Verdict["why"] = []): void {
+  const feedback = makeFeedback({ right, says: sayRight(right), why });
   feedback.classList.add("tb-mark");
   row.append(feedback);
   if (!control) return;
-  feedback.id = `${control.name}-mark`;
+  feedback.id = `${control.getAttribute("name")}-${control.getAttribute("value") ?? ""}-mark`;
   control.setAttribute("aria-describedby", feedback.id);
 }
 
-/** Says why, below a question whose reason is one for the whole of it. */
-export function explain({ element, fieldset }: Place, right: boolean): void {
-  fieldset.append(makeFeedback(right, element.querySelector(".tb-answer > .tb-why")));
+/** The reason, of a question whose reason is one for the whole of it. */
+export function findWhy({ element }: Place): Element | null {
+  return element.querySelector(".tb-answer > .tb-why");
 }
 
-export function clearFeedback({ fieldset }: Place): void {
+export function clearMarks({ fieldset }: Place): void {
   for (const feedback of fieldset.querySelectorAll(".tb-feedback")) feedback.remove();
+  for (const control of fieldset.querySelectorAll("[aria-describedby]")) control.removeAttribute("aria-describedby");
 }

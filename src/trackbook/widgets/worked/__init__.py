@@ -33,6 +33,10 @@ class Data(WidgetData):
     def seconds(self) -> int:
         return 60 * len(self.steps)
 
+    @property
+    def asked(self) -> object:
+        return [self.task, [(step.do, step.number) for step in self.steps]]
+
     @model_validator(mode="after")
     def _has_steps(self) -> Self:
         if not 2 <= len(self.steps) <= 12:

@@ -55,6 +55,21 @@ export class Blank {
     return this.#result.open;
   }
 
+  /** Whether its result is shown, and what stands in its field. */
+  read(): string {
+    return `${Number(this.isOpen)}${this.#field.value}`;
+  }
+
+  /** Puts in what `read` gave. In short, a step whose result is shown goes without its field. */
+  fill(value: string, whole: boolean): void {
+    this.#field.value = value.slice(1);
+    if (!value.startsWith("1")) return;
+    this.isSolved = this.#isRight();
+    if (this.isChecked && this.#field.value !== "") this.#judge(this.isSolved);
+    this.#show();
+    if (!whole) this.#node.hidden = true;
+  }
+
   focus(): void {
     this.#field.focus();
   }
@@ -65,19 +80,22 @@ export class Blank {
   }
 
   #check(): void {
-    const readings = readNumbers(this.#field.value);
-    if (readings.length === 0) {
+    if (readNumbers(this.#field.value).length === 0) {
       this.#judge(undefined);
       this.#listener.said(say("worked.want_number"));
       return;
     }
-    const [wanted, tolerance] = [Number(this.#row.dataset["number"]), Number(this.#row.dataset["tolerance"])];
-    // The last bits of a decimal fraction are not the learner's doing.
-    const slack = tolerance + 1e-9 * Math.max(1, Math.abs(wanted));
-    this.isSolved = readings.some((given) => Math.abs(given - wanted) <= slack);
+    this.isSolved = this.#isRight();
     this.#judge(this.isSolved);
     if (this.isSolved) this.#open(say("worked.right", { number: this.#number }));
     else this.#listener.said(say("worked.wrong", { number: this.#number }));
+  }
+
+  #isRight(): boolean {
+    const [wanted, tolerance] = [Number(this.#row.dataset["number"]), Number(this.#row.dataset["tolerance"])];
+    // The last bits of a decimal fraction are not the learner's doing.
+    const slack = tolerance + 1e-9 * Math.max(1, Math.abs(wanted));
+    return readNumbers(this.#field.value).some((given) => Math.abs(given - wanted) <= slack);
   }
 
   #judge(right: boolean | undefined): void {
@@ -86,10 +104,14 @@ export class Blank {
   }
 
   #open(sentence: string): void {
+    this.#show();
+    this.#listener.opened(sentence);
+  }
+
+  #show(): void {
     this.#result.open = true;
     this.#field.readOnly = true;
     this.#node.hidden = this.#field.value.trim() === "";
     for (const button of this.#buttons) button.hidden = true;
-    this.#listener.opened(sentence);
   }
 }

@@ -1,6 +1,7 @@
 import { tell } from "../../browser/answers";
 import { makeActions, makeButton, makeStatus, removeWhenGone, whenGone } from "../../browser/controls";
 import { defineElement } from "../../browser/element";
+import { Keeper, nameItem, recall, showInPlace } from "../../browser/former";
 import { say } from "../../browser/texts";
 import { Blank } from "./blank";
 import { makeChoice } from "./choice";
@@ -16,8 +17,13 @@ defineElement("tb-worked", (widget, signal) => {
   const status = makeStatus();
   let level = 0;
   let blanks: Blank[] = [];
+  // A field may hold own words.
+  const keeper = new Keeper(widget, () => {
+    const value = level === 0 ? "" : [level, ...blanks.map((blank) => blank.read())].join("\n");
+    tell(widget, "tb-keep", { ...nameItem(widget), is: "draft", value, held: false });
+  }, signal);
 
-  const settle = (): void => {
+  const settle = (isNew: boolean): void => {
     const left = blanks.filter(({ isOpen }) => !isOpen);
     const following = levels[levels.indexOf(level) + 1];
     next.hidden = left.length > 0 || following === undefined;
@@ -27,7 +33,7 @@ defineElement("tb-worked", (widget, signal) => {
     const right = checked.every(({ isSolved }) => isSolved);
     const score = { right: checked.filter(({ isSolved }) => isSolved).length, count: checked.length };
     status.textContent = checked.length > 0 ? say("worked.done_checked", score) : say("worked.done");
-    if (checked.length > 0) tell(widget, "tb-answer", { item: widget.dataset["item"] ?? "", right });
+    if (isNew && checked.length > 0) tell(widget, "tb-answer", { item: widget.dataset["item"] ?? "", right });
   };
   const moveOn = (): void => {
     const open = blanks.find(({ isOpen }) => !isOpen);
@@ -45,20 +51,25 @@ defineElement("tb-worked", (widget, signal) => {
       const number = rows.length - blank + at + 1;
       const opened = (sentence: string): void => {
         status.textContent = sentence;
-        settle();
+        settle(true);
         moveOn();
+        keeper.now();
       };
       return new Blank(row, number, signal, { opened, said: (sentence) => (status.textContent = sentence) });
     });
     choice.show(blank);
-    settle();
+    settle(true);
+  };
+  const choose = (blank: number): void => {
+    enter(blank);
+    keeper.now();
   };
 
   const next = makeButton(
     "",
     signal,
     () => {
-      enter(levels[levels.indexOf(level) + 1] ?? 0);
+      choose(levels[levels.indexOf(level) + 1] ?? 0);
       moveOn();
     },
     "tb-main",
@@ -67,13 +78,24 @@ defineElement("tb-worked", (widget, signal) => {
     widget.closest(".tb-widget")?.id ?? "",
     levels.map((blank) => ({ blank, name: nameLevel(blank, rows.length) })),
     signal,
-    enter,
+    choose,
   );
   const actions = makeActions(next);
   list.after(choice.node, actions, status);
   removeWhenGone(signal, choice.node, actions, status);
   whenGone(signal, () => enter(0));
   enter(0);
+  list.addEventListener("input", () => keeper.soon(), { signal });
+  recall(widget, signal, ({ value, isSame }) => {
+    const [first, ...rows] = value.split("\n");
+    const blank = Number(first);
+    if (!isSame || !levels.includes(blank)) return;
+    showInPlace(widget, (whole) => {
+      enter(blank);
+      for (const [at, one] of blanks.entries()) one.fill(rows[at] ?? "", whole);
+      settle(false);
+    });
+  });
   return true;
 });
 
