@@ -340,9 +340,9 @@ def test_where_nothing_is_kept_the_page_is_that_of_a_newcomer(learner: Learner) 
 def test_nobody_goes_on_with_the_list_of_sources(learner: Learner) -> None:
     """Who has read to the end goes on where there is still something to read."""
     page = learner.visit(f"{MODULES[2]}/lesson/")
+    wait_for_place(page)  # that the lesson was opened: from now on it is followed
+    page.wait_for_load_state("networkidle")
     page.locator("#sources").evaluate("(heading) => scrollTo(0, heading.offsetTop)")
     page.goto(learner.url)
     wait_until(lambda: any("#what-comes-next" in event["what"].get("address", "") for event in read_events(page)))
-    expect(find_button(page)).to_contain_text("min left")
-    minutes = int(re.findall(r"(\d+) min left", find_button(page).inner_text())[0])
-    assert minutes <= 2
+    expect(find_button(page)).to_contain_text(re.compile(r"(?<!\d)[12] min left"))

@@ -184,6 +184,7 @@ def test_what_is_missing_can_be_reported_where_the_course_has_an_address(open_pa
     expect(report.get_by_label("What is wrong?")).to_have_value("The search found nothing for “zebrafish”.")
     expect(dialog).to_be_hidden()
     page.keyboard.press("Escape")
+    expect(report).to_have_count(0)
     expect(search(page, "attention").get_by_role("link", name="Ask for it")).to_have_count(0)
 
 
