@@ -1,88 +1,138 @@
-"""Two Elman networks of one size: one has to say the first word of a list, the other the two words before as well."""
+"""Elman networks that have to say the first word of a list: numpy alone, one network for each seed, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import torch
-from scripts.attention.training import Weights
-from torch.nn import functional
+import numpy as np
+
+Numbers = np.ndarray
+Networks = dict[str, Numbers]
+"""By name; the first dimension of each array is the seed."""
 
 WORDS = ("keys", "cabinet", "hall", "door", "lamp", "book", "cup", "coat")
-WIDTH = 12
-LENGTH = 8
-"""Words in a list to train on."""
-SEED, STEPS, BATCH, RATE, WARM_UP = 1, 2000, 64, 3e-3, 50
-TASKS: Mapping[str, tuple[int, ...]] = {"first": (), "both": (1, 2)}
-"""By network: how many words ago the words are that it says beside the first."""
+WIDTH, RATE, WARM_UP, LAST = 12, 1e-2, 100, 0.002
+"""The rate rises over the first steps, then falls along a cosine to its last share."""
+
+
+@dataclass(frozen=True)
+class Task:
+    length: int
+    """Words in a list to train on."""
+    steps: int
+    seeds: int
+    """As many networks, from seed 1 on."""
+    batch: int
+    """Lists for each step of training."""
+    ago: tuple[int, ...] = ()
+    """How many words ago the words are that it says beside the first."""
+    at_the_end: bool = False
+    """Asked after the last word alone, instead of after each."""
+
+    @property
+    def says(self) -> list[str]:
+        return ["first", *(f"{steps} ago" for steps in self.ago)]
 
 
 @dataclass(frozen=True)
 class Reading:
-    states: torch.Tensor
-    """[lists, steps, width]"""
-    scores: Mapping[str, torch.Tensor]
-    """By what is said ("first", "1 ago", …): [lists, steps, words]."""
+    states: Numbers
+    """[steps + 1, seeds, lists, width]: the first are zero, before any word."""
+    odds: Numbers
+    """[steps at which it is asked, seeds, lists, what is said, words]."""
 
 
-def draw_network(ago: tuple[int, ...]) -> Weights:
-    sizes: dict[str, tuple[int, ...]] = {
-        "word": (len(WORDS), WIDTH),
-        "state.weight": (WIDTH, WIDTH),
-        "state.bias": (WIDTH,),
+def draw_networks(task: Task) -> Networks:
+    """Before training."""
+    bound, said = WIDTH**-0.5, len(task.says) * len(WORDS)
+    drawn: dict[str, list[Numbers]] = {}
+    for seed in range(1, task.seeds + 1):
+        dice = np.random.default_rng(seed)
+        drawn.setdefault("word", []).append(dice.standard_normal((len(WORDS), WIDTH)))
+        for name, size in (("state", WIDTH), ("said", said)):
+            drawn.setdefault(f"{name}.weight", []).append(dice.uniform(-bound, bound, (size, WIDTH)))
+            drawn.setdefault(f"{name}.bias", []).append(dice.uniform(-bound, bound, size))
+    return {name: np.stack(arrays).astype(np.float32) for name, arrays in drawn.items()}
+
+
+def turn(matrices: Numbers) -> Numbers:
+    return matrices.swapaxes(-1, -2)
+
+
+def code(lists: Numbers, networks: Networks) -> Numbers:
+    """A 1 at the place of each word, else 0."""
+    return np.eye(len(WORDS), dtype=networks["word"].dtype)[lists]
+
+
+def read_lists(networks: Networks, lists: Numbers, at_the_end: bool = False) -> Reading:
+    """Each state is tanh of the word's numbers plus the weighted state before it plus a bias.
+
+    `lists` are word numbers, [steps, seeds, lists].
+    """
+    steps, seeds, count = lists.shape
+    states = np.zeros((steps + 1, seeds, count, WIDTH), networks["word"].dtype)
+    words = code(lists, networks) @ networks["word"] + networks["state.bias"][:, None]
+    for step in range(steps):
+        states[step + 1] = np.tanh(words[step] + states[step] @ turn(networks["state.weight"]))
+    asked = states[-1:] if at_the_end else states[1:]
+    scores = asked @ turn(networks["said.weight"]) + networks["said.bias"][:, None]
+    scores = scores.reshape(len(asked), seeds, count, -1, len(WORDS))
+    odds = np.exp(scores - scores.max(-1, keepdims=True))
+    return Reading(states, odds / odds.sum(-1, keepdims=True))
+
+
+def find_blame(task: Task, lists: Numbers, reading: Reading, networks: Networks) -> Numbers:
+    """How the loss changes with each score: the sum over what is said of its mean loss."""
+    chosen, blame = code(lists, networks), reading.odds.copy()
+    blame[..., 0, :] -= chosen[:1]
+    blame[..., 0, :] /= len(blame)
+    for at, ago in enumerate(task.ago, 1):
+        blame[ago:, ..., at, :] -= chosen[:-ago]
+        blame[:ago, ..., at, :] = 0
+        blame[..., at, :] /= len(lists) - ago
+    return blame.reshape(*blame.shape[:3], -1) / lists.shape[2]
+
+
+def send_back(networks: Networks, states: Numbers, blame: Numbers) -> tuple[Numbers, Numbers]:
+    """How the loss changes with each state, and with each sum before tanh: backpropagation through time."""
+    on_states = np.zeros_like(states[1:])
+    on_states[-len(blame) :] = blame @ networks["said.weight"]
+    on_sums = np.empty_like(on_states)
+    for step in range(len(on_states) - 1, -1, -1):
+        on_sums[step] = on_states[step] * (1 - states[step + 1] ** 2)
+        if step:
+            on_states[step - 1] += on_sums[step] @ networks["state.weight"]
+    return on_states, on_sums
+
+
+def find_gradients(networks: Networks, task: Task, lists: Numbers) -> Networks:
+    """Of each network's weights and biases, cut down to length 1 where they are longer (gradient clipping)."""
+    reading = read_lists(networks, lists, task.at_the_end)
+    blame = find_blame(task, lists, reading, networks)
+    _, on_sums = send_back(networks, reading.states, blame)
+    gradients = {
+        "word": (turn(code(lists, networks)) @ on_sums).sum(0),
+        "state.weight": (turn(on_sums) @ reading.states[:-1]).sum(0),
+        "state.bias": on_sums.sum((0, 2)),
+        "said.weight": (turn(blame) @ reading.states[-len(blame) :]).sum(0),
+        "said.bias": blame.sum((0, 2)),
     }
-    for said in ("first", *(f"{steps} ago" for steps in ago)):
-        sizes |= {f"{said}.weight": (len(WORDS), WIDTH), f"{said}.bias": (len(WORDS),)}
-    bound = WIDTH**-0.5
-    weights = {
-        name: torch.randn(size) if name == "word" else torch.empty(size).uniform_(-bound, bound)
-        for name, size in sizes.items()
-    }
-    for tensor in weights.values():
-        tensor.requires_grad_()
-    return weights
+    lengths = np.sqrt(sum((array.reshape(task.seeds, -1) ** 2).sum(1) for array in gradients.values()))
+    cut = np.minimum(1, 1 / (lengths + 1e-6))
+    return {name: array * cut.reshape(-1, *[1] * (array.ndim - 1)) for name, array in gradients.items()}
 
 
-def read_lists(weights: Weights, lists: torch.Tensor) -> Reading:
-    """Each state is tanh of the word's numbers plus the weighted state before it plus a bias."""
-    state = torch.zeros(len(lists), WIDTH, dtype=weights["word"].dtype)
-    states = []
-    for step in range(lists.shape[1]):
-        before = functional.linear(state, weights["state.weight"], weights["state.bias"])
-        state = torch.tanh(weights["word"][lists[:, step]] + before)
-        states.append(state)
-    kept = torch.stack(states, 1)
-    said = [name.removesuffix(".weight") for name in weights if name.endswith(".weight") and name != "state.weight"]
-    return Reading(
-        kept, {name: functional.linear(kept, weights[f"{name}.weight"], weights[f"{name}.bias"]) for name in said}
-    )
-
-
-def list_wanted(said: str, lists: torch.Tensor) -> torch.Tensor:
-    """The right answer at each step; where the list is too short for one, -1."""
-    if said == "first":
-        return lists[:, :1].expand(-1, lists.shape[1])
-    ago = int(said.split(maxsplit=1)[0])
-    return functional.pad(lists[:, :-ago], (ago, 0), value=-1)
-
-
-def train_network(ago: tuple[int, ...], seed: int = SEED) -> Weights:
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(True)
-    torch.manual_seed(seed)
-    weights = draw_network(ago)
-    optimizer = torch.optim.Adam(weights.values(), RATE)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1, (step + 1) / WARM_UP) * (1 - step / STEPS) + 0.02
-    )
-    for _ in range(STEPS):
-        lists = torch.randint(len(WORDS), (BATCH, LENGTH))
-        loss = torch.zeros(())
-        for said, scores in read_lists(weights, lists).scores.items():
-            wanted = list_wanted(said, lists).flatten()
-            loss = loss + functional.cross_entropy(scores.flatten(0, 1), wanted, ignore_index=-1)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(weights.values(), 1.0)
-        optimizer.step()
-        schedule.step()
-    return {name: tensor.detach() for name, tensor in weights.items()}
+def train_networks(task: Task) -> Iterator[Networks]:
+    """The networks after each step of training (Adam): the same arrays, changed in place."""
+    networks = draw_networks(task)
+    dice = [np.random.default_rng([seed, 1]) for seed in range(1, task.seeds + 1)]
+    first, second = ({name: np.zeros_like(array) for name, array in networks.items()} for _ in range(2))
+    for step in range(1, task.steps + 1):
+        lists = np.stack([one.integers(len(WORDS), size=(task.length, task.batch)) for one in dice], 1)
+        falling = LAST + (1 - LAST) * (1 + np.cos(np.pi * step / task.steps)) / 2
+        rate = RATE * min(1, step / WARM_UP) * falling
+        for name, gradient in find_gradients(networks, task, lists).items():
+            first[name] = 0.9 * first[name] + 0.1 * gradient
+            second[name] = 0.999 * second[name] + 0.001 * gradient**2
+            spread = np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8
+            networks[name] -= (rate / (1 - 0.9**step) * first[name] / spread).astype(np.float32)
+        yield networks

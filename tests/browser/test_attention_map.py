@@ -52,7 +52,7 @@ def test_on_a_phone(open_page: Open, url: str) -> None:
     page.locator("thead label", has_text="tired").tap()
     page.get_by_role("button", name="Cut the brightest").tap()
     expect(status).to_contain_text(
-        "Cut in L4H2 alone, the final vector keeps a likeness of 0.995; cut in all heads, of 0.826."
+        "Cut in L4H2 alone, the final vector keeps a similarity of 0.995; cut in all heads, of 0.826."
     )
     expect(page.locator(".tb-cut td > span")).to_have_text(["0.995", "0.998", "0.826", "0.811"])
     expect(page.locator(".tb-cut .tb-left").last).to_have_attribute("d", "M0 0h81.1v6H0z")

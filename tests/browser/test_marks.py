@@ -19,7 +19,7 @@ STORAGE = yaml.safe_load((CASES / "storage.yml").read_text("utf-8"))
 EDITS = yaml.safe_load((CASES / "moved_words.yml").read_text("utf-8"))
 MODULE = "deep-learning/attention-in-brief"
 LESSON = f"{MODULE}/lesson/"
-WORDS = "You will rank and compare"
+WORDS = "You will rank rather than"
 NOTE = "Sixteen times the text, <b>256</b> times the work."
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -317,7 +317,7 @@ def test_words_are_marked_by_touch(browser: Browser, url: str) -> None:
         expect(bar).to_be_visible()
         page.get_by_role("button", name="Highlight", exact=True).tap()
         expect(page.locator("[data-mark]")).to_have_count(1)
-        assert [painted.removeprefix(WORDS) for painted in list_painted(page)] == [", not calc"]
+        assert [painted.removeprefix(WORDS) for painted in list_painted(page)] == [" calculate"]
         page.touchscreen.tap(*find_words(page))
         expect(page.get_by_role("dialog", name="Your highlight")).to_be_visible()
 
@@ -336,7 +336,7 @@ def test_nothing_moves_for_many_marks(browser: Browser, url: str, size: Viewport
     with open_profile(browser, url, viewport=size) as learner:
         page = learner.visit(LESSON)
         words = page.evaluate(PASSAGES)
-        assert len(words) > 20
+        assert len(words) > 12
         marks = [make_highlight(f"m{at}", text) for at, text in enumerate(words)]
         notes = [{"is": "note", "mark": f"m{at}", "text": NOTE, "private": True} for at in range(0, len(words), 2)]
         at = "2026-03-01T11:00:00.000+01:00"

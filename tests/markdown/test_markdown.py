@@ -100,6 +100,25 @@ def test_anchors_are_those_of_the_site() -> None:
         assert ours == flatten(host.toc_tokens), path  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    "fold",
+    [
+        "<details>\n<summary>More</summary>\n\nBy choice.\n\n??? note\n\n    So is this.\n\nAnd this.\n\n</details>",
+        '??? note "More"\n\n    Read by choice.\n\n    !!! tip\n\n        So is this.\n\n    And this.',
+    ],
+)
+def test_words_of_folds_do_not_count(fold: str) -> None:
+    assert parse_markdown(f"Three words here.\n\n{fold}\n\nFour more after it.\n", "page.md").words == 7
+
+
+def test_words_of_a_picture_do_not_count() -> None:
+    assert parse_markdown("Three words here.\n\n![A curve that falls](curve.svg)\n", "page.md").words == 3
+
+
+def test_words_of_an_open_box_count() -> None:
+    assert parse_markdown("???+ note\n\n    Three words here.\n", "page.md").words == 3
+
+
 def test_words_of_notes_do_not_count() -> None:
     assert parse_markdown("Three words here.[^1]\n\n[^1]: Read by choice.\n", "page.md").words == 3
 

@@ -37,6 +37,13 @@ def test_what_looks_like_a_picture_and_is_none_stays_a_file() -> None:
     assert measure(b"nothing") is None
 
 
+def test_the_color_of_a_whole_drawing_turns_too() -> None:
+    """What stands on its first tag holds for text without a color of its own: else black in the dark."""
+    drawing = inline_drawing(b'<svg viewBox="0 0 9 9" fill="#1F2328"><text>a</text></svg>', "A", "a.svg")
+    assert drawing is not None
+    assert drawing.startswith('<svg class="tb-drawing" viewBox="0 0 9 9" fill="var(--tb-text)"')
+
+
 def test_finishing_twice_changes_nothing() -> None:
     first = finish_page(
         "<!doctype html><title>x</title><article><table><tr><td>1</td></tr></table></article>",

@@ -10,13 +10,16 @@ export interface Question extends Vectors {
 /** Two decimals are enough, and what was rounded on the way may be carried on. */
 const NEAR = 0.006;
 
+/** The entry of a blend that is asked for: the first may be the weight itself, where values begin with 1 and 0. */
+const LAST = -1;
+
 type Slip = [name: string, made: number, near?: number];
 
 /** What is right at a step: one number of its table; at the mask, how many keys the row may look at. */
 export function answerOf(step: Step, asked: Question): number {
   const { row, column } = asked;
   if (step === "mask") return asked.causal ? row + 1 : asked.keys.length;
-  return attend(asked, asked.causal)[step][row]?.[step === "blend" ? 0 : column] ?? 0;
+  return attend(asked, asked.causal)[step][row]?.at(step === "blend" ? LAST : column) ?? 0;
 }
 
 /** "right", or the name of the slip that leads to the number given, or "wrong". */
@@ -60,12 +63,12 @@ function listSlips(step: Step, asked: Question): Slip[] {
       ];
     case "blend":
       return [
-        ["no_weights", values.reduce((sum, value) => sum + (value[0] ?? 0), 0)],
-        ["blend_keys", mix(weights, keys)[0] ?? 0],
-        ["blend_no_scale", mix(unscaled, values)[0] ?? 0],
-        ["blend_no_mask", mix(weigh(scaledRow), values)[0] ?? 0],
-        ["mean", mix(weights.map(() => 1 / weights.length), values)[0] ?? 0],
-        ...weights.map((weight, key): Slip => ["one_part", weight * at(values, key, 0)]),
+        ["no_weights", values.reduce((sum, value) => sum + (value.at(LAST) ?? 0), 0)],
+        ["blend_keys", mix(weights, keys).at(LAST) ?? 0],
+        ["blend_no_scale", mix(unscaled, values).at(LAST) ?? 0],
+        ["blend_no_mask", mix(weigh(scaledRow), values).at(LAST) ?? 0],
+        ["mean", mix(weights.map(() => 1 / weights.length), values).at(LAST) ?? 0],
+        ...weights.map((weight, key): Slip => ["one_part", weight * (values[key]?.at(LAST) ?? 0)]),
         ...(run.blend[row] ?? []).map((entry): Slip => ["other_entry", entry]),
       ];
   }

@@ -39,15 +39,18 @@ class Data(WidgetData):
             "figures": measure(self.length, self.width),
             "now": place(self.length, most, self.width),
             "end": place(most, most, self.width),
-            "crossing": place(self.width, most, self.width) if self.width < most else None,
+            "meeting": meet(self.width),
+            "crossing": place(meet(self.width), most, self.width) if meet(self.width) < most else None,
         }
 
 
 def measure(length: int, width: int) -> dict[str, int]:
-    """Counts for one layer, the same as those of race.ts. Work is counted in dot products of `width` numbers.
+    """Counts for one layer, the same as those of race.ts. Work is what carries content from word to word, in units of
+    `width` multiplications.
 
-    Recurrence multiplies its memory with a square matrix at each word, which is `width` dot products. Attention
-    compares each word with each. Table 1 of https://arxiv.org/abs/1706.03762 has both, times `width`.
+    Recurrence multiplies its memory with a square matrix at each word, which is `width` units. Attention compares each
+    word with each and blends each into each, which is two units a pair. Table 1 of https://arxiv.org/abs/1706.03762
+    has both, times `width`, without the factor of two.
     """
     return {
         "length": length,
@@ -56,14 +59,20 @@ def measure(length: int, width: int) -> dict[str, int]:
         "path": length - 1,
         "work": length * width,
         "comparisons": length * length,
+        "passing": 2 * length * length,
         "double": 2 * length,
         "double_work": 2 * length * width,
-        "double_comparisons": 4 * length * length,
+        "double_passing": 8 * length * length,
     }
+
+
+def meet(width: int) -> float:
+    """The length at which both are as much work."""
+    return width // 2 if width % 2 == 0 else width / 2
 
 
 def place(length: float, most: int, width: int) -> tuple[float, float, float]:
     """Across, and the heights of recurrence and attention, in the units of the chart, whose marks race.ts moves."""
-    top = most * max(most, width)
-    recurrence, attention = (FLOOR - work / top * RISE for work in (length * width, length * length))
+    top = most * max(2 * most, width)
+    recurrence, attention = (FLOOR - work / top * RISE for work in (length * width, 2 * length * length))
     return length / most * ACROSS, recurrence, attention

@@ -25,7 +25,7 @@ defineElement("tb-recurrence-race", (widget, signal) => {
   const settle = (length: number): void => {
     draw(length);
     writeState(id, length === first ? undefined : String(length));
-    const key = length < width ? "recurrence-race.less" : length > width ? "recurrence-race.more" : "recurrence-race.equal";
+    const key = 2 * length < width ? "recurrence-race.less" : 2 * length > width ? "recurrence-race.more" : "recurrence-race.equal";
     status.textContent = say(key, written(length));
   };
 

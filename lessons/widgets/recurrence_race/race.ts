@@ -7,17 +7,18 @@ export function measure(length: number, width: number): Readonly<Record<string, 
     path: length - 1,
     work: length * width,
     comparisons: length * length,
+    passing: 2 * length * length,
     double: 2 * length,
     double_work: 2 * length * width,
-    double_comparisons: 4 * length * length,
+    double_passing: 8 * length * length,
   };
 }
 
 /** Where the marks of a length stand in the chart, in its own units. */
 export function place(length: number, most: number, width: number): { x: number; recurrence: number; attention: number } {
-  const top = most * Math.max(most, width);
+  const top = most * Math.max(2 * most, width);
   const height = (work: number): number => FLOOR - (work / top) * RISE;
-  return { x: (length / most) * ACROSS, recurrence: height(length * width), attention: height(length * length) };
+  return { x: (length / most) * ACROSS, recurrence: height(length * width), attention: height(2 * length * length) };
 }
 
 const ACROSS = 340;

@@ -1,10 +1,11 @@
-"""Two small recurrent networks that read words one by one, and what they still know of the first."""
+"""A small recurrent network early in its training and at the end: it reads words, and still knows the first or not."""
 
 import json
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import mul
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -14,10 +15,10 @@ from trackbook.model import DataFile
 from trackbook.widgets.data import File, WidgetData, tell
 
 from ..tiny_gpt.view import draw_strip
-from ..transformer import Vector, Weights, apply, read_weights, softmax
+from ..transformer import Vector, Weights, read_weights, softmax
 from ..writing import put_point, write_share
 
-NETWORKS = ("first", "both")
+NETWORKS = ("early", "late")
 FIRST = "first"
 ACROSS, FLOOR = 320, 160
 MOST = 24
@@ -30,7 +31,7 @@ class Data(WidgetData):
 
     networks: File
     words: Annotated[list[str], Field(min_length=1, max_length=MOST)]
-    network: Literal["first", "both"] = "both"
+    network: Literal["early", "late"] = "early"
 
     @field_validator("networks")
     @classmethod
@@ -88,15 +89,28 @@ def read_words(network: Weights, ids: Iterable[int]) -> list[Step]:
     state: Vector = [0.0] * len(network.vectors["state.bias"])
     steps = []
     for number in ids:
-        (before,) = apply(network, "state", [state])
-        state = [math.tanh(one + other) for one, other in zip(network.matrices["word"][number], before, strict=True)]
+        word = cut_row(network.vectors["word"], number, len(state))
+        before = apply(network, "state", state)
+        state = [math.tanh(one + other) for one, other in zip(word, before, strict=True)]
         steps.append(Step(state, softmax(score(network, FIRST, state))))
     return steps
 
 
 def score(network: Weights, said: str, state: Vector) -> Vector:
     """What the state says of each word: that it was the first, or stood so many words ago."""
-    return apply(network, said, [state])[0]
+    return apply(network, said, state)
+
+
+def apply(network: Weights, name: str, vector: Vector) -> Vector:
+    """Weighted sums of a vector, each with its bias."""
+    weights, biases = network.vectors[f"{name}.weight"], network.vectors[f"{name}.bias"]
+    rows = (cut_row(weights, row, len(vector)) for row in range(len(biases)))
+    return [bias + sum(map(mul, row, vector)) for bias, row in zip(biases, rows, strict=True)]
+
+
+def cut_row(weights: Sequence[float], row: int, width: int) -> Sequence[float]:
+    """One row of a matrix, whose weights stand row after row."""
+    return weights[row * width : (row + 1) * width]
 
 
 def draw_line(shares: Sequence[float]) -> str:

@@ -16,7 +16,7 @@ export class Controls {
   readonly #step = document.createElement("input");
 
   constructor(id: string, known: readonly string[], signal: AbortSignal, wishes: Wishes) {
-    this.#network.append(new Option(say("sequence-memory.first"), "0"), new Option(say("sequence-memory.both"), "1"));
+    this.#network.append(new Option(say("sequence-memory.early"), "0"), new Option(say("sequence-memory.late"), "1"));
     this.#network.addEventListener("change", () => wishes.choose(this.#network.selectedIndex), { signal });
     Object.assign(this.#step, { type: "range", min: "1", step: "1" });
     this.#step.addEventListener("input", () => wishes.look(this.#step.valueAsNumber - 1), { signal });

@@ -30,7 +30,7 @@ defineElement("tb-sequence-memory", (widget, signal) => {
     const now = read[state.step]!;
     const start = state.ids[0]!;
     const figures: Readonly<Record<string, string>> = {
-      network: say(state.which ? "sequence-memory.both" : "sequence-memory.first"),
+      network: say(state.which ? "sequence-memory.late" : "sequence-memory.early"),
       first: known[start]!,
       step: String(state.step + 1),
       word: known[state.ids[state.step]!]!,

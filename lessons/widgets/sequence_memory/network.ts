@@ -11,9 +11,10 @@ export function readNetwork(data: TensorData): Tensors {
   return readTensors(data);
 }
 
-function apply({ matrices, vectors }: Tensors, name: string, vector: Vector): Vector {
-  const bias = vectors.get(`${name}.bias`)!;
-  return bias.map((shift, at) => matrices.get(`${name}.weight`)![at]!.reduce((sum, weight, entry) => sum + weight * vector[entry]!, shift));
+/** The weights of a matrix stand row after row. */
+function apply({ vectors }: Tensors, name: string, vector: Vector): Vector {
+  const weights = vectors.get(`${name}.weight`)!;
+  return vectors.get(`${name}.bias`)!.map((shift, row) => vector.reduce((sum, number, at) => sum + weights[row * vector.length + at]! * number, shift));
 }
 
 /** What the state says of each word: that it was the first, or stood so many words ago. */
@@ -25,8 +26,8 @@ export function score(network: Tensors, said: string, state: Vector): Vector {
 export function readWords(network: Tensors, ids: readonly number[]): Step[] {
   let state: Vector = new Float64Array(network.vectors.get("state.bias")!.length);
   return ids.map((id) => {
-    const word = network.matrices.get("word")![id]!;
-    state = apply(network, "state", state).map((before, at) => Math.tanh(before + word[at]!));
+    const words = network.vectors.get("word")!;
+    state = apply(network, "state", state).map((before, at) => Math.tanh(before + words[id * state.length + at]!));
     return { state, odds: softmax(score(network, "first", state)) };
   });
 }

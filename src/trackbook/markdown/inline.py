@@ -35,6 +35,11 @@ def count_words(text: str) -> int:
     return kinds.count(b" a") + kinds.count(b" -a") + kinds.count(b"--a")
 
 
+def count_read(children: Iterable[Token]) -> int:
+    """Words that are read. Those of a picture are heard in its place, whose time counts by itself."""
+    return count_words(plain_text(token for token in children if token.type != "image"))
+
+
 def heading_text(children: Sequence[Token]) -> str:
     """A heading's text as anchors are made of it: formulas count, images do not."""
     kept = [token for token in children if token.type != "image"]

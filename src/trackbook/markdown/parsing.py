@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from markdown_it.token import Token
 
 from trackbook.markdown.block_slips import list_block_slips
+from trackbook.markdown.folds import follow_folds
 from trackbook.markdown.footnotes import list_footnotes
 from trackbook.markdown.formulas import is_formula, list_formulas
-from trackbook.markdown.inline import count_words, number_anchors, plain_text, read_title
+from trackbook.markdown.inline import count_read, count_words, number_anchors, read_title
 from trackbook.markdown.leftovers import has_marks, list_leftovers, names_something
 from trackbook.markdown.links import list_definition_links, list_links, list_referred_images
 from trackbook.markdown.parser import has_bare_address, load_parser
@@ -82,13 +83,13 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
     elements: list[Element] = []
     leftovers: list[Leftover] = []
     slips: list[Slip] = [*list_block_slips(tokens, lines, first_line)]
-    words = 0
     cursors: dict[int, int] = {}
     referred: set[str] = set()
-    block_end = inside_note = 0
+    words = block_end = inside_note = inside_fold = 0
     has_html = False
     for index, token in enumerate(tokens):
         inside_note += token.nesting if token.type.startswith("footnote") else 0
+        inside_fold = follow_folds(token, inside_fold)
         line = token.map[0] if token.map else 0
         if token.level == 0 and token.map:
             block_end = token.map[1]
@@ -110,7 +111,7 @@ def parse_markdown(text: str, path: str, first_line: int = 1, *, with_prose: boo
         elif token.type == "inline":
             children = token.children or []
             slips.extend(list_text_slips(token, environment, source.line))
-            words += 0 if inside_note else count_words(plain_text(children))  # a note is read by choice
+            words += 0 if inside_note or inside_fold else count_read(children)  # both are read by choice
             places = ContentPlaces(token, text, lines, starts, cursors) if "](" in token.content else None
             links.extend(list_links(token, source, places, block_end))
             referred.update(list_referred_images(token))

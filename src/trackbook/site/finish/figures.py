@@ -106,6 +106,7 @@ def inline_drawing(content: bytes | None, alt: str, address: str) -> str | None:
     if not content or len(content) > HEAVIEST_DRAWING or b"<svg" not in content[:1000]:
         return None
     text = _TITLE.sub("", _PROLOGUE.sub("", content.decode("utf-8", "replace")), count=1)
+    text = _COLOR.sub(lambda color: _TOKENS.get(color[0].lower(), color[0]), text)
     outer = _OUTER.match(text)
     if outer is None or _FORBIDDEN.search(text):
         return None
@@ -113,7 +114,6 @@ def inline_drawing(content: bytes | None, alt: str, address: str) -> str | None:
     for name in set(_ID.findall(text)):
         text = text.replace(f'id="{name}"', f'id="{prefix}-{name}"').replace(f"#{name})", f"#{prefix}-{name})")
         text = text.replace(f'href="#{name}"', f'href="#{prefix}-{name}"')
-    text = _COLOR.sub(lambda color: _TOKENS.get(color[0].lower(), color[0]), text)
     label = alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     attributes = re.sub(r'\s(?:role|aria-\w+|font-family|class|width|height)="[^"]*"', "", outer[1])
     size = measure(content)

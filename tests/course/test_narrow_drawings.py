@@ -1,0 +1,26 @@
+"""Drawings that a phone shows whole: none is wider than its column, and what is written in them can be read there."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COLUMN, SMALLEST = 358, 12
+"""Pixels of the text column of a screen that is 390 wide, and of the smallest type."""
+MODULES = ("attention-in-brief", "convolution")
+DRAWINGS = [
+    path
+    for module in MODULES
+    for folder, names in (("lessons/deep-learning/" + module, "*.svg"), ("cheatsheets/deep-learning", f"{module}.svg"))
+    for path in sorted((ROOT / folder).glob(names))
+]
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_drawing_fits_a_phone(path: Path) -> None:
+    root = ElementTree.parse(path).getroot()
+    assert int(root.attrib["width"]) <= COLUMN
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', path.read_text("utf-8"))]
+    assert min(sizes) >= SMALLEST
