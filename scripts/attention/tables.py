@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from scripts.attention.edges import author_edges, verify_edges
 from scripts.attention.digits_table import author_digits, verify_digits
+from scripts.attention.edges import author_edges, verify_edges
 from scripts.attention.memory_table import author_memory, verify_memory
 from scripts.attention.minilm_table import author_minilm, verify_minilm
 from scripts.attention.smollm2_table import author_smollm2, verify_smollm2
