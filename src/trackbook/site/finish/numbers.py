@@ -47,8 +47,11 @@ def _number_captions(article: LexborNode, say: Say) -> Iterator[tuple[str, _Targ
         if mark is not None:
             mark.decompose()
         figure.attrs["id"] = figure.id or label or f"{kind}-{counted[kind]}"
-        place = caption.css_first("p") or caption
-        place.inner_html = f'<span class="tb-number">{escape(text)}.</span> {(place.inner_html or "").strip()}'
+        paragraphs = caption.css("p")
+        if len(paragraphs) == 1:
+            paragraphs[0].unwrap()
+        place = paragraphs[0] if len(paragraphs) > 1 else caption
+        place.inner_html = f'<b class="tb-number">{escape(text)}.</b> {(place.inner_html or "").strip()}'
         target = _Target(figure.attrs["id"] or "", text)
         yield target.id, target
         if label:
