@@ -99,10 +99,10 @@ def test_sums_of_the_stream() -> None:
 def test_layer_norm() -> None:
     away = tuple(x - mean(AFTER) for x in AFTER)
     squares = " + ".join(f"{x * x:.2f}" for x in away)
-    assert f"$(-3 + 4 + 1 + 0) / 4$ | {mean(AFTER):g} |" in LESSON
+    assert f"$(-3 + 4 + 1 + 0) / 4 = {mean(AFTER):g}$ |" in LESSON
     assert f"| {show(away)} |" in LESSON
-    assert f"$({squares}) / 4$ | {spread(AFTER) ** 2:g} |" in LESSON
-    assert f"| {spread(AFTER):g} |" in LESSON and f"| {show(COPY)} |" in LESSON
+    assert f"$({squares}) / 4 = {spread(AFTER) ** 2:g}$ |" in LESSON
+    assert rf"$\sqrt{{{spread(AFTER) ** 2:g}}} = {spread(AFTER):g}$ |" in LESSON and f"| {show(COPY)} |" in LESSON
     tenfold = tuple(10 * x for x in AFTER)
     assert show(norm(tenfold)) == show(COPY)
     assert f"{show(tenfold)}, the result would be the same {show(COPY)}" in LESSON
@@ -275,7 +275,7 @@ def test_stream_says_what_the_lesson_says() -> None:
     assert f"cosine similarity of only {compare(stops[0][1], stops[-1][1]):.3f} to what came in" in LESSON
     marks = [word for word in model.words if not word.isalpha()]
     assert (len(model.words), len(marks), model.width) == (115, 3, 48)
-    assert f"a vocabulary of {len(model.words)}, trained for this course: {len(model.words) - 3} words and" in LESSON
+    assert f"a vocabulary of {len(model.words)}, trained for this course: {len(model.words) - 3} words, two" in LESSON
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
