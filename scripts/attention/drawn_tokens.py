@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
-from lessons.widgets.tokenizer.encoding import BYTES, Vocabulary
+from lessons.widgets.tokenizer.encoding import BYTES, Vocabulary, merge_pair
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "lessons/data/tokenizer"
@@ -61,6 +61,15 @@ def count_after_merges(vocabulary: Vocabulary, text: str) -> list[int]:
     return list(accumulate(losses, initial=len(text.encode())))
 
 
+def count_rounds() -> list[Counter[tuple[int, int]]]:
+    """The pairs of the corpus and their counts, before each of the merges by hand."""
+    words, rounds = [list(word.encode()) for word in CORPUS.split()], []
+    for at, (left, right) in enumerate(BY_HAND.merges):
+        rounds.append(Counter(pair for word in words for pair in pairwise(word)))
+        words = [merge_pair(word, left, right, BYTES + at) for word in words]
+    return rounds
+
+
 def draw_strip() -> str:
     """From text to tokens to ids, and the two stations that later lessons add."""
     vocabulary = read_vocabulary()
@@ -103,6 +112,37 @@ def draw_corpus() -> str:
             x += gap
         y += 66
     return _frame("The corpus before the first merge and after the fifth", y - 26, lines)
+
+
+def draw_rounds() -> str:
+    """A grid of counts: a row for each pair, a column for each round, a frame around what is merged."""
+    left, top, wide, high = 98, 34, 50, 25
+    rounds = count_rounds()
+    pairs = list(dict.fromkeys(pair for counts in rounds for pair in counts))
+    lines = [_write(MARGIN, 22, "round", fill=MUTED)]
+    length, foot = sum(map(len, CORPUS.split())), top + high * len(pairs) + 24
+    for row, pair in enumerate(pairs):
+        y = top + row * high
+        lines.append(_write(MARGIN, y + 18, " + ".join(BY_HAND.tokens[part].decode() for part in pair)))
+        for column, counts in enumerate(rounds):
+            x = left + column * wide
+            shade = f'fill="{INK}" fill-opacity="{counts[pair] * 0.07:.2f}"' if pair in counts else 'fill="none"'
+            lines.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" {shade} stroke="{LINE}"/>')
+            if pair in counts:
+                lines.append(_write(x + wide / 2, y + 18, str(counts[pair]), anchor="middle"))
+    for y, name in ((foot, "new token"), (foot + 22, "its id"), (foot + 44, "tokens left")):
+        lines.append(_write(MARGIN, y, name, fill=MUTED))
+    for column, (counts, (one, other)) in enumerate(zip(rounds, BY_HAND.merges, strict=True)):
+        x, y = left + column * wide, top + pairs.index((one, other)) * high
+        look = f'fill="none" stroke="{ACCENT}" stroke-width="3"'
+        lines.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" {look}/>')
+        length -= counts[one, other]
+        made = BY_HAND.tokens[BYTES + column].decode()
+        lines.append(_write(x + wide / 2, 22, str(column + 1), anchor="middle", fill=MUTED))
+        lines.append(_write(x + wide / 2, foot, made, anchor="middle", fill=ACCENT, weight=600))
+        lines.append(_write(x + wide / 2, foot + 22, str(BYTES + column), anchor="middle", weight=600))
+        lines.append(_write(x + wide / 2, foot + 44, str(length), anchor="middle"))
+    return _frame("The count of each pair in each of the five rounds", foot + 58, lines)
 
 
 def draw_retired() -> str:
@@ -250,6 +290,7 @@ def _frame(title: str, height: int, lines: list[str]) -> str:
 
 DRAWINGS: dict[Path, Callable[[], str]] = {
     MODULE / "text-to-ids.svg": draw_strip,
+    MODULE / "five-rounds.svg": draw_rounds,
     MODULE / "thirty-letters.svg": draw_corpus,
     MODULE / "merges-of-retired.svg": draw_retired,
     MODULE / "fewer-tokens.svg": draw_savings,

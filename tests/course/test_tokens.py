@@ -103,6 +103,18 @@ def test_every_round_of_training() -> None:
     assert CORPUS in CHEATSHEET
 
 
+def test_the_rounds_in_words() -> None:
+    cells = [row.strip("| ").split(" | ") for row in ROWS]
+    won = [(MERGES[at], max(int(entry.split()[-1]) for entry in row[1].split(", "))) for at, row in enumerate(cells)]
+    winners = [f"{show(left)}+{show(right)} with {count}" for (left, right), count in won]
+    assert f"winners are {', '.join(winners[:-1])} and {winners[-1]}." in LESSON
+    left = [row[-1] for row in cells]
+    assert f"and {', '.join(left[:-1])} and {left[-1]} tokens are left.](five-rounds.svg)" in LESSON
+    assert cells[3][1].split(", ")[0].endswith(" 3") and "d+e 3" in cells[3][1]
+    assert "Round four is a tie once more" in LESSON
+    assert len({entry.split()[0] for row in cells for entry in row[1].split(", ")}) == 12
+
+
 def test_each_merge_shortens_the_corpus_by_its_count() -> None:
     left = sum(map(len, CORPUS.split()))
     assert f"started as {left} letters and is down to {sum(map(len, TRAINED))} tokens" in LESSON
