@@ -207,8 +207,13 @@ def test_the_figure_shows_each_merge_of_retired() -> None:
 )
 def test_tired_elsewhere(name: str) -> None:
     text = name.split(maxsplit=1)[0]
-    few, many = len(cut(text, MERGES)), len(cut_for_real(VOCABULARY, text))
-    assert f"| {name} | {len(text)} | {len(text.encode())} | {few} | {many} |" in LESSON
+    tokens = len(cut(text, MERGES))
+    assert f"| {name} | {len(text)} | {len(text.encode())} | {tokens} |" in LESSON
+
+
+def test_more_merges_of_the_same_language() -> None:
+    french, greek = (len(cut_for_real(VOCABULARY, text)) for text in ("fatigué", "κουρασμένος"))
+    assert f'"fatigué" goes down to {french}, and the Greek word is {greek} tokens still' in LESSON
 
 
 def test_prices_on_the_cheatsheet() -> None:
