@@ -301,7 +301,7 @@ def test_the_quizzes() -> None:
     assert "of 5,000 tokens, the most frequent pair occurs 120 times" in PRACTICE
     assert f"The corpus has {5000 - 2 * 120:,} tokens" in PRACTICE
     assert f"120 fewer, not {2 * 120}" in PRACTICE
-    assert "has 1,000 tokens. For its translation, attention makes 16 times as many" in PRACTICE
+    assert "An English text has 1,000 tokens. For its translation, attention makes 16 times as many" in PRACTICE
     assert (4000 / 1000) ** 2 == 16
     assert "  value: 4000\n" in PRACTICE
     for wrong, times in ((16000, "256 times"), (8000, "64 times"), (2000, "four times")):
