@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trackbook.checks.check import advice
 from trackbook.model import Concept, Course, Finding, Module, Page, Source, Track
-from trackbook.naming import Beginnings, find_names
+from trackbook.naming import Beginnings, find_names, list_named
 
 
 @advice
@@ -47,3 +47,21 @@ def _find_early_uses(course: Course, page: Page, coming: dict[Concept, Module]) 
             message = f'"{name}" is used here; {teacher.key}, which teaches it, comes later.'
             hint = f'make it a link with the title "promise: {concept.id}", or say it in words that need no lesson'
             yield Finding(Source(page.path, line), message, hint)
+
+
+@advice
+def concept_is_named_by_its_lesson(course: Course) -> Iterator[Finding]:
+    """The lesson that teaches a concept calls it by its name, or by one that stands under `match:`.
+
+    Learners look words up and search for them as the field writes them. A name that its own lesson never says is
+    either the field's word, which the lesson keeps from them, or one that nobody uses. No list knows all words of all
+    fields: whether the name is the usual one, its author has to know.
+    """
+    for module in course.modules:
+        lesson = module.pages.get("lesson")
+        named = list_named(module.teaches, lesson.text) if lesson else module.teaches
+        for concept in module.teaches:
+            if concept not in named and course.concepts[concept.id] is concept:
+                message = f'this lesson teaches "{concept.name}", and never says so.'
+                hint = f'write "{concept.name}" where it is explained, or under `name:` what the field calls it'
+                yield Finding(concept.source, message, hint)
