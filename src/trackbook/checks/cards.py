@@ -9,14 +9,14 @@ from trackbook.language.prose import list_sentences
 from trackbook.model import Finding, Page, Passage
 from trackbook.widgets import flashcards
 
-_NO_PROSE = re.compile(r"(`{3,}|~{3,}|\$\$).*?\1|`[^`\n]+`", re.DOTALL)
+_NO_PROSE = re.compile(r"(```|~~~|\$\$).*?(?:\1|\Z)|`[^`\n]+`", re.DOTALL)
 _ENDS = re.compile(r"[?؟](?=\s|$)|？")
 _AND_ASKS = re.compile(
     r"\band ((?:(?:at|by|for|from|in|of|on|to|with) )?(?:what|which|who|whom|whose|where|when|why|how)\b.*)",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+\S", re.MULTILINE)
-_LABEL = re.compile(r"[*_]*(?:[\w-]+ ){0,2}[\w-]+[*_]*:[*_]*\s")
+_LABEL = re.compile(r"[*_]*+(?:[\w-]++ ){0,2}[\w-]++[*_]*+:[*_]*+\s")
 
 
 @page_advice

@@ -1,6 +1,5 @@
 """Questions: each asked once, and none answered by where its answer stands."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import sqrt
@@ -15,7 +14,7 @@ from trackbook.widgets import flashcards, predict, quiz
 _FEWEST = 6
 """Questions: of fewer nobody can tell where their right answers tend to stand."""
 _RARE = 1 / 20
-_EDGES = re.compile(r"(?<!\S)[^\w\s$+<=>\\-]+|[^\w\s$+<=>\\-]+(?!\S)")
+_AROUND = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}*_`¿¡؟，。：；！？"
 """Punctuation and emphasis around a word. Signs in it stay: they make a number or a formula what it is."""
 
 
@@ -57,7 +56,7 @@ def question_is_asked_once(course: Course) -> Iterator[Finding]:
 
 
 def _flatten(text: str) -> str:
-    return " ".join(_EDGES.sub("", text.casefold()).split())
+    return " ".join(filter(None, (word.strip(_AROUND) for word in text.casefold().split())))
 
 
 def _list_asked(course: Course) -> Iterator[_Asked]:
@@ -105,7 +104,7 @@ def _list_placed(module: Module) -> Iterator[_Placed]:
         if isinstance(data, quiz.Data) and data.choices and not data.multiple:
             place = [choice.right for choice in data.choices].index(True)
             yield _Placed(data.id, place, len(data.choices), _locate(fence))
-        elif isinstance(data, predict.Data) and data.right:
+        elif isinstance(data, predict.Data) and data.right and len(data.choices) > 1:
             yield _Placed(data.id, data.choices.index(data.right), len(data.choices), _locate(fence))
 
 
