@@ -14,8 +14,8 @@ from trackbook.widgets import flashcards, predict, quiz
 _FEWEST = 6
 """Questions: of fewer nobody can tell where their right answers tend to stand."""
 _RARE = 1 / 20
-_AROUND = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}*_`¿¡؟，。：；！？"
-"""Punctuation and emphasis around a word. Signs in it stay: they make a number or a formula what it is."""
+_AROUND = ".,;:!?…\"'“”„‘’‚«»‹›()[]{}*_¿¡؟，。：；！？"
+"""Punctuation and emphasis around a word."""
 
 
 class _Asked(NamedTuple):
@@ -56,7 +56,12 @@ def question_is_asked_once(course: Course) -> Iterator[Finding]:
 
 
 def _flatten(text: str) -> str:
-    return " ".join(filter(None, (word.strip(_AROUND) for word in text.casefold().split())))
+    return " ".join(map(_strip, text.casefold().split()))
+
+
+def _strip(word: str) -> str:
+    """The word without what stands around it. In code and formulas each sign counts: only a sentence's end goes."""
+    return word.rstrip(".,;:!?") if "`" in word or "$" in word else word.strip(_AROUND) or word
 
 
 def _list_asked(course: Course) -> Iterator[_Asked]:
