@@ -22,6 +22,8 @@ DATA = ROOT / "lessons/data/tokenizer"
 TEXT = "The animal didn't cross the street"
 FOCUS = 1
 """The token that is framed: "animal"."""
+WORD = (2.0, 2.0, 1.0, 0.0)
+"""The embedding of "animal" in the lesson, with its invented fourth entry."""
 STEP, QUERY, KEY = 30, (1.0, 2.0), (2.0, 0.0)
 """Degrees for each position, the query of "cross", and the key that both nouns have."""
 WIDTH = 358
@@ -119,7 +121,7 @@ def draw_products() -> str:
             product = dot(encode(row, 4), encode(column, 4))
             x, y = left + column * across, top + row * down
             place = f'x="{x}" y="{y}" width="{across}" height="{down}"'
-            color, opacity = _shade(product, 2, 10, 0.6)
+            color, opacity = _shade(product, 2, 10, 0.45)
             lines.append(f'<rect {place} fill="{color}" fill-opacity="{opacity:.2f}" stroke="{LINE}"/>')
             lines.append(_write(x + 20, y + 18, f"{product:.3f}", "middle", size=13, name=f"product-{row}-{column}"))
             if abs(row - column) == framed:
@@ -127,10 +129,33 @@ def draw_products() -> str:
     return _frame("Dot products of sinusoids", top + count * down + 8, [*lines, *frames])
 
 
+def draw_sums() -> str:
+    """The embedding of "animal" and the encoding of its place, entry by entry, in both sentences."""
+    left, across, down = 96, 64, 28
+    lines, y = [], 8
+    for position in (1, 5):
+        place = encode(position, len(WORD))
+        for name, label, vector, weight in (
+            ("word", "“animal”", WORD, 0),
+            ("place", f"+ position {position}", place, 0),
+            ("sum", "= sum", tuple(a + b for a, b in zip(WORD, place, strict=True)), 600),
+        ):
+            lines.append(_write(8, y + 19, label, weight=weight))
+            for entry, number in enumerate(vector):
+                color, opacity = _shade(number, 3, 12, 0.45)
+                at = f'x="{left + entry * across}" y="{y}" width="{across}" height="{down}"'
+                lines.append(f'<rect {at} fill="{color}" fill-opacity="{opacity:.2f}" stroke="{LINE}"/>')
+                shown, middle = _minus(f"{number:.3f}"), left + entry * across + across // 2
+                lines.append(_write(middle, y + 19, shown, "middle", weight=weight, name=f"{name}-{position}-{entry}"))
+            y += down
+        y += 14
+    return _frame("One word at two positions", y - 6, lines)
+
+
 DIALS: Mapping[str, tuple[str, int, int]] = {
     "plain": ("not turned", 0, 0),
     "before": ("positions 1 and 3", 1, 3),
-    "on": ("both one on: 2 and 4", 2, 4),
+    "on": ("positions 2 and 4", 2, 4),
     "swapped": ("positions 5 and 3", 5, 3),
 }
 """Of each dial its title, and the positions of "animal" and "cross"."""
@@ -138,31 +163,46 @@ DIALS: Mapping[str, tuple[str, int, int]] = {
 
 def draw_dials() -> str:
     """The key of "animal" and the query of "cross" on four dials with a tick for each position."""
+    lines = _draw_legend()
+    for number, name in enumerate(DIALS):
+        lines += _draw_dial(name, 90 + number % 2 * 178, 134 + number // 2 * 206, 66)
+    return _frame("The same two arrows on four dials", 452, lines)
+
+
+def draw_sheet() -> str:
+    """Three of the dials, side by side, for the cheatsheet."""
+    lines = _draw_legend()
+    for number, name in enumerate(("before", "on", "swapped")):
+        lines += _draw_dial(name, 61 + number * 118, 108, 46)
+    return _frame("The same two arrows on three dials", 202, lines)
+
+
+def _draw_legend() -> list[str]:
     lines = [
         "<defs>",
         *(
-            f'<marker id="{name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" '
+            f'<marker id="tip-{kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" '
             f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L10 5L0 10z" fill="{color}"/></marker>'
-            for name, color in (("tip-key", BROWN), ("tip-query", BLUE))
+            for kind, color in (("key", BROWN), ("query", BLUE))
         ),
         "</defs>",
     ]
     for x, kind, color, what in ((14, "key", BROWN, "key of “animal”"), (184, "query", BLUE, "query of “cross”")):
         lines.append(_draw_arrow(f"M{x} 16h36", color, kind))
         lines.append(_write(x + 44, 21, what, size=13))
-    for number, name in enumerate(DIALS):
-        lines += _draw_dial(name, 90 + number % 2 * 178, 134 + number // 2 * 206)
-    return _frame("The same two arrows on four dials", 452, lines)
+    return lines
 
 
-def _draw_dial(name: str, x: int, y: int) -> list[str]:
-    scale, ring = 26, 66
+def _draw_dial(name: str, x: int, y: int, ring: int) -> list[str]:
     title, animal, cross = DIALS[name]
+    scale, tick_from = ring * 0.4, ring * 0.9
     key, query = turn(KEY, STEP * animal), turn(QUERY, STEP * cross)
-    lines = [_write(x, y - 78, title, "middle", size=13, weight=600)]
+    lines = [_write(x, y - ring - 12, title, "middle", size=13, weight=600)]
     lines.append(f'<circle cx="{x}" cy="{y}" r="{ring}" fill="#FFFFFF" stroke="{LINE}"/>')
     ticks = (turn((1, 0), STEP * tick) for tick in range(360 // STEP))
-    marks = "".join(f"M{x + 60 * a:.1f} {y - 60 * b:.1f}L{x + ring * a:.1f} {y - ring * b:.1f}" for a, b in ticks)
+    marks = "".join(
+        f"M{x + tick_from * a:.1f} {y - tick_from * b:.1f}L{x + ring * a:.1f} {y - ring * b:.1f}" for a, b in ticks
+    )
     lines.append(f'<path d="{marks}" stroke="{LINE}"/>')
     begin, end = (degrees(atan2(arrow[1], arrow[0])) for arrow in (key, query))
     between = (end - begin) % 360
@@ -171,9 +211,12 @@ def _draw_dial(name: str, x: int, y: int) -> list[str]:
     for kind, arrow, color in (("key", key, BROWN), ("query", query, BLUE)):
         tip = f"{x + scale * arrow[0]:.1f} {y - scale * arrow[1]:.1f}"
         lines.append(_draw_arrow(f"M{x} {y}L{tip}", color, kind, f"{name}-{kind}"))
-    lines.append(_write(x, y + 86, f"{abs(swept):.0f}° between them", "middle", size=13, fill=MUTED))
+    lines.append(_write(x, y + ring + 20, f"{abs(swept):.0f}° between them", "middle", size=13, fill=MUTED))
     score = dot(query, key)
-    return [*lines, _write(x, y + 104, f"score {_minus(f'{score:.3f}')}", "middle", weight=700, name=f"{name}-score")]
+    return [
+        *lines,
+        _write(x, y + ring + 38, f"score {_minus(f'{score:.3f}')}", "middle", weight=700, name=f"{name}-score"),
+    ]
 
 
 def _draw_arrow(path: str, color: str, kind: str, name: str = "") -> str:
@@ -211,7 +254,7 @@ def draw_chain() -> str:
     width = len(words[0])
     places = [encode(position, width) for position in range(len(words))]
     sums = [tuple(a + b for a, b in zip(*pair, strict=True)) for pair in zip(words, places, strict=True)]
-    top = max(abs(number) for vector in sums for number in vector)
+    top = max(abs(number) for vector in (*words, *places, *sums) for number in vector)
     lines = [
         _write(LEFT, 20, "text", fill=MUTED, size=13),
         _write(179, 40, TEXT.replace("'", "’"), "middle", size=16),
@@ -293,9 +336,11 @@ def _frame(title: str, height: int, lines: Iterable[str]) -> str:
 PICTURES: Mapping[Path, Callable[[], str]] = {
     MODULE / "clock-hands.svg": draw_clocks,
     MODULE / "waves.svg": draw_waves,
+    MODULE / "one-word-two-places.svg": draw_sums,
     MODULE / "same-diagonals.svg": draw_products,
     MODULE / "from-text-to-vectors.svg": draw_chain,
     MODULE / "turned-arrows.svg": draw_dials,
+    ROOT / "cheatsheets/transformers/positions.svg": draw_sheet,
 }
 
 if __name__ == "__main__":
