@@ -165,8 +165,8 @@ def draw_dials() -> str:
     """The key of "animal" and the query of "cross" on four dials with a tick for each position."""
     lines = _draw_legend()
     for number, name in enumerate(DIALS):
-        lines += _draw_dial(name, 90 + number % 2 * 178, 134 + number // 2 * 206, 66)
-    return _frame("The same two arrows on four dials", 452, lines)
+        lines += _draw_dial(name, 90 + number % 2 * 178, 134 + number // 2 * 216, 66)
+    return _frame("The same two arrows on four dials", 462, lines)
 
 
 def draw_sheet() -> str:
@@ -211,7 +211,7 @@ def _draw_dial(name: str, x: int, y: int, ring: int) -> list[str]:
     for kind, arrow, color in (("key", key, BROWN), ("query", query, BLUE)):
         tip = f"{x + scale * arrow[0]:.1f} {y - scale * arrow[1]:.1f}"
         lines.append(_draw_arrow(f"M{x} {y}L{tip}", color, kind, f"{name}-{kind}"))
-    lines.append(_write(x, y + ring + 20, f"{abs(swept):.0f}° between them", "middle", size=13, fill=MUTED))
+    lines.append(_write(x, y + ring + 20, f"{abs(swept):.0f}° apart", "middle", size=13, fill=MUTED))
     score = dot(query, key)
     return [
         *lines,

@@ -13,8 +13,7 @@ MODULES = ("deep-learning/attention-in-brief", "deep-learning/convolution", "tra
 DRAWINGS = [
     path
     for module in MODULES
-    for folder, names in (("lessons/" + module, "*.svg"), ("cheatsheets", f"{module}.svg"))
-    for path in sorted((ROOT / folder).glob(names))
+    for path in sorted([*(ROOT / "lessons" / module).glob("*.svg"), *(ROOT / "cheatsheets").glob(f"{module}.svg")])
 ]
 
 

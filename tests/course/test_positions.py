@@ -1,6 +1,7 @@
 """The numbers of transformers/positions, computed again and looked up in its pages and figure."""
 
 import re
+from itertools import pairwise
 from math import acos, cos, degrees, exp, isclose, pi, radians, sin, sqrt
 from pathlib import Path
 from xml.etree import ElementTree
@@ -96,7 +97,7 @@ def test_a_mark_of_the_place_tells_the_orders_apart() -> None:
     assert f'type {marked[1][0]} in place of its {keys[1][0]}, and "it" gets {moved}.' in PRACTICE
     second = attend(it, other_way, values)
     assert f'{other_way[0][0]} in place of {keys[0][0]}, and "it" would get {second}.' in PRACTICE
-    assert f'"it" gets {second} when it comes second, and {moved} when "animal" does.' in LESSON
+    assert f'"it" gets {second} when it comes second, and {moved} when "animal" does,' in LESSON
 
 
 @pytest.mark.parametrize("position", range(4))
@@ -118,8 +119,18 @@ def test_only_distance_counts() -> None:
     assert f"so it is {two}." in LESSON and f"gives another number: {four}." in LESSON
     assert f"the product is {six}, more than the {show(dot(encode(0), encode(1)))} of distance 1." in LESSON
     assert float(six) > dot(encode(0), encode(1))
+    returns = [find_return(width) for width in (4, 8, 64, 512)]
+    assert sorted(returns, reverse=True) == returns, "with more hands, returns get rarer and weaker"
     first = ", ".join(show(dot(encode(0), encode(k))) for k in range(4))
     assert f"For $d = 4$: {first}." in SHEET
+
+
+def find_return(width: int) -> tuple[int, float]:
+    """How often the dot product rises with the distance, up to 300, and how far above an earlier low, as a share."""
+    divisors = list_divisors(width)
+    products = [2 / width * sum(cos(k / divisor) for divisor in divisors) for k in range(300)]
+    rises = sum(later > product + 1e-9 for product, later in pairwise(products))
+    return rises, max(products[k] - min(products[1:k]) for k in range(2, 300))
 
 
 def test_an_encoding_with_itself() -> None:
@@ -224,7 +235,7 @@ def test_dials(dial: str, animal: int, cross: int) -> None:
         told = figure.find(f".//*[@id='{dial}-score']")
         assert told is not None and told.text == f"score {show(result)}".replace("-", "−")
         between = f"{degrees(acos(result / sqrt(dot(key, key) * dot(query, query)))):.0f}"
-        assert f"{between}° between them" in list(figure.getroot().itertext())
+        assert f"{between}° apart" in list(figure.getroot().itertext())
         assert f"{between} degrees" in LESSON
 
 
@@ -259,7 +270,7 @@ def test_from_a_text_to_what_enters() -> None:
 
 
 def test_what_positions_store_and_cost() -> None:
-    assert f"512 rows of 768 entries, {512 * 768:,} parameters" in LESSON
+    assert f"512 rows of 768 entries, which makes {512 * 768:,} parameters" in LESSON
     assert f"64 entries has 32 pairs, so turning it takes {4 * 32} multiplications" in LESSON and 2 * 32 == 64
     assert f"from 512 entries takes {64 * 512:,}" in LESSON
     assert "position 4,000 is turned like 2,000" in LESSON and 4000 / 2 == 2000
