@@ -11,7 +11,17 @@ import pytest
 from lessons.widgets.tokenizer.rows import TOP
 from scripts.attention import drawn_embeddings
 from scripts.attention.drawn_embeddings import COMPARED, DRAWINGS, SENTENCE, read_counted, read_trained
-from scripts.attention.world import ANIMALS, BOYS, OF_ANIMALS, OF_PLACES, PLACES, TOO_LARGE, TOO_SMALL
+from scripts.attention.world import (
+    ANIMALS,
+    BOYS,
+    MOVES,
+    OF_ANIMALS,
+    OF_PLACES,
+    PLACES,
+    TOO_LARGE,
+    TOO_SMALL,
+    TRAINED_TOGETHER,
+)
 
 Vector = tuple[float, ...]
 
@@ -278,15 +288,20 @@ def test_the_trained_table() -> None:
     )
     assert "tired" in OF_ANIMALS
     assert "wide" in OF_PLACES
-    across, within = average(OF_ANIMALS, OF_PLACES), average(OF_ANIMALS)
-    assert f"{across} across the two groups, against {within} among those for animals" in LESSON
+    assert (
+        f"{average(OF_ANIMALS, OF_PLACES)} across the two groups, "
+        f"against {average(OF_ANIMALS)} and {average(OF_PLACES)} within them." in LESSON
+    )
+    assert "*the dog did not cross the river because it was too tired*" in LESSON
+    assert ("dog", "river") in TRAINED_TOGETHER
+    assert "cross" in MOVES
 
 
 def test_opposites_in_the_trained_table() -> None:
     assert f"It is {cosine(TRAINED['big'], TRAINED['small']):.2f}." in LESSON
     assert (len(TOO_LARGE), len(TOO_SMALL)) == (4, 4)
-    across, within = average(TOO_LARGE, TOO_SMALL), average(TOO_LARGE)
-    assert f"average cosine is {across}, hardly less than the {within} among the big ones" in LESSON
+    across, large, small = average(TOO_LARGE, TOO_SMALL), average(TOO_LARGE), average(TOO_SMALL)
+    assert f"average cosine is {across}, not much less than the {large} and {small} within them." in LESSON
 
 
 def test_the_analogy_in_the_trained_table() -> None:
@@ -294,6 +309,7 @@ def test_the_analogy_in_the_trained_table() -> None:
     ranked = rank(target)
     assert ranked[0] == "tom"
     assert set(ranked[1:4]) == set(BOYS) - {"tom"}
+    assert f"with a cosine of {cosine(TRAINED['she'], TRAINED['he']):.2f}. So she - he + tom" in LESSON
     assert f'she - he + tom lands on "tom", with {cosine(target, TRAINED["tom"]):.3f}, and' in LESSON
 
 
