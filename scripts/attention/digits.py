@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -66,31 +67,40 @@ def measure_share(layers: list[Layer], digits: Digits) -> float:
 
 
 def train_layers(digits: Digits, seed: int) -> list[Layer]:
-    """Adam on the mean loss of small batches, its rate falling to nothing, with a little weight decay."""
-    dice, layers = np.random.default_rng([seed, 1]), draw_layers(seed)
+    layers = draw_layers(seed)
     kept = [array for layer in layers for array in (layer.weights, layer.biases)]
+    descend(kept, lambda some: find_gradients(layers, some.pictures, some.names), digits, seed)
+    return layers
+
+
+def descend(kept: list[Numbers], find: Callable[[Digits], list[Numbers]], digits: Digits, seed: int) -> None:
+    """Adam on the mean loss of small batches, its rate falling to nothing; changes what is `kept`."""
+    dice = np.random.default_rng([seed, 1])
     first, second = [np.zeros_like(array) for array in kept], [np.zeros_like(array) for array in kept]
     for step in range(1, STEPS + 1):
         chosen = dice.integers(len(digits.names), size=BATCH)
-        gradients = find_gradients(layers, digits.pictures[chosen], digits.names[chosen])
         rate = RATE * (1 - step / STEPS) + 1e-5
-        for at, gradient in enumerate(gradients):
+        for at, gradient in enumerate(find(Digits(digits.pictures[chosen], digits.names[chosen]))):
             first[at] = 0.9 * first[at] + 0.1 * gradient
             second[at] = 0.999 * second[at] + 0.001 * gradient**2
             spread = np.sqrt(second[at] / (1 - 0.999**step)) + 1e-8
             kept[at] -= rate * first[at] / (1 - 0.9**step) / spread
-    return layers
 
 
 def find_gradients(layers: list[Layer], pictures: Numbers, names: Numbers) -> list[Numbers]:
     """Of each layer's weights and biases, by backpropagation."""
     held = run_layers(layers, pictures)
-    odds = np.exp(held[-1] - held[-1].max(1, keepdims=True))
-    back = odds / odds.sum(1, keepdims=True)
-    back[np.arange(len(names)), names] -= 1
-    back /= len(names)
+    back = find_errors(held[-1], names)
     gradients: list[Numbers] = []
     for layer, given in zip(reversed(layers), reversed(held[:-1]), strict=True):
         gradients = [given.T @ back + DECAY * layer.weights, back.sum(0), *gradients]
         back = (back @ layer.weights.T) * (given > 0)
     return gradients
+
+
+def find_errors(scores: Numbers, names: Numbers) -> Numbers:
+    """The gradient of the mean loss by the scores of the names: odds, less 1 at the right name."""
+    odds = np.exp(scores - scores.max(1, keepdims=True))
+    odds /= odds.sum(1, keepdims=True)
+    odds[np.arange(len(names)), names] -= 1
+    return odds / len(names)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from scripts.attention.digits_table import author_digits, verify_digits
 from scripts.attention.edges import author_edges, verify_edges
+from scripts.attention.kernels import author_kernels, verify_kernels
 from scripts.attention.memory_table import author_memory, verify_memory
 from scripts.attention.minilm_table import author_minilm, verify_minilm
 from scripts.attention.smollm2_table import author_smollm2, verify_smollm2
@@ -19,6 +20,7 @@ AUTHOR: dict[str, Callable[[], None]] = {
     "sequence-memory": author_memory,
     "edges": author_edges,
     "digits": author_digits,
+    "kernels": author_kernels,
     "tabby": author_tabby,
 }
 VERIFY: dict[str, Callable[[], list[str]]] = {
@@ -29,5 +31,6 @@ VERIFY: dict[str, Callable[[], list[str]]] = {
     "sequence-memory": verify_memory,
     "edges": verify_edges,
     "digits": verify_digits,
+    "kernels": verify_kernels,
     "tabby": verify_tabby,
 }

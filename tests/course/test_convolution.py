@@ -1,10 +1,13 @@
 """The numbers of deep-learning/convolution, computed again and looked up in its pages and figures."""
 
 import re
+from array import array
+from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.course_data import read_data
 
 from trackbook.site.finish.figures import measure
 
@@ -182,7 +185,7 @@ def test_weights_of_a_layer() -> None:
 
 def test_large_numbers_are_the_computed_ones() -> None:
     known = {PIXELS, PIXELS**2, 9 * PIXELS, round(PIXELS / 9), (224 // 16) ** 4}
-    known |= {64 * (27 + 1), 9 * 64 * 64, 9 * 64 * 64 * PIXELS, round(9 * PIXELS, -4)}
+    known |= {64 * 16 + 16, 64 * (27 + 1), 9 * 64 * 64, 9 * 64 * 64 * PIXELS, round(9 * PIXELS, -4)}
     for page in (OVERVIEW, LESSON, PRACTICE, CHEATSHEET):
         found = {int(number.replace(",", "")) for number in re.findall(r"\d{1,3}(?:,\d{3})+", page)}
         assert found <= known
@@ -282,3 +285,22 @@ def test_the_sign_of_an_edge() -> None:
 
 def test_the_image_of_the_overview() -> None:
     assert f"an image of {len(flat(IMAGE))} pixels" in OVERVIEW
+
+
+def test_learned_kernels() -> None:
+    learned, dense = read_data("models/kernels"), read_data("models/digits")
+    config, sizes = learned["config"], dense["config"]["sizes"]
+    parameters = config["kernels"] * (config["wide"] ** 2 + 1)
+    assert f"The layer has {parameters} parameters" in LESSON_TEXT
+    assert f"first layer of lesson 1 had {sizes[0] * sizes[1] + sizes[1]:,}" in LESSON_TEXT
+    assert len(learned["new"]) == len(learned["measured"]["seeds"]) == 5
+    assert f"it named {learned['mean']:.1%} of {learned['measured']['digits']} new digits" in LESSON_TEXT
+    assert f"and that one {dense['shares'][-1]['mean'][1]:.1%} (means of five trainings)" in LESSON_TEXT
+
+
+@pytest.mark.parametrize(("number", "axis"), [(3, 0), (8, 0), (5, 1)])
+def test_learned_kernels_find_edges(number: int, axis: int) -> None:
+    """The upper row, or the left column, adds, and the one across takes away."""
+    weights = array("b", b64decode(read_data("models/kernels")["after"][number - 1]))
+    first, last = ((weights[:3], weights[6:]), (weights[::3], weights[2::3]))[axis]
+    assert sum(first) > 0 > sum(last)

@@ -9,13 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COLUMN, SMALLEST = 358, 12
 """Pixels of the text column of a screen that is 390 wide, and of the smallest type."""
-MODULES = ("attention-in-brief", "convolution")
-DRAWINGS = [
-    path
-    for module in MODULES
-    for folder, names in (("lessons/deep-learning/" + module, "*.svg"), ("cheatsheets/deep-learning", f"{module}.svg"))
-    for path in sorted((ROOT / folder).glob(names))
-]
+DRAWINGS = sorted([*(ROOT / "lessons").glob("*/*/*.svg"), *(ROOT / "cheatsheets").glob("*/*.svg")])
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")

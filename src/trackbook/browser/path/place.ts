@@ -20,9 +20,9 @@ export async function readPage(url: string): Promise<Document | undefined> {
   }
 }
 
-/** Whether a section, the last of its page, is a list of sources: nobody goes on with it. */
+/** Whether a section, the last of its page, is a list of sources, folded or not: nobody goes on with it. */
 export function isList(heading: Element | undefined): boolean {
-  return heading?.nextElementSibling?.matches("ul, ol") === true;
+  return heading?.nextElementSibling?.matches("ul, ol, details:has(> summary + :is(ul, ol):last-child)") === true;
 }
 
 /** What the lesson's page says of a section; undefined where it has none of this id any more. `minutes` are those of the whole lesson. */
