@@ -1,6 +1,5 @@
 """The numbers of transformers/transformer-block, computed again and looked up in its pages and figures."""
 
-import re
 from math import sqrt
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,9 +20,6 @@ SHEET = " ".join((ROOT / "cheatsheets/transformers/transformer-block.md").read_t
 FIGURE = ElementTree.parse(MODULE / "one-block.svg")
 MATRICES = ElementTree.parse(MODULE / "three-neurons.svg")
 DRAWN_SHEET = ElementTree.parse(ROOT / "cheatsheets/transformers/transformer-block.svg")
-DRAWINGS = [*sorted(MODULE.glob("*.svg")), ROOT / "cheatsheets/transformers/transformer-block.svg"]
-COLUMN, SMALLEST = 358, 12
-"""Pixels of the text column of a screen that is 390 wide, and of the smallest type."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 CAME_IN: Vector = (-1, 2, 2, 1)
@@ -276,10 +272,3 @@ def test_stream_says_what_the_lesson_says() -> None:
     marks = [word for word in model.words if not word.isalpha()]
     assert (len(model.words), len(marks), model.width) == (115, 3, 48)
     assert f"a vocabulary of {len(model.words)}, trained for this course: {len(model.words) - 3} words, two" in LESSON
-
-
-@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
-def test_drawing_fits_a_phone(path: Path) -> None:
-    root = ElementTree.parse(path).getroot()
-    assert int(root.attrib["width"]) <= COLUMN
-    assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', path.read_text("utf-8"))) >= SMALLEST
