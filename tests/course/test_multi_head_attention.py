@@ -288,7 +288,7 @@ def test_on_paper() -> None:
         terms = " + ".join(f"{w:.3f} · ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
         assert f"Head {number} blends {terms} = ({decimals(head.blend)})." in PRACTICE
     sums = [sum(head.powers) for head in (one, two)]
-    assert "in head 1 with the sum {:.3f} and in head 2 with {:.3f}:".format(*sums) in PRACTICE
+    assert "The sums are {:.3f} in head 1 and {:.3f} in head 2:".format(*sums) in PRACTICE
     joined = RIVER.join()
     result = project(joined, RIVER.output)
     assert f"End to end: ({decimals(joined)})." in PRACTICE
