@@ -50,7 +50,8 @@ def draw_heads() -> str:
         "[CLS]": find_largest(data, None),
         "“he”: “boy”": shown,
     }
-    tables, tokens = read_heads(sentence), sentence["tokens"]
+    tables = read_heads(sentence)
+    tokens = [f"“{token}”" if token == "." else token for token in sentence["tokens"]]
     size = SIDE * len(tokens)
     width, height = LEFT + 2 * size + GAP + 1, 2 * (TOP + size) + GAP + FOOT
     lines = [
