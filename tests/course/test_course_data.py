@@ -359,8 +359,8 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "heads: cheatsheet": (
         "cheatsheets/transformers/multi-head-attention.md",
-        "tired {}:",
-        lambda: "{} / {}, wide {} / {}".format(*give("animal-tired"), *give("animal-wide")),
+        "| tired: animal {}. Shifted",
+        lambda: "{}, street {}; wide: {}, {}".format(*give("animal-tired"), *give("animal-wide")),
     ),
 }
 """Page, what it says, and the figure as it follows from the data."""
