@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "lessons/data/attention/minilm.json"
 PICTURE = ROOT / "lessons/transformers/multi-head-attention/four-heads.svg"
 SENTENCE = "boy-girl-he"
-SIDE, LEFT, TOP, GAP, FOOT = 12, 46, 68, 14, 32
+SIDE, LEFT, TOP, GAP, FOOT = 12, 46, 68, 14, 36
 """Pixels of a cell, left of the first table, above it, between two of them, and of the scale below."""
 SCALE = (0.1, 0.25, 0.5, 0.75, 1)
 INK, LINE, ACCENT = "#1F2328", "#8A8577", "#A8431E"
@@ -51,7 +51,7 @@ def draw_heads() -> str:
         "“he”: “boy”": shown,
     }
     tables = read_heads(sentence)
-    tokens = [f"“{token}”" if token == "." else token for token in sentence["tokens"]]
+    tokens = [f"({token})" if token == "." else token for token in sentence["tokens"]]
     size = SIDE * len(tokens)
     width, height = LEFT + 2 * size + GAP + 1, 2 * (TOP + size) + GAP + FOOT
     lines = [
@@ -67,7 +67,7 @@ def draw_heads() -> str:
         lines += _draw_table(tables[number], x, y, sentence["focus"])
         if number == shown:
             lines.append(_ring(x + sentence["candidates"][0] * SIDE, y + sentence["focus"] * SIDE))
-    return "\n".join([*lines, *_draw_scale(height - SIDE - 1), "</svg>", ""])
+    return "\n".join([*lines, *_draw_scale(height - SIDE - 5), "</svg>", ""])
 
 
 def _draw_scale(y: int) -> list[str]:
