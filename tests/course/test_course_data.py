@@ -223,13 +223,13 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: early": (
         RECURRENCE,
-        "it gets the two before right in 100.0% of cases, but the first word in {}. Guessing gets",
-        lambda: "{} of lists after one further word, {} after four, and {} after 40".format(*recall(0, 1, 4, 40)),
+        "it gets the last two right in 100.0% of cases, but the first word in {}. Guessing gets",
+        lambda: "{} of lists after one further word, and in {} after four".format(*recall(0, 1, 4)),
     ),
     "memory: late": (
         RECURRENCE,
-        "At the end it gets {}.",
-        lambda: "{} after four words, {} after 23, and {} after 40".format(*recall(1, 4, 23, 40)),
+        "At the end it gets the first word right in {} of lists after 23 further words.",
+        lambda: recall(1, 23)[0],
     ),
     "memory: moments": (
         RECURRENCE,
@@ -251,7 +251,7 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: practice": (
         "lessons/deep-learning/recurrence/practice.md",
-        "still names the first one in {} of lists when 23 more have been read",
+        "still gets it right in {} of lists after 23 further words",
         lambda: f"{read_data('models/sequence-memory')['networks'][1]['accuracy']['first'][23]:.0%}",
     ),
     "memory: guessing": (
