@@ -223,8 +223,13 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: early": (
         RECURRENCE,
-        "it gets the last two right in 100.0% of cases, but the first word in {}. Guessing gets",
-        lambda: "{} of lists after one further word, and in {} after four".format(*recall(0, 1, 4)),
+        "it gets the last two right in 100.0% of cases, but the first word only in {} of lists after four further words",
+        lambda: recall(0, 4)[0],
+    ),
+    "memory: early, one word on": (
+        RECURRENCE,
+        "And in {} after one further word, where the first word is also the one before.",
+        lambda: recall(0, 1)[0],
     ),
     "memory: late": (
         RECURRENCE,
