@@ -223,7 +223,7 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: early": (
         RECURRENCE,
-        "it gets the last two right in 100.0% of cases, but the first word only in {} of lists after four further words",
+        "the last two right in 100.0% of cases, but the first word only in {} of lists after four further words",
         lambda: recall(0, 4)[0],
     ),
     "memory: early, one word on": (
