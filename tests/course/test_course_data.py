@@ -157,6 +157,14 @@ def count_learned() -> list[str]:
     return [f"{sum(share >= 0.99 for share in one['right'])} of {len(one['right'])}" for one in asked]
 
 
+def count_steps() -> str:
+    """Of all recurrent networks that are compared, the one asked after every word and those asked once: as many."""
+    data = read_data("models/sequence-memory")
+    (steps,) = {data["networks"][1]["steps"], *(one["steps"] for one in data["asked at the end"])}
+    assert {one["batch"] for one in data["asked at the end"]} == {data["made"]["batch"]}
+    return f"{steps:,}"
+
+
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
@@ -258,6 +266,18 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         "lessons/deep-learning/recurrence/practice.md",
         "still gets it right in {} of lists after 23 further words",
         lambda: f"{read_data('models/sequence-memory')['networks'][1]['accuracy']['first'][23]:.0%}",
+    ),
+    "memory: practice, asked at the end": (
+        "lessons/deep-learning/recurrence/practice.md",
+        "asked only once, after 20 words, and never learns it, like {} that we trained in this way.",
+        lambda: "{} of the {}".format(
+            *(sum(share < 0.99 for share in read_data("models/sequence-memory")["asked at the end"][2]["right"]), 20)
+        ),
+    ),
+    "memory: trained alike": (
+        RECURRENCE,
+        "At least 99% right on new lists, after {} steps of training, like the network above.",
+        count_steps,
     ),
     "memory: guessing": (
         RECURRENCE,
