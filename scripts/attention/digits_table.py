@@ -20,10 +20,12 @@ from scripts.attention.digits import (
     SIZES,
     STEPS,
     Digits,
+    Layer,
     Numbers,
     draw_layers,
     measure_share,
     read_digits,
+    run_layers,
     train_layers,
 )
 from scripts.attention.models import FOLDER, write_json
@@ -31,14 +33,18 @@ from scripts.attention.models import FOLDER, write_json
 NAME = "digits"
 FILE = FOLDER / f"{NAME}.json"
 DRAWING = Path(__file__).parents[2] / "lessons/deep-learning/the-deep-learning-era/first-layer.svg"
-SEEDS, COUNTS = (1, 2, 3, 4, 5), (10, 50, 200, 1297)
-SHOWN = 6
-"""The first neurons of the first layer, for no other reason than that they are the first."""
+SEEDS, OF_EACH = (1, 2, 3, 4, 5), (1, 5, 20, None)
+"""How many digits of each name are trained on; None: all there are."""
+LARGEST = 0.7
+"""The weight at which the color of a drawn cell is full."""
+SHOWN, FOLLOWED = 6, (4, 3)
+"""The first neurons of the first layer, for no other reason than that they are the first, and the names of digits that
+are followed through the network: the first of each among those to test with."""
 
 
 def author_digits() -> None:
     begin = time.process_time()
-    measured = measure_digits()
+    measured, before = measure_digits(), pack_first(draw_layers(SEEDS[0])[0])
     made = {
         "with": f"scripts/author-attention {NAME}",
         "steps": STEPS,
@@ -51,7 +57,7 @@ def author_digits() -> None:
     data = {
         "name": NAME,
         "about": "A network of three layers names handwritten digits of 8 by 8 pixels. The same training from few "
-        "digits and from many, with five seeds each, and the weights of its first neurons before and after.",
+        "digits and from many, with five seeds each; weights of its first neurons; two digits followed through it.",
         "licence": "CC-BY-4.0",
         "source": "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, in scikit-learn 1.9.1.",
         "config": {"side": SIDE, "sizes": SIZES},
@@ -60,62 +66,104 @@ def author_digits() -> None:
         **measured,
     }
     FILE.write_text(write_json(data), encoding="utf-8")
-    DRAWING.write_text(draw_weights(measured["first layer"]), encoding="utf-8")
+    DRAWING.write_text(draw_weights(before, measured["first layer"]["weights"], measured["followed"]), encoding="utf-8")
 
 
 def measure_digits() -> dict[str, Any]:
     train, test = read_digits()
     shares = []
-    for count in COUNTS:
-        few = Digits(train.pictures[:count], train.names[:count])
+    for count in OF_EACH:
+        few = take_of_each(train, count)
         trained = [train_layers(few, seed) for seed in SEEDS]
         on_its_own, on_new = ([measure_share(layers, digits) for layers in trained] for digits in (few, test))
         shares.append(
             {
-                "digits": count,
+                "digits": len(few.names),
                 "its own": [round(one, 3) for one in on_its_own],
                 "new": [round(one, 3) for one in on_new],
                 "mean": [round(mean(on_its_own), 3), round(mean(on_new), 3)],
             }
         )
-    first = {
-        "before": pack_first(draw_layers(SEEDS[0])[0].weights),
-        "after": pack_first(train_layers(train, SEEDS[0])[0].weights),
-    }
-    return {"shares": shares, "first layer": first}
+    before, after = draw_layers(SEEDS[0]), train_layers(train, SEEDS[0])
+    biases = [round(float(bias), 3) for bias in after[0].biases[:SHOWN]]
+    first = {"largest": LARGEST, "weights": pack_first(after[0]), "biases": biases}
+    return {"shares": shares, "first layer": first, "followed": follow_digits(before, after, test)}
 
 
-def pack_first(weights: Numbers) -> list[str]:
-    """Base64 of int8, row by row of the picture: each neuron's weights, its largest being 127."""
-    columns = weights[:, :SHOWN].T
-    whole = np.rint(columns / np.abs(columns).max(1, keepdims=True) * 127).astype(np.int8)
+def take_of_each(digits: Digits, count: int | None) -> Digits:
+    """The first so many of each name, in the order in which they come."""
+    if count is None:
+        return digits
+    chosen = np.sort(np.concatenate([np.flatnonzero(digits.names == name)[:count] for name in range(SIZES[-1])]))
+    return Digits(digits.pictures[chosen], digits.names[chosen])
+
+
+def pack_first(layer: Layer) -> list[str]:
+    """Base64 of int8, row by row of the picture: the weights of the shown neurons, 127 being `LARGEST`."""
+    whole = np.rint(layer.weights[:, :SHOWN].T / LARGEST * 127).astype(np.int8)
     return [b64encode(column.tobytes()).decode() for column in whole]
 
 
-def draw_weights(first: dict[str, list[str]]) -> str:
-    """Two rows of grids, before and after training; the more a weight is above zero the redder, below the bluer."""
-    cell, step, left, paths, frames, texts = 7, 60, 1, defaultdict(list), [], []
-    for row, (name, said) in enumerate((("before", "before training"), ("after", "after training"))):
-        top = 26 + row * 92
+def follow_digits(before: list[Layer], after: list[Layer], test: Digits) -> list[dict[str, Any]]:
+    """What the shown neurons make of a digit, before the ReLU, and how likely its own name is in the end."""
+    followed = []
+    for name in FOLLOWED:
+        picture = test.pictures[test.names == name][:1]
+        sums = picture @ after[0].weights + after[0].biases
+        likely = [find_odds(run_layers(layers, picture)[-1][0])[name] for layers in (before, after)]
+        followed.append(
+            {
+                "name": name,
+                "pixels": b64encode(np.rint(picture * 16).astype(np.uint8).tobytes()).decode(),
+                "sums": [round(float(one), 2) for one in sums[0, :SHOWN]],
+                "likely": [round(float(odds), 3) for odds in likely],
+            }
+        )
+    return followed
+
+
+def find_odds(scores: Numbers) -> Numbers:
+    odds = np.exp(scores - scores.max())
+    return odds / odds.sum()
+
+
+def draw_weights(before: list[str], after: list[str], followed: list[dict[str, Any]]) -> str:
+    """Grids before and after training, the redder the more a weight is above zero, below it the bluer; then digits with
+    the sum that each neuron makes of them."""
+    cell, step, left, paths, frames, texts = 6, 52, 48, defaultdict(list), [], []
+    size = SIDE * cell
+
+    def add_grid(x: int, y: int, levels: list[float], ink: str = "") -> None:
+        frames.append(f"M{x} {y}h{size}v{size}h-{size}z")
+        for at, level in enumerate(levels):
+            color = ink or ("#A8431E" if level > 0 else "#1F5FBF")
+            paths[color, round(abs(level) * 8)].append(
+                f"M{x + at % SIDE * cell} {y + at // SIDE * cell}h{cell}v{cell}h-{cell}z"
+            )
+
+    for row, (blobs, said) in enumerate(((before, "weights before training"), (after, "weights after training"))):
+        top = 26 + row * 84
         texts.append(f'<text x="{left}" y="{top - 9}">{said}</text>')
-        for number, blob in enumerate(first[name]):
-            x, y, size = left + number * step, top, SIDE * cell
-            frames.append(f"M{x} {y}h{size}v{size}h-{size}z")
-            for at, weight in enumerate(np.frombuffer(b64decode(blob), dtype=np.int8).tolist()):
-                color = "#A8431E" if weight > 0 else "#1F5FBF"
-                paths[color, round(abs(weight) / 127 * 6)].append(
-                    f"M{x + at % SIDE * cell} {y + at // SIDE * cell}h{cell}v{cell}h-{cell}z"
-                )
+        for number, blob in enumerate(blobs):
+            levels = np.frombuffer(b64decode(blob), dtype=np.int8) / 127
+            add_grid(left + number * step, top, levels.tolist())
+    texts.append(f'<text x="{left}" y="185">sums for two digits, after training</text>')
+    for row, digit in enumerate(followed):
+        top = 194 + row * 56
+        add_grid(1, top, [pixel / 16 for pixel in b64decode(digit["pixels"])], "#1F2328")
+        for number, made in enumerate(digit["sums"]):
+            said, middle = f"{made:.2f}".replace("-", "−"), left + number * step + size // 2
+            texts.append(f'<text x="{middle}" y="{top + size // 2 + 5}" text-anchor="middle">{said}</text>')
     filled = [
-        f'<path d="{"".join(cells)}" fill="{color}" fill-opacity="{shade / 6:.2f}"/>'
+        f'<path d="{"".join(cells)}" fill="{color}" fill-opacity="{shade / 8:.2f}"/>'
         for (color, shade), cells in sorted(paths.items())
         if shade
     ]
     frame = f'<path d="{"".join(frames)}" fill="none" stroke="#8A8577"/>'
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 180" width="358" height="180" role="img" '
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 300" width="358" height="300" role="img" '
         'font-family="Figtree, system-ui, sans-serif" font-size="14" fill="#1F2328">\n'
-        "<title>The weights of six neurons, before and after training</title>\n"
+        "<title>The weights of six neurons, before and after training, and their sums for two digits</title>\n"
         + "\n".join([*texts, *filled, frame])
         + "\n</svg>\n"
     )
@@ -124,5 +172,5 @@ def draw_weights(first: dict[str, list[str]]) -> str:
 def verify_digits() -> list[str]:
     """What in the committed file is not found when it is trained again, up to a digit or two."""
     kept, found = json.loads(FILE.read_text("utf-8")), measure_digits()
-    pairs = [(kept["shares"], json.loads(json.dumps(found["shares"])))]
+    pairs = [(kept[key], json.loads(json.dumps(found[key]))) for key in ("shares", "followed")]
     return [difference for one, other in pairs for difference in compare(one, other, NAME, 0.006)]

@@ -35,7 +35,7 @@ DISTANCES = (0, 1, 2, 3, 4, 6, 8, 12, 20, 23, 40)
 TASK = Task(length=24, steps=20_000, seeds=5, batch=128, ago=(1, 2))
 MOMENTS = {"early": 400, "late": TASK.steps}
 """By network: after how many steps of one training it was kept."""
-AT_THE_END = [Task(length, steps=6_000, seeds=20, batch=64, at_the_end=True) for length in (5, 10, 20, 40)]
+AT_THE_END = [Task(length, TASK.steps, seeds=20, batch=TASK.batch, at_the_end=True) for length in (5, 10, 20, 40)]
 EXAMPLES = (
     ("keys", "hall", "cabinet", "lamp", "door", "book", "cup", "hall", "cabinet"),
     ("coat", "coat", "keys", "coat"),

@@ -217,7 +217,7 @@ def test_widget_answers_without_a_network(context: BrowserContext, host: Host) -
     expect(quiz.get_by_role("status")).to_have_text("Choose an answer first.")
     quiz.get_by_role("radio").first.check()
     quiz.get_by_role("button", name="Check").click()
-    expect(page.locator("tb-practice")).to_contain_text("1 of 7 answered")
+    expect(page.locator("tb-practice")).to_contain_text("1 of 8 answered")
 
 
 def test_names_are_searched_without_a_network(context: BrowserContext, host: Host) -> None:

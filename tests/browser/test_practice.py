@@ -15,7 +15,10 @@ from tests.runs import with_long
 from tests.serving.server import wait_until
 
 PRACTICE = "deep-learning/the-deep-learning-era/practice/"
-QUESTIONS = ["why-not-before", "who-chose", "price-of-width", "new-task", "no-activation", "more-of-one"]
+CHOICES = ["why-not-before", "who-chose", "price-of-width", "new-task", "no-activation", "more-of-one"]
+NUMBERS = {"one-more-edge": "110", "three-shrinking-layers": "6"}
+"""With the right one."""
+QUESTIONS = [*CHOICES, *NUMBERS]
 WRONG = ["who-chose", "more-of-one"]
 """Those to answer wrong at first."""
 COMMITTED = [
@@ -55,8 +58,11 @@ def answer(page: Page, name: str, *, right: bool) -> None:
     quiz = page.locator(f"#{name} tb-quiz")
     quiz.scroll_into_view_if_needed()
     expect(quiz).to_have_attribute("data-ready", "")
-    letter = quiz.locator(f".tb-reasons > li[data-right={str(right).lower()}] .tb-letter").first.text_content()
-    quiz.get_by_role("radio").nth("ABCDEF".index(letter or "")).check()
+    if name in NUMBERS:
+        quiz.get_by_role("textbox").fill(NUMBERS[name] if right else "1")
+    else:
+        letter = quiz.locator(f".tb-reasons > li[data-right={str(right).lower()}] .tb-letter").first.text_content()
+        quiz.get_by_role("radio").nth("ABCDEF".index(letter or "")).check()
     quiz.get_by_role("button", name="Check").press("Enter")
     expect(quiz).to_have_attribute("data-judged", str(right).lower())
 
@@ -83,14 +89,14 @@ def list_ends(page: Page) -> list[float]:
 def test_questions_are_counted_and_lead_to_their_own(learner: Learner) -> None:
     page = visit(learner)
     row = page.locator("tb-practice")
-    expect(row).to_contain_text("6 questions")
+    expect(row).to_contain_text("8 questions")
     answer(page, "why-not-before", right=True)
     answer(page, "who-chose", right=False)
     for _ in range(2):
-        expect(row).to_contain_text("2 of 6 answered · 1 right")
-        assert list_names(page) == ["1: right", "2: not yet", "3", "4", "5", "6"]
+        expect(row).to_contain_text("2 of 8 answered · 1 right")
+        assert list_names(page) == ["1: right", "2: not yet", "3", "4", "5", "6", "7", "8"]
         labels = page.locator(".tb-nth")
-        for label, text in enumerate(["1 of 6 ✓ right", "2 of 6 ✗ not yet", "3 of 6"]):
+        for label, text in enumerate(["1 of 8 ✓ right", "2 of 8 ✗ not yet", "3 of 8"]):
             expect(labels.nth(label)).to_have_text(f"Question {text}")
         expect(find_summary(page)).to_have_count(0)
         page.reload()
@@ -108,7 +114,7 @@ def test_right_not_yet_next_and_open_differ_by_shape(learner: Learner, colors: L
     page.emulate_media(forced_colors=colors)
     answer(page, "why-not-before", right=True)
     answer(page, "who-chose", right=False)
-    expect(page.locator("tb-practice")).to_contain_text("2 of 6 answered")
+    expect(page.locator("tb-practice")).to_contain_text("2 of 8 answered")
     right, wrong, following, *others = page.locator("tb-practice a").evaluate_all(SHAPES)
     assert len({right, wrong, following, *others}) == 4
     assert len({*others}) == 1
@@ -119,15 +125,15 @@ def test_summary_stands_below_the_last_question(learner: Learner) -> None:
     for name in QUESTIONS:
         answer(page, name, right=name not in WRONG)
     summary = find_summary(page)
-    expect(summary.get_by_role("heading")).to_have_text("4 of 6 right at the first try")
+    expect(summary.get_by_role("heading")).to_have_text("6 of 8 right at the first try")
     expect(summary).to_contain_text("2 questions stay on your list until you get them right.")
     rows = summary.get_by_role("listitem")
     expect(rows).to_have_count(2)
     expect(rows.nth(1)).to_contain_text(re.compile(r"6 · .*You chose [A-D]\. · In the lesson: ", re.DOTALL))
     expect(rows.first.get_by_role("link").nth(1)).to_have_attribute("href", re.compile(r"^\.\./lesson/"))
     told = page.locator(".tb-unseen[role=status]")
-    expect(told).to_contain_text("All questions are answered, 4 of 6 right at the first try.")
-    above = page.locator("#more-of-one ~ *").evaluate_all("(all) => all.slice(0, 2).map((one) => one.className)")
+    expect(told).to_contain_text("All questions are answered, 6 of 8 right at the first try.")
+    above = page.locator(f"#{QUESTIONS[-1]} ~ *").evaluate_all("(all) => all.slice(0, 2).map((one) => one.className)")
     assert above == ["tb-status tb-unseen", "tb-missed tb-summary"]
     summary.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     assert list_breaches(page) == []
@@ -144,16 +150,16 @@ def test_summary_stands_below_the_last_question(learner: Learner) -> None:
     for name in WRONG:
         answer(page, name, right=True)
     expect(summary).to_contain_text("By now all of them are right.")
-    expect(summary.get_by_role("heading")).to_have_text("4 of 6 right at the first try")
+    expect(summary.get_by_role("heading")).to_have_text("6 of 8 right at the first try")
     assert list_ends(page)[:2] == begins[:2]
-    summary.get_by_role("button", name="Start all 6 afresh").press("Enter")
+    summary.get_by_role("button", name="Start all 8 afresh").press("Enter")
     expect(summary).to_have_count(0)
-    expect(page.locator("tb-practice")).to_contain_text("6 questions")
+    expect(page.locator("tb-practice")).to_contain_text("8 questions")
     assert page.evaluate("document.activeElement.closest('.tb-widget').id") == QUESTIONS[0]
-    wait_until(lambda: [event["what"]["is"] for event in read_events(page)].count("afresh") == 6)
+    wait_until(lambda: [event["what"]["is"] for event in read_events(page)].count("afresh") == 8)
     page.reload()
     wait_for_row(page)
-    assert list_names(page) == ["1", "2", "3", "4", "5", "6"]
+    assert list_names(page) == ["1", "2", "3", "4", "5", "6", "7", "8"]
     expect(page.locator("tb-quiz[data-ready]").first).to_be_attached()
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
 
@@ -163,13 +169,13 @@ def test_first_try_is_counted_anew_after_a_fresh_start(learner: Learner) -> None
     page = visit(learner)
     for name in QUESTIONS:
         answer(page, name, right=False)
-    find_summary(page).get_by_role("button", name="Start all 6 afresh").click()
-    wait_until(lambda: [event["what"]["is"] for event in read_events(page)].count("afresh") == 6)
+    find_summary(page).get_by_role("button", name="Start all 8 afresh").click()
+    wait_until(lambda: [event["what"]["is"] for event in read_events(page)].count("afresh") == 8)
     page.reload()
     wait_for_row(page)
     for name in QUESTIONS:
         answer(page, name, right=name not in WRONG)
-    expect(find_summary(page).get_by_role("heading")).to_have_text("4 of 6 right at the first try")
+    expect(find_summary(page).get_by_role("heading")).to_have_text("6 of 8 right at the first try")
 
 
 @pytest.mark.long
@@ -181,8 +187,8 @@ def test_it_works_where_nothing_can_be_kept(learner: Learner) -> None:
     for name in QUESTIONS:
         answer(page, name, right=name not in WRONG)
     expect(find_summary(page).get_by_role("listitem")).to_have_count(2)
-    find_summary(page).get_by_role("button", name="Start all 6 afresh").click()
-    expect(page.locator("tb-practice")).to_contain_text("6 questions")
+    find_summary(page).get_by_role("button", name="Start all 8 afresh").click()
+    expect(page.locator("tb-practice")).to_contain_text("8 questions")
 
 
 @pytest.mark.long
@@ -205,7 +211,7 @@ def test_without_script_and_on_paper_it_is_a_row_of_links(
 ) -> None:
     with open_profile(browser, serve(site), java_script_enabled=False) as learner:
         page = learner.visit(PRACTICE)
-        expect(page.locator("tb-practice a")).to_have_text([*"123456"])
+        expect(page.locator("tb-practice a")).to_have_text([*"12345678"])
         page.emulate_media(media="print")
         expect(page.locator("tb-practice")).to_be_hidden()
         expect(page.locator(".tb-nth").first).to_be_hidden()

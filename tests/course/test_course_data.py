@@ -166,6 +166,14 @@ def count_learned() -> list[str]:
     return [f"{sum(share >= 0.99 for share in one['right'])} of {len(one['right'])}" for one in asked]
 
 
+def count_steps() -> str:
+    """Of all recurrent networks that are compared, the one asked after every word and those asked once: as many."""
+    data = read_data("models/sequence-memory")
+    (steps,) = {data["networks"][1]["steps"], *(one["steps"] for one in data["asked at the end"])}
+    assert {one["batch"] for one in data["asked at the end"]} == {data["made"]["batch"]}
+    return f"{steps:,}"
+
+
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
@@ -232,13 +240,18 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: early": (
         RECURRENCE,
-        "it gets the two before right in 100.0% of cases, but the first word in {}. Guessing gets",
-        lambda: "{} of lists after one further word, {} after four, and {} after 40".format(*recall(0, 1, 4, 40)),
+        "the last two right in 100.0% of cases, but the first word only in {} of lists after four further words",
+        lambda: recall(0, 4)[0],
+    ),
+    "memory: early, one word on": (
+        RECURRENCE,
+        "And in {} after one further word, where the first word is also the one before.",
+        lambda: recall(0, 1)[0],
     ),
     "memory: late": (
         RECURRENCE,
-        "At the end it gets {}.",
-        lambda: "{} after four words, {} after 23, and {} after 40".format(*recall(1, 4, 23, 40)),
+        "At the end it gets the first word right in {} of lists after 23 further words.",
+        lambda: recall(1, 23)[0],
     ),
     "memory: moments": (
         RECURRENCE,
@@ -260,8 +273,20 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: practice": (
         "lessons/deep-learning/recurrence/practice.md",
-        "still names the first one in {} of lists when 23 more have been read",
+        "still gets it right in {} of lists after 23 further words",
         lambda: f"{read_data('models/sequence-memory')['networks'][1]['accuracy']['first'][23]:.0%}",
+    ),
+    "memory: practice, asked at the end": (
+        "lessons/deep-learning/recurrence/practice.md",
+        "asked only once, after 20 words, and never learns it, like {} that we trained in this way.",
+        lambda: "{} of the {}".format(
+            *(sum(share < 0.99 for share in read_data("models/sequence-memory")["asked at the end"][2]["right"]), 20)
+        ),
+    ),
+    "memory: trained alike": (
+        RECURRENCE,
+        "At least 99% right on new lists, after {} steps of training, like the network above.",
+        count_steps,
     ),
     "memory: guessing": (
         RECURRENCE,

@@ -1,8 +1,12 @@
 """The numbers of the lesson "Recurrence: carrying memory", recomputed, and the pages that quote them."""
 
+import re
+from base64 import b64decode
 from itertools import accumulate, pairwise
-from math import log
+from math import exp, log, tanh
+from operator import mul
 from statistics import mean
+from struct import unpack_from
 
 from tests.course_data import ROOT, read_data
 
@@ -55,7 +59,17 @@ def test_shares_at_the_end() -> None:
     assert abs(0.9**7 - 0.9**3 - 1 - trace([add for _, add in KEYS], 0.9)[-1]) < 1e-12
 
 
+def test_fading_is_not_the_whole_of_it() -> None:
+    """Without fading the two singular nouns outweigh the plural all the same, and one of them is level with it."""
+    memory = trace([add for _, add in KEYS], 1.0)
+    assert (memory[5], memory[-1]) == (0, -1)
+    assert f"1 − 1 − 1 = {show(memory[-1], 0)}" in LESSON
+    assert trace([add for _, add in KEYS], 0.9)[5] < 0
+
+
 def test_gated_trace_keeps_the_plural() -> None:
+    alone = trace([max(add, 0) for _, add in KEYS], 0.9)[-1]
+    assert f"keep the others out and leave {show(alone)}" in LESSON
     writes = [add if word not in ("cabinet", "hall") else 0 for word, add in KEYS]
     assert trace(writes, 1.0)[1:] == [1.0] * 8
     assert "1 after word 2 and still 1 after word 9" in LESSON
@@ -63,7 +77,7 @@ def test_gated_trace_keeps_the_plural() -> None:
 
 def test_what_is_left() -> None:
     for steps in (1, 7, 20, 50, 100):
-        row = " | ".join(left(factor, steps) for factor in (0.5, 0.9, 0.99))
+        row = " | ".join(left(factor, steps) for factor in (0.9, 0.99))
         assert f"| {steps} | {row} |" in LESSON
     assert f"leaves {show(0.99**100)} after 100 steps and {show(0.99**500)} after 500" in LESSON
     assert f"0.99 leaves {show(0.99**100)} after 100 steps" in CHEATSHEET
@@ -89,7 +103,43 @@ def test_trace_of_the_boxes() -> None:
     plain, gated = trace(adds, 0.5), trace([max(add, 0) for add in adds], 0.5)
     for (word, _), memory, kept in zip(BOXES, plain, gated, strict=True):
         assert f"| {word} | {memory:g} | {kept:g} |".replace("-", "−") in PRACTICE
-    assert f"After three more words {gated[-1] * 0.5**3:g} is left" in PRACTICE
+    assert f"Without the keep gate it would be {gated[-1] * 0.5**3:g}" in PRACTICE
+    assert trace(adds, 1.0)[-1] == 0
+    assert trace([max(add, 0) for add in adds] + [0, 0, 0], 1.0)[-1] == 1
+
+
+def test_trace_of_the_lamps() -> None:
+    """The answer of the question, and where slips would lead."""
+    lamps = [0, 1, 0, 0, -1]
+    slips = [0.9**3, 0.9 - 1, 0.9**2 - 1, 0.9**4 - 1, 0]
+    assert f"value: {trace(lamps, 0.9)[-1]:.3f}\n" in PRACTICE
+    assert all(f"value: {round(slip, 3):g}," in PRACTICE for slip in slips)
+
+
+def test_early_network_on_the_list_that_is_shown() -> None:
+    """The first word has the largest share up to the third word, and not after it; recomputed from the weights."""
+    data, memory, shares = read_data("models/sequence-memory"), [0.0] * 12, []
+    blob, words = b64decode(data["networks"][0]["weights"]), data["vocabulary"]
+    weights = {
+        one["name"]: unpack_from(f"<{one['shape'][0]}f", blob, one["offset"]) for one in data["networks"][0]["tensors"]
+    }
+    shown = re.search(r"^words: \[(.*)\]", LESSON, re.MULTILINE)
+    assert shown
+    for word in shown[1].split(", "):
+        read = weights["word"][12 * words.index(word) :]
+        sums = [
+            bias + sum(map(mul, weights["state.weight"][12 * at :], memory))
+            for at, bias in enumerate(weights["state.bias"])
+        ]
+        memory = [tanh(one + made) for one, made in zip(read, sums, strict=False)]
+        odds = [
+            exp(bias + sum(map(mul, weights["first.weight"][12 * at :], memory)))
+            for at, bias in enumerate(weights["first.bias"])
+        ]
+        shares.append([one / sum(odds) for one in odds])
+    keys = words.index(shown[1].split(", ")[0])
+    assert [max(one) == one[keys] for one in shares[:4]] == [True, True, True, False]
+    assert f"in front after three words, though only with {shares[2][keys]:.0%}" in LESSON
 
 
 def test_curves_of_the_figure() -> None:
