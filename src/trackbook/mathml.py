@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"\\(?:label|tag\*?)\{")
 _NUMBERING = re.compile(r"\\begin\{(?:equation|align|alignat|gather|multline|flalign)\*?\}")
 _TAGGED = re.compile(r"\\tag\{")
 _STYLES = {"text-align:left": "tb-left", "text-align:right": "tb-right", "text-align:center": "tb-center"}
+_SIGN_FIRST = re.compile(r'(<mtd style="[^"]*text-align:\s*left[^"]*"><mo)(?: lspace="0" rspace="0")?(>[+−±∓]</mo>)')
 _MARKED = 'class="arithmatex"'
 _MARKED_FORMULA = re.compile(rf"<span {_MARKED}>\\\((.*?)\\\)</span>", re.DOTALL)
 _PLACE = "\uffff"
@@ -51,8 +52,11 @@ def _number(latex: str) -> str:
 
 
 def _without_styles(mathml: str) -> str:
-    """The same MathML with inline styles turned into classes: the site's policy allows no inline style."""
-    mathml = mathml.replace(' scriptlevel="0"', "")
+    """The same MathML with inline styles turned into classes: the site's policy allows no inline style.
+
+    A sign at the start of an aligned part goes on with what stands before it, as in LaTeX; it is none of a number.
+    """
+    mathml = _SIGN_FIRST.sub(r'\1 form="infix"\2', mathml.replace(' scriptlevel="0"', ""))
     return re.sub(r' style="([^"]*)"', lambda found: f' class="{_name_styles(found[1])}"', mathml)
 
 

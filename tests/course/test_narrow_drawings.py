@@ -9,12 +9,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COLUMN, SMALLEST = 358, 12
 """Pixels of the text column of a screen that is 390 wide, and of the smallest type."""
-MODULES = ("attention-in-brief", "convolution")
+MODULES = ("deep-learning/attention-in-brief", "deep-learning/convolution", "transformers/tokens")
 DRAWINGS = [
     path
     for module in MODULES
-    for folder, names in (("lessons/deep-learning/" + module, "*.svg"), ("cheatsheets/deep-learning", f"{module}.svg"))
-    for path in sorted((ROOT / folder).glob(names))
+    for path in sorted([*(ROOT / "lessons" / module).glob("*.svg"), *(ROOT / "cheatsheets").glob(f"{module}.svg")])
 ]
 
 

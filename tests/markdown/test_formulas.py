@@ -258,3 +258,11 @@ def test_a_long_formula_is_whole_and_the_next_one_its_own() -> None:
     lines = "\n".join(rf"x_{{{number}}} \\" for number in range(100))
     parsed = parse_markdown(f"Text\n$$\n{lines}\n$$\n$$\ny\n$$\n\n\\begin{{align}}\n{lines}\n\\end{{align}}\n", "x.md")
     assert [formula.latex.count("x_") for formula in parsed.formulas] == [100, 0, 100]
+
+
+@pytest.mark.parametrize("sign", ["+", "-", r"\pm"])
+def test_a_sign_that_begins_an_aligned_part_stands_between_two(sign: str) -> None:
+    whole = convert_formula(rf"\begin{{aligned}} a & {sign} b \\ c & = {sign} d \end{{aligned}}", display=True)
+    between, of_its_own = re.findall(r"<mo[^>]*>[+−±]</mo>", whole)
+    assert 'form="infix"' in between and "lspace" not in between
+    assert "infix" not in of_its_own

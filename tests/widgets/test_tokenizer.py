@@ -125,7 +125,7 @@ def test_files_are_of_one_piece() -> None:
 
 def test_the_lesson_says_how_many_merges() -> None:
     text = (DATA.parent / "transformers" / "tokens" / "lesson.md").read_text("utf-8")
-    assert f"Here are {len(KEPT['merges']):,}, counted in the text of this course" in text
+    assert f"Those {len(KEPT['merges']):,} merges were counted in" in text
 
 
 def render(text: str, code: str = "en") -> str:

@@ -11,8 +11,6 @@ from trackbook.naming import list_named
 from trackbook.widgets import flashcards
 
 MOST_WORDS = 40
-_LONGEST = 60
-"""Signs of a card that a message quotes."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -107,30 +105,3 @@ def _list_answers(module: Module) -> Iterator[tuple[Source, str]]:
                 yield places[card.id], card.back
                 if card.reverse:
                     yield places[card.id], card.front
-
-
-@advice
-def card_is_asked_once(course: Course) -> Iterator[Finding]:
-    """No two cards of a track ask the same.
-
-    A learner reviews both for weeks; and where their answers differ, one of the two is always wrong.
-    """
-    for track in course.tracks:
-        fronts: dict[str, Source] = {}
-        for module in track.modules:
-            for source, front in _list_fronts(module):
-                first = fronts.setdefault(" ".join(front.split()), source)
-                if first != source:
-                    told = front if len(front) <= _LONGEST else f"{front[:_LONGEST]}…"
-                    message = f'the card "{told}" is also asked at {first.path}:{first.line}.'
-                    yield Finding(source, message, "remove one, or ask for something else")
-
-
-def _list_fronts(module: Module) -> Iterator[tuple[Source, str]]:
-    for fence in module.fences:
-        if isinstance(fence.data, flashcards.Data):
-            places = {item.id: item.source for item in reversed(fence.items)}
-            for card in fence.data.cards:
-                yield places[card.id], card.front
-                if card.reverse:
-                    yield places[card.id], card.back

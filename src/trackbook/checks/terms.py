@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trackbook.checks.check import advice
 from trackbook.model import Concept, Course, Finding, Module, Page, Source, Track
-from trackbook.naming import Beginnings, find_names
+from trackbook.naming import Beginnings, find_names, list_named
 
 
 @advice
@@ -47,3 +47,33 @@ def _find_early_uses(course: Course, page: Page, coming: dict[Concept, Module]) 
             message = f'"{name}" is used here; {teacher.key}, which teaches it, comes later.'
             hint = f'make it a link with the title "promise: {concept.id}", or say it in words that need no lesson'
             yield Finding(Source(page.path, line), message, hint)
+
+
+@advice
+def concept_is_named_by_its_lesson(course: Course) -> Iterator[Finding]:
+    """The lesson that teaches a concept calls it by its name, or by one that stands under `match:`.
+
+    Learners look words up and search for them as the field writes them. A name that its own lesson never says is
+    either the field's word, which the lesson keeps from them, or one that nobody uses. No list knows all words of all
+    fields: whether the name is the usual one, its author has to know.
+    """
+    for module in course.modules:
+        for concept in _list_unnamed(module):
+            if course.concepts[concept.id] is concept:
+                message = f'this lesson teaches "{concept.name}", and never says so.'
+                hint = f'write "{concept.name}" where it is explained, or under `name:` what the field calls it'
+                yield Finding(concept.source, message, hint)
+
+
+def _list_unnamed(module: Module) -> list[Concept]:
+    """The concepts whose lesson is there, and has none of their names."""
+    if not (lesson := module.pages.get("lesson")):
+        return []
+    text = lesson.text.lower()
+    missed = [concept for concept in module.teaches if not any(_is_plain_in(text, name) for name in concept.names)]
+    named = list_named(missed, lesson.text) if missed else []  # a closer look, which takes ten times as long
+    return [concept for concept in missed if concept not in named]
+
+
+def _is_plain_in(text: str, name: str) -> bool:
+    return any(f"{before}{name.lower()}" in text for before in (" ", "*", "[", "\n"))
