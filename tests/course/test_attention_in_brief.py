@@ -55,7 +55,9 @@ def test_comparisons_grow_with_the_square() -> None:
     assert f"make {once} comparisons" in LESSON and f"twenty-two words make {twice}." in LESSON
     assert twice == 4 * once and "Twice as long, about four times the work" in LESSON
     assert 10**2 == 100 and "about a hundred times" in LESSON
-    assert 3**2 == 9 and "nine times as many comparisons" in PRACTICE and '"Three times as long", right: true' in PRACTICE
+    assert (
+        3**2 == 9 and "nine times as many comparisons" in PRACTICE and '"Three times as long", right: true' in PRACTICE
+    )
     figure = (MODULE / "twice-as-long.svg").read_text(encoding="utf-8")
     assert f"{once} comparisons" in figure and f"{twice} comparisons: four times" in figure
 

@@ -53,12 +53,6 @@ def map_width(image: int, kernel: int, padding: int, stride: int) -> int:
     return (image + 2 * padding - kernel) // stride + 1
 
 
-def grids_in(page: str) -> list[Grid]:
-    """Every `text` fence of the page that holds nothing but rows of whole numbers."""
-    fences = re.findall(r"(?:```|~~~)text\n([-\d\s]+?)\n\s*(?:```|~~~)", page)
-    return [[[int(cell) for cell in line.split()] for line in fence.splitlines()] for fence in fences]
-
-
 def numbers_in(figure: str | Path, group: str) -> list[int]:
     """The numbers drawn in one group of a figure, row by row."""
     drawn = ElementTree.parse(MODULE / figure).find(f".//*[@id='{group}-numbers']")
@@ -275,11 +269,12 @@ def test_pieces_instead_of_pixels() -> None:
 def test_the_exercise() -> None:
     image: Grid = [[2] * 5] * 2 + [[7, 7, 7, 2, 2]] * 3
     result = convolve(image, HORIZONTAL)
-    task = block_of(PRACTICE, "map-by-hand")
-    rows = [re.findall(r"-?\d", line) for line in re.findall(r"^  \d  .*$", task, re.MULTILINE)]
-    assert [[int(cell) for cell in row[:5]] for row in rows] == image
-    assert [[int(cell) for cell in row[5:]] for row in rows[:3]] == HORIZONTAL
-    assert result in grids_in(PRACTICE)
+    assert numbers_in("on-paper.svg", "image") == flat(image)
+    assert "two rows of twos, then three rows that read 7, 7, 7, 2, 2." in PRACTICE
+    assert numbers_in("on-paper.svg", "kernel") == flat(HORIZONTAL)
+    assert numbers_in("on-paper-map.svg", "map") == flat(result)
+    rows = [", ".join(map(str, row)) for row in result]
+    assert rows[0] == rows[1] and f"numbers: {rows[0]} twice, then {rows[2]}." in PRACTICE
     assert "$7 + 7 + 7 - (2 + 2 + 2) = 15$" in PRACTICE
     assert result[0] == [15, 10, 5]
     assert "15, 10, 5 gets smaller" in PRACTICE
