@@ -192,9 +192,9 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         "lessons/deep-learning/attention-in-brief/lesson.md",
         "Over {} of the others, hardly more than a coin would be.",
         lambda: (
-            "{pairs} sentence pairs of this kind, the head that did best on half of them was right in {share:.0%}".format(
+            "{pairs} sentence pairs of this kind, the head that did best on half of them was right in {own:.0%}".format(
                 pairs=read_data("attention/minilm")["pairs"]["pairs"],
-                share=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
+                own=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
             )
         ),
     ),
