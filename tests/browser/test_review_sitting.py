@@ -13,7 +13,7 @@ MODULE = "deep-learning/attention-in-brief"
 TITLE = "Attention and transformers, in brief"
 WRITTEN = [
     *("no-wait", "distance", "three-moves", "fresh-weights", "self-attention", "transformer", "two-parts"),
-    *("neurons", "order", "square", "window", "bright-line", "cut"),
+    *("neurons", "one-way", "order", "square", "window", "bright-line", "cut"),
 ]
 DEFINED = ["attention", "self-attention", "transformer", "context-window"]
 WIDTHS = with_long([390, 1280], (390).__eq__)
