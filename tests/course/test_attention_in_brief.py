@@ -155,7 +155,7 @@ def test_the_head_is_drawn_whole() -> None:
     cross = rows[tokens.index("cross")]
     assert tokens[cross.index(max(cross))] == "street"
     assert sum(row[0] == max(row) for row in rows) > len(rows) / 2 and "Most rows are strongest in the first" in LESSON
-    assert f"The darkest is {max(map(max, rows)) / 255:.0%}." in LESSON
+    assert f"The strongest is {max(map(max, rows)) / 255:.0%}." in LESSON
     inner = rows[1:-1]  # without the two marks
     assert min(sum(row[0] for row in some) / sum(map(sum, some)) for some in (rows, inner)) > 0.5
     assert "More than half of all weight goes to [CLS], the mark" in LESSON
