@@ -14,8 +14,9 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "lessons/data/attention/minilm.json"
 PICTURE = ROOT / "lessons/transformers/multi-head-attention/four-heads.svg"
 SENTENCE = "boy-girl-he"
-SIDE, LEFT, TOP, GAP = 12, 46, 68, 14
-"""Pixels of a cell, left of the first table, above it, and between two of them."""
+SIDE, LEFT, TOP, GAP, FOOT = 12, 46, 68, 14, 36
+"""Pixels of a cell, left of the first table, above it, between two of them, and of the scale below."""
+SCALE = (0.1, 0.25, 0.5, 0.75, 1)
 INK, LINE, ACCENT = "#1F2328", "#8A8577", "#A8431E"
 
 Table = list[list[float]]
@@ -44,14 +45,15 @@ def draw_heads() -> str:
     layer, head = (int(one) for one in sentence["shown"].removeprefix("L").split("H"))
     shown = (layer - 1) * data["heads"] + head - 1
     panels = {
-        "to the token before": find_largest(data, -1),
-        "to the token after": find_largest(data, 1),
-        "to [CLS]": find_largest(data, None),
-        "“he” to “boy”": shown,
+        "the token before": find_largest(data, -1),
+        "the token after": find_largest(data, 1),
+        "[CLS]": find_largest(data, None),
+        "“he”: “boy”": shown,
     }
-    tables, tokens = read_heads(sentence), sentence["tokens"]
+    tables = read_heads(sentence)
+    tokens = [f"({token})" if token == "." else token for token in sentence["tokens"]]
     size = SIDE * len(tokens)
-    width, height = LEFT + 2 * size + GAP + 1, 2 * (TOP + size) + GAP + 1
+    width, height = LEFT + 2 * size + GAP + 1, 2 * (TOP + size) + GAP + FOOT
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img" font-family="Figtree, system-ui, sans-serif" font-size="12">',
@@ -59,10 +61,28 @@ def draw_heads() -> str:
     ]
     for place, (title, number) in enumerate(panels.items()):
         x, y = LEFT + place % 2 * (size + GAP), TOP + place // 2 * (TOP + size + GAP)
-        lines.append(_write(x, y - 52, title, weight=600))
+        name = f"L{number // data['heads'] + 1}H{number % data['heads'] + 1}"
+        lines.append(_write(x, y - 52, f"{title}, {name}", weight=600))
         lines += _draw_words(tokens, x, y, beside=place % 2 == 0)
         lines += _draw_table(tables[number], x, y, sentence["focus"])
-    return "\n".join([*lines, "</svg>", ""])
+        if number == shown:
+            lines.append(_ring(x + sentence["candidates"][0] * SIDE, y + sentence["focus"] * SIDE))
+    return "\n".join([*lines, *_draw_scale(height - SIDE - 5), "</svg>", ""])
+
+
+def _draw_scale(y: int) -> list[str]:
+    """What a shade stands for, below the tables."""
+    lines = [f'<text x="{LEFT}" y="{y + 11}" fill="{INK}">weight</text>']
+    for place, weight in enumerate(SCALE):
+        x = LEFT + 52 + 50 * place
+        cell = f'x="{x}" y="{y}" width="{SIDE}" height="{SIDE}"'
+        lines.append(f'<rect {cell} fill="{INK}" fill-opacity="{weight}" stroke="{LINE}"/>')
+        lines.append(f'<text x="{x + SIDE + 4}" y="{y + 11}" fill="{INK}">{weight:g}</text>')
+    return lines
+
+
+def _ring(x: int, y: int) -> str:
+    return f'<rect x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{ACCENT}" stroke-width="2.5"/>'
 
 
 def _draw_words(tokens: list[str], x: int, y: int, *, beside: bool) -> list[str]:

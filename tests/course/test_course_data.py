@@ -108,8 +108,9 @@ def count_largest_at_first(name: str) -> int:
     return sum(row[0] == max(row) for row in rows)
 
 
-def short(number: float) -> str:
-    return f"{number:.2f}".removeprefix("0")
+def give(name: str) -> list[str]:
+    """What the shown head gives to both nouns, as pages of Track 5 write it."""
+    return [f"{weight:.2f}" for weight in find_sentence(name)["of shown head"]]
 
 
 def cut_link(name: str, where: str) -> str:
@@ -126,14 +127,22 @@ def ask_world() -> list[dict[str, Any]]:
     return sorted(measured, key=lambda one: float(one["right without the head"]))
 
 
-def write_needed(needed: dict[str, Any]) -> str:
-    return f"{short(needed['to the answer'])} | {needed['right without the head']:.0%}"
+def write_needed(rank: int) -> str:
+    needed = ask_world()[rank]
+    return f"{needed['to the answer']:.2f} | {needed['right without the head']:.0%}"
 
 
 def write_idle() -> str:
     """How many heads are not needed, one at a time, and what they give to the answer."""
     idle = [one["to the answer"] for one in ask_world() if one["right without the head"] == 1]
-    return f"{len(idle)} others | {min(idle):.2f} to {max(idle):.2f} | 100%".replace(" 0.", " .")
+    return f"{len(idle)} others | {min(idle):.2f} to {max(idle):.2f} | 100%"
+
+
+def find_three_heads() -> list[dict[str, Any]]:
+    """One that is needed a little, the brightest of those that are not needed, and a dim one that is needed."""
+    ranked = ask_world()
+    idle = [one for one in ranked if one["right without the head"] == 1]
+    return [ranked[2], max(idle, key=lambda one: float(one["to the answer"])), ranked[1]]
 
 
 def recall(network: int, *distances: int) -> list[str]:
@@ -261,10 +270,14 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         "Guessing gets {}.",
         lambda: f"{1 / len(read_data('models/sequence-memory')['vocabulary']):.1%}",
     ),
-    "heads: before": (HEADS, "| the token before | {} |", lambda: short(max(average(-1)))),
-    "heads: after": (HEADS, "| the token after | {} |", lambda: short(max(average(1)))),
-    "heads: [CLS]": (HEADS, "put in front of each sentence | {} |", lambda: short(max(average(None)))),
-    "heads: [CLS], all": (HEADS, "Over all heads, {} of all weight goes to [CLS]", lambda: short(mean(average(None)))),
+    "heads: before": (HEADS, "| the token before | {} |", lambda: f"{max(average(-1)):.2f}"),
+    "heads: after": (HEADS, "| the token after | {} |", lambda: f"{max(average(1)):.2f}"),
+    "heads: [CLS]": (HEADS, "put in front of each sentence | {} |", lambda: f"{max(average(None)):.2f}"),
+    "heads: [CLS], all": (
+        HEADS,
+        "over all heads, {} of all weight goes to [CLS]",
+        lambda: f"{mean(average(None)):.2f}",
+    ),
     "heads: [CLS], most": (
         HEADS,
         "largest weight in {} when the street is wide",
@@ -272,8 +285,8 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
             *(count_largest_at_first(f"animal-{word}") for word in ("tired", "wide"))
         ),
     ),
-    "heads: he": (HEADS, '| "he" takes | {} |', lambda: f"{weigh('boy-girl-he', 0)} | {weigh('boy-girl-he', 1)}"),
-    "heads: she": (HEADS, '| "she" takes | {} |', lambda: f"{weigh('boy-girl-she', 0)} | {weigh('boy-girl-she', 1)}"),
+    "heads: he": (HEADS, '| "he" gives | {} |', lambda: " | ".join(give("boy-girl-he"))),
+    "heads: she": (HEADS, '| "she" gives | {} |', lambda: " | ".join(give("boy-girl-she"))),
     "heads: boy for he": (
         HEADS,
         'For "he", only {} of them give more to "boy"',
@@ -284,74 +297,72 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
         'for "she", {} give more to "girl"',
         lambda: str(72 - find_sentence("boy-girl-she")["heads that give more to the first"]),
     ),
-    "heads: keys": (
-        HEADS,
-        'its row of "are" gives {} to "cabinet"',
-        lambda: f'{weigh("keys", 0)} to "keys" and {weigh("keys", 1)}',
-    ),
-    "heads: tired": (HEADS, "| tired | {} |", lambda: f"{weigh('animal-tired', 0)} | {weigh('animal-tired', 1)}"),
-    "heads: wide": (HEADS, "| wide | {} |", lambda: f"{weigh('animal-wide', 0)} | {weigh('animal-wide', 1)}"),
+    "heads: keys": (HEADS, 'the row of "are" in that head gives {} to "keys"', lambda: give("keys")[0]),
     "heads: pairs": (
         HEADS,
-        "Over {} on pairs that",
-        lambda: "{pairs} pairs of such sentences, no head chose better than a coin would ({share:.0%}".format(
-            pairs=read_data("attention/minilm")["pairs"]["pairs"],
-            share=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
-        ),
+        "Over {} pairs of such sentences, no head chose clearly better",
+        lambda: str(read_data("attention/minilm")["pairs"]["pairs"]),
     ),
-    "heads: brightest": (HEADS, "we cut the brightest link, {},", lambda: weigh("animal-tired", 0)),
-    "heads: cut, tired": (
+    "heads: best on pairs": (
+        HEADS,
+        "was right in {} of the pairs that had not been used",
+        lambda: f"{read_data('attention/minilm')['pairs']['best head, on pairs that did not choose it']:.0%}",
+    ),
+    "heads: cut": (
         HEADS,
         "the uncut one was {}.",
-        lambda: "{}. Cutting the same link in all 72 heads gave {}".format(
+        lambda: "0{}. Cutting the same link in all 72 heads gave 0{}".format(
             cut_link("animal-tired", "cut in the shown head"), cut_link("animal-tired", "cut everywhere")
         ),
     ),
-    "heads: cut, wide": (
+    "heads: the brightest is needed": (HEADS, "the brightest, in layer 3 | {} |", lambda: write_needed(0)),
+    "heads: a dim one is needed": (HEADS, "| one in layer 1 | {} |", lambda: write_needed(1)),
+    "heads: another is needed": (HEADS, "| one in layer 2 | {} |", lambda: write_needed(2)),
+    "heads: one hardly needed": (HEADS, "| one in layer 3 | {} |", lambda: write_needed(3)),
+    "heads: not needed": (HEADS, "| each of the {} |", write_idle),
+    "heads: the story": (
         HEADS,
-        "With wide, the two are {}.",
-        lambda: "{} and {}".format(
-            cut_link("animal-wide", "cut in the shown head"), cut_link("animal-wide", "cut everywhere")
-        ),
+        "> {} The next word has to be",
+        lambda: " ".join(read_data("models/world")["golden"][0]["words"][1:]),
     ),
-    "heads: the brightest is needed": (HEADS, "looks at the answer most | {} |", lambda: write_needed(ask_world()[0])),
-    "heads: a dim one is needed": (HEADS, "that matters most | {} |", lambda: write_needed(ask_world()[1])),
-    "heads: not needed": (HEADS, "| each of {} |", write_idle),
     "heads: practice, he and she": (
         "lessons/transformers/multi-head-attention/practice.md",
-        'One head of a real model takes {} for "she".',
-        lambda: '{} from "boy" and {} from "girl" for "he", and {} and {}'.format(
-            *(weigh(f"boy-girl-{word}", noun) for word in ("he", "she") for noun in (0, 1))
+        "In one head of a real model, {}. Which",
+        lambda: '"he" gives {} to "boy" and {} to "girl", and "she" gives {} and {}'.format(
+            *give("boy-girl-he"), *give("boy-girl-she")
         ),
     ),
-    "heads: practice, tired and wide": (
+    "heads: practice, one to spare": (
         "lessons/transformers/multi-head-attention/practice.md",
-        'A head gives {} when it ends with "wide".',
-        lambda: '"animal" {} and "street" {} when the sentence ends with "tired", and {} and {}'.format(
-            *(weigh(f"animal-{word}", noun) for word in ("tired", "wide") for noun in (0, 1))
+        "give the right noun weights of {} of the answers right",
+        lambda: "{:.2f}, {:.2f} and {:.2f}. Cut alone, they leave {:.0%}, {:.0%} and {:.0%}".format(
+            *(one[part] for part in ("to the answer", "right without the head") for one in find_three_heads())
         ),
     ),
     "heads: practice, a cut": (
         "lessons/transformers/multi-head-attention/practice.md",
-        "keeps a similarity of {} to the uncut one",
+        "keeps a similarity of 0{} to the uncut one",
         lambda: cut_link("animal-tired", "cut in the shown head"),
     ),
     "heads: practice, a cut with wide": (
         "lessons/transformers/multi-head-attention/practice.md",
-        'The same cut with "wide" leaves {}.',
+        'The same cut with "wide" leaves 0{}.',
         lambda: cut_link("animal-wide", "cut in the shown head"),
     ),
     "heads: practice, all cut": (
         "lessons/transformers/multi-head-attention/practice.md",
-        "in all heads changed much more: {}.",
+        "in all heads changed much more: 0{}.",
         lambda: cut_link("animal-tired", "cut everywhere"),
+    ),
+    "heads: practice, brightest": (
+        "lessons/transformers/multi-head-attention/practice.md",
+        'the brightest link from "it", {}.',
+        lambda: give("animal-tired")[0],
     ),
     "heads: cheatsheet": (
         "cheatsheets/transformers/multi-head-attention.md",
-        "tired {}:",
-        lambda: "{} / {}, wide {} / {}".format(
-            *(weigh(f"animal-{word}", noun) for word in ("tired", "wide") for noun in (0, 1))
-        ),
+        "| tired: animal {}. Shifted",
+        lambda: "{}, street {}; wide: {}, {}".format(*give("animal-tired"), *give("animal-wide")),
     ),
 }
 """Page, what it says, and the figure as it follows from the data."""
@@ -393,8 +404,11 @@ def test_words_of_the_lesson_on_heads_hold() -> None:
     brightest, dim = ask_world()[:2]
     assert brightest["head"] == read_data("models/world")["heads"]["shown"]
     assert brightest["to the answer"] == max(one["to the answer"] for one in ask_world())
-    assert dim["head"].startswith("L1")
+    layers = [one["head"][:2] for one in ask_world()[:4]]
+    assert layers == ["L3", "L1", "L2", "L3"]
+    assert dim["right without its link to the answer"] == 1
     assert brightest["right without the head"] < 0.5
+    assert 0.3 < 1 - ask_world()[2]["right without the head"] < 0.37  # "about a third"
     assert all(one["right"] == 1 for one in ask_world())
     assert read_data("models/world")["heads"]["questions"] == 300
     assert len(ask_world()) == 12

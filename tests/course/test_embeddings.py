@@ -1,11 +1,27 @@
 """The numbers of transformers/embeddings, computed again and looked up in its pages and figures."""
 
 import re
+from itertools import combinations, product
 from math import acos, degrees, isclose, sqrt
 from pathlib import Path
+from statistics import mean
 from xml.etree import ElementTree
 
 import pytest
+from lessons.widgets.tokenizer.rows import TOP
+from scripts.attention import drawn_embeddings
+from scripts.attention.drawn_embeddings import COMPARED, DRAWINGS, SENTENCE, read_counted, read_trained
+from scripts.attention.world import (
+    ANIMALS,
+    BOYS,
+    MOVES,
+    OF_ANIMALS,
+    OF_PLACES,
+    PLACES,
+    TOO_LARGE,
+    TOO_SMALL,
+    TRAINED_TOGETHER,
+)
 
 Vector = tuple[float, ...]
 
@@ -23,6 +39,7 @@ TABLE: dict[str, Vector] = {
     "road": (2, -2, 1),
     "street": (6, -2, 3),
 }
+TRAINED: dict[str, Vector] = {word: tuple(row) for word, row in read_trained().items()}
 PAPER: dict[str, Vector] = {"cat": (1, 2, 2), "mouse": (3, 2, 6), "keyboard": (2, -1, 2)}
 
 
@@ -77,7 +94,7 @@ def test_tables_are_printed_as_used_here() -> None:
 
 def test_no_page_holds_another_vector() -> None:
     used = {*map(show, TABLE.values()), *map(show, PAPER.values()), show(STEP), show(PAPER_STEP), show(TARGET)}
-    used |= {"(0, 1, 2)", "(2, 0, 1)", "(0.2, 1, 2.1)"}
+    used |= {"(0, 1, 2)", "(2, 0, 1)", "(0.2, 1, 2.1)", "(0, 1, 0)"}
     for page in (LESSON, PRACTICE, CHEATSHEET):
         assert set(re.findall(r"\((?:-?[\d.]+, ){2}-?[\d.]+\)", page)) <= used
     assert show(TABLE["animal"]) in CHEATSHEET
@@ -88,14 +105,19 @@ def test_lookup_is_a_weighted_sum() -> None:
     picked = weigh(weights, list(TABLE.values()))
     assert picked == TABLE["it"]
     terms = [rf"{weight} \cdot {show(row)}" for weight, row in zip(weights, TABLE.values(), strict=True)]
-    assert f"$${' + '.join(terms)} = {show(picked)}$$" in LESSON
+    assert rf"&{' + '.join(terms[:3])} \\ &+ {' + '.join(terms[3:])} \\ &= {show(picked)} \end" in LESSON
+    assert f"form a vector too, {show(weights)}," in LESSON
     assert weigh((0, 1, 0), list(PAPER.values())) == PAPER["mouse"]
-    assert "**Step 1.** 0, 1 and 0." in PRACTICE
-    assert "I wrote the weights 0, 1, 0" in PRACTICE
+    assert f'The one-hot vector is (0, 1, 0), and the product is {show(PAPER["mouse"])}, the row of "mouse"' in PRACTICE
+    assert "Its second entry is 0 · 2 + 1 · 2 + 0 · (-1) = 2." in PRACTICE
+    assert [row[1] for row in PAPER.values()] == [2, 2, -1]
+    assert "The second column is 2, 2, -1" in PRACTICE
+    assert "I wrote the vector 0, 1, 0" in PRACTICE
     assert list(TABLE).index("it") == 2
     assert 'turn "it" into a vector, take its id, 2, and read row 2' in LESSON
-    assert '"it"  →  id 2  →  row 2' in CHEATSHEET
-    assert "to the same row of the table, -1, 2, 2.]" in LESSON
+    for page in (LESSON, CHEATSHEET):
+        rows = "; ".join(", ".join(map(str, row)) for row in TABLE.values())
+        assert f"The one-hot vector 0, 0, 1, 0, 0 times the table with the rows {rows} is its row 2: -1, 2, 2." in page
 
 
 def test_the_neuron() -> None:
@@ -129,7 +151,7 @@ def test_one_step_of_gradient_descent() -> None:
     assert f"With a step of {0.1}:" in LESSON
     assert f"product grows by {TABLE['animal'][0]}, the first number" in LESSON
     before, after = (cosine(row, TABLE["animal"]) for row in (TABLE["it"], STEP))
-    assert f"It is {dot(TABLE['it'], TABLE['animal'])} now" in LESSON
+    assert f"larger than the {dot(TABLE['it'], TABLE['animal'])} it is now" in LESSON
     new = f"now {dot(STEP, TABLE['animal']):.1f} and the cosine {after:.3f}; it was {before:.3f}."
     assert new in LESSON
 
@@ -143,13 +165,13 @@ def test_swapped_places_change_no_similarity() -> None:
 
 def test_the_analogy() -> None:
     shown = " + ".join([f"{show(TABLE['animal'])} - {show(TABLE['dog'])}", show(TABLE["street"])])
-    assert f"= {shown} = {show(TARGET)}$$" in LESSON
+    assert rf"&= {shown} \\ &= {show(TARGET)} \end" in LESSON
     ranked = sorted(TABLE, key=lambda token: cosine(TARGET, TABLE[token]), reverse=True)
     rows = "\n".join(f"| {token} | {cosine(TARGET, TABLE[token]):.3f} |" for token in ranked)
     assert f"| Token | Cosine with {show(TARGET)} |\n| --- | --- |\n{rows}\n" in LESSON
     neighbors = sorted(TABLE, key=lambda token: cosine(TABLE["street"], TABLE[token]), reverse=True)
     assert neighbors[:2] == ["street", "road"]
-    assert f"arithmetic, with {cosine(TABLE['street'], TABLE['road']):.3f}." in LESSON
+    assert f"arithmetic, with {cosine(TABLE['street'], TABLE['road']):.3f}, and" in LESSON
 
 
 def test_it_in_both_sentences() -> None:
@@ -160,35 +182,135 @@ def test_it_in_both_sentences() -> None:
 def test_size_of_a_real_table() -> None:
     size = 50_257 * 768
     assert "50,257 tokens with 768 numbers each" in LESSON
-    assert f"{size:,} numbers" in LESSON
-    assert f"50,257 × 768 = {size:,} numbers" in CHEATSHEET
+    assert f"{size:,} parameters" in LESSON
+    assert f"50,257 × 768 = {size:,} parameters" in CHEATSHEET
     assert f"{size / 124e6:.0%}".replace("%", " %") + " of the [124 million]" in LESSON
 
 
+@pytest.mark.parametrize("file", DRAWINGS, ids=lambda file: file.stem)
+def test_figures_are_those_of_their_script(file: Path) -> None:
+    drawn = file.read_text("utf-8")
+    assert drawn == DRAWINGS[file]()
+    assert int(ElementTree.fromstring(drawn).attrib["width"]) <= 358
+    assert min(map(int, re.findall(r'font-size="(\d+)"', drawn))) >= 12
+
+
+def test_figures_draw_the_table_of_the_lesson() -> None:
+    assert drawn_embeddings.TABLE == TABLE
+
+
+def test_the_figure_of_the_strip() -> None:
+    vocabulary, rows = read_counted()
+    ids = vocabulary.list_steps(SENTENCE.encode())[-1].ids
+    drawn = ElementTree.parse(MODULE / "ids-to-vectors.svg")
+    for at, token in enumerate(ids):
+        cells = drawn.find(f".//*[@id='row-{at}']")
+        assert cells is not None
+        colors = [(cell.attrib["fill"], float(cell.attrib.get("fill-opacity", 0))) for cell in cells]
+        for (color, depth), number in zip(colors, rows.find(token), strict=True):
+            if abs(number / TOP) >= 0.02:
+                assert color == (drawn_embeddings.BLUE if number > 0 else drawn_embeddings.ACCENT)
+                assert isclose(depth, 0.1 + 0.5 * abs(number) / TOP, abs_tol=0.006)
+    texts = texts_in("ids-to-vectors.svg")
+    assert set(map(str, ids)) <= set(texts)
+    assert {"1,280 rows", "8 numbers"} <= set(texts)
+    assert (len(vocabulary.tokens), rows.width, len(ids)) == (1280, 8, 14)
+    assert "a tall table of 1,280 rows, and from there to a row of eight shaded cells" in LESSON
+    assert f'"it", id {next(token for token in ids if vocabulary.tokens[token] == b" it")}, is drawn' in LESSON
+    assert "eight numbers for each of 1,280 tokens" in LESSON
+
+
 def test_the_figure_of_the_lookup() -> None:
-    drawn = ElementTree.parse(MODULE / "one-row-for-it.svg")
-    for number, (token, row) in enumerate(TABLE.items()):
-        group = drawn.find(f".//*[@id='row-{token}']")
-        assert group is not None
-        assert [text.text for text in group] == [str(number), token, *(str(x).replace("-", "−") for x in row)]
+    drawn = ElementTree.parse(MODULE / "one-hot-times-table.svg")
+    rows = {f"row-{token}": row for token, row in TABLE.items()}
+    for name, row in {**rows, "one-hot": (0, 0, 1, 0, 0), "product": TABLE["it"]}.items():
+        cells = drawn.find(f".//*[@id='{name}']")
+        assert cells is not None
+        assert [cell.text for cell in cells.iter(f"{SVG}text")] == [f"{x}".replace("-", "−") for x in row]
+    assert "0·2 + 0·2 + 1·2 + 0·(−2) + 0·(−2) = 2" in texts_in("one-hot-times-table.svg")
 
 
 def test_the_figure_of_the_angles() -> None:
     texts = texts_in("angles-from-animal.svg")
     drawn = ElementTree.parse(MODULE / "angles-from-animal.svg")
-    start, unit = (150.0, 322.0), 44
+    start, unit = (134.0, 246.0), 29
     for token, row in TABLE.items():
         arrow = drawn.find(f".//*[@id='arrow-{token}']")
         assert arrow is not None
         x, y = (float(part) for part in arrow.attrib["d"].split(" L")[1].split())
         along = dot(row, TABLE["animal"]) / length(TABLE["animal"])
         assert isclose(x - start[0], unit * along, abs_tol=0.06)
-        assert isclose((x - start[0]) ** 2 + (y - start[1]) ** 2, (unit * length(row)) ** 2, rel_tol=0.001)
+        assert isclose((x - start[0]) ** 2 + (y - start[1]) ** 2, (unit * length(row)) ** 2, rel_tol=0.002)
         if token != "animal":
             assert f"{token}: {angle(token):.0f}°, length {length(row):g}" in texts
     for token in ("dog", "street"):
-        product = dot(TABLE[token], TABLE["animal"])
-        assert f"shadow {product / 3:.2f}, times 3 is {product}" in texts
+        shadow = dot(TABLE[token], TABLE["animal"]) / 3
+        assert f"{shadow:.2f} · 3 = {dot(TABLE[token], TABLE['animal'])}" in texts
+        assert f"{shadow:.2f}" in LESSON
+
+
+def test_the_figure_of_the_cosines() -> None:
+    drawn = ElementTree.parse(MODULE / "cosines-of-nine-words.svg")
+    for word in COMPARED:
+        cells = drawn.find(f".//*[@id='cosines-{word}']")
+        assert cells is not None
+        texts = [(text.text or "").replace("−", "-") for text in cells.iter(f"{SVG}text")]
+        for text, other in zip(texts, COMPARED, strict=True):
+            assert isclose(float(text), cosine(TRAINED[word], TRAINED[other]), abs_tol=0.0051)
+    groups = [COMPARED[:3], COMPARED[3:6], COMPARED[6:]]
+    for group, name in zip(groups, ("animals with animals", "places with places", "adjectives with"), strict=True):
+        found = [cosine(TRAINED[one], TRAINED[other]) for one, other in combinations(group, 2)]
+        ends = f"from {min(found):.2f} to {max(found):.2f}".replace("0.", ".")
+        assert re.search(f"{name}[a-z ]* {re.escape(ends)}", LESSON)
+    apart = [cosine(TRAINED[one], TRAINED[other]) for a, b in combinations(groups, 2) for one, other in product(a, b)]
+    assert f"between {min(apart):.2f} and {max(apart):.2f}.".replace("0.", ".") in LESSON
+
+
+def average(words: list[str], others: list[str] | None = None) -> str:
+    """Of the cosines between two groups of words of the trained table, or within one."""
+    pairs = combinations(words, 2) if others is None else product(words, others)
+    return f"{mean(cosine(TRAINED[one], TRAINED[other]) for one, other in pairs):.2f}"
+
+
+def rank(target: Vector) -> list[str]:
+    return sorted(TRAINED, key=lambda word: cosine(target, TRAINED[word]), reverse=True)
+
+
+def test_the_trained_table() -> None:
+    assert f"Its table has {len(TRAINED)} words with {len(TRAINED['cat'])} numbers each" in LESSON
+    groups = {word: group for group in (ANIMALS, PLACES) for word in group}
+    assert len(ANIMALS) == len(PLACES) == 8
+    assert all(rank(TRAINED[word])[1] in group for word, group in groups.items())
+    assert f"{len(groups)} times out of {len(groups)}" in LESSON
+    assert (
+        f"two animals have a cosine of {average(ANIMALS)}, two places {average(PLACES)}, "
+        f"and an animal and a place {average(ANIMALS, PLACES)}." in LESSON
+    )
+    assert "tired" in OF_ANIMALS
+    assert "wide" in OF_PLACES
+    assert (
+        f"{average(OF_ANIMALS, OF_PLACES)} across the two groups, "
+        f"against {average(OF_ANIMALS)} and {average(OF_PLACES)} within them." in LESSON
+    )
+    assert "*the dog did not cross the river because it was too tired*" in LESSON
+    assert ("dog", "river") in TRAINED_TOGETHER
+    assert "cross" in MOVES
+
+
+def test_opposites_in_the_trained_table() -> None:
+    assert f"It is {cosine(TRAINED['big'], TRAINED['small']):.2f}." in LESSON
+    assert (len(TOO_LARGE), len(TOO_SMALL)) == (4, 4)
+    across, large, small = average(TOO_LARGE, TOO_SMALL), average(TOO_LARGE), average(TOO_SMALL)
+    assert f"average cosine is {across}, not much less than the {large} and {small} within them." in LESSON
+
+
+def test_the_analogy_in_the_trained_table() -> None:
+    target = move(move(TRAINED["she"], TRAINED["he"], -1), TRAINED["tom"], 1)
+    ranked = rank(target)
+    assert ranked[0] == "tom"
+    assert set(ranked[1:4]) == set(BOYS) - {"tom"}
+    assert f"with a cosine of {cosine(TRAINED['she'], TRAINED['he']):.2f}. So she - he + tom" in LESSON
+    assert f'she - he + tom lands on "tom", with {cosine(target, TRAINED["tom"]):.3f}, and' in LESSON
 
 
 def test_the_exercise() -> None:

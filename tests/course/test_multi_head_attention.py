@@ -112,8 +112,8 @@ ANIMAL = Layer(
     (
         ((0, 1), (0, 0), (1, 0), (0, 0), (1, 0), (1, 0)),
         ((0, 0), (1, 0), (0, 1), (0, 0), (0, 1), (0, 0)),
-        ((1, 1), (0, -1), (0, 0), (0, 1), (0, -1), (0, 1)),
-        ((0, 0), (-1, 0), (0, 0), (-1, 0), (0, 0), (1, 0)),
+        ((1, 1), (0, -1), (1, 0), (0, 1), (0, -1), (0, 1)),
+        ((0, 0), (-1, 0), (0, -1), (-1, 0), (0, 0), (1, 0)),
     ),
     ((1, 0, 0, -1), (0, 1, 0, 0), (0, 0, 1, 1), (-1, 0, 1, 0)),
 )
@@ -124,7 +124,7 @@ RIVER = Layer(
         ((0, 0), (1, 0), (2, 0), (0, 0), (0, 0), (0, 1)),
         ((1, 0), (0, 1), (0, 0), (0, 1), (-1, 0), (0, 0)),
         ((0, 0), (0, 0), (0, 3), (0, 1), (-1, 1), (3, 0)),
-        ((0, 1), (0, 0), (0, 0), (1, 0), (0, 0), (0, 1)),
+        ((0, 1), (1, -1), (0, 0), (1, 0), (0, 0), (0, 1)),
     ),
     ((1, 0, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0), (1, 0, 0, -1)),
 )
@@ -145,7 +145,8 @@ def read_number(text: str | None) -> float:
 
 def test_matrices_on_paper() -> None:
     for number, (row, output) in enumerate(zip(RIVER.rows, RIVER.output, strict=True), start=1):
-        assert f"| {number} | {' | '.join(map(whole, row))} |" in PRACTICE
+        for head in (row[:3], row[3:]):
+            assert f"| {number} | {' | '.join(map(whole, head))} |" in PRACTICE
         assert f"| {number} | {whole(output)} |" in PRACTICE
 
 
@@ -179,12 +180,20 @@ def test_keys_and_values_take_the_room_of_one_wide_head() -> None:
     assert 8 * 64 == 512 and "8 keys of 64 entries take the room of one key of 512" in LESSON
 
 
+def write_vectors(layer: Layer, *heads: Row) -> str:
+    """Rows of a table: for each token its key and its value in these heads."""
+    rows = []
+    for place, token in enumerate(layer.embeddings):
+        vectors = [vector for head in heads for vector in (head.keys[place], head.values[place])]
+        rows.append(f"| {token} | {' | '.join(f'({whole(vector)})' for vector in vectors)} |")
+    return " ".join(rows)
+
+
 @BOTH
 def test_keys_and_values(layer: Layer, page: str) -> None:
     one, two = layer.heads()
-    for place, token in enumerate(layer.embeddings):
-        vectors = (one.keys[place], one.values[place], two.keys[place], two.values[place])
-        assert f"| {token} | {' | '.join(f'({whole(vector)})' for vector in vectors)} |" in page
+    tables = [(one, two)] if layer is ANIMAL else [(one,), (two,)]
+    assert all(write_vectors(layer, *heads) in page for heads in tables)
     assert f"({whole(one.query)}) in head 1 and ({whole(two.query)}) in head 2" in page
 
 
@@ -204,11 +213,27 @@ def test_one_entry_of_a_key() -> None:
     assert f"$${terms} = {ANIMAL.head(0).keys[0][0]:g}$$" in LESSON
 
 
+def test_a_head_does_not_copy_the_first_entries_of_the_embeddings() -> None:
+    """Else a learner would take a head for a slice, which the lesson calls a mistake."""
+    for layer in (ANIMAL, RIVER):
+        tokens = list(layer.embeddings.values())
+        for head in layer.heads():
+            for vectors in (head.keys, head.values):
+                assert [vector[:2] for vector in tokens] != list(vectors)
+
+
+def write_row(layer: Layer, head: Row, *, scored: bool = True) -> str:
+    """The table of a head, from scores to weights, without its heading."""
+    rows = zip(layer.embeddings, head.scores, head.divided, head.powers, head.weights, strict=True)
+    return " ".join(
+        f"| {token} {f'| {score:g} ' if scored else ''}| {on_paper(divided):.3f} | {power:.3f} | {weight:.3f} |"
+        for token, score, divided, power, weight in rows
+    )
+
+
 def test_row_of_the_first_head() -> None:
     head = ANIMAL.head(0)
-    rows = zip(ANIMAL.embeddings, head.scores, head.divided, head.powers, head.weights, strict=True)
-    for token, score, divided, power, weight in rows:
-        assert f"| {token} | {score:g} | {divided:.3f} | {power:.3f} | {weight:.3f} |" in LESSON
+    assert write_row(ANIMAL, head) in LESSON
     terms = " + ".join(rf"{w:.3f} \cdot ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
     assert rf"{{aligned}} {terms} \\ &= ({decimals(head.blend)}) \end" in LESSON.replace("&+", "+")
 
@@ -216,7 +241,8 @@ def test_row_of_the_first_head() -> None:
 def test_row_of_the_second_head() -> None:
     head = ANIMAL.head(1)
     assert list(head.scores) == [0, 1, 3]
-    for number in (head.scores[0], head.scores[2], head.divided[2], sum(head.powers), head.weights[2]):
+    assert "The first two scores are (-1) · 2 + 2 · 1 = 0 and (-1) · (-1) + 2 · 0 = 1." in LESSON
+    for number in (head.scores[2], head.divided[2], sum(head.powers), head.weights[2]):
         assert f"number: {on_paper(number):g} " in LESSON
     assert f"{' + '.join(f'{p:.3f}' for p in head.powers)} = {sum(head.powers):.3f}" in LESSON
     assert "The others are {:.3f} and {:.3f}.".format(*head.weights) in LESSON
@@ -228,7 +254,6 @@ def test_join_and_project() -> None:
     joined = ANIMAL.join()
     result = project(joined, ANIMAL.output)
     assert f"Put the blends end to end: ({decimals(joined)})." in LESSON
-    assert f"The result is $({decimals(result)})$." in LESSON
     parts = [project(joined[:2], ANIMAL.output[:2]), project(joined[2:], ANIMAL.output[2:])]
     for name, part in zip(("head 1 adds", "head 2 adds", "together"), (*parts, result), strict=True):
         assert f"| {name} | ({decimals(part)}) |" in LESSON
@@ -239,7 +264,7 @@ def test_one_wide_head() -> None:
     wide = ANIMAL.merge()
     assert "the scores are the sums: {:g}, {:g} and {:g}.".format(*wide.scores) in LESSON
     weights = [" | ".join(f"{w:.3f}" for w in row.weights) for row in (*ANIMAL.heads(), wide)]
-    names = ("Head 1, for the first two entries", "Head 2, for the last two", "One head, for all four")
+    names = ("Head 1", "Head 2", "One wide head")
     for name, row in zip(names, weights, strict=True):
         assert f"| {name} | {row} |" in LESSON
     assert f"one wide head gives {decimals(wide.weights)}." in SHEET
@@ -261,16 +286,20 @@ def test_shapes_and_counts() -> None:
     assert f"12 heads and 1,000 tokens that is {12 * 1000**2:,} weights" in LESSON
     assert "width 512 and 8 heads of width 64" in LESSON and 512 / 8 == 64
     assert 32 / 8 == 4 and "groups of 4 share one key" in LESSON
-    assert "value: 64 mistakes" in PRACTICE and 768 / 12 == 64 and 768 / 4 == 192
+    assert "value: 64 mistakes" in PRACTICE and 768 / 12 == 64 and 768 * 12 == 9216
 
 
 def test_on_paper() -> None:
     one, two = RIVER.heads()
     for number, head in enumerate((one, two), start=1):
-        row = f"| head {number} | {whole(head.scores)} | {decimals(head.divided)} | {decimals(head.powers)} "
-        assert f"{row}| {sum(head.powers):.3f} | {decimals(head.weights)} |" in PRACTICE
+        assert write_row(RIVER, head, scored=False) in PRACTICE
         terms = " + ".join(f"{w:.3f} · ({whole(v)})" for w, v in zip(head.weights, head.values, strict=True))
         assert f"Head {number} blends {terms} = ({decimals(head.blend)})." in PRACTICE
+    scores = [" and ".join(f"{score:g}" for score in head.scores) for head in (one, two)]
+    assert f'"Bank" scores {scores[0]} in head 1, {scores[1]} in head 2.' in PRACTICE
+    assert f"The scores are {scores[0]} in head 1, {scores[1]} in head 2." in PRACTICE
+    sums = [sum(head.powers) for head in (one, two)]
+    assert "the sums are {:.3f} in head 1 and {:.3f} in head 2:".format(*sums) in PRACTICE
     joined = RIVER.join()
     result = project(joined, RIVER.output)
     assert f"End to end: ({decimals(joined)})." in PRACTICE

@@ -9,12 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COLUMN, SMALLEST = 358, 12
 """Pixels of the text column of a screen that is 390 wide, and of the smallest type."""
-MODULES = ("deep-learning/attention-in-brief", "deep-learning/convolution", "transformers/tokens")
-DRAWINGS = [
-    path
-    for module in MODULES
-    for path in sorted([*(ROOT / "lessons" / module).glob("*.svg"), *(ROOT / "cheatsheets").glob(f"{module}.svg")])
-]
+DRAWINGS = sorted([*(ROOT / "lessons").glob("*/*/*.svg"), *(ROOT / "cheatsheets").glob("*/*.svg")])
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")

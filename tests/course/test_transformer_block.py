@@ -1,10 +1,12 @@
-"""The numbers of transformers/transformer-block, computed again and looked up in its pages and figure."""
+"""The numbers of transformers/transformer-block, computed again and looked up in its pages and figures."""
 
 from math import sqrt
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from scripts.attention.drawn_stream import PICTURE, STORY, compare, draw_stream, find_likeliest, list_stops, read_world
+from scripts.attention.world import NEVER_TOGETHER, PLACES
 
 Vector = tuple[float, ...]
 Neuron = tuple[Vector, float, Vector]
@@ -16,6 +18,9 @@ LESSON = " ".join((MODULE / "lesson.md").read_text("utf-8").split())
 PRACTICE = " ".join((MODULE / "practice.md").read_text("utf-8").split())
 SHEET = " ".join((ROOT / "cheatsheets/transformers/transformer-block.md").read_text("utf-8").split())
 FIGURE = ElementTree.parse(MODULE / "one-block.svg")
+MATRICES = ElementTree.parse(MODULE / "three-neurons.svg")
+DRAWN_SHEET = ElementTree.parse(ROOT / "cheatsheets/transformers/transformer-block.svg")
+SVG = "{http://www.w3.org/2000/svg}"
 
 CAME_IN: Vector = (-1, 2, 2, 1)
 ATTENTION: Vector = (-2, 2, -1, -1)
@@ -71,40 +76,64 @@ WRITTEN = feed_forward(NEURONS, COPY)
 GOES_OUT = add(AFTER, WRITTEN)
 
 
+def read_grid(drawing: "ElementTree.ElementTree[ElementTree.Element]", id_: str) -> Vector:
+    """The numbers in the cells, row after row."""
+    return tuple(float((cell.text or "").replace("−", "-")) for cell in drawing.findall(f".//*[@id='{id_}']/{SVG}text"))
+
+
 def learned(d: int) -> dict[str, int]:
-    """Learned numbers of one block with biases and 4 d neurons."""
+    """Parameters of one block with biases and 4 d neurons."""
     return {"Attention": 4 * d * d + 4 * d, "Feed-forward": 2 * d * 4 * d + 4 * d + d, "norms": 4 * d}
 
 
 def test_sums_of_the_stream() -> None:
     assert f"$${show(CAME_IN)} + {show(ATTENTION)} = {show(AFTER)}$$" in LESSON
     assert f"$${show(AFTER)} + {show(WRITTEN)} = {show(GOES_OUT)}$$" in LESSON
-    rows = {"came in": CAME_IN, "attention added": ATTENTION, "feed-forward added": WRITTEN, "goes out": GOES_OUT}
-    for name, vector in rows.items():
-        assert f"| {name} | {' | '.join(f'{x:g}' for x in vector)} |" in LESSON
-    assert f"left is {show(AFTER)}" not in LESSON and add(CAME_IN, (0, 0, 0, 0)) == CAME_IN
+    assert add(CAME_IN, (0, 0, 0, 0)) == CAME_IN and f"right: {show(CAME_IN)}, what came in" in LESSON
 
 
 def test_layer_norm() -> None:
     away = tuple(x - mean(AFTER) for x in AFTER)
     squares = " + ".join(f"{x * x:.2f}" for x in away)
-    assert f"$(-3 + 4 + 1 + 0) / 4$ | {mean(AFTER):g} |" in LESSON
+    assert f"$(-3 + 4 + 1 + 0) / 4 = {mean(AFTER):g}$ |" in LESSON
     assert f"| {show(away)} |" in LESSON
-    assert f"$({squares}) / 4$ | {spread(AFTER) ** 2:g} |" in LESSON
-    assert f"| {spread(AFTER):g} |" in LESSON and f"| {show(COPY)} |" in LESSON
-    tenfold = norm(tuple(10 * x for x in AFTER))
-    assert show(tenfold) == show(COPY) and f"the result is the same {show(COPY)}" in LESSON
-    first = f"mean {mean(CAME_IN):g}, spread {spread(CAME_IN):.3f}, copy {show3(norm(CAME_IN))}"
+    assert f"$({squares}) / 4 = {spread(AFTER) ** 2:g}$ |" in LESSON
+    assert rf"$\sqrt{{{spread(AFTER) ** 2:g}}} = {spread(AFTER):g}$ |" in LESSON and f"| {show(COPY)} |" in LESSON
+    tenfold = tuple(10 * x for x in AFTER)
+    assert show(norm(tenfold)) == show(COPY)
+    assert f"{show(tenfold)}, the result would be the same {show(COPY)}" in LESSON
+    first = f"mean {mean(CAME_IN):g}, standard deviation {spread(CAME_IN):.3f}, copy {show3(norm(CAME_IN))}"
     assert first in LESSON
-    assert f"has mean {mean(AFTER):g} and spread {spread(AFTER):g}." in SHEET
+    assert f"has mean {mean(AFTER):g} and standard deviation {spread(AFTER):g}." in SHEET
 
 
 def test_neurons() -> None:
-    for number, ((reads, bias, row), total) in enumerate(zip(NEURONS, sums(NEURONS, COPY), strict=True), start=1):
-        shown = f"| {number} | {show(reads)} | {bias:g} | {total:.1f} | {max(0, total):.1f} | {show(row)} |"
-        assert shown in LESSON
-    terms = r"2 \cdot (1, 0, -1, 0) + 0 \cdot (2, -2, 0, 1) + 1 \cdot (0, 1, 1, -2)"
+    first, second, third = sums(NEURONS, COPY)
+    assert f"$(-1) \\cdot (-1.4) + 1 \\cdot 1.4 - 0.8 = {first:g}$" in LESSON
+    assert second < 0 and "Neuron 2 comes out below zero" in LESSON
+    terms = rf"{first:g} \cdot {show(NEURONS[0][2])} + {third:g} \cdot {show(NEURONS[2][2])}"
     assert f"$${terms} = {show(WRITTEN)}$$" in LESSON
+
+
+def test_drawn_neurons() -> None:
+    """One column of the matrix that reads and one row of the matrix that writes for each neuron."""
+    reads, biases, writes = zip(*NEURONS, strict=True)
+    total = sums(NEURONS, COPY)
+    grids = {
+        "copy": COPY,
+        "reads": [number for row in zip(*reads, strict=True) for number in row],
+        "biases": biases,
+        "sums": total,
+        "fired": [max(0, number) for number in total],
+        "writes": [number for row in writes for number in row],
+        "written": WRITTEN,
+    }
+    for name, numbers in grids.items():
+        assert read_grid(MATRICES, name) == pytest.approx(numbers), name
+    told = [*reads, (), *writes]
+    assert f"Its columns are {'; '.join(show(row)[1:-1] for row in told[:3])}." in LESSON
+    assert f"with the rows {'; '.join(show(row)[1:-1] for row in told[4:])}, they give {show(WRITTEN)[1:-1]}" in LESSON
+    assert f"the biases {show(biases)[1:-1]} the sums are {show(total)[1:-1]}." in LESSON
 
 
 def test_another_token() -> None:
@@ -112,15 +141,13 @@ def test_another_token() -> None:
     copy = norm(stream)
     first, second, third = sums(NEURONS, copy)
     assert f'the stream at "animal" is {show(stream)}' in LESSON
-    assert f"Minus the mean it is {show(tuple(x - mean(stream) for x in stream))}" in LESSON
+    assert f"minus the mean it is {show(tuple(x - mean(stream) for x in stream))}" in LESSON
     assert f"The copy is {show(copy)}" in LESSON
     assert first < 0 and f"1 · 0.2 + 2 · 1.4 = {second:.1f}" in LESSON and f"neuron 3 gives {third:.1f}" in LESSON
     written = feed_forward(NEURONS, copy)
-    assert f"+ {third:.1f} · 0 = {written[0]:.1f}" in LESSON
-    assert f"1 + {written[0]:.1f} = {add(stream, written)[0]:.1f}" in LESSON
-    for number in (mean(stream), spread(stream)):
-        assert f"number: {number:g}" in LESSON
-    assert "number: 3.0" in LESSON and "number: 6 " in LESSON and "number: 7 " in LESSON
+    assert f"+ {third:.1f} · 0 = {add(stream, written)[0]:.1f}" in LESSON
+    assert f"The mean is {mean(stream):g}" in LESSON and f"The neurons add {written[0]:.1f}," in LESSON
+    assert f"number: {spread(stream):g}" in LESSON and "number: 3.0" in LESSON and "number: 7 " in LESSON
 
 
 def test_post_norm_and_rms_norm() -> None:
@@ -142,12 +169,15 @@ def test_learned_numbers() -> None:
     for page in (LESSON, SHEET):
         assert all(f"| {number:,} |" in page for number in (attention, wide, norms))
     assert f"| Block | $12 d^2$ | $13d$ | {block:,} |" in LESSON
-    whole = 12 * block + 50_257 * 768 + 1_024 * 768 + 2 * 768
-    assert f"Twelve blocks make {12 * block:,}." in LESSON and f"the model to {whole:,}." in LESSON
+    words, places, last = 50_257 * 768, 1_024 * 768, 2 * 768
+    whole = 12 * block + words + places + last
+    assert f"Twelve blocks make {12 * block:,}." in LESSON and f"the model has {whole:,} parameters" in LESSON
+    assert f"50,257 rows of 768, which is {words:,}" in LESSON and f"The last norm has {last:,}." in LESSON
+    assert f"1,024 rows of 768, which is {places:,}, and a shorter text does not shrink it" in LESSON
     assert round(3 * wide / block) == 2 and round(3 * attention / block) == 1
     largest = 96 * 12 * 12_288**2
     assert f"alone gives {largest:,}" in LESSON
-    assert round(100 * largest / 175e9) == 99 and "about 99% of its learned numbers" in OVERVIEW
+    assert round(100 * largest / 175e9) == 99 and "about 99% of its parameters" in OVERVIEW
     assert 4 * 512 == 2048 and "[2,048 for 512]" in LESSON
 
 
@@ -167,7 +197,9 @@ def test_norms_to_fill_in() -> None:
     for mistake in (away[0], away[0] / 25, 8 / 5, away[0] / sqrt(100)):
         assert f"{{value: {mistake:g}, why:" in PRACTICE
     assert sum(x * x for x in away) == 100
-    assert show(norm((1, 2, 3, 6))) == show(norm((10, 20, 30, 60)))
+    lifted: Vector = (101, 102, 103, 106)
+    assert (show(norm((1, 2, 3, 6))), mean((1, 2, 3, 6))) == (show(norm(lifted)), 3) and mean(lifted) == 103
+    assert f"both are {show(tuple(x - 103 for x in lifted))}" in PRACTICE
 
 
 def test_on_paper() -> None:
@@ -176,8 +208,8 @@ def test_on_paper() -> None:
     stream = add(came, given)
     copy, away = norm(stream), tuple(x - mean(stream) for x in stream)
     assert f"**Step 1.** {show(came)} + {show(given)} = {show(stream)}" in PRACTICE
-    step = f"Mean {mean(stream):g}; minus the mean {show(away)}; spread {spread(stream):g}; copy {show3(copy)}."
-    assert step in PRACTICE
+    step = f"Mean {mean(stream):g}; minus the mean {show(away)}; standard deviation {spread(stream):g};"
+    assert f"{step} copy {show3(copy)}." in PRACTICE
     assert sum(x * x for x in away) == 9 and spread(stream) ** 2 == 2.25
     one, two, three = sums(PAPER, copy)
     assert f"Neuron 1 gives {one:.3f}. Neuron 2 has the sum {two:.3f} and gives 0.000." in PRACTICE
@@ -206,13 +238,37 @@ def test_on_paper() -> None:
 )
 def test_figure_draws_the_walk(place: str, words: str) -> None:
     drawn = FIGURE.find(f".//*[@id='{place}']")
-    assert drawn is not None and drawn.text == words
+    assert drawn is not None and (drawn.text or "").replace("−", "-") == words
 
 
-@pytest.mark.parametrize("vector", [CAME_IN, ATTENTION, AFTER, WRITTEN, GOES_OUT])
-def test_cheatsheet_shows_the_walk(vector: Vector) -> None:
-    assert show(vector) in SHEET.replace(",  ", ", ").replace("( ", "(")
+def test_cheatsheet_draws_the_walk() -> None:
+    rows = {"in": CAME_IN, "attention": ATTENTION, "sum": AFTER, "copy": COPY, "feed": WRITTEN, "out": GOES_OUT}
+    for name, vector in rows.items():
+        assert read_grid(DRAWN_SHEET, name) == pytest.approx(vector), name
+        assert show(vector)[1:-1] in SHEET
+    assert f"{show(AFTER)} has mean" in SHEET
 
 
-def test_cheatsheet_shows_the_copy() -> None:
-    assert show(COPY) in SHEET
+def test_wider_or_deeper() -> None:
+    d = 768
+    assert 12 * (2 * d) ** 2 == 48 * d**2 == 4 * 12 * d**2
+    assert r"$12 \cdot (2d)^2 = 48 d^2$" in PRACTICE
+
+
+def test_stream_is_drawn_from_the_model() -> None:
+    assert PICTURE.read_text("utf-8") == draw_stream()
+
+
+def test_stream_says_what_the_lesson_says() -> None:
+    model = read_world()
+    stops = list_stops(model)
+    says = [find_likeliest(model, stream) for _, stream in stops]
+    words = [word for word, _ in says]
+    assert words == ["the", "the", "the", "forest", "garden", "key", "street"] and {"forest", "garden"} <= {*PLACES}
+    assert max(chance for _, chance in says[3:5]) < 0.5
+    assert f'"key", at {100 * says[5][1]:.1f}%; after its feed-forward "street", at {100 * says[6][1]:.1f}%' in LESSON
+    assert ("cat", "street") in NEVER_TOGETHER and {"cat", "street"} <= {*STORY.split()}
+    assert f"cosine similarity of only {compare(stops[0][1], stops[-1][1]):.3f} to what came in" in LESSON
+    marks = [word for word in model.words if not word.isalpha()]
+    assert (len(model.words), len(marks), model.width) == (115, 3, 48)
+    assert f"a vocabulary of {len(model.words)}, trained for this course: {len(model.words) - 3} words, two" in LESSON
