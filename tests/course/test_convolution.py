@@ -179,7 +179,7 @@ def test_weights_of_a_layer() -> None:
         assert re.search(r"\| [^|]*3 × 3[^|]*share[^|]*\| 9 \|", page)
     assert f"has {PIXELS:,} of them" in LESSON_TEXT
     assert f"{PIXELS * PIXELS:,} comparisons" in LESSON_TEXT
-    assert f"divide it by about {round(PIXELS / 9):,}" in LESSON_TEXT
+    assert f"divide that number by about {round(PIXELS / 9):,}" in LESSON_TEXT
     assert f"divides what is left by {PIXELS:,}" in LESSON_TEXT
     assert "bring billions of weights down to nine" in LESSON_TEXT
     assert 16 * PIXELS**2 == (448 * 448) ** 2
