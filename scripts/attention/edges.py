@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from scripts.attention.wheel import Wheel, fetch_wheel
 
 Numbers = np.ndarray
@@ -17,6 +17,8 @@ WHEEL = Wheel(
 PICTURE = Path(__file__).parents[2] / "lessons/deep-learning/convolution/photo-and-maps.jpg"
 SIDE, CORNER, GAP = 224, (112, 40), 2
 """Pixels of the photograph each way, where they begin in Chelsea's, and what stands between two pictures."""
+LABEL = 26
+"""Pixels each way of the corner that holds a picture's letter."""
 VERTICAL = np.array([[-1, 0, 1]] * 3)
 MIDDLE, CONTRAST = 128, 0.6
 """The gray that stands for 0 in a map, and how many levels a unit of its numbers moves it."""
@@ -30,7 +32,15 @@ def author_edges() -> None:
     for number, levels in enumerate(shown):
         place = (number % 2 * (SIDE + GAP), number // 2 * (SIDE + GAP))
         board.paste(Image.fromarray(levels.astype(np.uint8)), place)
+        write_letter(board, place, "abcd"[number])
     board.save(PICTURE, quality=82, optimize=True)
+
+
+def write_letter(board: Image.Image, place: tuple[int, int], letter: str) -> None:
+    x, y = place
+    draw = ImageDraw.Draw(board)
+    draw.rectangle((x, y, x + LABEL, y + LABEL), fill=255)
+    draw.text((x + LABEL / 2, y + LABEL / 2), letter, fill=0, font=ImageFont.load_default(22), anchor="mm")
 
 
 def read_photo() -> Numbers:
@@ -58,5 +68,7 @@ def shade(numbers: Numbers) -> Numbers:
 
 def verify_edges() -> list[str]:
     """Whether the photograph in the picture is that of the wheel, up to what a JPEG loses."""
-    drawn = np.asarray(Image.open(PICTURE).convert("L"))[:SIDE, :SIDE].astype(int)
-    return [] if np.abs(drawn - read_photo()).mean() < 4 else ["edges: another photograph than the one drawn"]
+    drawn = np.asarray(Image.open(PICTURE).convert("L"))[LABEL + 1 : SIDE, :SIDE].astype(int)
+    return (
+        [] if np.abs(drawn - read_photo()[LABEL + 1 :]).mean() < 4 else ["edges: another photograph than the one drawn"]
+    )

@@ -57,6 +57,6 @@ def draw_head() -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 {TOP + side + 4}" width="358" '
-        f'height="{TOP + side + 4}" role="img" font-family="Figtree, system-ui, sans-serif" font-size="13">\n'
+        f'height="{TOP + side + 4}" role="img" font-family="Figtree, system-ui, sans-serif" font-size="14">\n'
         "<title>All the weights of one head for one sentence</title>\n" + "\n".join(parts) + "\n</svg>\n"
     )

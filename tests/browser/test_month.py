@@ -28,8 +28,8 @@ START = datetime(2026, 3, 9, 17, 30, tzinfo=UTC)
 OWN = "Quokkas of 1990 had no machines."
 NOTES = {
     "each of them worked on everything that the earlier ones had made": "Zeppelins fold as well.",
-    "Attention let text catch up": "Marzipan of 2014.",
-    "Newer designs": "Xylophones come back.",
+    "ride the same growth": "Marzipan of 2014.",
+    "newer designs of it": "Xylophones come back.",
 }
 """To the first nothing happens, the second is deleted, the third stands elsewhere later."""
 FIRST, SECOND, THIRD = NOTES
@@ -43,7 +43,7 @@ ANSWERED = {
 }
 OVERALL = ["", "deep-learning/", "map/", "review/", "certificate/", "progress/"]
 LESSON = f"lessons/{ATTENTION}/lesson.md"
-GONE, MOVED = "This track began with a network", "Recurrence wins the last row"
+GONE, MOVED = "This track began with a network", "One advantage stays with recurrence"
 BEGUN = Counts(
     done=frozenset({ERA, RECURRENCE}),
     missed={f"{ERA}/lesson": 1, f"{ERA}/practice": 1, f"{ATTENTION}/practice": 1},

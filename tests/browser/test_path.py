@@ -78,7 +78,7 @@ def test_an_overview_leads_a_newcomer_into_the_lesson(learner: Learner, width: i
     page = learner.context.new_page()
     button = show(page, f"{learner.url}{ATTENTION}/", width)
     expect(button).to_be_in_viewport(ratio=1)
-    expect(button).to_contain_text(re.compile(r"^Start the lesson\s15 min, then 22 min of practice$"))
+    expect(button).to_contain_text(re.compile(r"^Start the lesson\s14 min, then 25 min of practice$"))
     expect(page.get_by_role("link", name="From the start")).to_be_hidden()
     needs = page.get_by_role("heading", name="What you need first").locator("..").get_by_role("listitem")
     assert [need.get_attribute("data-module") for need in needs.all()] == [None, RECURRENCE, ERA]
@@ -335,7 +335,7 @@ def test_a_track_goes_on_with_the_lesson_last_read(learner: Learner) -> None:
 def test_a_track_goes_on_with_the_first_lesson_that_is_not_done(learner: Learner) -> None:
     page = remember(learner, be_at(1, ERA), be_done(1, ERA), be_done(2, RECURRENCE))
     button = show(page, f"{learner.url}{TRACK}/", 390)
-    expect(button).to_contain_text(re.compile(r"^Go on: lesson 3\sAttention and transformers, in brief · 15 min$"))
+    expect(button).to_contain_text(re.compile(r"^Go on: lesson 3\sAttention and transformers, in brief · 14 min$"))
     expect(button).to_have_attribute("href", re.compile(f"{ATTENTION}/$"))
 
 

@@ -109,9 +109,9 @@ def test_sitting_ends_with_what_was_known_and_what_comes(page: Page, address: st
     look = summary.get_by_role("listitem")
     expect(look.get_by_role("link", name=missed)).to_have_attribute("href", f"{address}{MODULE}/lesson/")
     expect(look).to_contain_text("Missed once. Track 4, lesson 3: Attention and transformers, in brief")
-    assert summary.locator("dd").all_inner_texts() == ["4 tomorrow"]
-    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("4")
-    assert sum(map(int, page.locator(".tb-ahead td").all_inner_texts())) == 13
+    assert summary.locator("dd").all_inner_texts() == ["9 tomorrow"]
+    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("9")
+    assert sum(map(int, page.locator(".tb-ahead td").all_inner_texts())) == 18
 
 
 def test_undo_takes_the_last_grade_back(page: Page, address: str) -> None:

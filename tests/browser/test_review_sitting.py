@@ -13,7 +13,7 @@ MODULE = "deep-learning/attention-in-brief"
 TITLE = "Attention and transformers, in brief"
 WRITTEN = [
     *("no-wait", "distance", "three-moves", "fresh-weights", "self-attention", "transformer", "two-parts"),
-    *("neurons", "order", "square", "window", "bright-line", "cut"),
+    *("neurons", "one-way", "order", "square", "window", "bright-line", "cut"),
 ]
 DEFINED = ["attention", "self-attention", "transformer", "context-window"]
 WIDTHS = with_long([390, 1280], (390).__eq__)
@@ -477,9 +477,9 @@ def test_newcomer_is_led_to_the_first_lesson(visit: Callable[..., Learner]) -> N
 def test_reader_is_offered_the_cards_of_the_lesson_at_hand(visit: Callable[..., Learner]) -> None:
     place = {"is": "place", "address": f"{MODULE}/lesson/#what-it-buys", "title": TITLE}
     page = open_page(visit(make_event("p", "", "2026-06-01T08:00:00.000+00:00", **place)), "review/")
-    expect(page.locator(".tb-stage")).to_contain_text(f"You were last in “{TITLE}”. It has 17 cards.")
+    expect(page.locator(".tb-stage")).to_contain_text(f"You were last in “{TITLE}”. It has 18 cards.")
     assert read_buttons(page) == [f"Go on with “{TITLE}”"]
-    page.get_by_role("button", name="Try 10 of its 17 cards now").press("Enter")
+    page.get_by_role("button", name="Try 10 of its 18 cards now").press("Enter")
     page.locator(".tb-front").wait_for()
     assert [event["what"]["is"] for event in read_events(page)] == ["place", "choose"]
     page.keyboard.press("Escape")

@@ -38,7 +38,7 @@ def test_who_has_typed_nothing_finds_the_way_on(open_page: Open, address: str, w
     expect(go_on.last).to_have_text("Review 10 cards")
     page.keyboard.insert_text("attention")
     found = dialog.locator(".tb-search-result", has_text="Attention and transformers, in brief").first
-    expect(found).to_contain_text("Track 4, lesson 3 · 15 min · ✓ done")
+    expect(found).to_contain_text("Track 4, lesson 3 · 14 min · ✓ done")
     expect(go_on.first).not_to_contain_text("Go on")
     page.keyboard.press("Escape")
     search(page, "")

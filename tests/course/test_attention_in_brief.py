@@ -36,7 +36,7 @@ WIDE_SHOWN = (72, 31)  # the same head when the sentence ends with "wide"
 
 
 def weight(byte: int) -> str:
-    return f"{byte / 255:.2f}".removeprefix("0")
+    return f"{byte / 255:.0%}"
 
 
 def test_distances_in_the_sentence() -> None:
@@ -55,7 +55,9 @@ def test_comparisons_grow_with_the_square() -> None:
     assert f"make {once} comparisons" in LESSON and f"twenty-two words make {twice}." in LESSON
     assert twice == 4 * once and "Twice as long, about four times the work" in LESSON
     assert 10**2 == 100 and "about a hundred times" in LESSON
-    assert 3**2 == 9 and '"Nine times", right: true' in PRACTICE
+    assert (
+        3**2 == 9 and "nine times as many comparisons" in PRACTICE and '"Three times as long", right: true' in PRACTICE
+    )
     figure = (MODULE / "twice-as-long.svg").read_text(encoding="utf-8")
     assert f"{once} comparisons" in figure and f"{twice} comparisons: four times" in figure
 
@@ -91,7 +93,7 @@ def test_a_small_photo() -> None:
 def test_measured_weights() -> None:
     tired = TIRED[2 * SHOWN], TIRED[2 * SHOWN + 1]
     animal, street = map(weight, tired)
-    assert f'With "tired", "it" takes {animal} from "animal" and {street} from "street"' in LESSON
+    assert f'With "tired", "it" draws {animal} from "animal" and {street} from "street"' in LESSON
     assert 'with "wide", {} and {}.'.format(*map(weight, WIDE_SHOWN)) in LESSON
     assert f"the weight was {weight(tired[0])}" in PRACTICE
 
@@ -112,11 +114,10 @@ WIDENED = 2048
 def test_where_attention_overtakes_the_neurons_and_recurrence() -> None:
     """One count for all: units per word in one layer of the 2017 transformer, whose neurons widen and narrow again."""
     neurons = 2 * WIDENED
-    assert (
-        f"two units of {UNIT} multiplications" in LESSON and f"neurons need {neurons:,} such units per word" in LESSON
-    )
-    assert f"draw level with the neurons at {neurons // 2:,} tokens" in LESSON
-    assert f"with recurrence at {meet(UNIT)}." in LESSON
+    assert f"Count in units of {UNIT} multiplications" in LESSON
+    assert f"in a text of {neurons // 2:,} words each word takes {neurons:,}" in LESSON
+    assert f"from {UNIT} numbers to {WIDENED:,} and back" in LESSON
+    assert f"A step of recurrence takes {UNIT}" in LESSON and f"level with that at {meet(UNIT)} words" in LESSON
 
 
 def test_parameters_of_a_layer_of_2017() -> None:
@@ -142,8 +143,8 @@ def test_shares_of_the_figure_and_of_the_cheatsheet() -> None:
     assert sum(bars) == 100
     ranked = [shares[word] for word in ("animal", "tired", "street", "was")]
     assert ranked == sorted(bars, reverse=True)[:4]
-    written = " | ".join(f".{share:02}" for share in [*ranked, 100 - sum(ranked)])
-    assert f"(invented) | {written} |" in SHEET
+    written = re.findall(r"\| rank \d \| (\d+)% \|", SHEET) + re.findall(r"\| low \| (\d+)% in all \|", SHEET)
+    assert list(map(int, written)) == [*ranked, 100 - sum(ranked)] and "invented" in SHEET
 
 
 def test_the_head_is_drawn_whole() -> None:
@@ -154,6 +155,7 @@ def test_the_head_is_drawn_whole() -> None:
     cross = rows[tokens.index("cross")]
     assert tokens[cross.index(max(cross))] == "street"
     assert sum(row[0] == max(row) for row in rows) > len(rows) / 2 and "Most rows are strongest in the first" in LESSON
+    assert f"The strongest is {max(map(max, rows)) / 255:.0%}." in LESSON
     inner = rows[1:-1]  # without the two marks
     assert min(sum(row[0] for row in some) / sum(map(sum, some)) for some in (rows, inner)) > 0.5
-    assert "More than half of all weight goes to the mark in front of the text" in LESSON
+    assert "More than half of all weight goes to [CLS], the mark" in LESSON

@@ -3,6 +3,7 @@
 import re
 from array import array
 from base64 import b64decode
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -50,12 +51,6 @@ def width_seen(layers: int, stride: int) -> int:
 
 def map_width(image: int, kernel: int, padding: int, stride: int) -> int:
     return (image + 2 * padding - kernel) // stride + 1
-
-
-def grids_in(page: str) -> list[Grid]:
-    """Every `text` fence of the page that holds nothing but rows of whole numbers."""
-    fences = re.findall(r"(?:```|~~~)text\n([-\d\s]+?)\n\s*(?:```|~~~)", page)
-    return [[[int(cell) for cell in line.split()] for line in fence.splitlines()] for fence in fences]
 
 
 def numbers_in(figure: str | Path, group: str) -> list[int]:
@@ -133,13 +128,13 @@ def test_framed_cells_of_the_figures() -> None:
     assert SECOND_MAP[1][0] == 32
     faint = convolve(convolve([[1, 1, 1, 4, 4, 4]] * 6, VERTICAL), WEAKER_BELOW)
     assert set(flat(faint)) == {0}
-    assert "for the faint edge it would be 0" in LESSON_TEXT
+    assert "for an edge that is faint all along it gives 0" in LESSON_TEXT
     assert "with one number, 32, framed" in LESSON_TEXT
 
 
 def test_single_sums_in_the_lesson() -> None:
     assert FIRST_MAP[0] == [0, 24, 24, 0]
-    assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 1) = 0$$" in LESSON_TEXT
+    assert "All three rows of the patch read 1, 1, 1, so left and right cancel, and the sum is 0." in LESSON_TEXT
     assert r"$$3 \cdot (-1 \cdot 1 + 0 \cdot 1 + 1 \cdot 9) = 24$$" in LESSON_TEXT
     assert FIRST_MAP[3][1] == 8
     assert "It is 8. Row 4 gives $-1 + 9 = 8$" in LESSON_TEXT
@@ -149,14 +144,14 @@ def test_single_sums_in_the_lesson() -> None:
     assert "columns of 24, 16 and 8 move one place" in LESSON_TEXT
     mirrored = convolve([row[::-1] for row in IMAGE], VERTICAL)
     assert min(flat(mirrored)) == -24
-    assert "would give $-24$" in LESSON_TEXT
+    assert "gives $-24$, which the ReLU turns into 0" in LESSON_TEXT
 
 
 def test_moving_the_block_moves_the_map() -> None:
     moved: Grid = [[1, *row[:-1]] for row in IMAGE]
     assert [row[1:] for row in convolve(moved, VERTICAL)] == [row[:-1] for row in FIRST_MAP]
     assert convolve(moved, VERTICAL, stride=2) == convolve(IMAGE, VERTICAL, stride=2)
-    assert "map stays exactly as it is" in LESSON_TEXT
+    assert "map stays as it is" in LESSON_TEXT
 
 
 def test_padding_invents_the_strongest_answer() -> None:
@@ -164,6 +159,17 @@ def test_padding_invents_the_strongest_answer() -> None:
     assert (len(framed), len(framed[0])) == (6, 6)
     assert min(flat(framed)) == -27 < -max(flat(FIRST_MAP))
     assert "gives $-27$ at the right border" in LESSON_TEXT
+    opposite = [[-weight for weight in row] for row in VERTICAL]
+    assert max(flat(convolve(IMAGE, opposite, padding=1))) == 27
+    assert "kernel for the opposite edge gives 27" in LESSON_TEXT and "(and 27 for the kernel of the" in PRACTICE
+
+
+def test_without_an_activation_one_kernel_does_for_both_layers() -> None:
+    both = [[0] * 5 for _ in range(5)]
+    for (row, column), (r, c) in product(product(range(3), repeat=2), repeat=2):
+        both[row + r][column + c] += WEAKER_BELOW[row][column] * VERTICAL[r][c]
+    assert convolve(IMAGE, both) == SECOND_MAP
+    assert min(flat(FIRST_MAP)) == 0 and "as no number of the first map is negative" in LESSON_TEXT
 
 
 def test_weights_of_a_layer() -> None:
@@ -173,9 +179,9 @@ def test_weights_of_a_layer() -> None:
         assert re.search(r"\| [^|]*3 × 3[^|]*share[^|]*\| 9 \|", page)
     assert f"has {PIXELS:,} of them" in LESSON_TEXT
     assert f"{PIXELS * PIXELS:,} comparisons" in LESSON_TEXT
-    assert f"divide it by about {round(PIXELS / 9):,}" in LESSON_TEXT
+    assert f"divide that number by about {round(PIXELS / 9):,}" in LESSON_TEXT
     assert f"divides what is left by {PIXELS:,}" in LESSON_TEXT
-    assert f"bring {PIXELS * PIXELS:,} weights down to nine" in LESSON_TEXT
+    assert "bring billions of weights down to nine" in LESSON_TEXT
     assert 16 * PIXELS**2 == (448 * 448) ** 2
     assert "| Image twice as wide and high | 16 times the weights |" in LESSON_TEXT
     assert f"{9 * PIXELS:,} weights" in block_of(PRACTICE, "which-saving")
@@ -185,7 +191,7 @@ def test_weights_of_a_layer() -> None:
 
 def test_large_numbers_are_the_computed_ones() -> None:
     known = {PIXELS, PIXELS**2, 9 * PIXELS, round(PIXELS / 9), (224 // 16) ** 4}
-    known |= {64 * 16 + 16, 64 * (27 + 1), 9 * 64 * 64, 9 * 64 * 64 * PIXELS, round(9 * PIXELS, -4)}
+    known |= {16 * 9 * 16, 64 * 16 + 16, 64 * (27 + 1), 9 * 64 * 64, 9 * 64 * 64 * PIXELS, round(9 * PIXELS, -4)}
     for page in (OVERVIEW, LESSON, PRACTICE, CHEATSHEET):
         found = {int(number.replace(",", "")) for number in re.findall(r"\d{1,3}(?:,\d{3})+", page)}
         assert found <= known
@@ -196,8 +202,13 @@ def test_large_numbers_are_the_computed_ones() -> None:
 
 def test_weights_of_vgg() -> None:
     assert 3 * 3 * 3 == 27
-    assert "kernel has 27 weights, plus the bias" in LESSON_TEXT
+    assert "on a color photo a 3 × 3 kernel has 27 weights" in LESSON_TEXT
+    assert "64 kernels of 27 weights and a bias each" in LESSON_TEXT
     assert f"makes {64 * (27 + 1):,} parameters" in LESSON_TEXT
+    assert f"above a layer of 64 kernels it has {9 * 64}" in LESSON_TEXT and f"above 64 maps {9 * 64}" in CHEATSHEET
+    assert f'back: "{9 * 64}, nine for each map."' in PRACTICE
+    quiz = block_of(PRACTICE, "above-many-maps")
+    assert f"9 · 16 = {9 * 16}" in quiz and f"{9 * 16 * 16:,}, nine for each pair" in quiz and f"16 · {9 * 16}." in quiz
     second = 3 * 3 * 64 * 64
     assert f"has {second:,} weights" in LESSON_TEXT
     assert f"{second * PIXELS:,} multiplications" in LESSON_TEXT
@@ -208,7 +219,7 @@ def test_weights_of_vgg() -> None:
 @pytest.mark.parametrize("stride", [1, 2])
 def test_receptive_fields(stride: int) -> None:
     widths = [width_seen(layers, stride) for layers in range(1, 8)]
-    assert f"| Width seen, stride {stride} | " + " | ".join(map(str, widths)) + " |" in LESSON_TEXT
+    assert f"| Stride {stride} | " + " | ".join(map(str, widths)) + " |" in LESSON_TEXT
     assert f"{', '.join(map(str, widths[:3]))} with stride {stride}" in CHEATSHEET
     assert f"{', '.join(map(str, widths[:3]))}," in block_of(PRACTICE, "deck")
 
@@ -216,8 +227,10 @@ def test_receptive_fields(stride: int) -> None:
 def test_layers_that_span_a_photo() -> None:
     assert width_seen(111, 1) < 224 <= width_seen(112, 1)
     assert "you need 112 such layers" in LESSON_TEXT
+    assert [width_seen(layers, 2) for layers in (1, 2, 3)] == [3, 3 + 2 * 2, 7 + 2 * 4]
+    assert "3, then 3 + 2 · 2 = 7, then 7 + 2 · 4 = 15" in LESSON_TEXT
     assert width_seen(6, 2) < 224 <= width_seen(7, 2)
-    assert "seven layers are enough for 224 pixels" in LESSON_TEXT
+    assert "Seven layers are enough for 224 pixels" in LESSON_TEXT
     assert width_seen(2, 1) == 5
     assert "those come from 5 × 5 pixels" in LESSON_TEXT
     assert [width_seen(layers, 1) for layers in range(1, 5)] == [3, 5, 7, 9]
@@ -240,11 +253,12 @@ def test_ways_to_the_result() -> None:
 
 def test_sizes_of_maps() -> None:
     assert map_width(6, 3, 0, 1) == len(FIRST_MAP) == 4
-    assert "With $n = 6$, $k = 3$, $p = 0$ and $s = 1$ you get 4, the map from above" in LESSON_TEXT
-    assert map_width(28, 3, 1, 2) == 14
-    right = next(line for line in block_of(PRACTICE, "size-of-the-map").splitlines() if "right: true" in line)
-    assert "14 wide" in right
-    assert "(28 + 2 - 3) / 2 is 13.5, rounded down 13, plus 1 makes 14" in right
+    assert ((224 + 2 - 3) / 2, map_width(224, 3, 1, 2)) == (111.5, 112)
+    assert "With $n = 224$, $k = 3$, $p = 1$ and $s = 2$ the fraction is 111.5, and the width 112." in LESSON_TEXT
+    quiz = block_of(PRACTICE, "size-of-the-map")
+    assert map_width(28, 3, 1, 2) == 14 and "value: 14\n" in quiz
+    assert map_width(28, 3, 0, 1) == 26 and map_width(28, 3, 1, 1) == 28
+    assert "(28 + 2 - 3) / 2 is 13.5, rounded down 13, plus 1 makes 14" in quiz
 
 
 def test_pieces_instead_of_pixels() -> None:
@@ -255,11 +269,12 @@ def test_pieces_instead_of_pixels() -> None:
 def test_the_exercise() -> None:
     image: Grid = [[2] * 5] * 2 + [[7, 7, 7, 2, 2]] * 3
     result = convolve(image, HORIZONTAL)
-    task = block_of(PRACTICE, "map-by-hand")
-    rows = [re.findall(r"-?\d", line) for line in re.findall(r"^  \d  .*$", task, re.MULTILINE)]
-    assert [[int(cell) for cell in row[:5]] for row in rows] == image
-    assert [[int(cell) for cell in row[5:]] for row in rows[:3]] == HORIZONTAL
-    assert result in grids_in(PRACTICE)
+    assert numbers_in("on-paper.svg", "image") == flat(image)
+    assert "two rows of twos, then three rows that read 7, 7, 7, 2, 2." in PRACTICE
+    assert numbers_in("on-paper.svg", "kernel") == flat(HORIZONTAL)
+    assert numbers_in("on-paper-map.svg", "map") == flat(result)
+    rows = [", ".join(map(str, row)) for row in result]
+    assert rows[0] == rows[1] and f"numbers: {rows[0]} twice, then {rows[2]}." in PRACTICE
     assert "$7 + 7 + 7 - (2 + 2 + 2) = 15$" in PRACTICE
     assert result[0] == [15, 10, 5]
     assert "15, 10, 5 gets smaller" in PRACTICE
@@ -291,7 +306,7 @@ def test_learned_kernels() -> None:
     learned, dense = read_data("models/kernels"), read_data("models/digits")
     config, sizes = learned["config"], dense["config"]["sizes"]
     parameters = config["kernels"] * (config["wide"] ** 2 + 1)
-    assert f"The layer has {parameters} parameters" in LESSON_TEXT
+    assert f"The layer itself has {parameters} parameters" in LESSON_TEXT
     assert f"first layer of lesson 1 had {sizes[0] * sizes[1] + sizes[1]:,}" in LESSON_TEXT
     assert len(learned["new"]) == len(learned["measured"]["seeds"]) == 5
     assert f"it named {learned['mean']:.1%} of {learned['measured']['digits']} new digits" in LESSON_TEXT

@@ -174,31 +174,31 @@ def count_steps() -> str:
     return f"{steps:,}"
 
 
+def share(name: str, noun: int) -> str:
+    """What the shown head gives, in percent, as the widget and Track 4 write it."""
+    return f"{find_sentence(name)['of shown head'][noun]:.0%}"
+
+
 QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     "tired": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        'With "tired", "it" takes {} from "street";',
-        lambda: f'{weigh("animal-tired", 0)} from "animal" and {weigh("animal-tired", 1)}',
+        'With "tired", "it" draws {} from "street";',
+        lambda: f'{share("animal-tired", 0)} from "animal" and {share("animal-tired", 1)}',
     ),
     "wide": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
         'with "wide", {}. Of the model',
-        lambda: f"{weigh('animal-wide', 0)} and {weigh('animal-wide', 1)}",
-    ),
-    "tokens": (
-        "lessons/deep-learning/attention-in-brief/lesson.md",
-        "The model cuts the sentence into {} tokens",
-        lambda: {16: "sixteen"}[len(find_sentence("animal-tired")["tokens"])],
+        lambda: f"{share('animal-wide', 0)} and {share('animal-wide', 1)}",
     ),
     "the brightest link, cut": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
         'final vectors for "it" have a similarity of {}, where 1 is unchanged.',
-        lambda: write_similarity(cut_brightest()),
+        lambda: f"{cut_brightest():.3f}",
     ),
     "the same link, cut in all heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
         "Only when the link is cut in all heads does more change ({}).",
-        lambda: write_similarity(find_sentence("animal-tired")["cut everywhere"][2][0]),
+        lambda: f"{find_sentence('animal-tired')['cut everywhere'][2][0]:.3f}",
     ),
     "heads": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
@@ -207,16 +207,18 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "pairs": (
         "lessons/deep-learning/attention-in-brief/lesson.md",
-        "Over {} on unseen pairs)",
-        lambda: "{pairs} sentence pairs of this kind, no head chose better than a coin would ({share:.0%}".format(
-            pairs=read_data("attention/minilm")["pairs"]["pairs"],
-            share=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
+        "Over {} of the others, hardly more than a coin would be.",
+        lambda: (
+            "{pairs} sentence pairs of this kind, the head that did best on half of them was right in {own:.0%}".format(
+                pairs=read_data("attention/minilm")["pairs"]["pairs"],
+                own=read_data("attention/minilm")["pairs"]["best head, on pairs that did not choose it"],
+            )
         ),
     ),
     "a weight above one half": (
         "lessons/deep-learning/attention-in-brief/practice.md",
         "In the measured case the weight was {},",
-        lambda: weigh("animal-tired", 0),
+        lambda: share("animal-tired", 0),
     ),
     "right pairs": (
         "lessons/transformers/positions/lesson.md",

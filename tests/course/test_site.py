@@ -28,7 +28,7 @@ def text(page: LexborHTMLParser, selector: str) -> str:
 
 def test_lesson_shows_where_it_stands(site: Path) -> None:
     page = read(site, LESSON)
-    assert text(page, ".tb-where").split() == ["Track", "4", "Lesson", "3", "of", "10", "Phase", "1", "15", "min"]
+    assert text(page, ".tb-where").split() == ["Track", "4", "Lesson", "3", "of", "10", "Phase", "1", "14", "min"]
     assert text(page, ".tb-tabs").split() == ["Overview", "Lesson", "Practice", "Cheatsheet"]
     previous, following = page.css_first("a.tb-previous"), page.css_first("a.tb-next")
     assert previous
