@@ -25,11 +25,11 @@ def write_predict(writer: Writer, module: Module) -> Widget:
 
 def write_quizzes(writer: Writer, module: Module) -> Iterator[Widget]:
     """One for each concept and four more, of the kinds that our course has."""
-    for objective, concept in zip(OBJECTIVES, module.concepts, strict=False):
-        head = {"id": f"about-{concept.id}", "practises": objective}
-        yield _write_quiz(writer, module, {**head, **_choose(writer, module)}, f"which of these is {concept.name}?")
-    yield _write_quiz(writer, module, {"id": "which-one", "practises": OBJECTIVES[3], **_choose(writer, module)})
-    yield _write_quiz(writer, module, {"id": "which-other", "practises": OBJECTIVES[0], **_choose(writer, module)})
+    for place, (objective, concept) in enumerate(zip(OBJECTIVES, module.concepts, strict=False)):
+        data = {"id": f"about-{concept.id}", "practises": objective, **_choose(writer, module, place)}
+        yield _write_quiz(writer, module, data, f"which of these is {concept.name}?")
+    yield _write_quiz(writer, module, {"id": "which-one", "practises": OBJECTIVES[3], **_choose(writer, module, 3)})
+    yield _write_quiz(writer, module, {"id": "which-other", "practises": OBJECTIVES[0], **_choose(writer, module, 1)})
     why = writer.write_paragraph(module.topic, 25)
     steps = [writer.write_sentence(module.topic, 5, 9) for _ in range(4)]
     yield _write_quiz(writer, module, {"id": "in-order", "practises": OBJECTIVES[1], "order": steps, "why": why})
@@ -79,12 +79,12 @@ def write_flashcards(writer: Writer, module: Module) -> Widget:
     return Widget("flashcards", {"id": "deck", "cards": cards})
 
 
-def _choose(writer: Writer, module: Module) -> dict[str, object]:
+def _choose(writer: Writer, module: Module, right: int) -> dict[str, object]:
     choices: list[dict[str, object]] = [
         {"text": writer.write_sentence(module.topic, 8, 12), "why": writer.write_sentence(module.topic, 14, 24)}
         for _ in range(4)
     ]
-    writer.chance.choice(choices)["right"] = True
+    choices[right % len(choices)]["right"] = True
     return {"choices": choices}
 
 
