@@ -280,7 +280,7 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "memory: practice, asked at the end": (
         "lessons/deep-learning/recurrence/practice.md",
-        "asked only once, after 20 words, and never learns it, like {} that we trained in this way.",
+        "asked only once, after 20 words, and doesn't get that far, like {} that we trained in this way.",
         lambda: "{} of the {}".format(
             *(sum(share < 0.99 for share in read_data("models/sequence-memory")["asked at the end"][2]["right"]), 20)
         ),

@@ -17,7 +17,7 @@ def write_predict(writer: Writer, module: Module) -> Widget:
         "practises": OBJECTIVES[0],
         "ask": _ask(writer, module),
         "choices": choices,
-        "right": choices[1],
+        "right": choices[module.number % 3],
         "answer": writer.write_paragraph(module.topic, 30),
     }
     return Widget("predict", data)
@@ -26,10 +26,14 @@ def write_predict(writer: Writer, module: Module) -> Widget:
 def write_quizzes(writer: Writer, module: Module) -> Iterator[Widget]:
     """One for each concept and four more, of the kinds that our course has."""
     for place, (objective, concept) in enumerate(zip(OBJECTIVES, module.concepts, strict=False)):
-        data = {"id": f"about-{concept.id}", "practises": objective, **_choose(writer, module, place)}
+        data = {"id": f"about-{concept.id}", "practises": objective, **_choose(writer, module, module.number + place)}
         yield _write_quiz(writer, module, data, f"which of these is {concept.name}?")
-    yield _write_quiz(writer, module, {"id": "which-one", "practises": OBJECTIVES[3], **_choose(writer, module, 3)})
-    yield _write_quiz(writer, module, {"id": "which-other", "practises": OBJECTIVES[0], **_choose(writer, module, 1)})
+    yield _write_quiz(
+        writer, module, {"id": "which-one", "practises": OBJECTIVES[3], **_choose(writer, module, module.number + 2)}
+    )
+    yield _write_quiz(
+        writer, module, {"id": "which-other", "practises": OBJECTIVES[0], **_choose(writer, module, module.number + 3)}
+    )
     why = writer.write_paragraph(module.topic, 25)
     steps = [writer.write_sentence(module.topic, 5, 9) for _ in range(4)]
     yield _write_quiz(writer, module, {"id": "in-order", "practises": OBJECTIVES[1], "order": steps, "why": why})

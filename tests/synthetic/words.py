@@ -12,7 +12,7 @@ _VOCABULARY = 30_000
 _FLATTENING = 10
 """Makes the commonest word half a percent of all: so often stands "weights", the commonest of our own course."""
 _COMMON = (
-    "the of a to and is in it that for one each by as with not are from its this has what be step same more on an two"
+    "the of a to and is in it that for one each by as with not are from its this has such be step same more on an two"
     " at which so than or thus all no when only first if them they where but can then before number does"
 )
 _COMMON_WORDS = _COMMON.split()
