@@ -303,8 +303,8 @@ def test_the_trained_table() -> None:
     assert "tired" in OF_ANIMALS
     assert "wide" in OF_PLACES
     assert (
-        f"{average(OF_ANIMALS, OF_PLACES)} across the two groups, "
-        f"against {average(OF_ANIMALS)} and {average(OF_PLACES)} within them." in LESSON
+        f"Their cosine is {average(OF_ANIMALS, OF_PLACES)} on average, "
+        f"against {average(OF_ANIMALS)} among the first and {average(OF_PLACES)} among the second." in LESSON
     )
     assert "*the dog did not cross the river because it was too tired*" in LESSON
     assert ("dog", "river") in TRAINED_TOGETHER
@@ -330,6 +330,8 @@ def test_the_counted_table() -> None:
 def test_opposites_in_the_trained_table() -> None:
     assert f"It is {cosine(TRAINED['big'], TRAINED['small']):.2f}." in LESSON
     assert (len(TOO_LARGE), len(TOO_SMALL)) == (4, 4)
+    assert 'four words such as "big" and "huge", and four such as "small" and "tiny"' in LESSON
+    assert {"big", "huge"} < set(TOO_LARGE) and {"small", "tiny"} < set(TOO_SMALL)
     across, large, small = average(TOO_LARGE, TOO_SMALL), average(TOO_LARGE), average(TOO_SMALL)
     assert f"average cosine is {across}, not much less than the {large} and {small} within them." in LESSON
 
@@ -340,7 +342,10 @@ def test_the_analogy_in_the_trained_table() -> None:
     assert ranked[0] == "tom"
     assert set(ranked[1:4]) == set(BOYS) - {"tom"}
     assert f"with a cosine of {cosine(TRAINED['she'], TRAINED['he']):.2f}. So she - he + tom" in LESSON
-    assert f'she - he + tom lands on "tom", with {cosine(target, TRAINED["tom"]):.3f}, and' in LESSON
+    assert (
+        f'she - he + tom lands on "tom", with {cosine(target, TRAINED["tom"]):.3f}, followed by the other three boys.'
+        in LESSON
+    )
 
 
 def test_the_exercise() -> None:
