@@ -306,7 +306,7 @@ def test_the_trained_table() -> None:
         f"Their cosine is {average(OF_ANIMALS, OF_PLACES)} on average, "
         f"against {average(OF_ANIMALS)} among the first and {average(OF_PLACES)} among the second." in LESSON
     )
-    assert "*the dog did not cross the river because it was too tired*" in LESSON
+    assert '"the dog did not cross the river because it was too tired"' in LESSON
     assert ("dog", "river") in TRAINED_TOGETHER
     assert "cross" in MOVES
 
