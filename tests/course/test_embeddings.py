@@ -153,7 +153,7 @@ def test_similarity_in_words() -> None:
     assert length(street) > 2 * length(dog)
     for token in ("dog", "street"):
         row = show(TABLE[token]).replace(" ", "\u00a0")
-        assert f"| {token} | {row} | {measures(token)}" in CHEATSHEET
+        assert f"| {token} {row} | {measures(token)}" in CHEATSHEET
 
 
 def test_one_step_of_gradient_descent() -> None:
