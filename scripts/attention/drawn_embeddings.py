@@ -73,7 +73,7 @@ def draw_strip() -> str:
         is_it = texts[at] == " it"
         y = top + at * step + 10
         place = f"{top + (height - 3) * ids[at] / size:.1f}"
-        look = f'stroke="{ACCENT}" stroke-width="2.5"' if is_it else f'stroke="{MUTED}"'
+        look = f'stroke="{ACCENT}" stroke-width="2.5"' if is_it else f'stroke="{MUTED}" stroke-opacity="0.6"'
         lines += [
             _write(MARGIN, y + 5, texts[at].strip(), weight=700 if is_it else 0),
             _write(112, y + 5, str(ids[at]), anchor="end", weight=700 if is_it else 0),

@@ -99,7 +99,7 @@ def measure_tokenizer() -> dict[Any, dict[str, Any]]:
 
 
 def train_merges(text: str) -> Tokenizer:
-    """Counts pairs inside pieces; of pairs that are equally frequent, the library takes the one with the lower ids."""
+    """Counts pairs inside pieces; of equally frequent ones the library takes the first by its own numbers."""
     tokenizer = Tokenizer(models.BPE())
     split = pre_tokenizers.Split(Regex(PIECES), "isolated")
     visible = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)

@@ -1,5 +1,6 @@
 """The numbers of transformers/embeddings, computed again and looked up in its pages and figures."""
 
+import json
 import re
 from itertools import combinations, product
 from math import acos, degrees, isclose, sqrt
@@ -30,6 +31,7 @@ MODULE = ROOT / "lessons/transformers/embeddings"
 LESSON = (MODULE / "lesson.md").read_text(encoding="utf-8")
 PRACTICE = (MODULE / "practice.md").read_text(encoding="utf-8")
 CHEATSHEET = (ROOT / "cheatsheets/transformers/embeddings.md").read_text(encoding="utf-8")
+VECTORS = ROOT / "lessons/data/tokenizer/vectors.json"
 SVG = "{http://www.w3.org/2000/svg}"
 
 TABLE: dict[str, Vector] = {
@@ -67,8 +69,14 @@ def weigh(weights: Vector, rows: list[Vector]) -> Vector:
     return tuple(sum(w * row[i] for w, row in zip(weights, rows, strict=True)) for i in range(len(rows[0])))
 
 
+def turn(a: Vector) -> Vector:
+    """By 45° in the plane of the first two entries."""
+    x, y, *others = a
+    return ((x - y) / sqrt(2), (x + y) / sqrt(2), *others)
+
+
 def show(a: Vector) -> str:
-    return f"({', '.join(f'{x:g}' for x in a)})"
+    return f"({', '.join(f'{round(x, 3):g}' for x in a)})"
 
 
 STEP = move(TABLE["it"], TABLE["animal"], 0.1)
@@ -94,7 +102,8 @@ def test_tables_are_printed_as_used_here() -> None:
 
 def test_no_page_holds_another_vector() -> None:
     used = {*map(show, TABLE.values()), *map(show, PAPER.values()), show(STEP), show(PAPER_STEP), show(TARGET)}
-    used |= {"(0, 1, 2)", "(2, 0, 1)", "(0.2, 1, 2.1)", "(0, 1, 0)"}
+    used |= {"(0, 1, 2)", "(2, 0, 1)", "(0.2, 1, 2.1)", "(0, 1, 0)", "(0.5, 0.5, 0)", "(2, 2, 4)"}
+    used |= {show(turn(TABLE[token])) for token in ("animal", "dog")}
     for page in (LESSON, PRACTICE, CHEATSHEET):
         assert set(re.findall(r"\((?:-?[\d.]+, ){2}-?[\d.]+\)", page)) <= used
     assert show(TABLE["animal"]) in CHEATSHEET
@@ -137,18 +146,19 @@ def test_similarity_in_words() -> None:
     assert rf"$$2 \cdot 1 + 2 \cdot 2 + 1 \cdot 2 = {dot(animal, dog)}$$" in LESSON
     squares = " + ".join(rf"{x} \cdot {x}" for x in animal)
     assert rf"$$\sqrt{{{squares}}} = \sqrt{{{dot(animal, animal)}}} = {length(animal):g}$$" in LESSON
-    assert f"8 / (3 · 3) = {cosine(animal, dog):.3f}" in LESSON
+    assert f"it is 8/9 = {cosine(animal, dog):.3f}" in LESSON
     assert f'leaves it by {angle("dog"):.0f} degrees, "street", the longest, by {angle("street"):.0f}.' in LESSON
     assert cosine(animal, dog) > cosine(animal, street)
     assert dot(animal, dog) < dot(animal, street)
     assert length(street) > 2 * length(dog)
     for token in ("dog", "street"):
-        assert f"| {token} | {show(TABLE[token])} | {measures(token)}" in CHEATSHEET
+        row = show(TABLE[token]).replace(" ", "\u00a0")
+        assert f"| {token} {row} | {measures(token)}" in CHEATSHEET
 
 
 def test_one_step_of_gradient_descent() -> None:
     assert rf"$${show(TABLE['it'])} + 0.1 \cdot {show(TABLE['animal'])} = {show(STEP)}$$" in LESSON
-    assert f"With a step of {0.1}:" in LESSON
+    assert f"With a step of {0.1}, and a loss that falls by 1 for each 1" in LESSON
     assert f"product grows by {TABLE['animal'][0]}, the first number" in LESSON
     before, after = (cosine(row, TABLE["animal"]) for row in (TABLE["it"], STEP))
     assert f"larger than the {dot(TABLE['it'], TABLE['animal'])} it is now" in LESSON
@@ -156,11 +166,15 @@ def test_one_step_of_gradient_descent() -> None:
     assert new in LESSON
 
 
-def test_swapped_places_change_no_similarity() -> None:
-    for one in TABLE.values():
-        for other in TABLE.values():
-            assert dot(one[::-1], other[::-1]) == dot(one, other)
-    assert "Swap the first and the third number" in LESSON
+def test_turned_rows_keep_all_similarities() -> None:
+    for one, other in product(TABLE.values(), repeat=2):
+        assert isclose(dot(turn(one), turn(other)), dot(one, other), abs_tol=1e-9)
+    animal, dog = (turn(TABLE[token]) for token in ("animal", "dog"))
+    both = (
+        f'"Animal" becomes {show(animal)} and "dog" {show(dog)}, and their dot product is still {dot(animal, dog):g}.'
+    )
+    assert both in LESSON
+    assert "put (x - y)/√2 and (x + y)/√2 in the place of the first two numbers" in LESSON
 
 
 def test_the_analogy() -> None:
@@ -176,7 +190,7 @@ def test_the_analogy() -> None:
 
 def test_it_in_both_sentences() -> None:
     near, far = (cosine(TABLE["it"], TABLE[token]) for token in ("animal", "street"))
-    assert f'with cosine {near:.3f} to "animal" and {far:.3f} to "street"' in LESSON
+    assert f'with a cosine of {near:.3f} to "animal" and {far:.3f} to "street"' in LESSON
 
 
 def test_size_of_a_real_table() -> None:
@@ -184,7 +198,7 @@ def test_size_of_a_real_table() -> None:
     assert "50,257 tokens with 768 numbers each" in LESSON
     assert f"{size:,} parameters" in LESSON
     assert f"50,257 × 768 = {size:,} parameters" in CHEATSHEET
-    assert f"{size / 124e6:.0%}".replace("%", " %") + " of the [124 million]" in LESSON
+    assert f"{size / 124e6:.0%} of the [124 million]" in LESSON
 
 
 @pytest.mark.parametrize("file", DRAWINGS, ids=lambda file: file.stem)
@@ -277,7 +291,7 @@ def rank(target: Vector) -> list[str]:
 
 
 def test_the_trained_table() -> None:
-    assert f"Its table has {len(TRAINED)} words with {len(TRAINED['cat'])} numbers each" in LESSON
+    assert f"Its table has {len(TRAINED)} tokens with {len(TRAINED['cat'])} numbers each" in LESSON
     groups = {word: group for group in (ANIMALS, PLACES) for word in group}
     assert len(ANIMALS) == len(PLACES) == 8
     assert all(rank(TRAINED[word])[1] in group for word, group in groups.items())
@@ -289,17 +303,35 @@ def test_the_trained_table() -> None:
     assert "tired" in OF_ANIMALS
     assert "wide" in OF_PLACES
     assert (
-        f"{average(OF_ANIMALS, OF_PLACES)} across the two groups, "
-        f"against {average(OF_ANIMALS)} and {average(OF_PLACES)} within them." in LESSON
+        f"Their cosine is {average(OF_ANIMALS, OF_PLACES)} on average, "
+        f"against {average(OF_ANIMALS)} among the first and {average(OF_PLACES)} among the second." in LESSON
     )
-    assert "*the dog did not cross the river because it was too tired*" in LESSON
+    assert '"the dog did not cross the river because it was too tired"' in LESSON
     assert ("dog", "river") in TRAINED_TOGETHER
     assert "cross" in MOVES
+
+
+def test_the_adjectives_of_the_figure() -> None:
+    assert COMPARED[6] in OF_ANIMALS and set(COMPARED[7:]) <= set(OF_PLACES)
+    assert f'"{COMPARED[6]}" for animals, "{COMPARED[7]}" and "{COMPARED[8]}" for places.' in LESSON
+
+
+def test_the_counted_table() -> None:
+    vocabulary, rows = read_counted()
+    found = {spelled: rows.find(token) for token, spelled in enumerate(vocabulary.tokens)}
+    known = {spelled: row for spelled, row in found.items() if row and any(row)}
+    tired = known.pop(b" tired")
+    assert max(known, key=lambda spelled: cosine(tired, known[spelled])) == b" animal"
+    assert 'So "tired" comes out nearest to "animal"' in LESSON
+    assert json.loads(VECTORS.read_text("utf-8"))["window"] == 8
+    assert "surroundings of eight tokens to each side" in LESSON
 
 
 def test_opposites_in_the_trained_table() -> None:
     assert f"It is {cosine(TRAINED['big'], TRAINED['small']):.2f}." in LESSON
     assert (len(TOO_LARGE), len(TOO_SMALL)) == (4, 4)
+    assert 'four words such as "big" and "huge", and four such as "small" and "tiny"' in LESSON
+    assert {"big", "huge"} < set(TOO_LARGE) and {"small", "tiny"} < set(TOO_SMALL)
     across, large, small = average(TOO_LARGE, TOO_SMALL), average(TOO_LARGE), average(TOO_SMALL)
     assert f"average cosine is {across}, not much less than the {large} and {small} within them." in LESSON
 
@@ -310,7 +342,10 @@ def test_the_analogy_in_the_trained_table() -> None:
     assert ranked[0] == "tom"
     assert set(ranked[1:4]) == set(BOYS) - {"tom"}
     assert f"with a cosine of {cosine(TRAINED['she'], TRAINED['he']):.2f}. So she - he + tom" in LESSON
-    assert f'she - he + tom lands on "tom", with {cosine(target, TRAINED["tom"]):.3f}, and' in LESSON
+    assert (
+        f'she - he + tom lands on "tom", with {cosine(target, TRAINED["tom"]):.3f}, followed by the other three boys.'
+        in LESSON
+    )
 
 
 def test_the_exercise() -> None:
@@ -336,6 +371,14 @@ def test_the_quizzes() -> None:
     assert f'{{value: {product}, why: "That is the dot product, 6 - 4 + 6.' in PRACTICE
     assert f'{{value: {(6 + 4 + 6) / 21:.3f}, why: "That is 16 / 21.' in PRACTICE
     assert f'{{value: {product / 9:.3f}, why: "That is 8 / 9, with 3' in PRACTICE
+
+
+def test_the_quiz_about_a_blend() -> None:
+    rows = list(PAPER.values())
+    blend = weigh((0.5, 0.5, 0), rows)
+    assert f"with the rows {show(rows[0])}, {show(rows[1])} and {show(rows[2])}. What is the third entry" in PRACTICE
+    assert f"  value: {blend[2]:g}\n" in PRACTICE
+    assert f"0.5 · 2 + 0.5 · 6 + 0 · 2 = {blend[2]:g}. The whole result is {show(blend)}, half of" in PRACTICE
 
 
 def test_the_quiz_about_one_push() -> None:

@@ -1,13 +1,16 @@
 """The numbers of transformers/tokens, computed again and looked up in its pages and figure."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lessons.widgets.tokenizer.encoding import Vocabulary
 from scripts.attention.drawn_tokens import BY_HAND, DRAWINGS, count_after_merges, read_vocabulary
 from scripts.attention.drawn_tokens import cut as cut_for_real
+from scripts.attention.merges import count_merges
 
 Piece = bytes
 Pair = tuple[Piece, Piece]
@@ -111,7 +114,7 @@ def test_the_rounds_in_words() -> None:
     left = [row[-1] for row in cells]
     assert f"and {', '.join(left[:-1])} and {left[-1]} tokens are left.](five-rounds.svg)" in LESSON
     assert cells[3][1].split(", ")[0].endswith(" 3") and "d+e 3" in cells[3][1]
-    assert "Round four is a tie once more" in LESSON
+    assert "Round four is a tie once more, between ti+red and d+e." in LESSON
     assert len({entry.split()[0] for row in cells for entry in row[1].split(", ")}) == 12
 
 
@@ -153,6 +156,7 @@ def test_merges_are_called_by_their_places() -> None:
     assert f"merge {red} takes the d before merge {de} can" in LESSON
     assert f"Merge {re} makes re, merge {de} makes de." in PRACTICE
     assert f"Merge {re}, r+e, was left out. It comes before merge {de}," in PRACTICE
+    assert f"Merge {de}, d+e, was left out." in PRACTICE
     assert ", ".join(f"{show(left)}+{show(right)}" for left, right in MERGES) in PRACTICE
 
 
@@ -213,7 +217,7 @@ def test_tired_elsewhere(name: str) -> None:
 
 def test_more_merges_of_the_same_language() -> None:
     french, greek = (len(cut_for_real(VOCABULARY, text)) for text in ("fatigué", "κουρασμένος"))
-    assert f'"fatigué" goes down to {french}, and the Greek word is {greek} tokens still' in LESSON
+    assert f'"fatigué" goes down to {french}, and the Greek word still takes {greek} tokens' in LESSON
 
 
 def test_prices_on_the_cheatsheet() -> None:
@@ -239,7 +243,19 @@ def test_the_model_of_track_4_cuts_the_sentence_likewise() -> None:
     assert "the same sentence had fourteen, besides the two marks around it" in LESSON
     ours = [VOCABULARY.tokens[token].decode().strip().lower() for token in cut_for_real(VOCABULARY, SENTENCE)]
     assert ours == tokens[1:-1]
-    assert "though here the model of Track 4 makes the same ones" in LESSON
+    assert "the model of Track 4 happens to cut in the same places" in LESSON
+
+
+def test_the_merges_follow_from_the_snapshot() -> None:
+    assert count_merges(SNAPSHOT, len(VOCABULARY.merges)) == VOCABULARY.merges
+
+
+def test_merges_without_the_sentences_about_the_animal() -> None:
+    """The running sentence is quoted in the snapshot. What it is cut into otherwise is told in the caption."""
+    others = re.sub(r"[^.\n]*\banimal\b[^.\n]*\.", "", SNAPSHOT)
+    assert SNAPSHOT.count("animal didn't cross the street") > 5 and "animal didn't" not in others
+    tokens = cut_for_real(Vocabulary(count_merges(others, len(VOCABULARY.merges))), SENTENCE)
+    assert f'Made without the sentences that hold "animal", it would need {len(tokens)} tokens here.' in LESSON
 
 
 def test_a_thousand_merges() -> None:
@@ -270,7 +286,7 @@ def test_sizes_of_vocabularies() -> None:
     assert f"make {256 + 50_000 + 1:,}" in LESSON
     assert f"256 + 50,000 + 1 = {256 + 50_000 + 1:,}" in CHEATSHEET
     assert len(set(CORPUS) - {" "}) == 6
-    assert "our corpus held six of" in LESSON
+    assert "our corpus held only six characters out of" in LESSON
 
 
 def test_grouped_digits() -> None:
@@ -278,6 +294,31 @@ def test_grouped_digits() -> None:
     from_left = [digits[start : start + 3] for start in range(0, len(digits), 3)]
     assert "|".join(from_left) in LESSON
     assert f"{int(digits):,}".replace(",", "|") in LESSON
+
+
+def test_the_quiz_about_digits() -> None:
+    left, right = (
+        ["|".join(re.findall(pattern, number)) for number in ("98765", "4321")]
+        for pattern in (r"\d{1,3}", r"\d{1,3}(?=(?:\d{3})*$)")
+    )
+    assert f'"{" + ".join(left)}, and the last' in PRACTICE
+    assert f'"{" + ".join(right)}, and the first' in PRACTICE
+
+
+def test_the_quiz_about_letters_and_words() -> None:
+    sentence = "The tide was red."
+    letters, words = len(sentence), len(sentence.split())
+    assert f'"{sentence}" has {letters} characters and {words} words.' in PRACTICE
+    assert f'"{words**2} in place of {letters**2}, and the word is unknown.", right: true' in PRACTICE
+
+
+def test_a_byte_in_hexadecimal() -> None:
+    assert f"{195:X} is 195" in LESSON and 195 in "é".encode()
+
+
+def test_the_rows_of_two_sizes() -> None:
+    small, large = (f"{tokens * 512 / 1e6:.1f} million" for tokens in (8_000, 200_000))
+    assert f"8,000 rows of 512 numbers are {small} parameters, and 200,000 rows are {large}." in PRACTICE
 
 
 def test_the_exercise() -> None:
