@@ -3,7 +3,7 @@
 import re
 from array import array
 from base64 import b64decode
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -191,7 +191,16 @@ def test_weights_of_a_layer() -> None:
 
 def test_large_numbers_are_the_computed_ones() -> None:
     known = {PIXELS, PIXELS**2, 9 * PIXELS, round(PIXELS / 9), (224 // 16) ** 4}
-    known |= {16 * 9 * 16, 64 * 16 + 16, 64 * (27 + 1), 9 * 64 * 64, 9 * 64 * 64 * PIXELS, round(9 * PIXELS, -4)}
+    known |= {
+        80 + 289 * 10,
+        65 * 16 + 17 * 16 + 17 * 10,
+        16 * 9 * 16,
+        64 * 16 + 16,
+        64 * (27 + 1),
+        9 * 64 * 64,
+        9 * 64 * 64 * PIXELS,
+        round(9 * PIXELS, -4),
+    }
     for page in (OVERVIEW, LESSON, PRACTICE, CHEATSHEET):
         found = {int(number.replace(",", "")) for number in re.findall(r"\d{1,3}(?:,\d{3})+", page)}
         assert found <= known
@@ -219,7 +228,8 @@ def test_weights_of_vgg() -> None:
 @pytest.mark.parametrize("stride", [1, 2])
 def test_receptive_fields(stride: int) -> None:
     widths = [width_seen(layers, stride) for layers in range(1, 8)]
-    assert f"| Stride {stride} | " + " | ".join(map(str, widths)) + " |" in LESSON_TEXT
+    rows = re.findall(r"^\| (\d) \| (\d+) \| (\d+) \|$", LESSON, re.MULTILINE)
+    assert [int(row[stride]) for row in rows] == widths
     assert f"{', '.join(map(str, widths[:3]))} with stride {stride}" in CHEATSHEET
     assert f"{', '.join(map(str, widths[:3]))}," in block_of(PRACTICE, "deck")
 
@@ -305,12 +315,15 @@ def test_the_image_of_the_overview() -> None:
 def test_learned_kernels() -> None:
     learned, dense = read_data("models/kernels"), read_data("models/digits")
     config, sizes = learned["config"], dense["config"]["sizes"]
-    parameters = config["kernels"] * (config["wide"] ** 2 + 1)
-    assert f"The layer itself has {parameters} parameters" in LESSON_TEXT
-    assert f"first layer of lesson 1 had {sizes[0] * sizes[1] + sizes[1]:,}" in LESSON_TEXT
+    parameters, maps = config["kernels"] * (config["wide"] ** 2 + 1), config["kernels"] * map_width(8, 3, 0, 1) ** 2
+    layers = [(inputs + 1) * outputs for inputs, outputs in pairwise(sizes)]
+    assert f"The layer has {parameters} parameters" in LESSON_TEXT
+    assert f"fully connected first layer of lesson 1 had {layers[0]:,}" in LESSON_TEXT
+    assert f"all {maps} numbers of the eight maps" in LESSON_TEXT
+    assert f"has {parameters + (maps + 1) * 10:,} parameters, and that of lesson 1 had {sum(layers):,}" in LESSON_TEXT
     assert len(learned["new"]) == len(learned["measured"]["seeds"]) == 5
-    assert f"it named {learned['mean']:.1%} of {learned['measured']['digits']} new digits" in LESSON_TEXT
-    assert f"and that one {dense['shares'][-1]['mean'][1]:.1%} (means of five trainings)" in LESSON_TEXT
+    assert f"{learned['mean']:.1%} of {learned['measured']['digits']} new digits here, " in LESSON_TEXT
+    assert f"{dense['shares'][-1]['mean'][1]:.1%} there (means of five trainings)" in LESSON_TEXT
 
 
 @pytest.mark.parametrize(("number", "axis"), [(3, 0), (8, 0), (5, 1)])
