@@ -96,7 +96,7 @@ def test_link_in_the_header_opens_it(open_page: Open, address: str, viewport: di
 def test_learner_types_walks_and_opens(open_page: Open, address: str, viewport: dict[str, int]) -> None:
     page = open_page(address + LESSON, viewport=viewport)
     dialog = search(page, "vanishing gradients")
-    expect(dialog.locator(".tb-search-status")).to_have_text("7 results")
+    expect(dialog.locator(".tb-search-status")).to_have_text(re.compile(r"^\d+ results$"))
     expect(dialog.get_by_role("heading").first).to_have_text("Meaning")
     expect(dialog.locator("mark").first).to_be_visible()
     page.keyboard.press("ArrowDown")
@@ -346,8 +346,8 @@ def test_slip_is_mended_and_what_was_written_is_one_press_away(
     expect(dialog.locator(".tb-search-said")).to_contain_text("Nothing was found for “atention”.")
     expect(dialog.get_by_role("searchbox")).to_be_focused()
     near = dialog.get_by_role("list", name="Near it").locator(".tb-search-page")
-    expect(near.first).to_have_text("attention")
     expect(near).to_have_count(3)
+    expect(near.filter(has_text=re.compile(r"^attention$"))).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(dialog.get_by_role("button", name="attention", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
@@ -403,7 +403,8 @@ def test_groups_say_how_many_they_hold(open_page: Open, address: str) -> None:
     """Where more results may come, nothing is said: a number that grows says little."""
     page = open_page(address + LESSON)
     headings = search(page, "vanishing gradients").get_by_role("heading")
-    expect(headings).to_have_text(["Meaning", "Lessons 3", "Places in lessons 5", "Practice and cards 1"])
+    counted = [re.compile(rf"^{group} [1-9]\d*$") for group in ("Lessons", "Places in lessons", "Practice and cards")]
+    expect(headings).to_have_text(["Meaning", *counted])
     page.keyboard.press("Escape")
     expect(search(page, "attention").get_by_role("heading", name="Lessons", exact=True)).to_be_visible()
 
