@@ -6,6 +6,8 @@ import { isForAuthors, type Result, type Section } from "./page-index";
 
 /** In this order: what a word means, where it is taught, and where else it stands. Where nothing is found, there is only what is near. */
 const GROUPS = ["meaning", "lessons", "places", "practice", "others", "near"] as const;
+/** So much is shown of what is near: the best of all that came. */
+const NEAR = 3;
 type Group = (typeof GROUPS)[number];
 
 const PLACES = 4;
@@ -41,7 +43,7 @@ export class ResultList {
   add(results: readonly Result[], isWhole: boolean): HTMLElement | undefined {
     const before = new Set(this.element.querySelectorAll("a"));
     this.isTitle ||= results.some((result) => this.match.isTitle(result));
-    const ranked = sort(results, (result) => this.match.rank(result));
+    const ranked = sort(results, (result) => this.match.rank(result)).slice(0, this.isNear ? NEAR : undefined);
     for (const result of ranked) this.put(result);
     const lessons = this.isNear ? [] : ranked.filter(({ kind }) => kind === "lesson");
     const places = lessons.flatMap(({ sections, group }) => sections.map((section) => ({ ...section, group })));

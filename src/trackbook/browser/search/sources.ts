@@ -4,8 +4,6 @@ import { type Index, isForAuthors, loadIndex, type Result } from "./page-index";
 import { loadVocabulary, type Vocabulary } from "./words";
 
 const AT_ONCE = 10;
-/** So much is shown of what is near. */
-const NEAR = 3;
 
 /** An answer with its first results. Where nothing was found, these are from what may have been meant. */
 export interface Reply {
@@ -53,7 +51,7 @@ export class Sources {
 async function reply(query: string, source: Source, vocabulary: Vocabulary | undefined, literally: boolean): Promise<Reply> {
   const answer = await ask(query, source, vocabulary, literally);
   const near = answer.found.count || !answer.meant ? undefined : await ask(answer.meant, source, vocabulary, true);
-  return { answer, source, near, first: await (near ?? answer).found.load(0, near ? NEAR : AT_ONCE) };
+  return { answer, source, near, first: await (near ?? answer).found.load(0, AT_ONCE) };
 }
 
 /** Results after those that are shown. */
