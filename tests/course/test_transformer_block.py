@@ -101,7 +101,7 @@ def test_layer_norm() -> None:
     assert rf"$\sqrt{{1.5}} = {spread(CAME_IN):.3f}$ |" in LESSON and f"| {show3(norm(CAME_IN))} |" in LESSON
     tenfold, lifted = tuple(10 * x for x in CAME_IN), tuple(x + 100 for x in CAME_IN)
     assert show(norm(tenfold)) == show(norm(lifted)) == show(norm(CAME_IN))
-    assert f"{show(tenfold)}, would give the same copy, and so would {show(lifted)}." in LESSON
+    assert f"{show(tenfold)}, ten times as long, would give the same copy, and so would {show(lifted)}." in LESSON
     again = f"Now the mean is {mean(AFTER):g} and the standard deviation {spread(AFTER):g}, so {show(AFTER)}"
     assert f"{again} becomes {show(COPY)}." in LESSON
     assert f"has mean {mean(AFTER):g} and standard deviation {spread(AFTER):g}." in SHEET
