@@ -57,7 +57,7 @@ def draw_clocks() -> str:
         _write(left + place * across + 25, 18, str(position), "middle", weight=600)
         for place, position in enumerate(positions)
     ]
-    lines.append(_write(8, 36, "once around in", fill=MUTED, size=12))
+    lines.append(_write(8, 40, "positions per turn", fill=MUTED, size=12))
     for hand in range(width // 2):
         y = top + hand * down + 26
         around = 2 * pi * 10_000 ** (2 * hand / width)

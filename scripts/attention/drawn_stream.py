@@ -64,7 +64,7 @@ def draw_stream() -> str:
         y = place * ROW + 22
         word, chance = find_likeliest(model, stream)
         lines.append(f'<text x="{LEFT}" y="{y}" fill="{INK}">{name}</text>')
-        says = f"says “{word}” {100 * chance:.1f}%"
+        says = f"would say “{word}” {100 * chance:.1f}%"
         lines.append(f'<text x="{width - LEFT}" y="{y}" text-anchor="end" fill="{SOFT}">{says}</text>')
         lines += _draw_strip(stream, y + 5, most)
     return "\n".join([*lines, "</svg>", ""])

@@ -222,7 +222,7 @@ QUOTED: dict[str, tuple[str, str, Callable[[], str]]] = {
     ),
     "right pairs": (
         "lessons/transformers/positions/lesson.md",
-        '"The capital of France is Paris, and the capital of Germany is" went on with {},',
+        '"The capital of France is Paris, and the capital of Germany is" continued with {},',
         lambda: '"{}" (probability {})'.format(*name_likeliest(0, "right")),
     ),
     "wrong pairs": (

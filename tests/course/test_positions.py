@@ -97,7 +97,9 @@ def test_a_mark_of_the_place_tells_the_orders_apart() -> None:
     assert f'type {marked[1][0]} in place of its {keys[1][0]}, and "it" gets {moved}.' in PRACTICE
     second = attend(it, other_way, values)
     assert f'{other_way[0][0]} in place of {keys[0][0]}, and "it" would get {second}.' in PRACTICE
-    assert f'"it" gets {second} when it comes second, and {moved} when "animal" does,' in LESSON
+    low, high = ([f"{dot(it, key):g}" for key in scored] for scored in (other_way, marked))
+    assert f'When "it" comes second, its scores are now {" and ".join(low)}, and it gets {second}.' in LESSON
+    assert f'When "animal" does, they are {" and ".join(high)}, and "it" gets {moved}.' in LESSON
 
 
 @pytest.mark.parametrize("position", range(4))
@@ -199,10 +201,11 @@ def test_turned_arrows() -> None:
     for token, place in PLACES.items():
         arrow = QUERY if token == "cross" else KEY
         result = "" if token == "cross" else f"{show(score(QUERY, KEY, 3, place))} "
-        assert f"| {token}, at {place} | {STEP * place}° | {vector(turn(arrow, STEP * place))} | {result}|" in LESSON
+        x, y = (f"{round(entry, 3):g}" for entry in turn(arrow, STEP * place))
+        assert f"| {token} | {place} | {STEP * place}° | ({x}, {y}) | {result}|" in LESSON
     before, after = (show(score(QUERY, KEY, 3, place)) for place in (1, 5))
     assert dot(QUERY, KEY) == 2 and "2 \\cdot 0 = 2$" in LESSON
-    assert f'two places behind "cross" scored {after}, and the one two places before it {before}.' in LESSON
+    assert f'two places after "cross" scored {after}, and the one two places before it {before}.' in LESSON
     assert f"score {before}" in SHEET and f"score {after}" in SHEET
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lessons.widgets.transformer import foretell, run_model
 from scripts.attention.drawn_stream import PICTURE, STORY, compare, draw_stream, find_likeliest, list_stops, read_world
-from scripts.attention.world import NEVER_TOGETHER, PLACES
+from scripts.attention.world import ANIMALS, NEVER_TOGETHER, PLACES
 
 Vector = tuple[float, ...]
 Neuron = tuple[Vector, float, Vector]
@@ -93,17 +94,16 @@ def test_sums_of_the_stream() -> None:
 
 
 def test_layer_norm() -> None:
-    away = tuple(x - mean(AFTER) for x in AFTER)
-    squares = " + ".join(f"{x * x:.2f}" for x in away)
-    assert f"$(-3 + 4 + 1 + 0) / 4 = {mean(AFTER):g}$ |" in LESSON
+    away = tuple(x - mean(CAME_IN) for x in CAME_IN)
+    assert f"$(-1 + 2 + 2 + 1) / 4 = {mean(CAME_IN):g}$ |" in LESSON
     assert f"| {show(away)} |" in LESSON
-    assert f"$({squares}) / 4 = {spread(AFTER) ** 2:g}$ |" in LESSON
-    assert rf"$\sqrt{{{spread(AFTER) ** 2:g}}} = {spread(AFTER):g}$ |" in LESSON and f"| {show(COPY)} |" in LESSON
-    tenfold = tuple(10 * x for x in AFTER)
-    assert show(norm(tenfold)) == show(COPY)
-    assert f"{show(tenfold)}, the result would be the same {show(COPY)}" in LESSON
-    first = f"mean {mean(CAME_IN):g}, standard deviation {spread(CAME_IN):.3f}, copy {show3(norm(CAME_IN))}"
-    assert first in LESSON
+    assert f"$({' + '.join(f'{x * x:g}' for x in away)}) / 4 = {spread(CAME_IN) ** 2:.1f}$ |" in LESSON
+    assert rf"$\sqrt{{1.5}} = {spread(CAME_IN):.3f}$ |" in LESSON and f"| {show3(norm(CAME_IN))} |" in LESSON
+    tenfold, lifted = tuple(10 * x for x in CAME_IN), tuple(x + 100 for x in CAME_IN)
+    assert show(norm(tenfold)) == show(norm(lifted)) == show(norm(CAME_IN))
+    assert f"{show(tenfold)}, ten times as long, would give the same copy, and so would {show(lifted)}." in LESSON
+    again = f"Now the mean is {mean(AFTER):g} and the standard deviation {spread(AFTER):g}, so {show(AFTER)}"
+    assert f"{again} becomes {show(COPY)}." in LESSON
     assert f"has mean {mean(AFTER):g} and standard deviation {spread(AFTER):g}." in SHEET
 
 
@@ -157,6 +157,17 @@ def test_post_norm_and_rms_norm() -> None:
     assert f"divided by {sqrt(mean(tuple(x * x for x in AFTER))):.3f}." in LESSON
 
 
+def test_the_head_to_cut() -> None:
+    """Without it another place leads, and with "tired" another animal."""
+    model = read_world()
+    for word, kind in (("wide", PLACES), ("tired", ANIMALS)):
+        story = STORY.replace("wide", word).split()
+        chances = run_model(model, map(model.words.index, story), heads=[(2, 1)]).odds[-1]
+        likeliest = model.words[chances.index(max(chances))]
+        assert likeliest in kind and likeliest not in story
+    assert "cut that head, L3H2:" in LESSON
+
+
 def test_slopes_by_depth() -> None:
     assert f"$0.8^{{24}} = {0.8**24:.3f}$" in LESSON
 
@@ -175,6 +186,7 @@ def test_learned_numbers() -> None:
     assert f"50,257 rows of 768, which is {words:,}" in LESSON and f"The last norm has {last:,}." in LESSON
     assert f"1,024 rows of 768, which is {places:,}, and a shorter text does not shrink it" in LESSON
     assert round(3 * wide / block) == 2 and round(3 * attention / block) == 1
+    assert "The 32 blocks of the smallest" in LESSON and f"make {12 * 4096**2 * 32 / 1e9:.1f} billion." in LESSON
     largest = 96 * 12 * 12_288**2
     assert f"alone gives {largest:,}" in LESSON
     assert round(100 * largest / 175e9) == 99 and "about 99% of its parameters" in OVERVIEW
@@ -267,6 +279,14 @@ def test_stream_says_what_the_lesson_says() -> None:
     assert words == ["the", "the", "the", "forest", "garden", "key", "street"] and {"forest", "garden"} <= {*PLACES}
     assert max(chance for _, chance in says[3:5]) < 0.5
     assert f'"key", at {100 * says[5][1]:.1f}%; after its feed-forward "street", at {100 * says[6][1]:.1f}%' in LESSON
+    (chances,) = foretell(model, [stops[5][1]])
+    second = sorted(chances, reverse=True)[1]
+    assert model.words[chances.index(second)] == "street" and f'"street" second at {100 * second:.1f}%' in LESSON
+    story = STORY.split()
+    run = run_model(model, map(model.words.index, story))
+    taken = run.layers[2].attention[1][-1][story.index("street")]
+    assert f'a head of block 3 takes {taken:.0%} from "street"' in LESSON
+    assert f'A head of block 3 takes {taken:.0%} from \\"street\\".' in PRACTICE
     assert ("cat", "street") in NEVER_TOGETHER and {"cat", "street"} <= {*STORY.split()}
     assert f"cosine similarity of only {compare(stops[0][1], stops[-1][1]):.3f} to what came in" in LESSON
     marks = [word for word in model.words if not word.isalpha()]
