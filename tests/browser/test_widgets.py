@@ -199,8 +199,9 @@ def test_nothing_is_stored_or_sent(make: Make, open_page: Open) -> None:
     """A file of the site may still be asked for, by its bare address."""
     page = open_page(make(render("explain")))
     page.locator("[data-ready]").wait_for()
-    origin, asked = page.evaluate("location.origin"), list[Request]()
-    page.on("request", asked.append)
+    origin = page.evaluate("location.origin")
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
     page.get_by_label("Your answer").fill("a secret of mine")
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("checkbox").first.check()
