@@ -82,7 +82,7 @@ class Keys:
         page.keyboard.press("m")
         passage = page.locator(".tb-mine-said")
         expect(_find_bar(page).get_by_role("button", name="Highlight")).to_be_focused()
-        for _ in range(20):
+        for _ in range(40):
             if words in str(page.evaluate("String(getSelection()).replace(/\\s+/g, ' ')")):
                 return
             said = passage.inner_text()

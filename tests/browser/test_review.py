@@ -164,7 +164,7 @@ def test_new_cards_come_from_chosen_modules_too(page: Page, address: str) -> Non
     first = choice.first
     first.focus()
     first.press("Space")
-    expect(page.locator(".tb-review-count")).to_contain_text("9 cards are due today")
+    expect(page.locator(".tb-review-count")).to_contain_text("10 cards are due today")
     expect(first).to_be_focused()
     first.press("Space")
     expect(page.locator(".tb-stage")).to_contain_text("No cards yet.")
@@ -251,7 +251,7 @@ def test_page_left_open_knows_the_new_day(page: Page, address: str) -> None:
         grade(page, "3")
     page.clock.set_fixed_time("2026-06-02T08:00:00Z")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator(".tb-review-count")).to_contain_text("3 cards are due today 2 of them are new.")
+    expect(page.locator(".tb-review-count")).to_contain_text("7 cards are due today 6 of them are new.")
 
 
 @pytest.mark.long

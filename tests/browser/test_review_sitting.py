@@ -161,9 +161,9 @@ def test_next_day_counts_the_cards_that_will_be_new_then(visit: Callable[..., Le
     page = open_page(visit(DONE), "review/")
     start(page)
     grade_all(page, "4")
-    expect(page.locator(".tb-summary dd").first).to_have_text("7 tomorrow")
+    expect(page.locator(".tb-summary dd").first).to_have_text("8 tomorrow")
     expect(page.locator(".tb-ahead tbody tr").nth(0)).to_contain_text("today0")
-    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("Tue7")
+    expect(page.locator(".tb-ahead tbody tr").nth(1)).to_contain_text("Tue8")
 
 
 # Buttons say what will happen
@@ -450,12 +450,12 @@ def test_sitting_says_that_nothing_is_kept(browser: Browser, serve: Callable[[Pa
     page.locator("tb-review[data-ready]").wait_for()
     page.get_by_text("Which cards, and how often").press("Enter")
     page.get_by_role("group", name="New cards come from").get_by_role("checkbox").first.press("Space")
-    expect(page.locator(".tb-review-count")).to_contain_text("9 cards are due today")
+    expect(page.locator(".tb-review-count")).to_contain_text("10 cards are due today")
     start(page)
     expect(page.locator(".tb-notice")).to_be_visible()
     grade(page, "3")
     page.keyboard.press("Escape")
-    expect(page.locator(".tb-review-count")).to_contain_text("8 cards are due today")
+    expect(page.locator(".tb-review-count")).to_contain_text("9 cards are due today")
     context.close()
 
 

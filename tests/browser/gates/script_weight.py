@@ -54,7 +54,7 @@ def answer_question(context: BrowserContext, address: str) -> None:
     """Makes a record. The first page after something new works it out once, and others then find it."""
     page = context.new_page()
     page.goto(address + PAGES["practice"])
-    quiz = page.locator("tb-quiz[data-ready]").first
+    quiz = page.locator("tb-quiz[data-ready]:has([type=radio])").first
     quiz.get_by_role("radio").first.check()
     quiz.locator("button.tb-main").click()
     quiz.locator(".tb-feedback").first.wait_for()
