@@ -41,7 +41,8 @@ def open_slowly(site: BuiltSite, state: State, width: int) -> float:
 
 def answer_slowly(site: BuiltSite, width: int) -> float:
     def act(page: Page) -> None:
-        quiz = page.locator("tb-quiz[data-ready]:has([type=radio])").first
+        quiz = page.locator("tb-quiz").first
+        quiz.scroll_into_view_if_needed()
         quiz.get_by_role("radio").first.check()
         quiz.locator("button.tb-main").click()
         expect(quiz.locator(".tb-feedback").first).to_be_visible()

@@ -54,7 +54,8 @@ def answer_question(context: BrowserContext, address: str) -> None:
     """Makes a record. The first page after something new works it out once, and others then find it."""
     page = context.new_page()
     page.goto(address + PAGES["practice"])
-    quiz = page.locator("tb-quiz[data-ready]:has([type=radio])").first
+    quiz = page.locator("tb-quiz").first
+    quiz.scroll_into_view_if_needed()
     quiz.get_by_role("radio").first.check()
     quiz.locator("button.tb-main").click()
     quiz.locator(".tb-feedback").first.wait_for()
