@@ -142,7 +142,7 @@ def score_table(corner: str, example: Example, rows: Matrix, form: Callable[[flo
 
 
 def weight_table(example: Example, rows: dict[str, Vector]) -> Table:
-    header = ["Row", "$e^{s_1}$", "$e^{s_2}$", *example.tokens]
+    header = ["Row", "e<sup>s₁</sup>", "e<sup>s₂</sup>", *example.tokens]
     return [header, *([token, *map(decimals, (*row[:2], *row[3:]))] for token, row in rows.items())]
 
 
