@@ -1,10 +1,8 @@
 """Writes and verifies `lessons/data/models/digits.json`: what a small network learned from more and more digits."""
 
 import json
-import platform
 import time
 from base64 import b64decode, b64encode
-from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -12,22 +10,21 @@ from typing import Any
 import numpy as np
 from scripts.attention.comparing import compare
 from scripts.attention.digits import (
-    BATCH,
-    DECAY,
     KEPT,
-    RATE,
     SIDE,
     SIZES,
-    STEPS,
+    SOURCE,
     Digits,
     Layer,
-    Numbers,
+    describe_training,
     draw_layers,
+    find_odds,
     measure_share,
     read_digits,
     run_layers,
     train_layers,
 )
+from scripts.attention.grids import Grids, pack_levels, read_levels
 from scripts.attention.models import FOLDER, write_json
 
 NAME = "digits"
@@ -45,23 +42,14 @@ are followed through the network: the first of each among those to test with."""
 def author_digits() -> None:
     begin = time.process_time()
     measured, before = measure_digits(), pack_first(draw_layers(SEEDS[0])[0])
-    made = {
-        "with": f"scripts/author-attention {NAME}",
-        "steps": STEPS,
-        "batch": BATCH,
-        "rate": RATE,
-        "weight decay": DECAY,
-        "seconds": round(time.process_time() - begin),
-        "versions": {"python": platform.python_version(), "numpy": np.__version__},
-    }
     data = {
         "name": NAME,
         "about": "A network of three layers names handwritten digits of 8 by 8 pixels. The same training from few "
         "digits and from many, with five seeds each; weights of its first neurons; two digits followed through it.",
         "licence": "CC-BY-4.0",
-        "source": "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, in scikit-learn 1.9.1.",
+        "source": SOURCE,
         "config": {"side": SIDE, "sizes": SIZES},
-        "made": made,
+        "made": describe_training(NAME, begin),
         "measured": {"seeds": SEEDS, "digits": KEPT},
         **measured,
     }
@@ -99,9 +87,8 @@ def take_of_each(digits: Digits, count: int | None) -> Digits:
 
 
 def pack_first(layer: Layer) -> list[str]:
-    """Base64 of int8, row by row of the picture: the weights of the shown neurons, 127 being `LARGEST`."""
-    whole = np.rint(layer.weights[:, :SHOWN].T / LARGEST * 127).astype(np.int8)
-    return [b64encode(column.tobytes()).decode() for column in whole]
+    """The weights of the shown neurons, row by row of the picture; `LARGEST` is 1."""
+    return [pack_levels(column / LARGEST) for column in layer.weights[:, :SHOWN].T]
 
 
 def follow_digits(before: list[Layer], after: list[Layer], test: Digits) -> list[dict[str, Any]]:
@@ -122,51 +109,25 @@ def follow_digits(before: list[Layer], after: list[Layer], test: Digits) -> list
     return followed
 
 
-def find_odds(scores: Numbers) -> Numbers:
-    odds = np.exp(scores - scores.max())
-    return odds / odds.sum()
-
-
 def draw_weights(before: list[str], after: list[str], followed: list[dict[str, Any]]) -> str:
     """Grids before and after training, the redder the more a weight is above zero, below it the bluer; then digits with
     the sum that each neuron makes of them."""
-    cell, step, left, paths, frames, texts = 6, 52, 48, defaultdict(list), [], []
+    cell, step, left, texts, grids = 6, 52, 48, list[str](), Grids(8)
     size = SIDE * cell
-
-    def add_grid(x: int, y: int, levels: list[float], ink: str = "") -> None:
-        frames.append(f"M{x} {y}h{size}v{size}h-{size}z")
-        for at, level in enumerate(levels):
-            color = ink or ("#A8431E" if level > 0 else "#1F5FBF")
-            paths[color, round(abs(level) * 8)].append(
-                f"M{x + at % SIDE * cell} {y + at // SIDE * cell}h{cell}v{cell}h-{cell}z"
-            )
-
     for row, (blobs, said) in enumerate(((before, "weights before training"), (after, "weights after training"))):
         top = 26 + row * 84
         texts.append(f'<text x="{left}" y="{top - 9}">{said}</text>')
         for number, blob in enumerate(blobs):
-            levels = np.frombuffer(b64decode(blob), dtype=np.int8) / 127
-            add_grid(left + number * step, top, levels.tolist())
+            grids.add(left + number * step, top, cell, read_levels(blob))
     texts.append(f'<text x="{left}" y="185">sums for two digits, after training</text>')
     for row, digit in enumerate(followed):
         top = 194 + row * 56
-        add_grid(1, top, [pixel / 16 for pixel in b64decode(digit["pixels"])], "#1F2328")
+        grids.add(1, top, cell, [pixel / 16 for pixel in b64decode(digit["pixels"])], "#1F2328")
         for number, made in enumerate(digit["sums"]):
             said, middle = f"{made:.2f}".replace("-", "−"), left + number * step + size // 2
             texts.append(f'<text x="{middle}" y="{top + size // 2 + 5}" text-anchor="middle">{said}</text>')
-    filled = [
-        f'<path d="{"".join(cells)}" fill="{color}" fill-opacity="{shade / 8:.2f}"/>'
-        for (color, shade), cells in sorted(paths.items())
-        if shade
-    ]
-    frame = f'<path d="{"".join(frames)}" fill="none" stroke="#8A8577"/>'
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 300" width="358" height="300" role="img" '
-        'font-family="Figtree, system-ui, sans-serif" font-size="14" fill="#1F2328">\n'
-        "<title>The weights of six neurons, before and after training, and their sums for two digits</title>\n"
-        + "\n".join([*texts, *filled, frame])
-        + "\n</svg>\n"
-    )
+    title = "The weights of six neurons, before and after training, and their sums for two digits"
+    return grids.draw(300, title, texts)
 
 
 def verify_digits() -> list[str]:

@@ -5,13 +5,24 @@
 
 import json
 from collections.abc import Callable, Sequence
-from html import escape
 from math import acos, degrees, hypot, sin
 from pathlib import Path
 
 from lessons.widgets.tokenizer.encoding import Vocabulary
 from lessons.widgets.tokenizer.rows import TOP, Rows, read_rows
 from lessons.widgets.transformer import read_model
+from scripts.attention.drawing import (
+    ACCENT,
+    BLUE,
+    INK,
+    LINE,
+    MARGIN,
+    MUTED,
+    TINT,
+    frame,
+    write,
+    write_drawings,
+)
 
 ROOT = Path(__file__).parents[2]
 TOKENIZER, WORLD = ROOT / "lessons/data/tokenizer", ROOT / "lessons/data/models/world.json"
@@ -26,8 +37,6 @@ TABLE: dict[str, tuple[int, ...]] = {
 }
 """The invented table of the lesson."""
 COMPARED = ("cat", "dog", "fox", "street", "bridge", "hill", "tired", "wide", "deep")
-WIDTH, MARGIN = 358, 14
-INK, MUTED, LINE, ACCENT, BLUE, TINT = "#1F2328", "#57606A", "#8A8577", "#A8431E", "#1F5FBF", "#F6E3DA"
 
 Vector = Sequence[float]
 
@@ -62,10 +71,10 @@ def draw_strip() -> str:
     height = step * len(ids)
     lines = [
         *_draw_chain(20),
-        _write(MARGIN, 60, "tokens", fill=MUTED),
-        _write(112, 60, "ids", anchor="end", fill=MUTED),
-        _write((left + right) / 2, 60, "table", anchor="middle", fill=MUTED),
-        _write(216, 60, "vectors", fill=MUTED),
+        write(MARGIN, 60, "tokens", fill=MUTED),
+        write(112, 60, "ids", anchor="end", fill=MUTED),
+        write((left + right) / 2, 60, "table", anchor="middle", fill=MUTED),
+        write(216, 60, "vectors", fill=MUTED),
         f'<rect x="{left}" y="{top}" width="{right - left}" height="{height - 3}" fill="#FFFFFF" stroke="{LINE}"/>',
     ]
     texts = [vocabulary.tokens[token].decode() for token in ids]
@@ -75,8 +84,8 @@ def draw_strip() -> str:
         place = f"{top + (height - 3) * ids[at] / size:.1f}"
         look = f'stroke="{ACCENT}" stroke-width="2.5"' if is_it else f'stroke="{MUTED}" stroke-opacity="0.6"'
         lines += [
-            _write(MARGIN, y + 5, texts[at].strip(), weight=700 if is_it else 0),
-            _write(112, y + 5, str(ids[at]), anchor="end", weight=700 if is_it else 0),
+            write(MARGIN, y + 5, texts[at].strip(), weight=700 if is_it else 0),
+            write(112, y + 5, str(ids[at]), anchor="end", weight=700 if is_it else 0),
             f'<path d="M116 {y}L{left} {place}H{right}L214 {y}" fill="none" {look}/>',
             f'<g id="row-{at}">',
             *(
@@ -86,15 +95,13 @@ def draw_strip() -> str:
             "</g>",
         ]
     it = top + texts.index(" it") * step + 10
-    frame = f'<rect x="216" y="{it - 9}" width="{rows.width * cell}" height="18" fill="none" stroke="{ACCENT}"'
+    outline = f'<rect x="216" y="{it - 9}" width="{rows.width * cell}" height="18" fill="none" stroke="{ACCENT}"'
     lines += [
-        f'{frame} stroke-width="2.5"/>',
-        _write((left + right) / 2, top + height + 14, f"{size:,} rows", 13, anchor="middle", fill=MUTED),
-        _write(
-            216 + rows.width * cell / 2, top + height + 14, f"{rows.width} numbers", 13, anchor="middle", fill=MUTED
-        ),
+        f'{outline} stroke-width="2.5"/>',
+        write((left + right) / 2, top + height + 14, f"{size:,} rows", 13, anchor="middle", fill=MUTED),
+        write(216 + rows.width * cell / 2, top + height + 14, f"{rows.width} numbers", 13, anchor="middle", fill=MUTED),
     ]
-    return _frame("Each id picks a row of the table, and that row is the vector of its token", top + height + 26, lines)
+    return frame("Each id picks a row of the table, and that row is the vector of its token", top + height + 26, lines)
 
 
 def draw_lookup(*, wordy: bool = True) -> str:
@@ -104,12 +111,12 @@ def draw_lookup(*, wordy: bool = True) -> str:
     x, top = (10, 166, 270), 46 if wordy else 34
     middle = top + 2 * cell
     lines = [
-        _write(x[0], top - 12, "one-hot vector of “it”", fill=MUTED),
-        _write(x[1] + 1.5 * cell, top - 12, "table", anchor="middle", fill=MUTED),
-        _write(x[2] + 1.5 * cell, top - 12, "row 2", anchor="middle", fill=MUTED),
+        write(x[0], top - 12, "one-hot vector of “it”", fill=MUTED),
+        write(x[1] + 1.5 * cell, top - 12, "table", anchor="middle", fill=MUTED),
+        write(x[2] + 1.5 * cell, top - 12, "row 2", anchor="middle", fill=MUTED),
         *_draw_row("one-hot", x[0], middle, cell, one_hot),
-        _write((x[0] + 5 * cell + x[1]) / 2, middle + 18, "×", 16, anchor="middle"),
-        _write((x[1] + 3 * cell + x[2]) / 2, middle + 18, "=", 16, anchor="middle"),
+        write((x[0] + 5 * cell + x[1]) / 2, middle + 18, "×", 16, anchor="middle"),
+        write((x[1] + 3 * cell + x[2]) / 2, middle + 18, "=", 16, anchor="middle"),
     ]
     for place, (token, row) in enumerate(TABLE.items()):
         lines += _draw_row(f"row-{token}", x[1], top + place * cell, cell, row)
@@ -123,10 +130,10 @@ def draw_lookup(*, wordy: bool = True) -> str:
     if wordy:
         y = top + 5 * cell + 24
         column = [row[1] for row in TABLE.values()]
-        lines.append(_write(10, y, "second entry, down the second column:", 13, fill=MUTED))
+        lines.append(write(10, y, "second entry, down the second column:", 13, fill=MUTED))
         terms = " + ".join(f"{weight}·{_sign(number)}" for weight, number in zip(one_hot, column, strict=True))
-        lines.append(_write(10, y + 22, f"{terms} = {product[1]}".replace("·−2", "·(−2)")))
-    return _frame(
+        lines.append(write(10, y + 22, f"{terms} = {product[1]}".replace("·−2", "·(−2)")))
+    return frame(
         "A one-hot vector times the embedding table is a row of the table",
         top + 5 * cell + (60 if wordy else 12),
         lines,
@@ -169,13 +176,13 @@ def draw_angles() -> str:
     ):
         row = TABLE[token]
         text = f"{token}: {degrees(acos(measure_cosine(row, animal))):.0f}°, length {hypot(*row):g}"
-        lines.append(_write(x, y, text, 14, anchor="" if anchor == "start" else anchor, fill=colors.get(token, INK)))
-    lines.append(_write(346, 263, "animal: length 3", 14, anchor="end"))
+        lines.append(write(x, y, text, 14, anchor="" if anchor == "start" else anchor, fill=colors.get(token, INK)))
+    lines.append(write(346, 263, "animal: length 3", 14, anchor="end"))
     for token, y in (("street", 196), ("dog", 284)):
         shadow = dot(TABLE[token], animal) / hypot(*animal)
         text = f"{shadow:.2f} · 3 = {dot(TABLE[token], animal)}"
-        lines.append(_write(248 if token == "street" else 220, y, text, 14, fill=colors[token]))
-    return _frame('Each token at its true angle to "animal" and with its true length', 346, lines)
+        lines.append(write(248 if token == "street" else 220, y, text, 14, fill=colors[token]))
+    return frame('Each token at its true angle to "animal" and with its true length', 346, lines)
 
 
 def draw_cosines() -> str:
@@ -188,20 +195,20 @@ def draw_cosines() -> str:
         lines.append(
             f'<text x="{x:g}" y="{y}" font-size="14" fill="{INK}" transform="rotate(-90 {x:g} {y})">{word}</text>'
         )
-        lines.append(_write(left - 6, top + at * cell + 20, word, anchor="end"))
+        lines.append(write(left - 6, top + at * cell + 20, word, anchor="end"))
         lines.append(f'<g id="cosines-{word}">')
         for place, other in enumerate(COMPARED):
             cosine = measure_cosine(table[word], table[other])
             x, y = left + place * cell, top + at * cell
             lines.append(f'<rect x="{x}" y="{y}" width="{cell}" height="{cell}" {_shade(cosine)}/>')
-            lines.append(_write(x + cell / 2, y + 20, _short(cosine), 12, anchor="middle"))
+            lines.append(write(x + cell / 2, y + 20, _short(cosine), 12, anchor="middle"))
         lines.append("</g>")
     for first, last in ((0, 3), (3, 6), (6, 9)):
         lines.append(
             f'<rect x="{left + first * cell}" y="{top + first * cell}" width="{(last - first) * cell}" '
             f'height="{(last - first) * cell}" fill="none" stroke="{INK}" stroke-width="2"/>'
         )
-    return _frame("The cosine similarity of nine words in a trained table", top + cell * len(COMPARED) + 14, lines)
+    return frame("The cosine similarity of nine words in a trained table", top + cell * len(COMPARED) + 14, lines)
 
 
 def _short(number: float) -> str:
@@ -231,7 +238,7 @@ def _draw_row(name: str, x: float, y: float, cell: int, row: Sequence[int]) -> l
     for place, number in enumerate(row):
         left = x + place * cell
         lines.append(f'<rect x="{left:g}" y="{y:g}" width="{cell}" height="{cell}" {_shade(number, 6)}/>')
-        lines.append(_write(left + cell / 2, y + 18, _sign(number), anchor="middle"))
+        lines.append(write(left + cell / 2, y + 18, _sign(number), anchor="middle"))
     return [*lines, "</g>"]
 
 
@@ -247,7 +254,7 @@ def _draw_chain(y: float) -> list[str]:
     ):
         look = f'fill="{TINT}" stroke="{ACCENT}"' if here else f'fill="none" stroke="{LINE}" stroke-dasharray="4 3"'
         lines.append(f'<rect x="{x}" y="{y - 10}" width="{width}" height="24" rx="12" {look}/>')
-        lines.append(_write(x + width / 2, y + 7, name, 13, anchor="middle", fill=INK if here else MUTED))
+        lines.append(write(x + width / 2, y + 7, name, 13, anchor="middle", fill=INK if here else MUTED))
         x += width
         if name != "positions":
             lines.append(
@@ -255,22 +262,6 @@ def _draw_chain(y: float) -> list[str]:
             )
         x += 12
     return lines
-
-
-def _write(x: float, y: float, text: str, size: int = 14, *, anchor: str = "", fill: str = INK, weight: int = 0) -> str:
-    place = f' text-anchor="{anchor}"' if anchor else ""
-    bold = f' font-weight="{weight}"' if weight else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}"{place}{bold} fill="{fill}">{escape(text, quote=False)}</text>'
-
-
-def _frame(title: str, height: int, lines: list[str]) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        'role="img" font-family="Figtree, system-ui, sans-serif">'
-    )
-    body = "\n".join("  " + line for line in lines)
-    ground = f'<rect width="{WIDTH}" height="{height}" rx="6" fill="#FCFBF8"/>'
-    return f"{head}\n  <title>{escape(title, quote=False)}</title>\n  {ground}\n{body}\n</svg>\n"
 
 
 DRAWINGS: dict[Path, Callable[[], str]] = {
@@ -283,5 +274,4 @@ DRAWINGS: dict[Path, Callable[[], str]] = {
 
 
 if __name__ == "__main__":
-    for file, draw in DRAWINGS.items():
-        file.write_text(draw(), encoding="utf-8")
+    write_drawings(DRAWINGS)

@@ -13,6 +13,7 @@ from pathlib import Path
 from lessons.widgets.tokenizer.encoding import Vocabulary
 from lessons.widgets.tokenizer.rows import TOP as ONE
 from lessons.widgets.tokenizer.rows import read_rows
+from scripts.attention.drawing import write_drawings
 
 Vector = tuple[float, ...]
 
@@ -344,5 +345,4 @@ PICTURES: Mapping[Path, Callable[[], str]] = {
 }
 
 if __name__ == "__main__":
-    for path, draw in PICTURES.items():
-        path.write_text(draw(), encoding="utf-8")
+    write_drawings(PICTURES)

@@ -7,11 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from lessons.widgets.tokenizer.encoding import BYTES, Vocabulary, merge_pair
+from scripts.attention.drawing import ACCENT, INK, LINE, MARGIN, MUTED, WIDTH, frame, write, write_drawings
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "lessons/data/tokenizer"
@@ -20,8 +20,6 @@ CORPUS = "tired tired tired wide wide tide red"
 SENTENCE = "The animal didn't cross the street because it was too tired."
 BY_HAND = Vocabulary([[116, 105], [114, 101], [257, 100], [256, 258], [100, 101]])
 """The merges that the lesson finds in its corpus: ti, re, red, tired, de."""
-WIDTH, MARGIN = 358, 14
-INK, MUTED, LINE, ACCENT = "#1F2328", "#57606A", "#8A8577", "#A8431E"
 NARROW, BROAD = "fijlrt.'I ", "mwMW"
 
 
@@ -75,9 +73,9 @@ def draw_strip() -> str:
     vocabulary = read_vocabulary()
     ids = cut(vocabulary, SENTENCE)
     lines = _draw_chain(20)
-    lines += [_write(MARGIN, 62, "text", fill=MUTED), _write(66, 62, SENTENCE[:34].rstrip())]
-    lines += [_write(66, 81, SENTENCE[34:]), _write(MARGIN, 118, "tokens", fill=MUTED)]
-    lines.append(_write(MARGIN, 136, "and ids", fill=MUTED))
+    lines += [write(MARGIN, 62, "text", fill=MUTED), write(66, 62, SENTENCE[:34].rstrip())]
+    lines += [write(66, 81, SENTENCE[34:]), write(MARGIN, 118, "tokens", fill=MUTED)]
+    lines.append(write(MARGIN, 136, "and ids", fill=MUTED))
     x, y = 66.0, 99.0
     for token in ids:
         text = vocabulary.tokens[token].decode()
@@ -85,10 +83,10 @@ def draw_strip() -> str:
         if x + width > WIDTH - MARGIN:
             x, y = 66, y + 60
         lines += _draw_chip(Chip(text, x, y, width))
-        lines.append(_write(x + width / 2, y + 45, str(token), anchor="middle", weight=600))
+        lines.append(write(x + width / 2, y + 45, str(token), anchor="middle", weight=600))
         x += width + 6
     title = f"The sentence as text, as {len(ids)} tokens, and as {len(ids)} ids"
-    return _frame(title, int(y) + 60, lines)
+    return frame(title, int(y) + 60, lines)
 
 
 def draw_corpus() -> str:
@@ -101,7 +99,7 @@ def draw_corpus() -> str:
         (f"before: {sum(map(len, words))} letters", [list(word) for word in words]),
         (f"after: {sum(map(len, spelled))} tokens", spelled),
     ):
-        lines.append(_write(MARGIN, y - 10, title, fill=MUTED))
+        lines.append(write(MARGIN, y - 10, title, fill=MUTED))
         x = MARGIN
         for at, word in enumerate(pieces):
             if at == 4:
@@ -111,7 +109,7 @@ def draw_corpus() -> str:
                 x += len(piece) * cell
             x += gap
         y += 66
-    return _frame("The corpus before the first merge and after the fifth", y - 26, lines)
+    return frame("The corpus before the first merge and after the fifth", y - 26, lines)
 
 
 def draw_rounds() -> str:
@@ -119,30 +117,30 @@ def draw_rounds() -> str:
     left, top, wide, high = 98, 34, 50, 25
     rounds = count_rounds()
     pairs = list(dict.fromkeys(pair for counts in rounds for pair in counts))
-    lines = [_write(MARGIN, 22, "round", fill=MUTED)]
+    lines = [write(MARGIN, 22, "round", fill=MUTED)]
     length, foot = sum(map(len, CORPUS.split())), top + high * len(pairs) + 24
     for row, pair in enumerate(pairs):
         y = top + row * high
-        lines.append(_write(MARGIN, y + 18, " + ".join(BY_HAND.tokens[part].decode() for part in pair)))
+        lines.append(write(MARGIN, y + 18, " + ".join(BY_HAND.tokens[part].decode() for part in pair)))
         for column, counts in enumerate(rounds):
             x = left + column * wide
             shade = f'fill="{INK}" fill-opacity="{counts[pair] * 0.07:.2f}"' if pair in counts else 'fill="none"'
             lines.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" {shade} stroke="{LINE}"/>')
             if pair in counts:
-                lines.append(_write(x + wide / 2, y + 18, str(counts[pair]), anchor="middle"))
+                lines.append(write(x + wide / 2, y + 18, str(counts[pair]), anchor="middle"))
     for y, name in ((foot, "new token"), (foot + 22, "its id"), (foot + 44, "tokens left")):
-        lines.append(_write(MARGIN, y, name, fill=MUTED))
+        lines.append(write(MARGIN, y, name, fill=MUTED))
     for column, (counts, (one, other)) in enumerate(zip(rounds, BY_HAND.merges, strict=True)):
         x, y = left + column * wide, top + pairs.index((one, other)) * high
         look = f'fill="none" stroke="{ACCENT}" stroke-width="3"'
         lines.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" {look}/>')
         length -= counts[one, other]
         made = BY_HAND.tokens[BYTES + column].decode()
-        lines.append(_write(x + wide / 2, 22, str(column + 1), anchor="middle", fill=MUTED))
-        lines.append(_write(x + wide / 2, foot, made, anchor="middle", fill=ACCENT, weight=600))
-        lines.append(_write(x + wide / 2, foot + 22, str(BYTES + column), anchor="middle", weight=600))
-        lines.append(_write(x + wide / 2, foot + 44, str(length), anchor="middle"))
-    return _frame("The count of each pair in each of the five rounds", foot + 58, lines)
+        lines.append(write(x + wide / 2, 22, str(column + 1), anchor="middle", fill=MUTED))
+        lines.append(write(x + wide / 2, foot, made, anchor="middle", fill=ACCENT, weight=600))
+        lines.append(write(x + wide / 2, foot + 22, str(BYTES + column), anchor="middle", weight=600))
+        lines.append(write(x + wide / 2, foot + 44, str(length), anchor="middle"))
+    return frame("The count of each pair in each of the five rounds", foot + 58, lines)
 
 
 def draw_retired() -> str:
@@ -152,22 +150,25 @@ def draw_retired() -> str:
     for step in BY_HAND.list_steps(b"retired"):
         pair = " + ".join(BY_HAND.tokens[part].decode() for part in BY_HAND.merges[step.merge])
         rows.append((step.ids, f"{step.merge + 1}. {pair}"))
-    lines = [_write(MARGIN, 24, "merge", fill=MUTED), _write(WIDTH - MARGIN, 24, "tokens", anchor="end", fill=MUTED)]
+    lines = [
+        write(MARGIN, 24, "merge", fill=MUTED),
+        write(WIDTH - MARGIN, 24, "tokens", anchor="end", fill=MUTED),
+    ]
     before: Sequence[int] = rows[0][0]
     for number, (ids, label) in enumerate(rows):
         y, x = 34 + number * 42, left
-        lines.append(_write(MARGIN, y + 20, label))
+        lines.append(write(MARGIN, y + 20, label))
         for token in ids:
             text = BY_HAND.tokens[token].decode()
             width = len(text) * (cell + gap) - gap
             lines += _draw_chip(Chip(text, x, y, width, new=token not in before))
             if number == len(rows) - 1:
-                lines.append(_write(x + width / 2, y + 48, str(token), anchor="middle", weight=600))
+                lines.append(write(x + width / 2, y + 48, str(token), anchor="middle", weight=600))
             x += width + gap
-        lines.append(_write(WIDTH - MARGIN - 4, y + 20, str(len(ids)), anchor="end"))
+        lines.append(write(WIDTH - MARGIN - 4, y + 20, str(len(ids)), anchor="end"))
         before = ids
-    lines.append(_write(MARGIN, y + 48, "ids", fill=MUTED))
-    return _frame('How the merges cut the word "retired"', y + 62, lines)
+    lines.append(write(MARGIN, y + 48, "ids", fill=MUTED))
+    return frame('How the merges cut the word "retired"', y + 62, lines)
 
 
 def draw_savings() -> str:
@@ -179,18 +180,18 @@ def draw_savings() -> str:
     def place(merges: int, tokens: int) -> str:
         return f"{left + (right - left) * merges / 1024:.1f} {bottom - (bottom - top) * tokens / most:.1f}"
 
-    lines = [_write(MARGIN, 22, "tokens of the same text", fill=MUTED)]
+    lines = [write(MARGIN, 22, "tokens of the same text", fill=MUTED)]
     for thousands in (0, 20, 40, 60):
         y = float(place(0, thousands * 1000).split()[1])
         lines.append(f'<path d="M{left} {y}H{right}" stroke="{LINE}" stroke-opacity="0.35"/>')
-        lines.append(_write(left - 6, y + 4, f"{thousands}k" if thousands else "0", 12, anchor="end", fill=MUTED))
+        lines.append(write(left - 6, y + 4, f"{thousands}k" if thousands else "0", 12, anchor="end", fill=MUTED))
     for merges in range(0, 1025, 256):
         x = float(place(merges, 0).split()[0])
-        lines.append(_write(x, bottom + 18, f"{merges:,}", 12, anchor="middle", fill=MUTED))
-    lines.append(_write((left + right) / 2, bottom + 36, "merges", anchor="middle", fill=MUTED))
+        lines.append(write(x, bottom + 18, f"{merges:,}", 12, anchor="middle", fill=MUTED))
+    lines.append(write((left + right) / 2, bottom + 36, "merges", anchor="middle", fill=MUTED))
     level = float(place(0, words).split()[1])
     lines.append(f'<path d="M{left} {level}H{right}" stroke="{INK}" stroke-dasharray="4 4"/>')
-    lines.append(_write(left + 8, level + 17, f"{words:,} words"))
+    lines.append(write(left + 8, level + 17, f"{words:,} words"))
     curve = "L".join(place(merges, counts[merges]) for merges in (*range(0, 64, 4), *range(64, 1025, 32)))
     lines.append(f'<path d="M{curve}" fill="none" stroke="{ACCENT}" stroke-width="2.5"/>')
     for merges, label, dx, dy, anchor in (
@@ -201,34 +202,38 @@ def draw_savings() -> str:
         x, y = map(float, place(merges, counts[merges]).split())
         lines.append(f'<circle cx="{x}" cy="{y}" r="4" fill="{ACCENT}"/>')
         halo = '<text paint-order="stroke" stroke="#FCFBF8" stroke-width="5"'
-        lines.append(_write(x + dx, y + dy, label, anchor=anchor).replace("<text", halo))
-    return _frame("The same text in fewer tokens, the more merges there are", bottom + 50, lines)
+        lines.append(write(x + dx, y + dy, label, anchor=anchor).replace("<text", halo))
+    return frame("The same text in fewer tokens, the more merges there are", bottom + 50, lines)
 
 
 def draw_summary() -> str:
     """For the cheatsheet: the corpus, its five merges, and two words cut by them."""
     words = CORPUS.split()
-    lines = [_write(MARGIN, 24, "corpus", fill=MUTED), _write(84, 24, CORPUS), _write(MARGIN, 60, "merges", fill=MUTED)]
+    lines = [
+        write(MARGIN, 24, "corpus", fill=MUTED),
+        write(84, 24, CORPUS),
+        write(MARGIN, 60, "merges", fill=MUTED),
+    ]
     x = 84.0
     for at in range(len(BY_HAND.merges)):
         text = BY_HAND.tokens[BYTES + at].decode()
         width = max(34, _measure(text))
         lines += _draw_chip(Chip(text, x, 40, width, new=True))
-        lines.append(_write(x + width / 2, 86, str(BYTES + at), anchor="middle", weight=600))
+        lines.append(write(x + width / 2, 86, str(BYTES + at), anchor="middle", weight=600))
         x += width + 12
-    lines.append(_write(MARGIN, 86, "ids", fill=MUTED))
+    lines.append(write(MARGIN, 86, "ids", fill=MUTED))
     after = sum(len(cut(BY_HAND, word)) for word in words)
-    lines.append(_write(84, 108, f"{sum(map(len, words))} letters become {after} tokens", 13, fill=MUTED))
+    lines.append(write(84, 108, f"{sum(map(len, words))} letters become {after} tokens", 13, fill=MUTED))
     for y, word in ((120, "retired"), (156, "hired")):
-        lines.append(_write(MARGIN, y + 20, word))
+        lines.append(write(MARGIN, y + 20, word))
         x = 84
         for token in cut(BY_HAND, word):
             text = BY_HAND.tokens[token].decode()
             lines += _draw_chip(Chip(text, x, y, max(28, _measure(text))))
             x += max(28, _measure(text)) + 5
         ids = ", ".join(map(str, cut(BY_HAND, word)))
-        lines.append(_write(WIDTH - MARGIN, y + 20, ids, anchor="end", weight=600))
-    return _frame("Five merges, and two words cut by them", 198, lines)
+        lines.append(write(WIDTH - MARGIN, y + 20, ids, anchor="end", weight=600))
+    return frame("Five merges, and two words cut by them", 198, lines)
 
 
 def _draw_chain(y: float) -> list[str]:
@@ -243,7 +248,7 @@ def _draw_chain(y: float) -> list[str]:
     ):
         look = f'fill="#F6E3DA" stroke="{ACCENT}"' if here else f'fill="none" stroke="{LINE}" stroke-dasharray="4 3"'
         lines.append(f'<rect x="{x}" y="{y - 10}" width="{width}" height="24" rx="12" {look}/>')
-        lines.append(_write(x + width / 2, y + 7, name, 13, anchor="middle", fill=INK if here else MUTED))
+        lines.append(write(x + width / 2, y + 7, name, 13, anchor="middle", fill=INK if here else MUTED))
         x += width
         if name != "positions":
             lines.append(
@@ -263,29 +268,13 @@ def _draw_chip(chip: Chip) -> list[str]:
             f'<path d="M{chip.x + 6:g} {chip.y + 17:g}v4h6v-4" fill="none" stroke="{ACCENT}" stroke-width="1.5"/>'
         )
         middle += 5
-    return [*lines, _write(middle, chip.y + 19, chip.text.strip(), anchor="middle")]
+    return [*lines, write(middle, chip.y + 19, chip.text.strip(), anchor="middle")]
 
 
 def _measure(text: str) -> float:
     """About how wide a box the text needs at 14 pixels."""
     widths = (4.5 if letter in NARROW else 12 if letter in BROAD else 8.2 for letter in text)
     return max(36, round(sum(widths)) + (22 if text.startswith(" ") else 16))
-
-
-def _write(x: float, y: float, text: str, size: int = 14, *, anchor: str = "", fill: str = INK, weight: int = 0) -> str:
-    place = f' text-anchor="{anchor}"' if anchor else ""
-    bold = f' font-weight="{weight}"' if weight else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}"{place}{bold} fill="{fill}">{escape(text, quote=False)}</text>'
-
-
-def _frame(title: str, height: int, lines: list[str]) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        'role="img" font-family="Figtree, system-ui, sans-serif">'
-    )
-    body = "\n".join("  " + line for line in lines)
-    ground = f'<rect width="{WIDTH}" height="{height}" rx="6" fill="#FCFBF8"/>'
-    return f"{head}\n  <title>{escape(title, quote=False)}</title>\n  {ground}\n{body}\n</svg>\n"
 
 
 DRAWINGS: dict[Path, Callable[[], str]] = {
@@ -299,5 +288,4 @@ DRAWINGS: dict[Path, Callable[[], str]] = {
 
 
 if __name__ == "__main__":
-    for file, draw in DRAWINGS.items():
-        file.write_text(draw(), encoding="utf-8")
+    write_drawings(DRAWINGS)

@@ -4,16 +4,9 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
-from scripts.attention.wheel import Wheel, fetch_wheel
+from scripts.attention.wheel import CHELSEA, fetch_wheel
 
 Numbers = np.ndarray
-WHEEL = Wheel(
-    "scikit-image==0.26.0",
-    "skimage/data",
-    "chelsea.png",
-    "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb",
-)
-"""Chelsea the cat, photographed by Stéfan van der Walt, who put the picture into the public domain (CC0)."""
 PICTURE = Path(__file__).parents[2] / "lessons/deep-learning/convolution/photo-and-maps.jpg"
 SIDE, CORNER, GAP = 224, (112, 40), 2
 """Pixels of the photograph each way, where they begin in Chelsea's, and what stands between two pictures."""
@@ -45,7 +38,7 @@ def write_letter(board: Image.Image, place: tuple[int, int], letter: str) -> Non
 
 def read_photo() -> Numbers:
     x, y = CORNER
-    gray = np.asarray(Image.open(fetch_wheel(WHEEL) / WHEEL.weights).convert("L"))
+    gray = np.asarray(Image.open(fetch_wheel(CHELSEA) / CHELSEA.weights).convert("L"))
     return gray[y : y + SIDE, x : x + SIDE].astype(int)
 
 

@@ -1,10 +1,7 @@
 """A convolution that learns its kernels from handwritten digits, and a drawing of them."""
 
 import json
-import platform
 import time
-from base64 import b64decode, b64encode
-from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -13,17 +10,17 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from scripts.attention.comparing import compare
 from scripts.attention.digits import (
-    BATCH,
     DECAY,
-    RATE,
     SIDE,
-    STEPS,
+    SOURCE,
     Digits,
     Numbers,
     descend,
+    describe_training,
     find_errors,
     read_digits,
 )
+from scripts.attention.grids import Grids, pack_levels, read_levels
 from scripts.attention.models import FOLDER, write_json
 
 NAME = "kernels"
@@ -39,23 +36,14 @@ DRAWN = 3
 def author_kernels() -> None:
     begin = time.process_time()
     measured = measure_kernels()
-    made = {
-        "with": f"scripts/author-attention {NAME}",
-        "steps": STEPS,
-        "batch": BATCH,
-        "rate": RATE,
-        "weight decay": DECAY,
-        "seconds": round(time.process_time() - begin),
-        "versions": {"python": platform.python_version(), "numpy": np.__version__},
-    }
     data = {
         "name": NAME,
         "about": "A convolution of eight kernels of 3 by 3 and one layer above it name handwritten digits of 8 by 8 "
         "pixels: the kernels before and after training, and the maps that they give of one digit.",
         "licence": "CC-BY-4.0",
-        "source": "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, in scikit-learn 1.9.1.",
+        "source": SOURCE,
         "config": {"side": SIDE, "kernels": KERNELS, "wide": WIDE},
-        "made": made,
+        "made": describe_training(NAME, begin),
         **measured,
     }
     FILE.write_text(write_json(data), encoding="utf-8")
@@ -126,49 +114,22 @@ def measure_kernels() -> dict[str, Any]:
 
 
 def pack(numbers: Numbers) -> str:
-    """Base64 of int8, row by row, the largest being 127."""
-    largest = np.abs(numbers).max() or 1
-    return b64encode(np.rint(numbers / largest * 127).astype(np.int8).tobytes()).decode()
+    """The largest being 1."""
+    return pack_levels(numbers / (np.abs(numbers).max() or 1))
 
 
 def draw_kernels(data: dict[str, Any]) -> str:
     """The kernels before and after training, and a digit above the maps that the trained ones give of it."""
-    cells: dict[tuple[str, int], list[str]] = defaultdict(list)
-    frames: list[str] = []
-
-    def draw(blob: str, x: int, y: int, cell: int, above: str = "#A8431E") -> None:
-        numbers = np.frombuffer(b64decode(blob), dtype=np.int8)
-        side = round(len(numbers) ** 0.5)
-        size = side * cell
-        frames.append(f"M{x} {y}h{size}v{size}h-{size}z")
-        for at, number in enumerate(numbers.tolist()):
-            color = above if number > 0 else "#1F5FBF"
-            cells[color, round(abs(number) / 127 * 6)].append(
-                f"M{x + at % side * cell} {y + at // side * cell}h{cell}v{cell}h-{cell}z"
-            )
-
-    texts = ["kernels before training", "kernels after training", "a digit, and the map of each kernel"]
-    tops = (24, 94, 164)
+    grids, ink, tops = Grids(6), "#1F2328", (24, 94, 164)
     for column in range(KERNELS):
         left = 1 + column * 45
-        draw(data["before"][column], left, tops[0], 13)
-        draw(data["after"][column], left, tops[1], 13)
-        draw(data["maps"][column], left, tops[2] + 76, 6, "#1F2328")
-    draw(data["digit"], 1, tops[2], 8, "#1F2328")
-    words = [f'<text x="1" y="{top - 8}">{text}</text>' for top, text in zip(tops, texts, strict=True)]
-    filled = [
-        f'<path d="{"".join(paths)}" fill="{color}" fill-opacity="{shade / 6:.2f}"/>'
-        for (color, shade), paths in sorted(cells.items())
-        if shade
-    ]
-    frame = f'<path d="{"".join(frames)}" fill="none" stroke="#8A8577"/>'
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 358 280" width="358" height="280" role="img" '
-        'font-family="Figtree, system-ui, sans-serif" font-size="14" fill="#1F2328">\n'
-        "<title>Eight kernels before and after training, and their maps of a digit</title>\n"
-        + "\n".join([*words, *filled, frame])
-        + "\n</svg>\n"
-    )
+        grids.add(left, tops[0], 13, read_levels(data["before"][column]))
+        grids.add(left, tops[1], 13, read_levels(data["after"][column]))
+        grids.add(left, tops[2] + 76, 6, read_levels(data["maps"][column]), ink)
+    grids.add(1, tops[2], 8, read_levels(data["digit"]), ink)
+    said = ("kernels before training", "kernels after training", "a digit, and the map of each kernel")
+    texts = [f'<text x="1" y="{top - 8}">{text}</text>' for top, text in zip(tops, said, strict=True)]
+    return grids.draw(280, "Eight kernels before and after training, and their maps of a digit", texts)
 
 
 def verify_kernels() -> list[str]:

