@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from lessons.widgets.tokenizer.rows import TOP
 from scripts.attention import drawn_embeddings
+from scripts.attention.drawing import ACCENT, BLUE
 from scripts.attention.drawn_embeddings import COMPARED, DRAWINGS, SENTENCE, read_counted, read_trained
 from scripts.attention.world import (
     ANIMALS,
@@ -223,7 +224,7 @@ def test_the_figure_of_the_strip() -> None:
         colors = [(cell.attrib["fill"], float(cell.attrib.get("fill-opacity", 0))) for cell in cells]
         for (color, depth), number in zip(colors, rows.find(token), strict=True):
             if abs(number / TOP) >= 0.02:
-                assert color == (drawn_embeddings.BLUE if number > 0 else drawn_embeddings.ACCENT)
+                assert color == (BLUE if number > 0 else ACCENT)
                 assert isclose(depth, 0.1 + 0.5 * abs(number) / TOP, abs_tol=0.006)
     texts = texts_in("ids-to-vectors.svg")
     assert set(map(str, ids)) <= set(texts)
